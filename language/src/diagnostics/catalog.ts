@@ -1,0 +1,24 @@
+/**
+ * The catalog of diagnostics: every code that `dlpc` can report, in one object.
+ *
+ * DLP1xxx syntax, DLP2xxx names, DLP3xxx types and masks, DLP4xxx what policies say together, DLP5xxx schemas and
+ * files. A code is never reused. Each has a page under docs/diagnostics/, which `dlpc explain CODE` prints.
+ */
+import { nameDiagnostics } from './catalog/names.ts';
+import { policyDiagnostics } from './catalog/policies.ts';
+import { schemaDiagnostics } from './catalog/schemas.ts';
+import { syntaxDiagnostics } from './catalog/syntax.ts';
+import { typeDiagnostics } from './catalog/types.ts';
+
+export const catalog = {
+  ...syntaxDiagnostics,
+  ...nameDiagnostics,
+  ...typeDiagnostics,
+  ...policyDiagnostics,
+  ...schemaDiagnostics,
+};
+
+export type DiagnosticName = keyof typeof catalog;
+
+/** The parameters that the message of `N` needs. */
+export type DiagnosticParams<N extends DiagnosticName> = Parameters<(typeof catalog)[N]['message']>[0];

@@ -1,0 +1,203 @@
+/**
+ * The ABI: everything that compiled policies and the proxy agree on, in one file.
+ *
+ * The compiler emits modules that satisfy {@link Matcher} and a {@link BundleManifest} beside them; the
+ * runtime loads nothing that does not name {@link ABI_VERSION}. This file imports nothing, so that a
+ * generated module can import its types from here alone.
+ */
+
+/** Version of the contract between a compiled matcher and the runtime. Any change to {@link Matcher} raises it. */
+export const ABI_VERSION = 1;
+
+/** Version of the layout of a bundle directory: its manifest and its file names. */
+export const BUNDLE_FORMAT_VERSION = 1;
+
+/** Name of the manifest inside a bundle directory. */
+export const MANIFEST_FILE = 'manifest.json';
+
+// ---------------------------------------------------------------------------------------------------------
+// Who asks
+// ---------------------------------------------------------------------------------------------------------
+
+/** What kind of principal a verified identity stands for. */
+export type CallerKind = 'human' | 'service';
+
+/** A verified caller. Conditions of policies read this and nothing else. */
+export interface Caller {
+  /** The verified subject: unique and stable for one principal. */
+  readonly sub: string;
+  readonly kind: CallerKind;
+  /** Groups that the identity provider vouches for. */
+  readonly groups: ReadonlySet<string>;
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// What a matcher says
+// ---------------------------------------------------------------------------------------------------------
+
+/** Commands that a rule can speak of. */
+export type Action = 'select' | 'insert' | 'update' | 'delete';
+
+/** Effects in the order in which they win: the first one present decides. */
+export type Effect = 'deny' | 'allow';
+
+/** Index into {@link Matcher.policies}. */
+export type PolicyIndex = number;
+
+/** Index into {@link Matcher.rules}. */
+export type RuleIndex = number;
+
+/** One policy of a source: its name, and the compiled condition of its `for` clause. */
+export interface PolicyEntry {
+  readonly name: string;
+  /** Total: returns for every caller, throws for none, has no side effect. */
+  readonly applies: (caller: Caller) => boolean;
+}
+
+/** Where a rule stands, for denials and explanations. */
+export interface RuleEntry {
+  readonly policy: PolicyIndex;
+  /** The statement as the author wrote it, on one line. */
+  readonly text: string;
+  /** Path of the policy file as the manifest names it. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** An `allow` or `deny` that covers one action on one relation. */
+export interface CommandRule {
+  readonly policy: PolicyIndex;
+  readonly effect: Effect;
+  readonly rule: RuleIndex;
+}
+
+/**
+ * How much a treatment reveals; lower reveals less, and the lowest of the applicable ones wins.
+ * The gaps leave room for masks to come.
+ */
+export const REVEAL_RANK = {
+  /** `null`, `redact`: nothing. */
+  nothing: 0,
+  /** `constant`: nothing but that the policy says so. */
+  constant: 10,
+  /** `hash`, `tokenize`: equality. */
+  equality: 20,
+  /** `keep_first`, `keep_last` and the like: part of the value. */
+  part: 30,
+  /** `reveal`: the value. */
+  value: 40,
+} as const;
+
+/** What a caller sees in place of a labelled column. */
+export interface Treatment {
+  /** As the policy writes it, for example `keep_last(4)` or `reveal`. */
+  readonly text: string;
+  /** One of {@link REVEAL_RANK}. */
+  readonly rank: number;
+  /**
+   * The SQL expression that stands for the column, of the column's own type, over the bare column name and
+   * schema-qualified built-ins only; `null` means the column as it is.
+   */
+  readonly sql: string | null;
+  /** Whether {@link sql} reads the session's mask key (see {@link MASK_KEY_SETTING}). */
+  readonly keyed: boolean;
+}
+
+/** What one policy says about one label of a column. */
+export interface TreatmentRule {
+  readonly policy: PolicyIndex;
+  readonly treatment: Treatment;
+  readonly rule: RuleIndex;
+}
+
+/** One label on a column, with what each policy says about it; a policy that says nothing has no entry. */
+export interface LabelEntry {
+  /** Dotted path, for example `pii.contact`. */
+  readonly label: string;
+  readonly rules: readonly TreatmentRule[];
+}
+
+/** A column of a relation in the order of the schema. */
+export interface ColumnEntry {
+  readonly name: string;
+  /** As `pg_catalog.format_type` prints it with an empty search_path, for example `character varying(40)`. */
+  readonly type: string;
+  /** Empty for a column that anyone who may read the relation may see. */
+  readonly labels: readonly LabelEntry[];
+  /** What applies for a label that no applicable policy speaks of. Always present where `labels` is not empty. */
+  readonly fallback: Treatment | null;
+}
+
+/** What kind of relation the schema says this is. Only tables can be read in this version of the data path. */
+export type RelationKind = 'table' | 'partitioned table' | 'view' | 'materialized view' | 'foreign table';
+
+/** A relation that policies may speak of. */
+export interface RelationEntry {
+  /** Unquoted, as the catalog stores them. */
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: RelationKind;
+  readonly columns: readonly ColumnEntry[];
+  /** By action; an action without an entry is denied for everyone. */
+  readonly commands: Readonly<Partial<Record<Action, readonly CommandRule[]>>>;
+}
+
+/** What a compiled matcher module exports: the policies of one source, indexed for deciding. */
+export interface Matcher {
+  readonly abi: number;
+  /** Name of the source in the policy, for example `crm`. */
+  readonly source: string;
+  readonly policies: readonly PolicyEntry[];
+  readonly rules: readonly RuleEntry[];
+  /** Keyed by {@link relationKey}. Holds every relation of the schema, also those no rule speaks of. */
+  readonly relations: ReadonlyMap<string, RelationEntry>;
+}
+
+/** Key of a relation in {@link Matcher.relations}. U+0000 cannot occur in a PostgreSQL identifier. */
+export function relationKey(schema: string, name: string): string {
+  return `${schema}\u0000${name}`;
+}
+
+/**
+ * The PostgreSQL setting from which keyed masks read their key. The proxy sends it in the start-up packet, so
+ * that it stands in no statement text and in no log, and survives RESET ALL and DISCARD ALL.
+ */
+export const MASK_KEY_SETTING = 'dlp.mask_key';
+
+// ---------------------------------------------------------------------------------------------------------
+// The bundle
+// ---------------------------------------------------------------------------------------------------------
+
+/** One file of a bundle, by its content. */
+export interface BundleFile {
+  /** Relative to the bundle directory, with forward slashes, without `.` or `..` segments. */
+  readonly path: string;
+  /** Length in bytes. */
+  readonly bytes: number;
+  /** Lower-case hexadecimal SHA-256 of the content. */
+  readonly sha256: string;
+}
+
+/** One source of a bundle. */
+export interface BundleSource {
+  readonly name: string;
+  readonly kind: 'postgres';
+  /** Path of the matcher module among {@link BundleManifest.files}. A CommonJS script that assigns `exports.matcher`. */
+  readonly matcher: string;
+  /** SHA-256 over the canonical form of the schema that the policies were checked against. */
+  readonly schemaFingerprint: string;
+}
+
+/** `manifest.json`: what a bundle is and what each of its files must be. */
+export interface BundleManifest {
+  readonly format: number;
+  readonly abi: number;
+  /** Version of the compiler, for people. */
+  readonly compiler: string;
+  /** SHA-256 over all other fields in canonical form: names this very policy set in logs and denials. */
+  readonly revision: string;
+  readonly sources: readonly BundleSource[];
+  /** Every file but the manifest, ordered by path: matchers under `matchers/`, policy sources under `policies/`. */
+  readonly files: readonly BundleFile[];
+}

@@ -1,0 +1,54 @@
+/**
+ * What the wire asks of the judge. The wire defines it and knows nothing of policies; the judge implements it and
+ * knows nothing of sockets.
+ */
+
+/** An ErrorResponse in the making, sent in place of running a statement. */
+export interface Denial {
+  /** Five characters; `42501` (insufficient_privilege) for a decision of the policy. */
+  readonly sqlstate: string;
+  /** One sentence. Never holds a value from the database or a secret. */
+  readonly message: string;
+  /** Which rule, by policy, file and line; null where no rule speaks of it. */
+  readonly detail: string | null;
+  /** What would be allowed, where that can be said. */
+  readonly hint: string | null;
+  /** 1-based, in characters of the client's text; null where no place is to blame. */
+  readonly position: number | null;
+}
+
+/** Leads a position in the forwarded text back to the client's. Both 1-based, in characters. */
+export type PositionMap = (forwarded: number) => number;
+
+/** What becomes of one query string. */
+export type Verdict =
+  | {
+      readonly kind: 'forward';
+      /** What the server runs; the client's own text where nothing had to change. */
+      readonly text: string;
+      /** Null where `text` is the client's own. */
+      readonly positions: PositionMap | null;
+      /** Whether a row of a protected relation can be in the answer: then detail of errors and notices is neutral. */
+      readonly touchesProtected: boolean;
+    }
+  | { readonly kind: 'deny'; readonly denial: Denial };
+
+/** `simple`: the text of a Query message, any number of statements. `extended`: that of Parse, at most one. */
+export type QueryProtocol = 'simple' | 'extended';
+
+/** The judge's end of one session. */
+export interface SessionGate {
+  /**
+   * Names the policy and catalog in force now. A prepared statement remembers the revision under which it was judged,
+   * and is judged again, and prepared again, before it is bound under another one.
+   */
+  readonly revision: string;
+  /** Synchronous and bounded. Never throws for any text; what it cannot judge, it denies. */
+  judge(text: string, protocol: QueryProtocol): Verdict;
+}
+
+/** A second connection to the same server, for reading its catalog. Simple protocol, text format. */
+export interface CatalogConnection {
+  /** Rows of the last statement in `sql`; NULL is null. Rejects with the server's message. */
+  query(sql: string): Promise<readonly (readonly (string | null)[])[]>;
+}

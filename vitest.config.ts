@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // Tests run against the sources, not against dist, so that a forgotten build cannot hide a failure.
+  resolve: { conditions: ['dlpc-source'] },
+  ssr: { resolve: { conditions: ['dlpc-source'], externalConditions: [] } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+  },
+});
