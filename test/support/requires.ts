@@ -1,0 +1,49 @@
+/**
+ * Things that npm cannot bring. A test that needs one asks here; where it is missing the test is reported as
+ * skipped, by name and with the command that would bring it.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { DEBIAN_BIN } from './postgres-binaries.ts';
+
+interface Requirement {
+  readonly present: () => boolean;
+  readonly bring: string;
+}
+
+const REQUIREMENTS = {
+  psql: { present: () => runs('psql', '--version'), bring: 'apt-get install postgresql-client' },
+  openssl: { present: () => runs('openssl', 'version'), bring: 'apt-get install openssl' },
+  pg_dump: { present: () => runs('pg_dump', '--version'), bring: 'apt-get install postgresql-client' },
+  pgbench: { present: () => existsSync(join(DEBIAN_BIN, 'pgbench')), bring: 'apt-get install postgresql-15' },
+  'postgresql-15': {
+    present: () => existsSync(join(DEBIAN_BIN, 'postgres')),
+    bring: 'apt-get install postgresql-15',
+  },
+} satisfies Record<string, Requirement>;
+
+export type RequirementName = keyof typeof REQUIREMENTS;
+
+/** Whether `name` is on this machine. */
+export function has(name: RequirementName): boolean {
+  return REQUIREMENTS[name].present();
+}
+
+/** `describe`, skipped by name where one of `names` is missing: `requires('psql')('psql sees', () => { … })`. */
+export function requires(...names: readonly RequirementName[]) {
+  const missing = names.filter((name) => !has(name));
+  return (title: string, tests: () => void): void => {
+    if (missing.length === 0) {
+      describe(title, tests);
+      return;
+    }
+    const how = missing.map((name) => `${name} is missing: ${REQUIREMENTS[name].bring}`).join('; ');
+    describe.skip(`${title} (${how})`, tests);
+  };
+}
+
+function runs(program: string, flag: string): boolean {
+  return spawnSync(program, [flag], { stdio: 'ignore' }).status === 0;
+}
