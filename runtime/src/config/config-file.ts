@@ -1,0 +1,170 @@
+/**
+ * What the configuration file may hold: its keys, their types, defaults and descriptions, and no rule between two of
+ * them (settle.ts keeps those). The JSON Schema for editors and the reference documentation are made from this.
+ */
+import * as v from 'valibot';
+import { choice, flag, line, named, path, secretReference, shape, whole } from './shape.ts';
+
+/** Names of sources are names of the language. */
+const SOURCE_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
+
+export const ListenShape = shape({
+  host: v.pipe(
+    v.optional(line('a host name or address'), '127.0.0.1'),
+    v.description('Address to listen on. Beyond loopback, TLS is required unless `tls.required` is false.'),
+  ),
+  port: v.pipe(
+    whole(0, 65535, 'a port number'),
+    v.description('Port to listen on; 0 lets the operating system choose one.'),
+  ),
+});
+
+export const ClientTlsShape = shape({
+  cert: v.optional(
+    v.pipe(
+      path('the path of a PEM file'),
+      v.description("The server's certificate, followed by its intermediate ones."),
+    ),
+  ),
+  key: v.optional(
+    v.pipe(
+      path('the path of a PEM file'),
+      v.description('Its private key, readable by no one but the owner.'),
+    ),
+  ),
+  required: v.optional(
+    v.pipe(
+      flag(),
+      v.description(
+        'Whether clients without TLS are turned away. By default they are, unless the proxy listens on loopback.',
+      ),
+    ),
+  ),
+});
+
+const UpstreamTlsShape = shape({
+  mode: v.optional(
+    v.pipe(
+      choice(['verify-full', 'verify-ca', 'disable']),
+      v.description(
+        '`verify-full` checks the chain and the name of the certificate, `verify-ca` the chain alone, `disable` uses no TLS. By default `verify-full`, and `disable` on loopback and Unix sockets.',
+      ),
+    ),
+  ),
+  ca: v.optional(
+    v.pipe(
+      path('the path of a PEM file'),
+      v.description('Authorities to trust, in place of those that Node.js brings.'),
+    ),
+  ),
+  servername: v.optional(
+    v.pipe(
+      line('a host name'),
+      v.description('Name that the certificate must carry, where it is not `host`.'),
+    ),
+  ),
+});
+
+const UpstreamShape = shape({
+  host: v.pipe(
+    line('a host name, an address or the directory of a Unix socket', 1024),
+    v.description('Host name or address of the server, or the directory of its Unix socket.'),
+  ),
+  port: v.pipe(
+    v.optional(whole(1, 65535, 'a port number'), 5432),
+    v.description('Port of the server; part of the file name of a Unix socket.'),
+  ),
+  database: v.pipe(line('the name of a database', 63), v.description('Name of the database on that server.')),
+  user: v.pipe(
+    line('the name of a role', 63),
+    v.description('Role that the proxy connects as: no superuser, owner of nothing that is protected.'),
+  ),
+  password: v.optional(
+    v.pipe(
+      secretReference(),
+      v.description('Password of that role. Leave it out where the server asks for none.'),
+    ),
+  ),
+  tls: v.optional(v.pipe(UpstreamTlsShape, v.description('TLS towards the server.'))),
+});
+
+export const SourceShape = shape({
+  upstream: v.pipe(UpstreamShape, v.description('The PostgreSQL server that holds this source.')),
+});
+
+export const LimitsShape = shape({
+  maxSessions: v.pipe(
+    v.optional(whole(1, 100_000, 'a whole number'), 100),
+    v.description('Sessions at a time, over all callers and sources. More are turned away with `53300`.'),
+  ),
+  handshakeSeconds: v.pipe(
+    v.optional(whole(1, 300, 'a whole number'), 10),
+    v.description('Time that a client has, from connecting to being authenticated.'),
+  ),
+  drainSeconds: v.pipe(
+    v.optional(whole(0, 3600, 'a whole number'), 30),
+    v.description('Time that running statements have to finish after SIGTERM or SIGINT.'),
+  ),
+  catalogRefreshSeconds: v.pipe(
+    v.optional(whole(1, 3600, 'a whole number'), 30),
+    v.description("Time between two readings of a server's catalog and of the proxy's role on it."),
+  ),
+  catalogMaxAgeSeconds: v.pipe(
+    v.optional(whole(1, 86_400, 'a whole number'), 300),
+    v.description(
+      'Age from which on a catalog that could not be read again is not judged by any more: statements are denied until it can.',
+    ),
+  ),
+});
+
+export const LogShape = shape({
+  level: v.pipe(
+    v.optional(choice(['debug', 'info', 'warn', 'error']), 'info'),
+    v.description('Least severe level that is logged.'),
+  ),
+  format: v.pipe(
+    v.optional(choice(['auto', 'json', 'pretty']), 'auto'),
+    v.description('`json` is one object a line, `pretty` is for people, `auto` is `pretty` on a terminal.'),
+  ),
+  destination: v.pipe(
+    v.optional(choice(['stderr', 'stdout']), 'stderr'),
+    v.description('Stream that the log is written to.'),
+  ),
+});
+
+export const ConfigFileShape = shape({
+  $schema: v.optional(
+    v.pipe(line('a URL or path', 4096), v.description('JSON Schema, for editors; not used otherwise.')),
+  ),
+  listen: v.pipe(ListenShape, v.description('Where clients connect.')),
+  tls: v.optional(v.pipe(ClientTlsShape, v.description('TLS towards clients.'))),
+  bundle: v.pipe(
+    path('the path of a directory'),
+    v.description('Bundle that `dlpc compile` made. Watched: a new one is taken over without a restart.'),
+  ),
+  credentials: v.pipe(
+    path('the path of a JSON file'),
+    v.description('Who may connect. Watched: a change holds from the moment it is read.'),
+  ),
+  sources: v.pipe(
+    named(
+      SOURCE_NAME,
+      'the name of a source of the policy: letters, digits and underscores, at most 63',
+      SourceShape,
+    ),
+    v.description("The policy's databases by name. A client connects to one by its name: `psql -d crm`."),
+  ),
+  maskKey: v.optional(
+    v.pipe(
+      secretReference(),
+      v.description(
+        'Key of the masks `hash` and `tokenize`: 32 bytes in hexadecimal or base64. Required where the policy uses one of them.',
+      ),
+    ),
+  ),
+  limits: v.optional(v.pipe(LimitsShape, v.description('Bounds on sessions and times.'))),
+  log: v.optional(v.pipe(LogShape, v.description('What is logged, and how.'))),
+});
+
+/** The configuration file as it was written, with the defaults of single keys filled in. */
+export type ConfigFile = v.InferOutput<typeof ConfigFileShape>;

@@ -1,0 +1,93 @@
+/**
+ * The configuration once it is settled: paths absolute, files and secrets read, defaults filled in, every rule between
+ * its parts kept. What the file itself may hold stands in config-file.ts; the rest of the proxy sees only this.
+ *
+ * Values of this type hold secrets: they are handed to what needs them and never logged.
+ */
+
+/** Where clients connect. */
+export interface ListenConfig {
+  readonly host: string;
+  /** 0 lets the operating system choose. */
+  readonly port: number;
+}
+
+/** TLS towards clients. */
+export interface ClientTlsConfig {
+  /** PEM, the chain with the server's own certificate first. */
+  readonly cert: string;
+  /** PEM. */
+  readonly key: string;
+}
+
+/** How far the server behind the proxy must prove who it is; the names are those of libpq's `sslmode`. */
+export type UpstreamTlsMode = 'verify-full' | 'verify-ca' | 'disable';
+
+/** TLS towards a PostgreSQL server. */
+export interface UpstreamTlsConfig {
+  readonly mode: UpstreamTlsMode;
+  /** PEM of the authorities to trust; null means those that Node.js brings. */
+  readonly ca: string | null;
+  /** The name that the certificate must carry, where it is not the host. */
+  readonly servername: string | null;
+}
+
+/** How the proxy reaches a PostgreSQL server. */
+export interface UpstreamConfig {
+  /** A host name, an address, or the directory of a Unix socket. */
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  /** Null where the server asks for none. */
+  readonly password: string | null;
+  readonly tls: UpstreamTlsConfig;
+}
+
+/** One database of the policy, and where it is. */
+export interface SourceConfig {
+  /** As the policy names it, and as clients name the database that they connect to. */
+  readonly name: string;
+  readonly upstream: UpstreamConfig;
+}
+
+/** Bounds on what clients may use up, and on how old what the proxy knows may get. */
+export interface LimitsConfig {
+  readonly maxSessions: number;
+  readonly handshakeSeconds: number;
+  readonly drainSeconds: number;
+  readonly catalogRefreshSeconds: number;
+  readonly catalogMaxAgeSeconds: number;
+}
+
+/** From which level on events are logged. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** `auto` is `pretty` on a terminal, else `json`. */
+export type LogFormat = 'auto' | 'json' | 'pretty';
+
+export interface LogConfig {
+  readonly level: LogLevel;
+  readonly format: LogFormat;
+  readonly destination: 'stderr' | 'stdout';
+}
+
+/** Everything `dlp-proxy` is told. */
+export interface Config {
+  /** The file that this was read from; absolute. */
+  readonly file: string;
+  readonly listen: ListenConfig;
+  /** Null where clients cannot use TLS. */
+  readonly tls: ClientTlsConfig | null;
+  /** Whether a client without TLS is turned away. */
+  readonly tlsRequired: boolean;
+  /** Directory of the compiled bundle; absolute. */
+  readonly bundle: string;
+  /** File of the static credentials; absolute. */
+  readonly credentials: string;
+  readonly sources: ReadonlyMap<string, SourceConfig>;
+  /** 32 bytes; null where no mask needs a key. */
+  readonly maskKey: Uint8Array | null;
+  readonly limits: LimitsConfig;
+  readonly log: LogConfig;
+}
