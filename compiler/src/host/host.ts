@@ -1,0 +1,45 @@
+/**
+ * The outside world of the compiler: every read and write goes through a {@link Host}, so that the core is pure and
+ * runs in a test, an editor or a browser alike. Knows nothing of policies.
+ *
+ * Paths use forward slashes. What a caller can be expected to meet (a missing file, a text that is none) is a value;
+ * everything else rejects with a {@link HostError}.
+ */
+
+export type PathKind = 'file' | 'directory' | 'none';
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: Exclude<PathKind, 'none'>;
+}
+
+/** Why a file gave no text: half a sentence for people, without the path. */
+export interface ReadFailure {
+  readonly kind: 'missing' | 'directory' | 'too-large' | 'not-text' | 'unreadable';
+  readonly reason: string;
+}
+
+export type ReadResult =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly failure: ReadFailure };
+
+export interface Host {
+  kindOf(path: string): Promise<PathKind>;
+  /** Files and directories, ordered by name. Links to directories are left out, so that a walk always ends. */
+  list(directory: string): Promise<readonly DirectoryEntry[]>;
+  /** The text of a UTF-8 file of at most `maxBytes`, without a byte order mark. */
+  readText(path: string, maxBytes: number): Promise<ReadResult>;
+  /** Replaces the file as a whole or not at all; its directory must exist. Keeps the mode of a file that was there. */
+  writeFile(path: string, content: string | Uint8Array): Promise<void>;
+  /** With its parents; one that exists is left as it is. */
+  makeDirectory(path: string): Promise<void>;
+  /** Moves a file or a directory within one file system. The target must not be a directory that holds anything. */
+  rename(from: string, to: string): Promise<void>;
+  /** Removes a file, or a directory with all it holds; what is not there is no mistake. */
+  remove(path: string): Promise<void>;
+}
+
+/** The outside world refused: a full disk, a missing permission. The message is a sentence for people. */
+export class HostError extends Error {
+  override readonly name = 'HostError';
+}

@@ -1,0 +1,180 @@
+/** The {@link Host} of a command line: the real file system. The only file of the compiler that imports `node:fs`. */
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { decodeText, tooLarge } from './decode-text.ts';
+import { type DirectoryEntry, type Host, HostError, type PathKind, type ReadResult } from './host.ts';
+
+export const nodeHost: Host = { kindOf, list, readText, writeFile, makeDirectory, rename: move, remove };
+
+async function kindOf(path: string): Promise<PathKind> {
+  try {
+    const found = await stat(path);
+    return found.isDirectory() ? 'directory' : 'file';
+  } catch (error) {
+    if (isMissing(error)) return 'none';
+    throw refused('look at', path, error);
+  }
+}
+
+async function list(directory: string): Promise<readonly DirectoryEntry[]> {
+  try {
+    const entries = await readdir(directory, { withFileTypes: true });
+    const kept: DirectoryEntry[] = [];
+    for (const entry of entries) {
+      if (entry.isDirectory()) kept.push({ name: entry.name, kind: 'directory' });
+      else if (entry.isFile()) kept.push({ name: entry.name, kind: 'file' });
+      else if (entry.isSymbolicLink() && (await kindOf(join(directory, entry.name))) === 'file')
+        kept.push({ name: entry.name, kind: 'file' });
+    }
+    // By UTF-16 unit, not by locale: the order must be the same on every machine.
+    return kept.sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    throw refused('list', directory, error);
+  }
+}
+
+async function readText(path: string, maxBytes: number): Promise<ReadResult> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const status = await file.stat();
+      if (status.isDirectory()) return isDirectory;
+      if (status.size > maxBytes) return tooLarge(maxBytes);
+      // A device or a growing file can hold more than its size says: read one byte past the bound, and no further.
+      const chunks: Buffer[] = [];
+      let total = 0;
+      while (total <= maxBytes) {
+        const chunk = Buffer.allocUnsafe(Math.min(1 << 16, maxBytes + 1 - total));
+        const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
+        if (bytesRead === 0) break;
+        chunks.push(chunk.subarray(0, bytesRead));
+        total += bytesRead;
+      }
+      return total > maxBytes ? tooLarge(maxBytes) : decodeText(Buffer.concat(chunks));
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    return readFailure(error);
+  }
+}
+
+async function writeFile(path: string, content: string | Uint8Array): Promise<void> {
+  try {
+    // Through a link to the file behind it: replacing the link itself would tear the two apart.
+    const target = (await isLink(path)) ? await realpath(path) : path;
+    const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+    const mode = await modeOf(target);
+    try {
+      const file = await open(temporary, 'wx', mode ?? 0o666);
+      try {
+        await file.writeFile(content);
+        // The mode given to open() is cut by the umask.
+        if (mode !== null) await file.chmod(mode);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, target);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  } catch (error) {
+    throw refused('write', path, error);
+  }
+}
+
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw refused('create', path, error);
+  }
+}
+
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    throw refused('rename', from, error);
+  }
+}
+
+async function remove(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true });
+  } catch (error) {
+    throw refused('remove', path, error);
+  }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isSymbolicLink();
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+async function modeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).mode & 0o7777;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+const isDirectory: ReadResult = {
+  ok: false,
+  failure: { kind: 'directory', reason: 'it is a directory' },
+};
+
+function readFailure(error: unknown): ReadResult {
+  if (isMissing(error)) return { ok: false, failure: { kind: 'missing', reason: 'there is no such file' } };
+  if (codeOf(error) === 'EISDIR') return isDirectory;
+  return { ok: false, failure: { kind: 'unreadable', reason: sentenceOf(error) } };
+}
+
+function refused(verb: string, path: string, error: unknown): HostError {
+  if (error instanceof HostError) return error;
+  return new HostError(`cannot ${verb} \`${path}\`: ${sentenceOf(error)}`, { cause: error });
+}
+
+function sentenceOf(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'ENOENT':
+      return 'there is no such file or directory';
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied';
+    case 'ENOSPC':
+      return 'no space is left on the device';
+    case 'EROFS':
+      return 'the file system is read-only';
+    case 'ENOTDIR':
+      return 'a part of the path is no directory';
+    case 'ENOTEMPTY':
+    case 'EEXIST':
+      return 'it exists already';
+    case 'EXDEV':
+      return 'the two places are on different file systems';
+    case 'ENAMETOOLONG':
+      return 'the name is too long';
+    default:
+      return codeOf(error) ?? 'the operating system refused';
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const code = codeOf(error);
+  // A link that leads in a circle leads nowhere.
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP';
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
