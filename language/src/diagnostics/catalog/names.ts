@@ -1,10 +1,129 @@
 /** DLP2xxx: a name that nothing carries, or that two things carry. */
 import { entry } from './entry.ts';
 
+/** The nearest name, where there is one; the hint of every unknown name says it the same way. */
+interface Unknown {
+  readonly name: string;
+  readonly nearest: string | null;
+}
+
+/** What to write instead: the nearest name, or else the names there are. */
+function nearest(p: Unknown & { readonly known?: readonly string[] }): string | null {
+  if (p.nearest !== null) return `did you mean \`${p.nearest}\`?`;
+  if (p.known === undefined || p.known.length === 0) return null;
+  return `there is ${list(p.known)}`;
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}
+
 export const nameDiagnostics = {
-  'unknown-source': entry<{ name: string }>({
+  'unknown-source': entry<Unknown>({
     code: 'DLP2001',
     severity: 'error',
     message: (p) => `no database is called \`${p.name}\``,
+    hint: (p) => nearest(p) ?? `declare it: \`database ${p.name} from "schema/${p.name}.sql"\``,
+  }),
+  'unknown-relation': entry<Unknown & { source: string }>({
+    code: 'DLP2002',
+    severity: 'error',
+    message: (p) => `\`${p.source}\` has no table \`${p.name}\``,
+    hint: nearest,
+  }),
+  'unknown-column': entry<Unknown & { relation: string; known: readonly string[] }>({
+    code: 'DLP2003',
+    severity: 'error',
+    message: (p) => `\`${p.relation}\` has no column \`${p.name}\``,
+    hint: nearest,
+  }),
+  'unknown-label': entry<Unknown & { known: readonly string[] }>({
+    code: 'DLP2004',
+    severity: 'error',
+    message: (p) => `no label is called \`${p.name}\``,
+    hint: nearest,
+  }),
+  'unknown-target': entry<Unknown & { source: string }>({
+    code: 'DLP2005',
+    severity: 'error',
+    message: (p) => `\`${p.name}\` is neither a label nor a column of \`${p.source}\``,
+    hint: (p) => nearest(p) ?? 'name a label, such as `pii.contact`, or a column, such as `customers.email`',
+  }),
+  'unknown-name': entry<Unknown>({
+    code: 'DLP2006',
+    severity: 'error',
+    message: (p) => `no group is called \`${p.name}\``,
+    hint: (p) =>
+      nearest(p) ?? 'a condition reads `caller.sub`, `caller.kind`, `caller.groups` and declared groups',
+  }),
+  'unknown-caller-field': entry<Unknown & { known: readonly string[] }>({
+    code: 'DLP2007',
+    severity: 'error',
+    message: (p) => `\`caller\` has no field \`${p.name}\``,
+    hint: nearest,
+  }),
+  'unknown-kind': entry<Unknown & { known: readonly string[] }>({
+    code: 'DLP2008',
+    severity: 'error',
+    message: (p) => `\`${p.name}\` is no kind of caller`,
+    hint: nearest,
+  }),
+  'unknown-action': entry<Unknown & { known: readonly string[] }>({
+    code: 'DLP2009',
+    severity: 'error',
+    message: (p) => `\`${p.name}\` is no action on a table`,
+    hint: nearest,
+  }),
+  'ambiguous-relation': entry<{ name: string; schemas: readonly string[] }>({
+    code: 'DLP2010',
+    severity: 'error',
+    message: (p) => `\`${p.name}\` is a table in more than one schema`,
+    hint: (p) => `write ${p.schemas.map((schema) => `\`${schema}.${p.name}\``).join(' or ')}`,
+  }),
+  'ambiguous-target': entry<{ name: string; source: string }>({
+    code: 'DLP2011',
+    severity: 'error',
+    message: (p) => `\`${p.name}\` is both a label and a column of \`${p.source}\``,
+    hint: () => 'write the column with its schema in front, or rename the label',
+  }),
+  'duplicate-database': entry<{ name: string }>({
+    code: 'DLP2012',
+    severity: 'error',
+    message: (p) => `two databases are called \`${p.name}\``,
+  }),
+  'duplicate-label': entry<{ label: string }>({
+    code: 'DLP2013',
+    severity: 'error',
+    message: (p) => `the label \`${p.label}\` is declared twice`,
+    hint: () => 'declare a tree of labels in one place, with all its children',
+  }),
+  'duplicate-group': entry<{ name: string }>({
+    code: 'DLP2014',
+    severity: 'error',
+    message: (p) => `two groups are called \`${p.name}\``,
+  }),
+  'duplicate-policy': entry<{ name: string }>({
+    code: 'DLP2015',
+    severity: 'error',
+    message: (p) => `two policies are called \`${p.name}\``,
+    hint: () => 'denials and logs name policies, so each name stands for one',
+  }),
+  'duplicate-default-mask': entry<Record<never, never>>({
+    code: 'DLP2016',
+    severity: 'error',
+    message: () => 'there is more than one default mask',
+    hint: () => 'keep one `mask default with …` among all files',
+  }),
+  'reserved-name': entry<{ name: string }>({
+    code: 'DLP2017',
+    severity: 'error',
+    message: (p) => `a group cannot be called \`${p.name}\`, which conditions use already`,
+    hint: (p) => `choose another name, such as \`${p.name}_group\``,
+  }),
+  'cyclic-groups': entry<{ cycle: readonly string[] }>({
+    code: 'DLP2018',
+    severity: 'error',
+    message: (p) => `the group \`${p.cycle[0]}\` is defined by itself`,
+    hint: (p) => (p.cycle.length > 1 ? `the circle is ${p.cycle.map((g) => `\`${g}\``).join(' → ')}` : null),
   }),
 };

@@ -1,10 +1,108 @@
 /** DLP4xxx: what statements and policies say together. */
 import { entry } from './entry.ts';
 
+/** Says a few of many: `a`, `b` and 3 more. */
+function some(names: readonly string[], more: number): string {
+  const shown = names.map((name) => `\`${name}\``).join(', ');
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
 export const policyDiagnostics = {
-  'conflicting-treatments': entry<{ column: string }>({
+  'conflicting-statements': entry<{ column: string; policy: string; left: string; right: string }>({
     code: 'DLP4001',
     severity: 'error',
-    message: (p) => `two equally specific statements treat \`${p.column}\` differently`,
+    message: (p) =>
+      `\`${p.policy}\` treats \`${p.column}\` in two ways, \`${p.left}\` and \`${p.right}\`, neither more specific`,
+    hint: () => 'keep one of the two, or say it of the column alone',
+  }),
+  'conflicting-treatments': entry<{ column: string; left: string; right: string; witness: string }>({
+    code: 'DLP4002',
+    severity: 'error',
+    message: (p) =>
+      `for one caller, \`${p.column}\` is both \`${p.left}\` and \`${p.right}\`, which hide equally much`,
+    hint: (p) =>
+      `such a caller is \`${p.witness}\`; use one mask in both places, or make the conditions exclude each other`,
+  }),
+  'policy-never-applies': entry<{ policy: string }>({
+    code: 'DLP4003',
+    severity: 'error',
+    message: (p) => `no caller can meet the condition of \`${p.policy}\``,
+  }),
+  'group-never-holds': entry<{ group: string }>({
+    code: 'DLP4004',
+    severity: 'warning',
+    message: (p) => `no caller can be in the group \`${p.group}\``,
+  }),
+  'allow-always-denied': entry<{ action: string; relation: string; policy: string }>({
+    code: 'DLP4005',
+    severity: 'warning',
+    message: (p) =>
+      `\`${p.action}\` on \`${p.relation}\` is denied to every caller whom \`${p.policy}\` allows it`,
+    hint: () => '`deny` wins over `allow`, in any order: drop one of the two',
+  }),
+  'reveal-wider-than-allow': entry<{
+    target: string;
+    policy: string;
+    relations: readonly string[];
+    more: number;
+  }>({
+    code: 'DLP4006',
+    severity: 'error',
+    message: (p) =>
+      `\`${p.target}\` is revealed in ${some(p.relations, p.more)}, where \`${p.policy}\` allows no \`select\``,
+    hint: () => 'allow `select` there as well, or reveal the columns that are meant',
+  }),
+  'column-without-label': entry<{ column: string; mask: string | null }>({
+    code: 'DLP4007',
+    severity: 'error',
+    message: (p) =>
+      p.mask === null
+        ? `\`${p.column}\` carries no label, so there is nothing to reveal`
+        : `\`${p.column}\` carries no label, so \`${p.mask}\` would hide it from this policy's callers alone`,
+    hint: (p) => `give it a label: \`classify <label> ${p.column}\``,
+  }),
+  'label-on-nothing': entry<{ label: string }>({
+    code: 'DLP4008',
+    severity: 'warning',
+    message: (p) => `nothing carries the label \`${p.label}\``,
+    hint: (p) => `attach it: \`classify ${p.label} <database>.<table>.<column>\``,
+  }),
+  'relations-without-policy': entry<{ source: string; relations: readonly string[]; more: number }>({
+    code: 'DLP4009',
+    severity: 'warning',
+    message: (p) => `no policy allows anything on ${some(p.relations, p.more)} of \`${p.source}\``,
+    hint: () => 'what nothing allows is denied to everyone',
+  }),
+  'relation-cannot-be-read': entry<{ relation: string; kind: string }>({
+    code: 'DLP4010',
+    severity: 'warning',
+    message: (p) => `\`${p.relation}\` is a ${p.kind}, which the proxy refuses to every caller`,
+    hint: () => 'this version judges statements on tables; allow the tables underneath',
+  }),
+  'looks-sensitive': entry<{ source: string; columns: readonly string[]; more: number }>({
+    code: 'DLP4011',
+    severity: 'warning',
+    message: (p) =>
+      `by their names, ${some(p.columns, p.more)} of \`${p.source}\` look sensitive, and carry no label`,
+    hint: (p) => `attach one, as in \`classify <label> ${p.columns[0]}\``,
+  }),
+  'bypassed-through-parent': entry<{ what: string; relation: string; parent: string }>({
+    code: 'DLP4012',
+    severity: 'error',
+    message: (p) =>
+      `\`${p.what}\` does not hold where \`${p.relation}\` is reached through its parent \`${p.parent}\`, which is allowed`,
+    hint: (p) => `say it of \`${p.parent}\`, or allow only its children`,
+  }),
+  'label-not-in-source': entry<{ label: string; source: string }>({
+    code: 'DLP4013',
+    severity: 'warning',
+    message: (p) => `no column of \`${p.source}\` carries \`${p.label}\`, so this says nothing`,
+  }),
+  'conditions-too-complex': entry<{ what: string }>({
+    code: 'DLP4014',
+    severity: 'error',
+    message: (p) => `the conditions that bear on ${p.what} are too many to compare`,
+    hint: () =>
+      'what cannot be compared is not compiled: let policies share groups, or split them by kind of caller',
   }),
 };

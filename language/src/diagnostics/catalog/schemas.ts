@@ -7,4 +7,9 @@ export const schemaDiagnostics = {
     severity: 'error',
     message: (p) => `the schema \`${p.path}\` cannot be read: ${p.reason}`,
   }),
+  'unreadable-policy-file': entry<{ path: string; reason: string }>({
+    code: 'DLP5002',
+    severity: 'error',
+    message: (p) => `the policy file \`${p.path}\` cannot be read: ${p.reason}`,
+  }),
 };

@@ -2,9 +2,118 @@
 import { entry } from './entry.ts';
 
 export const typeDiagnostics = {
-  'unknown-mask': entry<{ name: string }>({
+  'unknown-mask': entry<{ name: string; nearest: string | null; known: readonly string[] }>({
     code: 'DLP3001',
     severity: 'error',
     message: (p) => `there is no mask called \`${p.name}\``,
+    hint: (p) =>
+      p.nearest === null
+        ? `the masks are ${p.known.map((mask) => `\`${mask}\``).join(', ')}`
+        : `did you mean \`${p.nearest}\`?`,
+  }),
+  'mask-argument-count': entry<{ mask: string; expected: string; given: number }>({
+    code: 'DLP3002',
+    severity: 'error',
+    message: (p) => `\`${p.mask}\` is given ${count(p.given, 'argument')}`,
+    hint: (p) => `write \`${p.expected}\``,
+  }),
+  'mask-argument-type': entry<{ mask: string; param: string; expected: string }>({
+    code: 'DLP3003',
+    severity: 'error',
+    message: (p) => `\`${p.param}\` of \`${p.mask}\` must be ${p.expected}`,
+  }),
+  'mask-argument-range': entry<{ mask: string; param: string; expected: string; given: string }>({
+    code: 'DLP3004',
+    severity: 'error',
+    message: (p) => `\`${p.param}\` of \`${p.mask}\` cannot be ${p.given}`,
+    hint: (p) => `it must be ${p.expected}`,
+  }),
+  'mask-does-not-fit': entry<{
+    mask: string;
+    column: string;
+    type: string;
+    /** How many more columns of the same statement it does not fit. */
+    more: number;
+    /** Masks that fit all of these columns. */
+    fitting: readonly string[];
+  }>({
+    code: 'DLP3005',
+    severity: 'error',
+    message: (p) =>
+      `\`${p.mask}\` does not fit \`${p.column}\` of type \`${p.type}\`${p.more > 0 ? `, nor ${count(p.more, 'other column')}` : ''}`,
+    hint: (p) =>
+      p.fitting.length === 0
+        ? 'no one mask fits all of them: write one statement for each column'
+        : `what fits is ${p.fitting.map((mask) => `\`${mask}\``).join(', ')}`,
+  }),
+  'not-a-condition': entry<{ found: string }>({
+    code: 'DLP3006',
+    severity: 'error',
+    message: (p) => `a condition must be true or false, and this is ${article(p.found)}`,
+  }),
+  'unlike-types': entry<{ operator: string; left: string; right: string }>({
+    code: 'DLP3007',
+    severity: 'error',
+    message: (p) => `\`${p.operator}\` cannot compare ${article(p.left)} with ${article(p.right)}`,
+  }),
+  'not-a-collection': entry<{ found: string }>({
+    code: 'DLP3008',
+    severity: 'error',
+    message: (p) => `\`in\` needs a list or \`caller.groups\` on its right, and this is ${article(p.found)}`,
+    hint: () => 'write `… in ["a", "b"]`, or use `==`',
+  }),
+  'not-ordered': entry<{ operator: string; found: string }>({
+    code: 'DLP3009',
+    severity: 'error',
+    message: (p) => `\`${p.operator}\` compares integers, and this is ${article(p.found)}`,
+  }),
+  'no-fields': entry<{ member: string; found: string }>({
+    code: 'DLP3010',
+    severity: 'error',
+    message: (p) => `\`.${p.member}\` is asked of ${article(p.found)}, which has no fields`,
+  }),
+  'caller-is-no-value': entry<Record<never, never>>({
+    code: 'DLP3011',
+    severity: 'error',
+    message: () => '`caller` by itself is no value',
+    hint: () => 'read a field: `caller.sub`, `caller.kind` or `caller.groups`',
+  }),
+  'sets-do-not-compare': entry<{ operator: string; found: string }>({
+    code: 'DLP3012',
+    severity: 'error',
+    message: (p) => `\`${p.operator}\` cannot compare ${article(p.found)}`,
+    hint: () => 'ask for a member: `"support" in caller.groups`',
+  }),
+  'membership-needs-literal': entry<Record<never, never>>({
+    code: 'DLP3013',
+    severity: 'error',
+    message: () => 'which group is asked for must stand in the policy, as a string',
+    hint: () => 'write `"support" in caller.groups`',
+  }),
+  'unlike-items': entry<{ first: string; found: string }>({
+    code: 'DLP3014',
+    severity: 'error',
+    message: (p) => `this list starts with ${article(p.first)}, so it cannot hold ${article(p.found)}`,
+  }),
+  'condition-too-large': entry<{ limit: number }>({
+    code: 'DLP3015',
+    severity: 'error',
+    message: (p) => `with its groups written out, this condition has more than ${p.limit} parts`,
+    hint: () => 'let the identity provider put these callers into one group',
+  }),
+  'condition-too-deep': entry<{ limit: number }>({
+    code: 'DLP3016',
+    severity: 'error',
+    message: (p) => `this condition is nested more than ${p.limit} levels deep`,
+    hint: () => 'name a part of it with `group`',
   }),
 };
+
+function count(n: number, thing: string): string {
+  return n === 1 ? `one ${thing}` : `${n === 0 ? 'no' : n} ${thing}s`;
+}
+
+/** `a string`, `an integer`. */
+function article(type: string): string {
+  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+}
