@@ -96,8 +96,9 @@ export interface Treatment {
   /** One of {@link REVEAL_RANK}. */
   readonly rank: number;
   /**
-   * The SQL expression that stands for the column, of the column's own type, over the bare column name and
-   * schema-qualified built-ins only; `null` means the column as it is.
+   * The SQL expression that stands for the column, of the column's own type (for a domain: of its base type, which is
+   * also what the wire reports), over the bare column name and schema-qualified built-ins only; `null` means the
+   * column as it is.
    */
   readonly sql: string | null;
   /** Whether {@link sql} reads the session's mask key (see {@link MASK_KEY_SETTING}). */
@@ -164,6 +165,32 @@ export function relationKey(schema: string, name: string): string {
  * that it stands in no statement text and in no log, and survives RESET ALL and DISCARD ALL.
  */
 export const MASK_KEY_SETTING = 'dlp.mask_key';
+
+// ---------------------------------------------------------------------------------------------------------
+// Canonical form
+// ---------------------------------------------------------------------------------------------------------
+
+/** What has a canonical form. Numbers are safe integers: others have no one spelling. */
+export type CanonicalValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly CanonicalValue[]
+  | { readonly [key: string]: CanonicalValue };
+
+/** The one JSON text of a value: keys ordered by UTF-16 unit, no white space. Fingerprints are over this text. */
+export function canonicalJson(value: CanonicalValue): string {
+  if (typeof value === 'number' && !Number.isSafeInteger(value))
+    throw new RangeError(`${value} has no canonical form`);
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`;
+}
+
+// Array.isArray alone does not narrow a readonly array.
+const isArray: (value: object) => value is readonly CanonicalValue[] = Array.isArray;
 
 // ---------------------------------------------------------------------------------------------------------
 // The bundle

@@ -25,11 +25,21 @@ export type TypeFamily =
   | 'array'
   | 'other';
 
+/** {@link ColumnType.text} of a view's column whose type its definition does not tell; no column can have this type. */
+export const UNKNOWN_TYPE = 'unknown';
+
 /** A column type, resolved through domains to the family that decides which masks fit. */
 export interface ColumnType {
   /** As `pg_catalog.format_type` prints it with an empty search_path: `character varying(40)`, `public.mood[]`. */
   readonly text: string;
+  /**
+   * The type below the domains, as `format_type` prints it; equal to {@link text} where there is no domain. Masks have
+   * this type: a mask need not satisfy a domain's constraints, and the wire reports a domain as its base type.
+   */
+  readonly base: string;
   readonly family: TypeFamily;
+  /** Whether equality of this text type ignores case (`citext`). */
+  readonly ignoresCase: boolean;
   /** Most characters that a text type holds; null where it is unbounded or no text. */
   readonly maxLength: number | null;
   /** The values of an enum in order; null for other families. */
