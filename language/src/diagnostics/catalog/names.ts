@@ -2,13 +2,13 @@
 import { entry } from './entry.ts';
 
 /** The nearest name, where there is one; the hint of every unknown name says it the same way. */
-interface Unknown {
+export interface UnknownName {
   readonly name: string;
   readonly nearest: string | null;
 }
 
 /** What to write instead: the nearest name, or else the names there are. */
-function nearest(p: Unknown & { readonly known?: readonly string[] }): string | null {
+function nearest(p: UnknownName & { readonly known?: readonly string[] }): string | null {
   if (p.nearest !== null) return `did you mean \`${p.nearest}\`?`;
   if (p.known === undefined || p.known.length === 0) return null;
   return `there is ${list(p.known)}`;
@@ -19,56 +19,56 @@ function list(names: readonly string[]): string {
 }
 
 export const nameDiagnostics = {
-  'unknown-source': entry<Unknown>({
+  'unknown-source': entry<UnknownName>({
     code: 'DLP2001',
     severity: 'error',
     message: (p) => `no database is called \`${p.name}\``,
     hint: (p) => nearest(p) ?? `declare it: \`database ${p.name} from "schema/${p.name}.sql"\``,
   }),
-  'unknown-relation': entry<Unknown & { source: string }>({
+  'unknown-relation': entry<UnknownName & { source: string }>({
     code: 'DLP2002',
     severity: 'error',
     message: (p) => `\`${p.source}\` has no table \`${p.name}\``,
     hint: nearest,
   }),
-  'unknown-column': entry<Unknown & { relation: string; known: readonly string[] }>({
+  'unknown-column': entry<UnknownName & { relation: string; known: readonly string[] }>({
     code: 'DLP2003',
     severity: 'error',
     message: (p) => `\`${p.relation}\` has no column \`${p.name}\``,
     hint: nearest,
   }),
-  'unknown-label': entry<Unknown & { known: readonly string[] }>({
+  'unknown-label': entry<UnknownName & { known: readonly string[] }>({
     code: 'DLP2004',
     severity: 'error',
     message: (p) => `no label is called \`${p.name}\``,
     hint: nearest,
   }),
-  'unknown-target': entry<Unknown & { source: string }>({
+  'unknown-target': entry<UnknownName & { source: string }>({
     code: 'DLP2005',
     severity: 'error',
     message: (p) => `\`${p.name}\` is neither a label nor a column of \`${p.source}\``,
     hint: (p) => nearest(p) ?? 'name a label, such as `pii.contact`, or a column, such as `customers.email`',
   }),
-  'unknown-name': entry<Unknown>({
+  'unknown-name': entry<UnknownName>({
     code: 'DLP2006',
     severity: 'error',
     message: (p) => `no group is called \`${p.name}\``,
     hint: (p) =>
       nearest(p) ?? 'a condition reads `caller.sub`, `caller.kind`, `caller.groups` and declared groups',
   }),
-  'unknown-caller-field': entry<Unknown & { known: readonly string[] }>({
+  'unknown-caller-field': entry<UnknownName & { known: readonly string[] }>({
     code: 'DLP2007',
     severity: 'error',
     message: (p) => `\`caller\` has no field \`${p.name}\``,
     hint: nearest,
   }),
-  'unknown-kind': entry<Unknown & { known: readonly string[] }>({
+  'unknown-kind': entry<UnknownName & { known: readonly string[] }>({
     code: 'DLP2008',
     severity: 'error',
     message: (p) => `\`${p.name}\` is no kind of caller`,
     hint: nearest,
   }),
-  'unknown-action': entry<Unknown & { known: readonly string[] }>({
+  'unknown-action': entry<UnknownName & { known: readonly string[] }>({
     code: 'DLP2009',
     severity: 'error',
     message: (p) => `\`${p.name}\` is no action on a table`,
