@@ -1,0 +1,129 @@
+/**
+ * Who may import whom. A folder may always import from itself and from the folders inside it; anything else stands
+ * here, or does not happen. An entry ending in `.ts` allows that file alone.
+ */
+
+/** Keys are folders below a package's `src`; the package's own name stands for the files directly in it. */
+export const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  // What a text is. Nothing in it has heard of schemas.
+  'language/source': [],
+  'language/diagnostics': ['language/source'],
+  'language/syntax': ['language/source', 'language/diagnostics'],
+  'language/format': ['language/source', 'language/diagnostics', 'language/syntax'],
+  language: ['language/source', 'language/diagnostics', 'language/syntax', 'language/format'],
+
+  // The road from a text to a bundle, in its order.
+  'compiler/host': [],
+  'compiler/schema': ['runtime/abi.ts'],
+  'compiler/masks': ['runtime/abi.ts', 'compiler/schema'],
+  'compiler/bind': ['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/host'],
+  'compiler/check': ['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/masks', 'compiler/bind'],
+  'compiler/ir': ['runtime/abi.ts'],
+  'compiler/lower': [
+    ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/masks'],
+    ...['compiler/bind', 'compiler/check', 'compiler/ir'],
+  ],
+  'compiler/emit': ['runtime/abi.ts', 'compiler/ir'],
+  'compiler/bundle': ['runtime/abi.ts', 'compiler/host', 'compiler/ir'],
+  'compiler/cli': [
+    'language',
+    'runtime/abi.ts',
+    'compiler',
+    'compiler/host',
+    'compiler/bundle',
+    'compiler/masks',
+  ],
+  compiler: [
+    ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/schema', 'compiler/masks', 'compiler/bind'],
+    ...['compiler/check', 'compiler/ir', 'compiler/lower', 'compiler/emit', 'compiler/bundle'],
+  ],
+
+  // The proxy. The wire and the judge meet in one file and know nothing else of each other.
+  'runtime/log': [],
+  'runtime/config': [],
+  'runtime/masks': ['runtime/abi.ts'],
+  'runtime/bundle': ['runtime/abi.ts'],
+  'runtime/identity': ['runtime/abi.ts'],
+  'runtime/pgwire': [],
+  'runtime/catalog': ['runtime/abi.ts', 'runtime/pgwire/gate.ts'],
+  'runtime/judge': ['runtime/abi.ts', 'runtime/pgwire/gate.ts', 'runtime/catalog'],
+  'runtime/proxy': [
+    ...[
+      'runtime/abi.ts',
+      'runtime/log',
+      'runtime/config',
+      'runtime/masks',
+      'runtime/bundle',
+      'runtime/identity',
+    ],
+    ...['runtime/pgwire', 'runtime/catalog', 'runtime/judge'],
+  ],
+  'runtime/cli': [
+    'runtime',
+    'runtime/log',
+    'runtime/config',
+    'runtime/identity',
+    'runtime/proxy',
+    'runtime/pgwire',
+  ],
+  runtime: [
+    'runtime/config',
+    'runtime/log',
+    'runtime/proxy',
+    'runtime/judge',
+    'runtime/pgwire',
+    'runtime/bundle',
+  ],
+
+  lsp: ['language', 'compiler'],
+};
+
+/** Files that import a package or a built-in module; whoever else wants what it does asks them. */
+export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
+  chevrotain: ['language/src/syntax/'],
+  'ts-morph': ['compiler/src/emit/', 'test/architecture/'],
+  commander: ['compiler/src/cli/'],
+  'libpg-query': ['compiler/src/schema/', 'runtime/src/judge/parse/', 'test/'],
+  valibot: ['runtime/src/config/', 'runtime/src/identity/', 'runtime/src/bundle/'],
+  'vscode-languageserver': ['lsp/src/'],
+  'vscode-languageserver-textdocument': ['lsp/src/'],
+  'vscode-languageserver-types': ['lsp/src/'],
+  // Arrives with the first SQL condition inside a policy.
+  'pgsql-ast-parser': ['test/'],
+  pg: ['test/'],
+  postgres: ['test/'],
+
+  // The configuration asks them whether a text is an address, and whether certificate and key belong together.
+  'node:net': ['runtime/src/pgwire/', 'runtime/src/config/', 'runtime/src/proxy/', 'test/'],
+  'node:tls': ['runtime/src/pgwire/', 'runtime/src/config/', 'runtime/src/proxy/', 'test/'],
+  'node:http': ['test/'],
+  'node:https': [],
+  'node:child_process': ['test/'],
+  'node:worker_threads': [],
+  // Only generated matchers run there, and only once their hash was checked.
+  'node:vm': ['runtime/src/bundle/', 'test/'],
+  ...forFileSystem(['node:fs', 'node:fs/promises']),
+};
+
+function forFileSystem(modules: readonly string[]): Record<string, readonly string[]> {
+  const allowed = [
+    ...['compiler/src/host/', 'compiler/src/cli/'],
+    ...[
+      'runtime/src/config/',
+      'runtime/src/bundle/',
+      'runtime/src/identity/',
+      'runtime/src/cli/',
+      'runtime/src/proxy/',
+    ],
+    'test/',
+  ];
+  return Object.fromEntries(modules.map((name) => [name, allowed]));
+}
+
+/** Built-in modules that no package but the tests may import at all. */
+export const NEVER_IMPORTED: readonly string[] = [
+  'node:cluster',
+  'node:inspector',
+  'node:repl',
+  'node:dgram',
+];
