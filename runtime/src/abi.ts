@@ -163,6 +163,10 @@ export function relationKey(schema: string, name: string): string {
 /**
  * The PostgreSQL setting from which keyed masks read their key. The proxy sends it in the start-up packet, so
  * that it stands in no statement text and in no log, and survives RESET ALL and DISCARD ALL.
+ *
+ * Its value is `INNER:OUTER`: the two key blocks of HMAC-SHA-256 (RFC 2104) for a key of at least 32 random bytes, that is
+ * the key, padded with zero bytes to 64, XOR 0x36 and XOR 0x5c, each as 128 lower-case hexadecimal digits. Whoever
+ * could set it would hash under a key of their own and look the results up: the proxy lets no statement name it.
  */
 export const MASK_KEY_SETTING = 'dlp.mask_key';
 

@@ -1,9 +1,24 @@
 /** All masks of the language, by name. */
 import { REVEAL_RANK, type Treatment } from '@dlpc/runtime/abi';
 import type { ColumnType } from '../schema/model.ts';
+import { constantMask } from './constant.mask.ts';
+import { emailMask } from './email.mask.ts';
+import { hashMask } from './hash.mask.ts';
+import { keepFirstMask } from './keep-first.mask.ts';
+import { keepLastMask } from './keep-last.mask.ts';
 import type { MaskDefinition } from './mask.ts';
+import { nullMask } from './null.mask.ts';
+import { redactMask } from './redact.mask.ts';
 
-const masks: readonly MaskDefinition[] = [];
+const masks: readonly MaskDefinition[] = [
+  nullMask,
+  redactMask,
+  constantMask,
+  hashMask,
+  keepFirstMask,
+  keepLastMask,
+  emailMask,
+];
 
 const byName = new Map(masks.map((mask) => [mask.name, mask]));
 
