@@ -40,10 +40,11 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
   // The proxy. The wire and the judge meet in one file and know nothing else of each other.
   'runtime/log': [],
-  'runtime/config': [],
+  'runtime/json-file': [],
+  'runtime/config': ['runtime/json-file'],
   'runtime/masks': ['runtime/abi.ts'],
   'runtime/bundle': ['runtime/abi.ts'],
-  'runtime/identity': ['runtime/abi.ts'],
+  'runtime/identity': ['runtime/abi.ts', 'runtime/json-file'],
   'runtime/pgwire': [],
   'runtime/catalog': ['runtime/abi.ts', 'runtime/pgwire/gate.ts'],
   'runtime/judge': ['runtime/abi.ts', 'runtime/pgwire/gate.ts', 'runtime/catalog'],
@@ -51,6 +52,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...[
       'runtime/abi.ts',
       'runtime/log',
+      'runtime/json-file',
       'runtime/config',
       'runtime/masks',
       'runtime/bundle',
@@ -61,6 +63,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'runtime/cli': [
     'runtime',
     'runtime/log',
+    'runtime/json-file',
     'runtime/config',
     'runtime/identity',
     'runtime/proxy',
@@ -84,7 +87,7 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   'ts-morph': ['compiler/src/emit/', 'test/architecture/'],
   commander: ['compiler/src/cli/'],
   'libpg-query': ['compiler/src/schema/', 'runtime/src/judge/parse/', 'test/'],
-  valibot: ['runtime/src/config/', 'runtime/src/identity/', 'runtime/src/bundle/'],
+  valibot: ['runtime/src/json-file/', 'runtime/src/config/', 'runtime/src/identity/', 'runtime/src/bundle/'],
   'vscode-languageserver': ['lsp/src/'],
   'vscode-languageserver-textdocument': ['lsp/src/'],
   'vscode-languageserver-types': ['lsp/src/'],
@@ -109,7 +112,7 @@ function forFileSystem(modules: readonly string[]): Record<string, readonly stri
   const allowed = [
     ...['compiler/src/host/', 'compiler/src/cli/'],
     ...[
-      'runtime/src/config/',
+      'runtime/src/json-file/',
       'runtime/src/bundle/',
       'runtime/src/identity/',
       'runtime/src/cli/',

@@ -3,7 +3,7 @@
  * them (settle.ts keeps those). The JSON Schema for editors and the reference documentation are made from this.
  */
 import * as v from 'valibot';
-import { choice, flag, line, named, path, secretReference, shape, whole } from './shape.ts';
+import { choice, flag, line, list, named, path, secretReference, shape, whole } from '../json-file/shape.ts';
 
 /** Names of sources are names of the language. */
 const SOURCE_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
@@ -85,6 +85,12 @@ const UpstreamShape = shape({
       v.description('Password of that role. Leave it out where the server asks for none.'),
     ),
   ),
+  allowAuthentication: v.pipe(
+    v.optional(list(choice(['trust', 'md5', 'cleartext'])), []),
+    v.description(
+      'Ways to authenticate to the server that are accepted besides SCRAM. On loopback and Unix sockets `trust` is accepted anyway.',
+    ),
+  ),
   tls: v.optional(v.pipe(UpstreamTlsShape, v.description('TLS towards the server.'))),
 });
 
@@ -98,15 +104,17 @@ export const LimitsShape = shape({
     v.description('Sessions at a time, over all callers and sources. More are turned away with `53300`.'),
   ),
   handshakeSeconds: v.pipe(
-    v.optional(whole(1, 300, 'a whole number'), 10),
-    v.description('Time that a client has, from connecting to being authenticated.'),
+    v.optional(whole(1, 300, 'a whole number'), 30),
+    v.description(
+      "Time from a client's first byte until its session is ready, the connection to the server included.",
+    ),
   ),
   drainSeconds: v.pipe(
     v.optional(whole(0, 3600, 'a whole number'), 30),
     v.description('Time that running statements have to finish after SIGTERM or SIGINT.'),
   ),
   catalogRefreshSeconds: v.pipe(
-    v.optional(whole(1, 3600, 'a whole number'), 30),
+    v.optional(whole(1, 3600, 'a whole number'), 15),
     v.description("Time between two readings of a server's catalog and of the proxy's role on it."),
   ),
   catalogMaxAgeSeconds: v.pipe(
@@ -132,6 +140,8 @@ export const LogShape = shape({
   ),
 });
 
+export const MaskKeyShape = secretReference();
+
 export const ConfigFileShape = shape({
   $schema: v.optional(
     v.pipe(line('a URL or path', 4096), v.description('JSON Schema, for editors; not used otherwise.')),
@@ -156,14 +166,14 @@ export const ConfigFileShape = shape({
   ),
   maskKey: v.optional(
     v.pipe(
-      secretReference(),
+      MaskKeyShape,
       v.description(
         'Key of the masks `hash` and `tokenize`: 32 bytes in hexadecimal or base64. Required where the policy uses one of them.',
       ),
     ),
   ),
-  limits: v.optional(v.pipe(LimitsShape, v.description('Bounds on sessions and times.'))),
-  log: v.optional(v.pipe(LogShape, v.description('What is logged, and how.'))),
+  limits: v.pipe(v.optional(LimitsShape, {}), v.description('Bounds on sessions and times.')),
+  log: v.pipe(v.optional(LogShape, {}), v.description('What is logged, and how.')),
 });
 
 /** The configuration file as it was written, with the defaults of single keys filled in. */

@@ -32,6 +32,9 @@ export interface UpstreamTlsConfig {
   readonly servername: string | null;
 }
 
+/** Ways to authenticate in which the server does not prove that it knows the password. */
+export type WeakAuthentication = 'trust' | 'md5' | 'cleartext';
+
 /** How the proxy reaches a PostgreSQL server. */
 export interface UpstreamConfig {
   /** A host name, an address, or the directory of a Unix socket. */
@@ -39,8 +42,10 @@ export interface UpstreamConfig {
   readonly port: number;
   readonly database: string;
   readonly user: string;
-  /** Null where the server asks for none. */
-  readonly password: string | null;
+  /** Read anew for each connection, so that it can be rotated; null where the server asks for none. */
+  readonly password: (() => Promise<string>) | null;
+  /** Ways to authenticate that are weaker than SCRAM and still accepted. */
+  readonly allowAuthentication: readonly WeakAuthentication[];
   readonly tls: UpstreamTlsConfig;
 }
 

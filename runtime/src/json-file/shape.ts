@@ -5,11 +5,9 @@
 import * as v from 'valibot';
 
 /** A JSON object with exactly these keys, or fewer where they are optional. */
-export function shape<const Entries extends v.ObjectEntries>(entries: Entries) {
-  return v.pipe(
-    v.custom<Record<string, unknown>>(isJsonObject, 'an object'),
-    v.strictObject(entries, 'an object'),
-  );
+export function shape<const Entries extends v.ObjectEntries>(entries: Entries, expected = 'an object') {
+  // valibot takes an array for an object.
+  return v.pipe(v.custom<Record<string, unknown>>(isJsonObject, expected), v.strictObject(entries, expected));
 }
 
 /** A JSON object from names of one form to values of one shape. At least one. */
@@ -52,6 +50,11 @@ export function choice<const Words extends readonly [string, ...string[]]>(words
   return v.picklist(words, orList(words.map((word) => `"${word}"`)));
 }
 
+/** An array of few values of one shape. */
+export function list<Item extends v.GenericSchema>(item: Item, maxLength = 16) {
+  return v.pipe(v.array(item, 'an array'), v.maxLength(maxLength, `at most ${maxLength} values`));
+}
+
 /** `true` or `false`. */
 export function flag() {
   return v.boolean('true or false');
@@ -61,18 +64,21 @@ export function flag() {
 export function secretReference() {
   const expected = 'an object with one of `env` and `file`';
   return v.pipe(
-    shape({
-      env: v.optional(
-        v.pipe(
-          v.string('the name of an environment variable'),
-          v.regex(/^[A-Za-z_][A-Za-z0-9_]{0,254}$/, 'the name of an environment variable'),
-          v.description('Environment variable that holds it.'),
+    shape(
+      {
+        env: v.optional(
+          v.pipe(
+            v.string('the name of an environment variable'),
+            v.regex(/^[A-Za-z_][A-Za-z0-9_]{0,254}$/, 'the name of an environment variable'),
+            v.description('Environment variable that holds it.'),
+          ),
         ),
-      ),
-      file: v.optional(
-        v.pipe(path('the path of a file'), v.description('File that holds it, and nothing else.')),
-      ),
-    }),
+        file: v.optional(
+          v.pipe(path('the path of a file'), v.description('File that holds it, and nothing else.')),
+        ),
+      },
+      expected,
+    ),
     v.minEntries(1, expected),
     v.maxEntries(1, expected),
   );

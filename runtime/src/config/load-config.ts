@@ -1,0 +1,112 @@
+/**
+ * From the name of a configuration file to a settled configuration, or to everything that is wrong with it: read, parse,
+ * hold against the shape, settle each section whose shape is right. A mistake in one section hides none in another.
+ */
+import { resolve } from 'node:path';
+import * as v from 'valibot';
+import { checkShape, inOrder } from '../json-file/check-shape.ts';
+import { readJson } from '../json-file/json-text.ts';
+import type { Problem } from '../json-file/problem.ts';
+import type { Config, SourceConfig } from './config.ts';
+import {
+  ClientTlsShape,
+  ConfigFileShape,
+  LimitsShape,
+  ListenShape,
+  MaskKeyShape,
+  SourceShape,
+} from './config-file.ts';
+import { settleClientTls } from './settle-client-tls.ts';
+import { settleMaskKey } from './settle-mask-key.ts';
+import { settleUpstream } from './settle-upstream.ts';
+import { type SettleHost, Settling } from './settling.ts';
+
+export type ConfigLoading =
+  | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+const MAX_CONFIG_BYTES = 1024 * 1024;
+
+/** Loads the configuration. Never rejects for anything that stands in a file or in the environment. */
+export async function loadConfig(file: string, host: SettleHost): Promise<ConfigLoading> {
+  const absoluteFile = resolve(file);
+  const reading = await host.readFile(absoluteFile, MAX_CONFIG_BYTES);
+  if (!reading.ok) return refused({ message: `the configuration file ${reading.reason}` });
+
+  const document = readJson(reading.text);
+  if (!document.ok) return refused(document);
+
+  const shape = checkShape(ConfigFileShape, document.value, document.locate);
+  const settling = new Settling(absoluteFile, host, document.locate);
+  if (!shape.ok) settling.problems.push(...shape.problems);
+  if (reading.exposure.writable) settling.warn([], 'others than the owner of the file can change it');
+
+  // Settled even where the shape is wrong, for what else there is to say.
+  const settled = await settle(document.value, settling);
+  if (!shape.ok || settling.problems.length > 0) {
+    return { ok: false, problems: inOrder(settling.problems) };
+  }
+  const config: Config = {
+    file: absoluteFile,
+    listen: shape.value.listen,
+    tls: settled.tls,
+    tlsRequired: settled.tlsRequired,
+    bundle: settling.absolute(shape.value.bundle),
+    credentials: settling.absolute(shape.value.credentials),
+    sources: settled.sources,
+    maskKey: settled.maskKey,
+    limits: shape.value.limits,
+    log: shape.value.log,
+  };
+  return { ok: true, config, warnings: inOrder(settling.warnings) };
+}
+
+type Settled = Pick<Config, 'tls' | 'tlsRequired' | 'sources' | 'maskKey'>;
+
+/** Settles each section whose own shape is right. */
+async function settle(value: unknown, settling: Settling): Promise<Settled> {
+  const sections = v.safeParse(v.record(v.string(), v.unknown()), value);
+  const raw = sections.success ? sections.output : {};
+  const listen = v.safeParse(ListenShape, raw.listen);
+  const tls = v.safeParse(v.optional(ClientTlsShape), raw.tls);
+  const maskKey = v.safeParse(v.optional(MaskKeyShape), raw.maskKey);
+  const clientTls =
+    listen.success && tls.success
+      ? await settleClientTls(tls.output, listen.output.host, settling)
+      : { tls: null, required: true };
+  const sources = await settleSources(raw.sources, settling);
+  checkAges(raw.limits, settling);
+  return {
+    tls: clientTls.tls,
+    tlsRequired: clientTls.required,
+    sources,
+    maskKey: maskKey.success ? await settleMaskKey(maskKey.output, settling) : null,
+  };
+}
+
+async function settleSources(value: unknown, settling: Settling): Promise<Config['sources']> {
+  const byName = v.safeParse(v.record(v.string(), v.unknown()), value);
+  const sources = new Map<string, SourceConfig>();
+  for (const [name, raw] of Object.entries(byName.success ? byName.output : {})) {
+    const source = v.safeParse(SourceShape, raw);
+    if (!source.success) continue;
+    const upstream = await settleUpstream(source.output.upstream, ['sources', name, 'upstream'], settling);
+    sources.set(name, { name, upstream });
+  }
+  return sources;
+}
+
+function checkAges(value: unknown, settling: Settling): void {
+  const limits = v.safeParse(LimitsShape, value ?? {});
+  if (!limits.success) return;
+  const { catalogRefreshSeconds, catalogMaxAgeSeconds } = limits.output;
+  if (catalogMaxAgeSeconds >= catalogRefreshSeconds) return;
+  settling.wrong(
+    ['limits', 'catalogMaxAgeSeconds'],
+    `found \`${catalogMaxAgeSeconds}\`, expected at least \`catalogRefreshSeconds\`, which is ${catalogRefreshSeconds}`,
+  );
+}
+
+function refused(problem: Partial<Problem> & Pick<Problem, 'message'>): ConfigLoading {
+  return { ok: false, problems: [{ path: [], place: null, hint: null, ...problem }] };
+}

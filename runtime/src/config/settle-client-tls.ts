@@ -1,0 +1,67 @@
+/** Settles TLS towards clients: certificate and key read and fitting, and never plain text beyond this machine unasked. */
+import { X509Certificate } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
+import type { InferOutput } from 'valibot';
+import type { ClientTlsConfig } from './config.ts';
+import type { ClientTlsShape } from './config-file.ts';
+import { staysOnThisMachine } from './loopback.ts';
+import type { Settling } from './settling.ts';
+
+const MAX_PEM_BYTES = 1024 * 1024;
+
+/** Null for both where a problem was found. */
+export interface SettledClientTls {
+  readonly tls: ClientTlsConfig | null;
+  readonly required: boolean;
+}
+
+export async function settleClientTls(
+  section: InferOutput<typeof ClientTlsShape> | undefined,
+  host: string,
+  settling: Settling,
+): Promise<SettledClientTls> {
+  const required = section?.required ?? !staysOnThisMachine(host);
+  const { cert, key } = section ?? {};
+  if (cert === undefined && key === undefined) {
+    if (required) {
+      settling.wrong(
+        ['tls'],
+        `clients of \`${host}\` need TLS, expected \`cert\` and \`key\``,
+        'To let clients connect unencrypted all the same, set `tls.required` to false.',
+      );
+    }
+    return { tls: null, required };
+  }
+  if (cert === undefined || key === undefined) {
+    const missing = cert === undefined ? 'cert' : 'key';
+    settling.wrong(['tls', missing], 'is missing, `cert` and `key` belong together');
+    return { tls: null, required };
+  }
+  const certText = await settling.textOf(['tls', 'cert'], cert, MAX_PEM_BYTES);
+  const keyText = await settling.textOf(['tls', 'key'], key, MAX_PEM_BYTES, true);
+  if (certText === null || keyText === null || !fit(certText, keyText, settling)) {
+    return { tls: null, required };
+  }
+  return { tls: { cert: certText, key: keyText }, required };
+}
+
+/** Whether both can be read, and belong together. */
+function fit(cert: string, key: string, settling: Settling): boolean {
+  try {
+    const validTo = new X509Certificate(cert).validToDate;
+    if (validTo.getTime() < settling.host.now()) {
+      settling.warn(['tls', 'cert'], `the certificate expired at ${validTo.toISOString()}`);
+    }
+  } catch {
+    // OpenSSL's own sentences are for those who know its source.
+    settling.wrong(['tls', 'cert'], 'the file holds no certificate in PEM form');
+    return false;
+  }
+  try {
+    createSecureContext({ cert, key });
+    return true;
+  } catch {
+    settling.wrong(['tls', 'key'], 'the file holds no private key in PEM form that fits `cert`');
+    return false;
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * What settling a part of the configuration needs and leaves behind: where relative paths start, how to read files
+ * and variables, and the list of what is wrong so far. Settling never stops at the first mistake.
+ */
+import { dirname, resolve } from 'node:path';
+import type { Path, Place, Problem } from '../json-file/problem.ts';
+import type { ReadFile } from '../json-file/read-file.ts';
+
+export const RELATIVE_PATHS = 'Relative paths start at the directory of this file.';
+export const EXPOSED = 'can be read or changed by others than its owner';
+export const EXPOSED_HINT = 'Take their permissions away with `chmod 600`.';
+
+/** The world that the configuration is settled in. */
+export interface SettleHost {
+  readonly readFile: ReadFile;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export class Settling {
+  readonly problems: Problem[] = [];
+  readonly warnings: Problem[] = [];
+  readonly host: SettleHost;
+  readonly #directory: string;
+  readonly #locate: (path: Path) => Place;
+
+  constructor(file: string, host: SettleHost, locate: (path: Path) => Place) {
+    this.host = host;
+    this.#directory = dirname(file);
+    this.#locate = locate;
+  }
+
+  /** Makes a path of the file absolute. */
+  absolute(path: string): string {
+    return resolve(this.#directory, path);
+  }
+
+  wrong(path: Path, message: string, hint: string | null = null): null {
+    this.problems.push({ path, place: this.#locate(path), message, hint });
+    return null;
+  }
+
+  warn(path: Path, message: string, hint: string | null = null): void {
+    this.warnings.push({ path, place: this.#locate(path), message, hint });
+  }
+
+  /** The text of a file that a key names; null, and a problem, where it cannot be had. */
+  async textOf(path: Path, name: string, maxBytes: number, secret = false): Promise<string | null> {
+    const reading = await this.host.readFile(this.absolute(name), maxBytes);
+    // Someone may have pasted a key where the path to it should be.
+    const subject = /[\p{C}`]|-----/u.test(name) || name.length > 255 ? 'the file' : `the file \`${name}\``;
+    if (!reading.ok) {
+      const hint = reading.reason === 'does not exist' ? RELATIVE_PATHS : null;
+      return this.wrong(path, `${subject} ${reading.reason}`, hint);
+    }
+    if (secret && (reading.exposure.readable || reading.exposure.writable)) {
+      return this.wrong(path, `${subject} ${EXPOSED}`, EXPOSED_HINT);
+    }
+    return reading.text;
+  }
+}
