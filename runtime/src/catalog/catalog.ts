@@ -1,0 +1,47 @@
+/** What the proxy knows of the live server: a snapshot, compared with the bundle and asked when names are resolved. */
+
+export interface LiveColumn {
+  readonly name: string;
+  /** As `format_type` prints it with an empty search_path. */
+  readonly type: string;
+}
+
+/** A relation of the server, system ones included. */
+export interface LiveRelation {
+  readonly schema: string;
+  readonly name: string;
+  /** `pg_class.relkind`: r table, p partitioned, v view, m materialized view, f foreign, S sequence. */
+  readonly relkind: string;
+  /** Made by initdb, so that its meaning is known. */
+  readonly builtIn: boolean;
+  readonly columns: readonly LiveColumn[];
+  /** Keys of the tables it inherits from or is a partition of. */
+  readonly parents: readonly string[];
+}
+
+/** A function, operator or type that somebody added to the server. */
+export interface AddedObject {
+  readonly schema: string;
+  /** The extension that it belongs to. */
+  readonly extension: string | null;
+}
+
+export interface AddedType extends AddedObject {
+  /** `pg_type.typtype`: b base, c composite, d domain, e enum, r range, m multirange. */
+  readonly typtype: string;
+}
+
+/** A snapshot. Names are as stored; maps are keyed by bare name where several schemas may hold it. */
+export interface Catalog {
+  /** Changes whenever anything below does. */
+  readonly version: string;
+  /** `server_version_num`. */
+  readonly serverVersion: number;
+  /** `current_schemas(true)` of the role that sessions use, implicit schemas included. */
+  readonly searchPath: readonly string[];
+  /** Keyed by `relationKey`. */
+  readonly relations: ReadonlyMap<string, LiveRelation>;
+  readonly addedFunctions: ReadonlyMap<string, readonly AddedObject[]>;
+  readonly addedOperators: ReadonlyMap<string, readonly AddedObject[]>;
+  readonly addedTypes: ReadonlyMap<string, readonly AddedType[]>;
+}

@@ -1,0 +1,110 @@
+/** Reads the snapshot. Every query sees one moment: a read-only transaction at repeatable read. */
+import { createHash } from 'node:crypto';
+import { relationKey } from '../abi.ts';
+import type { CatalogConnection } from '../pgwire/gate.ts';
+import type { AddedObject, AddedType, Catalog, LiveColumn, LiveRelation } from './catalog.ts';
+
+/** Object identifiers from here on were assigned after initdb (access/transam.h, FirstNormalObjectId). */
+const FIRST_NORMAL_OID = 16384;
+
+const RELATIONS = `
+  select n.nspname, c.relname, c.relkind::text, (c.oid < ${FIRST_NORMAL_OID})::text,
+         (select coalesce(json_agg(json_build_array(pn.nspname, pc.relname) order by i.inhseqno), '[]')::text
+            from pg_catalog.pg_inherits i
+            join pg_catalog.pg_class pc on pc.oid = i.inhparent
+            join pg_catalog.pg_namespace pn on pn.oid = pc.relnamespace
+           where i.inhrelid = c.oid),
+         (select coalesce(json_agg(json_build_array(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
+                                   order by a.attnum), '[]')::text
+            from pg_catalog.pg_attribute a
+           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+   where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+     and n.nspname !~ '^pg_(toast|temp_|toast_temp_)'
+   order by 1, 2`;
+
+/** Added objects of one system catalog, with the extension that each belongs to. */
+function added(catalog: string, name: string, namespace: string, extra: string): string {
+  return `
+  select o.${name}, n.nspname, e.extname${extra}
+    from pg_catalog.${catalog} o
+    join pg_catalog.pg_namespace n on n.oid = o.${namespace}
+    left join pg_catalog.pg_depend d
+      on d.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass and d.objid = o.oid and d.deptype = 'e'
+    left join pg_catalog.pg_extension e on e.oid = d.refobjid
+   where o.oid >= ${FIRST_NORMAL_OID}
+   order by 1, 2, 3`;
+}
+
+/**
+ * Reads what the judge needs to know of the live server.
+ *
+ * Rejects when the server does; the caller then keeps no snapshot and passes nothing.
+ */
+export async function readCatalog(connection: CatalogConnection): Promise<Catalog> {
+  await connection.query('begin isolation level repeatable read read only');
+  try {
+    const [settings] = await connection.query(
+      `select pg_catalog.current_setting('server_version_num'),
+              pg_catalog.array_to_json(pg_catalog.current_schemas(true))::text`,
+    );
+    const serverVersion = Number(settings?.[0]);
+    const searchPath = JSON.parse(settings?.[1] ?? '[]') as string[];
+    // format_type leaves out the schema of a type that the search path shows.
+    await connection.query("set local search_path = ''");
+    const relationRows = await connection.query(RELATIONS);
+    const functionRows = await connection.query(added('pg_proc', 'proname', 'pronamespace', ''));
+    const operatorRows = await connection.query(added('pg_operator', 'oprname', 'oprnamespace', ''));
+    const typeRows = await connection.query(added('pg_type', 'typname', 'typnamespace', ', o.typtype::text'));
+    return {
+      version: fingerprint([serverVersion, searchPath, relationRows, functionRows, operatorRows, typeRows]),
+      serverVersion,
+      searchPath,
+      relations: new Map(relationRows.map(toRelation).map((r) => [relationKey(r.schema, r.name), r])),
+      addedFunctions: byName(functionRows, toAdded),
+      addedOperators: byName(operatorRows, toAdded),
+      addedTypes: byName(typeRows, toAddedType),
+    };
+  } finally {
+    await connection.query('rollback');
+  }
+}
+
+type Row = readonly (string | null)[];
+
+function toRelation(row: Row): LiveRelation {
+  const [schema, name, relkind, builtIn, parents, columns] = row;
+  return {
+    schema: schema ?? '',
+    name: name ?? '',
+    relkind: relkind ?? '',
+    builtIn: builtIn === 'true',
+    parents: (JSON.parse(parents ?? '[]') as [string, string][]).map(([s, n]) => relationKey(s, n)),
+    columns: (JSON.parse(columns ?? '[]') as [string, string][]).map(
+      ([column, type]): LiveColumn => ({ name: column, type }),
+    ),
+  };
+}
+
+function toAdded(row: Row): AddedObject {
+  return { schema: row[1] ?? '', extension: row[2] ?? null };
+}
+
+function toAddedType(row: Row): AddedType {
+  return { ...toAdded(row), typtype: row[3] ?? '' };
+}
+
+function byName<T>(rows: readonly Row[], convert: (row: Row) => T): ReadonlyMap<string, readonly T[]> {
+  const map = new Map<string, T[]>();
+  for (const row of rows) {
+    const name = row[0] ?? '';
+    const list = map.get(name);
+    if (list === undefined) map.set(name, [convert(row)]);
+    else list.push(convert(row));
+  }
+  return map;
+}
+
+function fingerprint(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}

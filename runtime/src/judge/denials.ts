@@ -1,0 +1,106 @@
+/**
+ * Every sentence with which the judge refuses a statement, in one place. `42501` (insufficient_privilege) where the policy or
+ * the limits of judging are the reason; the server's own code where the server would refuse the text too.
+ */
+import type { Denial } from '../pgwire/gate.ts';
+
+function denial(sqlstate: string, message: string, hint: string | null = null): Denial {
+  return { sqlstate, message, detail: null, hint, position: null };
+}
+
+/** What the data path of this version lets through, for hints. */
+const JUDGED_COMMANDS =
+  'The proxy passes SELECT, VALUES, COPY (SELECT …) TO STDOUT, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
+
+export const denials = {
+  syntaxError: (message: string, position: number): Denial => ({
+    ...denial('42601', message),
+    position: position > 0 ? position : null,
+  }),
+  unparsable: (reason: string): Denial => denial('54001', reason),
+  tooDeep: (): Denial => denial('54001', 'the statement is nested too deeply to be judged'),
+  severalStatements: (): Denial =>
+    denial('42601', 'cannot insert multiple commands into a prepared statement'),
+  command: (command: string): Denial =>
+    denial('42501', `the policy does not allow ${command}`, JUDGED_COMMANDS),
+  construct: (construct: string): Denial =>
+    denial('42501', `the proxy cannot judge ${construct}, so it does not pass it`),
+  noPolicy: (source: string): Denial =>
+    denial(
+      '42501',
+      `no policy of ${source} applies to you`,
+      'Ask the owners of the policy to name you in one.',
+    ),
+  unknownRelation: (name: string): Denial => denial('42P01', `relation "${name}" does not exist`),
+  otherDatabase: (name: string): Denial =>
+    denial('0A000', `cross-database references are not implemented: "${name}"`),
+  relationNotInPolicy: (name: string): Denial =>
+    denial(
+      '42501',
+      `relation "${name}" is not in the schema that the policy was compiled against`,
+      'Update the schema of the source and compile the policy again.',
+    ),
+  relationDisagrees: (name: string, difference: string): Denial =>
+    denial(
+      '42501',
+      `relation "${name}" is protected, and the live database differs from the policy's schema: ${difference}`,
+      'Update the schema of the source and compile the policy again.',
+    ),
+  relationKind: (name: string, kind: string): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot judge a read of the ${kind} "${name}", so it does not pass it`,
+      'Read the tables that it is made of.',
+    ),
+  systemRelation: (name: string, reason: string): Denial =>
+    denial('42501', `relation "${name}" cannot be read through the proxy: ${reason}`),
+  commandOnRelation: (
+    command: string,
+    name: string,
+    rule: {
+      readonly policy: string;
+      readonly file: string;
+      readonly line: number;
+      readonly text: string;
+    } | null,
+    hint: string | null,
+  ): Denial => ({
+    ...denial('42501', `the policy does not allow ${command} on "${name}"`, hint),
+    detail:
+      rule === null
+        ? `No policy that applies to you allows ${command} on it.`
+        : `Policy ${rule.policy}, ${rule.file}:${rule.line}: ${rule.text}`,
+  }),
+  function: (name: string, reason: string): Denial =>
+    denial('42501', `function ${name} cannot be called through the proxy: ${reason}`),
+  addedObject: (what: string, name: string): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot judge the ${what} ${name}, which was added to this database`,
+      what === 'function' ? 'Write pg_catalog. before the name where the built-in one is meant.' : null,
+    ),
+  type: (name: string): Denial => denial('42501', `the proxy cannot judge a conversion to type ${name}`),
+  setting: (name: string, reason: string): Denial =>
+    denial('42501', `setting "${name}" cannot be used through the proxy: ${reason}`),
+  planOfProtected: (): Denial =>
+    denial(
+      '42501',
+      'a plan of a protected relation is not shown, since it depends on stored values',
+      'Ask the owners of the database for it.',
+    ),
+  onlyOfProtected: (name: string): Denial =>
+    denial('42501', `ONLY cannot be used with the protected relation "${name}"`, 'Leave ONLY out.'),
+  notRewritable: (): Denial =>
+    denial(
+      '42501',
+      'the statement cannot be rewritten so that protected columns are masked',
+      'Write each relation as a plain name in FROM, and columns without the schema of their table.',
+    ),
+} as const;
+
+/** The denial with the place that is to blame: `byteOffset` into the UTF-8 of `text`. */
+export function at(denied: Denial, text: string, byteOffset: number): Denial {
+  if (byteOffset < 0) return denied;
+  const before = Buffer.from(text).subarray(0, byteOffset).toString();
+  return { ...denied, position: [...before].length + 1 };
+}

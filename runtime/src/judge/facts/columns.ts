@@ -1,0 +1,34 @@
+/**
+ * ColumnRef and A_Indirection. Which column is meant does not matter, since relations are masked where they are read; but
+ * `x.f` also means f(x) where x has no such column (PostgreSQL: parse_func.c, ParseFuncOrColumn), so its last name must not
+ * be that of a function that does more than compute.
+ */
+import { denials } from '../denials.ts';
+import { isReachableByAttribute } from '../known/functions.ts';
+import { listOf, stringOf, type TreeValue, unwrap } from '../parse/tree.ts';
+import { isTrustedExtension } from './trusted-extensions.ts';
+import { locationOf, type Visitor, type Walk } from './walk.ts';
+
+export const visitColumnRef: Visitor = (walk, node, scope) => {
+  walk.fields('ColumnRef', node, scope);
+  const fields = listOf(node.fields);
+  if (fields.length > 1) for (const field of fields.slice(1)) judgeAttribute(walk, field, locationOf(node));
+};
+
+export const visitIndirection: Visitor = (walk, node, scope) => {
+  walk.fields('A_Indirection', node, scope);
+  for (const item of listOf(node.indirection)) judgeAttribute(walk, item, -1);
+};
+
+function judgeAttribute(walk: Walk, item: TreeValue, location: number): void {
+  const inner = unwrap(item);
+  if (inner?.kind !== 'String') return;
+  const name = stringOf(inner.node.sval);
+  const added = walk.catalog.addedFunctions.get(name) ?? [];
+  if (isReachableByAttribute(name) || added.some((object) => !isTrustedExtension(object.extension))) {
+    walk.refuse(
+      denials.construct(`the name "${name}" behind a point, which is also that of a function`),
+      location,
+    );
+  }
+}

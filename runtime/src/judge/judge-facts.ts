@@ -1,0 +1,42 @@
+/** From facts to a verdict, for the callers that one view is for. */
+import type { Denial, Verdict } from '../pgwire/gate.ts';
+import type { PolicyView, RelationView } from './decide/policy-view.ts';
+import { at, denials } from './denials.ts';
+import type { RelationUse, StatementFacts, TextFacts } from './facts/facts.ts';
+import type { SqlParser } from './parse/sql-parser.ts';
+import { rewrite, type StatementPlan, type Substitution } from './rewrite/rewrite.ts';
+
+export function judgeFacts(text: string, facts: TextFacts, view: PolicyView, parser: SqlParser): Verdict {
+  if (facts.kind === 'refused') return deny(facts.denial);
+  const plans: StatementPlan[] = [];
+  let touchesProtected = false;
+  let masks = false;
+  for (const statement of facts.statements) {
+    const substitutions: Substitution[] = [];
+    for (const use of statement.reads) {
+      const relation = view.relation(use.schema, use.name);
+      const refusal = refuseRead(statement, use, relation);
+      if (refusal !== null) return deny(at(refusal, text, use.location));
+      const subquery = relation.kind === 'masked' ? relation.subquery : null;
+      touchesProtected ||= relation.kind !== 'denied' && relation.isProtected;
+      masks ||= subquery !== null;
+      substitutions.push({ use, subquery });
+    }
+    plans.push({ facts: statement, substitutions });
+  }
+  if (!masks) return { kind: 'forward', text, positions: null, touchesProtected };
+  const rewritten = rewrite(text, facts.tree, plans, parser);
+  if (rewritten === null) return deny(denials.notRewritable());
+  return { kind: 'forward', text: rewritten.text, positions: rewritten.positions, touchesProtected };
+}
+
+function refuseRead(statement: StatementFacts, use: RelationUse, relation: RelationView): Denial | null {
+  if (relation.kind === 'denied') return relation.denial;
+  if (statement.showsPlan && relation.isProtected) return denials.planOfProtected();
+  if (use.only && relation.kind === 'masked') return denials.onlyOfProtected(use.name);
+  return null;
+}
+
+function deny(denial: Denial): Verdict {
+  return { kind: 'deny', denial };
+}

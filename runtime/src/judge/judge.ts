@@ -1,0 +1,98 @@
+/**
+ * The judge of one source under one policy and one catalog: everything that sessions share. A new policy or a new
+ * snapshot makes a new judge, so that nothing found under the old one can be used under the new.
+ */
+import type { Caller, Matcher } from '../abi.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { QueryProtocol, Verdict } from '../pgwire/gate.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import type { PolicySet } from './decide/decide.ts';
+import { PolicyView } from './decide/policy-view.ts';
+import { denials } from './denials.ts';
+import { collectFacts } from './facts/collect-facts.ts';
+import type { TextFacts } from './facts/facts.ts';
+import { judgeFacts } from './judge-facts.ts';
+import type { SqlParser } from './parse/sql-parser.ts';
+
+/** Statements are repeated by programs, and those are short; a longer text is judged each time. */
+const MAX_CACHED_TEXT = 8 * 1024;
+const MAX_CACHED_FACTS = 4_000;
+const MAX_CACHED_VERDICTS = 4_000;
+const MAX_POLICY_SETS = 1_000;
+
+/** What the callers of one set of policies get. */
+export interface CallerClass {
+  judge(text: string, protocol: QueryProtocol): Verdict;
+}
+
+export class Judge {
+  /** Names the policy and the catalog. */
+  readonly revision: string;
+  readonly #matcher: Matcher;
+  readonly #catalog: Catalog;
+  readonly #parser: SqlParser;
+  readonly #facts = new BoundedCache<TextFacts>(MAX_CACHED_FACTS, MAX_CACHED_TEXT);
+  readonly #classes = new BoundedCache<CallerClass>(MAX_POLICY_SETS, Number.POSITIVE_INFINITY);
+
+  constructor(policy: PolicyInForce, catalog: Catalog, parser: SqlParser) {
+    this.revision = `${policy.revision}/${catalog.version}`;
+    this.#matcher = policy.matcher;
+    this.#catalog = catalog;
+    this.#parser = parser;
+  }
+
+  /** The class of a caller: shared by all to whom the same policies apply. */
+  classOf(caller: Caller): CallerClass {
+    const applicable: number[] = [];
+    this.#matcher.policies.forEach((policy, index) => {
+      if (policy.applies(caller)) applicable.push(index);
+    });
+    const key = applicable.join(',');
+    let found = this.#classes.get(key);
+    if (found === undefined) {
+      found = this.#makeClass(new Set(applicable));
+      this.#classes.set(key, found);
+    }
+    return found;
+  }
+
+  #makeClass(applicable: PolicySet): CallerClass {
+    if (applicable.size === 0) {
+      const verdict: Verdict = { kind: 'deny', denial: denials.noPolicy(this.#matcher.source) };
+      return { judge: () => verdict };
+    }
+    const view = new PolicyView(this.#matcher, applicable, this.#catalog);
+    const verdicts = {
+      simple: new BoundedCache<Verdict>(MAX_CACHED_VERDICTS, MAX_CACHED_TEXT),
+      extended: new BoundedCache<Verdict>(MAX_CACHED_VERDICTS, MAX_CACHED_TEXT),
+    };
+    return {
+      judge: (text, protocol) => {
+        const cache = verdicts[protocol];
+        let verdict = cache.get(text);
+        if (verdict === undefined) {
+          verdict = judgeFacts(text, this.#factsOf(text, protocol), view, this.#parser);
+          // A denial is not kept: facts are, so that it costs little, and a parser that failed may be back.
+          if (verdict.kind === 'forward') cache.set(text, verdict);
+        }
+        return verdict;
+      },
+    };
+  }
+
+  #factsOf(text: string, protocol: QueryProtocol): TextFacts {
+    const key = `${protocol} ${text}`;
+    let facts = this.#facts.get(key);
+    if (facts === undefined) {
+      facts = collectFacts(text, protocol, this.#catalog, this.#parser);
+      if (facts.kind === 'facts' || !facts.transient) this.#facts.set(key, facts);
+    }
+    return facts;
+  }
+}
+
+/** A loaded policy: the matcher of one source and the revision of the bundle it came from. */
+export interface PolicyInForce {
+  readonly matcher: Matcher;
+  readonly revision: string;
+}

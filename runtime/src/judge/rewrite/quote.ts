@@ -1,0 +1,4 @@
+/** An identifier in SQL text, always quoted, so that no keyword and no folding can change it. */
+export function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,112 @@
+/**
+ * Substitution at the source: each read of a masked relation becomes its subquery, under the name that the query
+ * knows it by. The rewritten text is parsed again and must be exactly the intended tree; else it is not forwarded.
+ */
+import type { PositionMap } from '../../pgwire/gate.ts';
+import type { RelationUse, StatementFacts } from '../facts/facts.ts';
+import type { SqlParser, Token } from '../parse/sql-parser.ts';
+import { isTree, listOf, numberOf, type ParsedText, type Tree } from '../parse/tree.ts';
+import { nameEnd } from './name-span.ts';
+import { quoteIdentifier } from './quote.ts';
+import { sameTree } from './same-tree.ts';
+import { applySplices, positionMap, type Splice } from './splice.ts';
+
+/** A read, and the subquery that takes its place; null where the relation is read as it is. */
+export interface Substitution {
+  readonly use: RelationUse;
+  readonly subquery: string | null;
+}
+
+/** One statement of the text, with what its reads become. */
+export interface StatementPlan {
+  readonly facts: StatementFacts;
+  readonly substitutions: readonly Substitution[];
+}
+
+export interface Rewritten {
+  readonly text: string;
+  readonly positions: PositionMap;
+}
+
+/** A change to the text, and the node that must come of it. */
+interface Change {
+  readonly splice: Splice;
+  readonly node: Tree;
+  readonly becomes: Tree;
+}
+
+/**
+ * The text with every substitution made; statements without one keep theirs. Null where it cannot be rewritten so that
+ * it provably means what is intended.
+ */
+export function rewrite(
+  text: string,
+  tree: ParsedText,
+  plans: readonly StatementPlan[],
+  parser: SqlParser,
+): Rewritten | null {
+  const tokens = parser.scan(text);
+  if (tokens === null) return null;
+  const changes: Change[] = [];
+  for (const { facts, substitutions } of plans) {
+    if (!substitutions.some((substitution) => substitution.subquery !== null)) continue;
+    for (const substitution of substitutions) {
+      const change = substitute(substitution, tokens, parser);
+      if (change === null) return null;
+      changes.push(change);
+    }
+    changes.push(...facts.unqualifiedCalls.map(qualifyCall));
+  }
+  const source = Buffer.from(text);
+  const splices = changes.map((change) => change.splice);
+  const rewritten = applySplices(source, splices);
+  const outcome = parser.parse(rewritten);
+  if (outcome.kind !== 'parsed') return null;
+  const intended = new Map(changes.map((change) => [change.node, change.becomes]));
+  const same =
+    tree.stmts.length === outcome.tree.stmts.length &&
+    tree.stmts.every((statement, index) =>
+      sameTree(statement.stmt, outcome.tree.stmts[index]?.stmt, intended),
+    );
+  return same ? { text: rewritten, positions: positionMap(source, splices) } : null;
+}
+
+/** The relation's name becomes the subquery, or the name with its schema. */
+function substitute(substitution: Substitution, tokens: readonly Token[], parser: SqlParser): Change | null {
+  const { use, subquery } = substitution;
+  const relation = use.wrapper.RangeVar;
+  if (!isTree(relation)) return null;
+  const end = nameEnd(tokens, use.location, relation.schemaname === undefined ? 1 : 2);
+  if (end === null) return null;
+  if (subquery === null) {
+    return {
+      splice: {
+        start: use.location,
+        end,
+        text: `${quoteIdentifier(use.schema)}.${quoteIdentifier(use.name)}`,
+      },
+      node: use.wrapper,
+      becomes: { RangeVar: { ...relation, schemaname: use.schema } },
+    };
+  }
+  const query = parser.parse(subquery);
+  const select = query.kind === 'parsed' ? query.tree.stmts[0]?.stmt : undefined;
+  if (select === undefined) return null;
+  const alias = isTree(relation.alias) ? relation.alias : { aliasname: use.name };
+  const named = use.alias === null ? ` ${quoteIdentifier(use.name)}` : '';
+  return {
+    splice: { start: use.location, end, text: `(${subquery})${named}` },
+    node: use.wrapper,
+    becomes: { RangeSubselect: { subquery: select, alias } },
+  };
+}
+
+/** `upper(x)` becomes `pg_catalog.upper(x)`. */
+function qualifyCall(call: Tree): Change {
+  const start = numberOf(call.location);
+  return {
+    splice: { start, end: start, text: 'pg_catalog.' },
+    node: call,
+    becomes: { ...call, funcname: [{ String: { sval: 'pg_catalog' } }, ...listOf(call.funcname)] },
+  };
+}
