@@ -1,0 +1,306 @@
+/**
+ * Every event that the proxy logs. Names and fields are a promise to those who search and alert on them: an event is
+ * added, never renamed. No field holds a password, a key, a statement's text, a parameter or a value of a row.
+ */
+import type { EventSpec, FieldSpec, FieldValues } from './event.ts';
+
+const session = { type: 'text', means: 'Identifier of the session; the same in all its events.' } as const;
+const knownUser = {
+  type: 'text?',
+  means: 'Name that the client authenticated with; absent before it has.',
+} as const;
+const source = { type: 'text', means: 'Name of the source in the policy.' } as const;
+const address = { type: 'text', means: "The client's address." } as const;
+const revision = { type: 'text', means: "The bundle's revision." } as const;
+const sqlstate = { type: 'text', means: 'SQLSTATE that the client was told.' } as const;
+const milliseconds = { type: 'number', means: 'Time since the client connected.' } as const;
+const traffic = {
+  forwarded: { type: 'number', means: 'Statements that were forwarded.' },
+  denied: { type: 'number', means: 'Statements that were denied.' },
+  bytesFromClient: { type: 'number', means: 'Bytes that the client sent.' },
+  bytesFromUpstream: { type: 'number', means: 'Bytes that the server sent.' },
+} as const satisfies Readonly<Record<string, FieldSpec>>;
+
+export const EVENTS = {
+  // The program
+  starting: {
+    level: 'info',
+    means: 'The configuration is right and the proxy is starting.',
+    fields: {
+      version: { type: 'text', means: 'Version of the proxy.' },
+      config: { type: 'text', means: 'File of the configuration.' },
+      pid: { type: 'number', means: 'Its process id.' },
+    },
+  },
+  'config-warning': {
+    level: 'warn',
+    means: 'A part of the configuration is allowed but not advisable.',
+    fields: {
+      file: { type: 'text', means: 'The file.' },
+      path: { type: 'text', means: 'Keys from the top of the file; empty for the whole of it.' },
+      message: { type: 'text', means: 'What is not advisable.' },
+    },
+  },
+  listening: {
+    level: 'info',
+    means: 'The proxy accepts connections.',
+    fields: {
+      host: { type: 'text', means: 'Address that it listens on.' },
+      port: { type: 'number', means: 'Port that it listens on, also where the operating system chose it.' },
+      tls: { type: 'text', means: '`required`, `offered` or `off`.' },
+      sources: { type: 'texts', means: 'Sources that clients can connect to.' },
+    },
+  },
+  'connection-turned-away': {
+    level: 'warn',
+    means: 'There were too many connections to accept one more.',
+    fields: {
+      address,
+      connections: { type: 'number', means: 'Connections there are.' },
+    },
+  },
+  draining: {
+    level: 'info',
+    means: 'The proxy was told to stop: it accepts no connections, and ends each session when it is idle.',
+    fields: {
+      signal: { type: 'text', means: 'What it was told by.' },
+      sessions: { type: 'number', means: 'Sessions there are.' },
+      seconds: { type: 'number', means: 'Time that running statements have.' },
+    },
+  },
+  'cutting-sessions': {
+    level: 'warn',
+    means: 'Sessions that were still running something were cut, so that the proxy can stop.',
+    fields: { sessions: { type: 'number', means: 'How many.' } },
+  },
+  stopped: { level: 'info', means: 'The proxy has stopped; this is its last event.', fields: {} },
+  'internal-error': {
+    level: 'error',
+    means: 'Something happened that must not happen: a bug of the proxy. What was being done was refused.',
+    fields: {
+      where: { type: 'text', means: 'What was being done.' },
+      message: { type: 'text', means: "The error's text." },
+      stack: { type: 'text?', means: 'Where it was thrown.' },
+    },
+  },
+
+  // Policy and credentials
+  'policy-in-force': {
+    level: 'info',
+    means: 'A bundle was loaded, and statements are judged by it from now on.',
+    fields: {
+      revision,
+      previous: { type: 'text?', means: 'Revision that it takes the place of; absent at the start.' },
+      compiler: { type: 'text', means: 'Version of the compiler that made it.' },
+    },
+  },
+  'policy-refused': {
+    level: 'error',
+    means: 'A new bundle cannot be used; statements are still judged by the one before.',
+    fields: {
+      directory: { type: 'text', means: 'Where the bundle is.' },
+      reason: { type: 'text', means: 'Why it cannot be used.' },
+      revision: { type: 'text', means: 'Revision that stays in force.' },
+    },
+  },
+  'credentials-in-force': {
+    level: 'info',
+    means: 'The credentials were read, and hold from now on.',
+    fields: {
+      users: { type: 'number', means: 'Users that can authenticate now.' },
+      unusable: { type: 'number', means: 'Users that are disabled or expired.' },
+    },
+  },
+  'credentials-refused': {
+    level: 'error',
+    means: 'The credentials cannot be used as they are: nobody can open a session until they can.',
+    fields: {
+      file: { type: 'text', means: 'The file.' },
+      problems: { type: 'texts', means: 'What is wrong with it.' },
+    },
+  },
+  'credentials-exposed': {
+    level: 'warn',
+    means: 'The file of credentials can be read by others than its owner, who can then guess passwords.',
+    fields: { file: { type: 'text', means: 'The file.' } },
+  },
+
+  // Sources
+  'source-ready': {
+    level: 'info',
+    means: "A source's server was reached, its catalog read and the proxy's role found fit.",
+    fields: {
+      source,
+      serverVersion: { type: 'number', means: "The server's `server_version_num`." },
+      catalog: { type: 'text', means: 'Version of the catalog.' },
+    },
+  },
+  'source-unavailable': {
+    level: 'error',
+    means: "A source's server could not be reached or read. New sessions are refused if it never could.",
+    fields: {
+      source,
+      reason: { type: 'text', means: 'Why.' },
+      retrySeconds: { type: 'number', means: 'When it is tried again.' },
+    },
+  },
+  'source-refused': {
+    level: 'error',
+    means:
+      "The proxy's role on a server could get around the policy: no statement passes until it is mended.",
+    fields: {
+      source,
+      problems: { type: 'texts', means: 'What the role can do.' },
+      retrySeconds: { type: 'number', means: 'When it is looked at again.' },
+    },
+  },
+  'source-warning': {
+    level: 'warn',
+    means: "Something about the proxy's role on a server, or about its schema, is not advisable.",
+    fields: { source, message: { type: 'text', means: 'What.' } },
+  },
+  'source-stale': {
+    level: 'error',
+    means: "A source's catalog is too old to judge by: its statements are denied until it can be read again.",
+    fields: { source, seconds: { type: 'number', means: 'Age of the catalog.' } },
+  },
+  'catalog-changed': {
+    level: 'info',
+    means: 'The schema of a server has changed; statements are judged by the new one.',
+    fields: {
+      source,
+      catalog: { type: 'text', means: 'Version of the catalog.' },
+      previous: { type: 'text', means: 'Version before.' },
+    },
+  },
+
+  // Sessions
+  'session-started': {
+    level: 'debug',
+    means: 'A client connected. Nothing is known of it yet.',
+    fields: { session, address },
+  },
+  authenticated: {
+    level: 'info',
+    means: 'A client proved who it is.',
+    fields: {
+      session,
+      user: { type: 'text', means: 'Name that it authenticated with.' },
+      database: { type: 'text', means: 'Database that it asked for.' },
+      application: { type: 'text?', means: 'What it says of itself (`application_name`).' },
+      tls: { type: 'text?', means: 'Version of TLS; absent where the connection is not encrypted.' },
+      channelBound: { type: 'flag', means: 'Whether the proof was bound to the TLS connection.' },
+    },
+  },
+  'authentication-failed': {
+    level: 'warn',
+    means: 'A client could not prove who it is.',
+    fields: {
+      session,
+      user: { type: 'text', means: 'Name that it gave.' },
+      address,
+      reason: { type: 'text', means: 'Why; the client is not told.' },
+    },
+  },
+  'session-refused': {
+    level: 'warn',
+    means: 'A client was sent away before its session was ready.',
+    fields: {
+      session,
+      user: knownUser,
+      sqlstate,
+      message: { type: 'text', means: 'What the client was told.' },
+      reason: { type: 'text?', means: 'What it was not told.' },
+    },
+  },
+  'session-ready': {
+    level: 'info',
+    means: 'A session is open: the client can send statements.',
+    fields: {
+      session,
+      user: knownUser,
+      serverPid: {
+        type: 'number',
+        means: "Process id of the session on the server, as in the server's own log.",
+      },
+      milliseconds,
+    },
+  },
+  'session-revoked': {
+    level: 'warn',
+    means: 'A session was cut, since the credential that opened it is gone, disabled or another one now.',
+    fields: {
+      session,
+      user: { type: 'text', means: 'Name of the credential.' },
+      reason: { type: 'text', means: 'Why.' },
+    },
+  },
+  'session-ended': {
+    level: 'info',
+    means: 'A session is over, or a connection that never became one.',
+    fields: {
+      session,
+      user: knownUser,
+      cause: {
+        type: 'text',
+        means: '`client`, `refused`, `upstream`, `protocol`, `told`, `expired` or `probe`.',
+      },
+      milliseconds,
+      ...traffic,
+    },
+  },
+  'cancel-requested': {
+    level: 'info',
+    means: 'A client asked for a running statement to be cancelled.',
+    fields: {
+      session: { type: 'text?', means: 'The session that its key belongs to; absent where there is none.' },
+      address,
+    },
+  },
+
+  // Statements
+  'statement-forwarded': {
+    level: 'debug',
+    means: 'A statement was judged and sent on to the server.',
+    fields: {
+      session,
+      user: knownUser,
+      protocol: { type: 'text', means: '`simple` or `extended`.' },
+      rewritten: { type: 'flag', means: 'Whether the server got another text than the client sent.' },
+      touchesProtected: { type: 'flag', means: 'Whether it reads a protected relation.' },
+    },
+  },
+  'statement-denied': {
+    level: 'warn',
+    means: 'A statement was denied.',
+    fields: {
+      session,
+      user: knownUser,
+      protocol: { type: 'text', means: '`simple` or `extended`.' },
+      sqlstate,
+      message: { type: 'text', means: 'What the client was told.' },
+      detail: { type: 'text?', means: 'The rule that denied it.' },
+    },
+  },
+  'upstream-error': {
+    level: 'debug',
+    means: 'The server answered with an error; its text is not logged.',
+    fields: {
+      session,
+      user: knownUser,
+      severity: { type: 'text', means: 'As the server said.' },
+      sqlstate: { type: 'text', means: 'As the server said.' },
+      neutralised: { type: 'flag', means: "Whether the client got neutral text in place of the server's." },
+    },
+  },
+  'notice-dropped': {
+    level: 'debug',
+    means: 'A notice or notification of the server did not go on to the client.',
+    fields: { session, sqlstate: { type: 'text?', means: 'Of a notice; absent for a notification.' } },
+  },
+} as const satisfies Readonly<Record<string, EventSpec>>;
+
+export type EventName = keyof typeof EVENTS;
+
+/** What must be given along with the event of this name. */
+export type EventFields<Name extends EventName> = FieldValues<(typeof EVENTS)[Name]>;
