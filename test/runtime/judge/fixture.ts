@@ -1,0 +1,183 @@
+/** A small world for the judge: two tables, a view, a policy for contractors and one for support. */
+import {
+  type ColumnEntry,
+  type Matcher,
+  REVEAL_RANK,
+  type RelationEntry,
+  relationKey,
+  type Treatment,
+} from '@dlpc/runtime/abi';
+import type { AddedObject, AddedType, Catalog, LiveRelation } from '../../../runtime/src/catalog/catalog.ts';
+import { Judge } from '../../../runtime/src/judge/judge.ts';
+import { createSqlParser } from '../../../runtime/src/judge/parse/sql-parser.ts';
+import type { QueryProtocol, Verdict } from '../../../runtime/src/pgwire/gate.ts';
+
+const REDACT: Treatment = {
+  text: 'redact',
+  rank: REVEAL_RANK.nothing,
+  sql: `CAST('[redacted]' AS text)`,
+  keyed: false,
+};
+const LAST4: Treatment = {
+  text: 'keep_last(4)',
+  rank: REVEAL_RANK.part,
+  sql: `pg_catalog.right("ssn", 4)`,
+  keyed: false,
+};
+const REVEAL: Treatment = { text: 'reveal', rank: REVEAL_RANK.value, sql: null, keyed: false };
+
+const contractors = 0;
+const support = 1;
+
+function plain(name: string, type: string): ColumnEntry {
+  return { name, type, labels: [], fallback: null };
+}
+
+const customers: RelationEntry = {
+  schema: 'public',
+  name: 'customers',
+  kind: 'table',
+  columns: [
+    plain('id', 'integer'),
+    plain('name', 'text'),
+    {
+      name: 'ssn',
+      type: 'text',
+      labels: [
+        {
+          label: 'pii',
+          rules: [
+            { policy: contractors, treatment: LAST4, rule: 1 },
+            { policy: support, treatment: REVEAL, rule: 3 },
+          ],
+        },
+      ],
+      fallback: REDACT,
+    },
+  ],
+  commands: {
+    select: [
+      { policy: contractors, effect: 'allow', rule: 0 },
+      { policy: support, effect: 'allow', rule: 2 },
+    ],
+  },
+};
+
+const orders: RelationEntry = {
+  schema: 'public',
+  name: 'orders',
+  kind: 'table',
+  columns: [plain('id', 'integer'), plain('customer_id', 'integer')],
+  commands: {
+    select: [
+      { policy: contractors, effect: 'allow', rule: 0 },
+      { policy: support, effect: 'allow', rule: 2 },
+      { policy: support, effect: 'deny', rule: 4 },
+    ],
+  },
+};
+
+const summary: RelationEntry = {
+  schema: 'public',
+  name: 'summary',
+  kind: 'view',
+  columns: [plain('n', 'bigint')],
+  commands: { select: [{ policy: contractors, effect: 'allow', rule: 0 }] },
+};
+
+export const matcher: Matcher = {
+  abi: 1,
+  source: 'crm',
+  policies: [
+    { name: 'contractor_jobs', applies: (caller) => caller.groups.has('contractors') },
+    { name: 'support_desk', applies: (caller) => caller.groups.has('support') },
+  ],
+  rules: [
+    { policy: 0, text: 'allow select on customers, orders, summary', file: 'crm.dlp', line: 10 },
+    { policy: 0, text: 'mask pii with keep_last(4)', file: 'crm.dlp', line: 11 },
+    { policy: 1, text: 'allow select on customers, orders', file: 'crm.dlp', line: 20 },
+    { policy: 1, text: 'reveal pii', file: 'crm.dlp', line: 21 },
+    { policy: 1, text: 'deny select on orders', file: 'crm.dlp', line: 22 },
+  ],
+  relations: new Map([customers, orders, summary].map((r) => [relationKey(r.schema, r.name), r])),
+};
+
+export function live(
+  schema: string,
+  name: string,
+  columns: readonly (readonly [string, string])[],
+  more: Partial<LiveRelation> = {},
+): LiveRelation {
+  return {
+    schema,
+    name,
+    relkind: 'r',
+    builtIn: schema === 'pg_catalog',
+    columns: columns.map(([column, type]) => ({ name: column, type })),
+    parents: [],
+    ...more,
+  };
+}
+
+export interface World {
+  readonly relations?: readonly LiveRelation[];
+  readonly functions?: Readonly<Record<string, AddedObject>>;
+  readonly operators?: Readonly<Record<string, AddedObject>>;
+  readonly types?: Readonly<Record<string, AddedType>>;
+}
+
+/** The live server of the fixture, with relations replaced or added by `world`. */
+export function catalogOf(world: World = {}): Catalog {
+  const relations = new Map<string, LiveRelation>();
+  for (const relation of [
+    live('public', 'customers', [
+      ['id', 'integer'],
+      ['name', 'text'],
+      ['ssn', 'text'],
+    ]),
+    live('public', 'orders', [
+      ['id', 'integer'],
+      ['customer_id', 'integer'],
+    ]),
+    live('public', 'summary', [['n', 'bigint']], { relkind: 'v' }),
+    live('public', 'unknown_to_policy', [['x', 'text']]),
+    live('pg_catalog', 'pg_class', [
+      ['oid', 'oid'],
+      ['relname', 'name'],
+      ['relpages', 'integer'],
+    ]),
+    live('pg_catalog', 'pg_statistic', [['starelid', 'oid']]),
+    ...(world.relations ?? []),
+  ])
+    relations.set(relationKey(relation.schema, relation.name), relation);
+  const byName = <T>(objects: Readonly<Record<string, T>> = {}) =>
+    new Map(Object.entries(objects).map(([name, object]) => [name, [object]] as const));
+  return {
+    version: JSON.stringify(world).length.toString(),
+    serverVersion: 180004,
+    searchPath: ['pg_catalog', 'public'],
+    relations,
+    addedFunctions: byName(world.functions),
+    addedOperators: byName(world.operators),
+    addedTypes: byName(world.types),
+  };
+}
+
+export const parser = await createSqlParser();
+
+/** What a member of `groups` gets. */
+export function judgeAs(
+  groups: readonly string[],
+  text: string,
+  world: World = {},
+  protocol: QueryProtocol = 'simple',
+): Verdict {
+  return new Judge({ matcher, revision: 'r1' }, catalogOf(world), parser)
+    .classOf({ sub: 'test', kind: 'service', groups: new Set(groups) })
+    .judge(text, protocol);
+}
+
+/** A verdict on one line: the forwarded text, or the SQLSTATE and message. */
+export function told(verdict: Verdict): string {
+  return verdict.kind === 'forward' ? verdict.text : `${verdict.denial.sqlstate} ${verdict.denial.message}`;
+}

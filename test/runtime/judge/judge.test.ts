@@ -1,0 +1,333 @@
+import { describe, expect, test } from 'vitest';
+import { judgeAs, live, parser, told } from './fixture.ts';
+
+const SUBQUERY = '(SELECT "id", "name", pg_catalog.right("ssn", 4) AS "ssn" FROM "public"."customers")';
+
+/** What a contractor's statement becomes. `<c>` stands for the masked subquery of customers. */
+const rewritten: readonly (readonly [string, string])[] = [
+  ['select * from customers', 'select * from <c> "customers"'],
+  ['select ssn from public.customers c', 'select ssn from <c> c'],
+  ['select ssn from "public" . /* x */ customers as c(a, b)', 'select ssn from <c> as c(a, b)'],
+  [
+    'select upper(ssn), count(*) from customers group by 1',
+    'select pg_catalog.upper(ssn), pg_catalog.count(*) from <c> "customers" group by 1',
+  ],
+  [
+    'with customers as (select * from customers) select * from customers',
+    'with customers as (select * from <c> "customers") select * from customers',
+  ],
+  [
+    'with a as (select 1), b as (select * from customers) select * from a, b, orders o',
+    'with a as (select 1), b as (select * from <c> "customers") select * from a, b, "public"."orders" o',
+  ],
+  [
+    'select 1; select * from customers; select * from orders',
+    'select 1; select * from <c> "customers"; select * from orders',
+  ],
+  [
+    'select (select ssn from customers limit 1) from orders',
+    'select (select ssn from <c> "customers" limit 1) from "public"."orders"',
+  ],
+  ['select 1 where exists (select from customers)', 'select 1 where exists (select from <c> "customers")'],
+  [
+    'select ssn from customers union select name from customers order by 1',
+    'select ssn from <c> "customers" union select name from <c> "customers" order by 1',
+  ],
+  ['copy (select * from customers) to stdout', 'copy (select * from <c> "customers") to stdout'],
+  ["select 'é', ssn from customers -- customers", `select 'é', ssn from <c> "customers" -- customers`],
+  ['select customers from customers', 'select customers from <c> "customers"'],
+  [
+    'select * from orders join customers using (id)',
+    'select * from "public"."orders" join <c> "customers" using (id)',
+  ],
+  ['values ((select max(ssn) from customers))', 'values ((select pg_catalog.max(ssn) from <c> "customers"))'],
+];
+
+/** What is forwarded as it came. */
+const untouched: readonly string[] = [
+  'select 1',
+  '',
+  ';',
+  'select * from orders where id = $1',
+  'begin; savepoint a; rollback to a; commit',
+  'show transaction_isolation',
+  "set application_name = 'x'",
+  'discard all',
+  'explain select * from orders',
+  'select count(*) filter (where id > 1) over (partition by customer_id) from orders',
+];
+
+const refused: readonly (readonly [string, string])[] = [
+  ['drop table customers', '42501 the policy does not allow DROP TABLE'],
+  ['insert into orders values (1)', '42501 the policy does not allow INSERT'],
+  [
+    'with x as (delete from orders returning *) select * from x',
+    '42501 the proxy cannot judge DELETE inside a query, so it does not pass it',
+  ],
+  [
+    'select * from summary',
+    '42501 the proxy cannot judge a read of the view "summary", so it does not pass it',
+  ],
+  [
+    'select * from unknown_to_policy',
+    '42501 relation "unknown_to_policy" is not in the schema that the policy was compiled against',
+  ],
+  ['select * from nowhere', '42P01 relation "nowhere" does not exist'],
+  ['select * from pg_temp.customers', '42P01 relation "pg_temp.customers" does not exist'],
+  ['select * from only customers', '42501 ONLY cannot be used with the protected relation "customers"'],
+  [
+    'select * from customers for update',
+    '42501 the proxy cannot judge a locking clause such as FOR UPDATE, so it does not pass it',
+  ],
+  ['select * into x from customers', '42501 the proxy cannot judge SELECT … INTO, so it does not pass it'],
+  [
+    'select * from customers tablesample system (1)',
+    '42501 the proxy cannot judge TABLESAMPLE, so it does not pass it',
+  ],
+  [
+    'explain select * from customers',
+    '42501 a plan of a protected relation is not shown, since it depends on stored values',
+  ],
+  [
+    'copy customers to stdout',
+    '42501 the proxy cannot judge COPY of a whole relation; write COPY (SELECT …) TO STDOUT instead, so it does not pass it',
+  ],
+  ['copy orders from stdin', '42501 the policy does not allow COPY … FROM'],
+  ["copy (select 1) to program 'sh'", '42501 the policy does not allow COPY … TO a file or a program'],
+  ['table customers', '42501 the statement cannot be rewritten so that protected columns are masked'],
+  ["set dlp.mask_key = 'x'", '42501 setting "dlp.mask_key" cannot be used through the proxy'],
+  ['set search_path = evil', '42501 setting "search_path" cannot be used through the proxy'],
+  ['show dlp.mask_key', '42501 setting "dlp.mask_key" cannot be used through the proxy'],
+  ["select current_setting('dlp.mask_key')", '42501 setting "dlp.mask_key" cannot be used through the proxy'],
+  [
+    "select current_setting('dlp.' || 'mask_key')",
+    '42501 function current_setting cannot be called through the proxy',
+  ],
+  [
+    "select set_config('search_path', 'x', false)",
+    '42501 function set_config cannot be called through the proxy',
+  ],
+  [
+    "select query_to_xml('select * from customers', true, true, '')",
+    '42501 function query_to_xml cannot be called through the proxy',
+  ],
+  ["select pg_read_file('/etc/passwd')", '42501 function pg_read_file cannot be called through the proxy'],
+  [
+    "select ('/etc/passwd'::text).pg_read_file",
+    '42501 the proxy cannot judge the name "pg_read_file" behind a point',
+  ],
+  [
+    'select c.pg_read_file from orders c',
+    '42501 the proxy cannot judge the name "pg_read_file" behind a point',
+  ],
+  ['select * from pg_statistic', '42501 relation "pg_statistic" cannot be read through the proxy'],
+  ['prepare a as select 1', '42501 the policy does not allow PREPARE as a statement'],
+  ['declare c cursor for select * from customers', '42501 the policy does not allow DECLARE CURSOR'],
+  ['do $$ begin end $$', '42501 the policy does not allow DO'],
+  ['sel 1', '42601 syntax error at or near "sel"'],
+  ['select 1; drop table customers', '42501 the policy does not allow DROP TABLE'],
+  [`select ${'('.repeat(5000)}1${')'.repeat(5000)}`, '54001'],
+  [`select ${'1+'.repeat(3000)}1`, '54001 the statement is nested too deeply to be judged'],
+  [`select '${'x'.repeat(300_000)}'`, '54001 the statement is longer than 262144 bytes'],
+];
+
+describe('a contractor', () => {
+  test.each(rewritten)('%s', (text, expected) => {
+    expect(told(judgeAs(['contractors'], text))).toBe(expected.replaceAll('<c>', SUBQUERY));
+  });
+
+  test.each(untouched.map((text) => [text]))('as it came: %s', (text) => {
+    expect(judgeAs(['contractors'], text)).toEqual({
+      kind: 'forward',
+      text,
+      positions: null,
+      touchesProtected: false,
+    });
+  });
+
+  test.each(refused)('refused: %.60s', (text, expected) => {
+    const verdict = judgeAs(['contractors'], text);
+    expect(verdict.kind).toBe('deny');
+    expect(told(verdict)).toContain(expected);
+  });
+
+  test('the parser is there again after a statement that broke it', async () => {
+    expect(told(judgeAs(['contractors'], `select ${'1+'.repeat(60_000)}1`))).toMatch(/^54001/);
+    await parser.ready();
+    expect(told(judgeAs(['contractors'], 'select 1'))).toBe('select 1');
+  });
+
+  test('several statements in Parse are refused as the server refuses them', () => {
+    expect(told(judgeAs(['contractors'], 'select 1; select 2', {}, 'extended'))).toMatch(/^42601/);
+  });
+});
+
+describe('another caller', () => {
+  test('who is revealed the column sends the text as it came, and is still known to touch it', () => {
+    const text = 'select ssn from customers';
+    expect(judgeAs(['support'], text)).toEqual({
+      kind: 'forward',
+      text,
+      positions: null,
+      touchesProtected: true,
+    });
+  });
+
+  test('to whom two policies apply sees what reveals least', () => {
+    expect(told(judgeAs(['support', 'contractors'], 'select ssn from customers'))).toContain(
+      'pg_catalog.right',
+    );
+  });
+
+  test('to whom no policy applies gets nothing', () => {
+    expect(told(judgeAs([], 'select 1'))).toBe('42501 no policy of crm applies to you');
+  });
+
+  test('is told which rule denies, and what may be read', () => {
+    const verdict = judgeAs(['support'], 'select * from orders');
+    expect(verdict).toMatchObject({
+      kind: 'deny',
+      denial: {
+        sqlstate: '42501',
+        detail: 'Policy support_desk, crm.dlp:22: deny select on orders',
+        hint: 'You may select from customers.',
+        position: 15,
+      },
+    });
+  });
+});
+
+describe('a live database that differs from the schema', () => {
+  const grown = live('public', 'customers', [
+    ['id', 'integer'],
+    ['name', 'text'],
+    ['ssn', 'text'],
+    ['passport', 'text'],
+  ]);
+
+  test('hides a column that the policy does not know', () => {
+    expect(told(judgeAs(['support'], 'select * from customers', { relations: [grown] }))).toBe(
+      'select * from (SELECT "id", "name", "ssn" FROM "public"."customers") "customers"',
+    );
+  });
+
+  test.each([
+    [
+      'has no column "ssn"',
+      live('public', 'customers', [
+        ['id', 'integer'],
+        ['name', 'text'],
+      ]),
+    ],
+    [
+      'column "ssn" is bytea and not text',
+      live('public', 'customers', [
+        ['id', 'integer'],
+        ['name', 'text'],
+        ['ssn', 'bytea'],
+      ]),
+    ],
+    [
+      'it is a view and no table',
+      live(
+        'public',
+        'customers',
+        [
+          ['id', 'integer'],
+          ['name', 'text'],
+          ['ssn', 'text'],
+        ],
+        { relkind: 'v' },
+      ),
+    ],
+  ])('refuses a protected relation: %s', (difference, relation) => {
+    expect(told(judgeAs(['contractors'], 'select 1 from customers', { relations: [relation] }))).toMatch(
+      difference.includes('view') ? /cannot judge a read of the view/ : new RegExp(difference),
+    );
+  });
+
+  test('refuses a parent whose child labels a column that it does not', () => {
+    const parent = live('public', 'orders', [
+      ['id', 'integer'],
+      ['customer_id', 'integer'],
+      ['ssn', 'text'],
+    ]);
+    const child = live(
+      'public',
+      'customers',
+      [
+        ['id', 'integer'],
+        ['name', 'text'],
+        ['ssn', 'text'],
+      ],
+      { parents: ['public\u0000orders'] },
+    );
+    // The policy's orders has no column ssn, so that it is hidden and nothing of the child comes out by that name.
+    expect(told(judgeAs(['contractors'], 'select * from orders', { relations: [parent, child] }))).toContain(
+      'SELECT "id", "customer_id" FROM',
+    );
+  });
+});
+
+describe('what somebody added to the database', () => {
+  const evil = { schema: 'public', extension: null };
+
+  test('a function that shadows a built-in one', () => {
+    expect(
+      told(judgeAs(['contractors'], 'select upper(ssn) from customers', { functions: { upper: evil } })),
+    ).toMatch(/^42501 the proxy cannot judge the function upper/);
+    expect(
+      told(
+        judgeAs(['contractors'], 'select pg_catalog.upper(ssn) from customers', {
+          functions: { upper: evil },
+        }),
+      ),
+    ).toMatch(/^select/);
+  });
+
+  test('an overload of a trusted extension leaves the choice to the server', () => {
+    const citext = { schema: 'public', extension: 'citext' };
+    expect(
+      told(judgeAs(['contractors'], 'select max(ssn) from customers', { functions: { max: citext } })),
+    ).toContain('select max(ssn) from (');
+  });
+
+  test('a function reached as an attribute', () => {
+    expect(
+      told(judgeAs(['contractors'], 'select c.leak from customers c', { functions: { leak: evil } })),
+    ).toMatch(/^42501 .*"leak" behind a point/);
+  });
+
+  test.each([
+    'ssn = name',
+    'ssn operator(public.=) name',
+    'ssn in (select name from customers)',
+    '(case ssn when name then true end)',
+  ])('an operator: %s', (condition) => {
+    expect(
+      told(
+        judgeAs(['contractors'], `select 1 from customers where ${condition}`, { operators: { '=': evil } }),
+      ),
+    ).toMatch(/^42501 the proxy cannot judge the operator =/);
+  });
+
+  test('a type: enums only', () => {
+    expect(
+      told(judgeAs(['contractors'], "select 'x'::mood", { types: { mood: { ...evil, typtype: 'e' } } })),
+    ).toBe("select 'x'::mood");
+    expect(
+      told(judgeAs(['contractors'], "select 'x'::mood", { types: { mood: { ...evil, typtype: 'd' } } })),
+    ).toMatch(/^42501 the proxy cannot judge a conversion to type mood/);
+  });
+});
+
+test('a position in the rewritten text leads back to the client', () => {
+  const text = "select 'é', nope from customers where nope2 = 1";
+  const verdict = judgeAs(['contractors'], text);
+  if (verdict.kind !== 'forward' || verdict.positions === null) throw new Error('not rewritten');
+  for (const word of ['nope', 'from', 'nope2', 'customers']) {
+    const there =
+      [...verdict.text.slice(0, verdict.text.indexOf(word === 'customers' ? '(SELECT' : word))].length + 1;
+    expect(verdict.positions(there), word).toBe([...text.slice(0, text.indexOf(word))].length + 1);
+  }
+});
