@@ -1,0 +1,44 @@
+/** Concrete to abstract syntax: names, and what all conversions share. */
+import type { CstNode } from 'chevrotain';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
+import type { SourceText } from '../source/source-text.ts';
+import type { Name } from './ast.ts';
+import { nodes, token, tokenSpan } from './cst.ts';
+import { stringValue } from './literals.ts';
+import { OnWord, StringToken, Word } from './tokens.ts';
+
+/** Whose tree is converted, and where to say what is wrong with it. */
+export interface Conversion {
+  readonly source: SourceText;
+  readonly report: (found: Diagnostic) => void;
+}
+
+/** The conversions of all nodes, without those that failed. */
+export function convertAll<T>(from: readonly CstNode[], convert: (cst: CstNode) => T | null): readonly T[] {
+  return from.map(convert).filter((made) => made !== null);
+}
+
+/** The list itself, or null where it has nothing. */
+export function nonEmpty<T>(list: readonly T[]): readonly T[] | null {
+  return list.length === 0 ? null : list;
+}
+
+/** The names directly below a node, in order. */
+export function convertNames(to: Conversion, parent: CstNode): readonly Name[] {
+  return convertAll(nodes(parent, 'name'), (child) => convertName(to, child));
+}
+
+/** A name; an empty one is reported. */
+export function convertName(to: Conversion, cst: CstNode | null): Name | null {
+  if (cst === null) return null;
+  const word = token(cst, Word) ?? token(cst, OnWord);
+  if (word !== null) {
+    return { kind: 'Name', span: tokenSpan(to.source, word), text: word.image, quoted: false };
+  }
+  const quoted = token(cst, StringToken);
+  if (quoted === null) return null;
+  const span = tokenSpan(to.source, quoted);
+  const text = stringValue(quoted);
+  if (text === '') to.report(diagnostic('empty-name', span, {}));
+  return text === '' ? null : { kind: 'Name', span, text, quoted: true };
+}

@@ -1,0 +1,131 @@
+/**
+ * Text to tokens: tokens for the parser, comments apart, and a diagnostic for each character or literal that is none.
+ *
+ * What it reports it also mends, so that one slip gives one diagnostic: unknown characters are taken out, a string
+ * in single quotes or without its end still is a string.
+ */
+import { type IToken, Lexer } from 'chevrotain';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
+import { limits } from '../limits.ts';
+import type { SourceText } from '../source/source-text.ts';
+import type { Comment } from './ast.ts';
+import { findHiddenCharacters, findStrangeSpaces } from './hidden-characters.ts';
+import { checkInteger, checkString } from './literals.ts';
+import {
+  COMMENTS,
+  closingBrackets,
+  foreignOperators,
+  Integer,
+  lexerTokens,
+  MalformedNumber,
+  openingBrackets,
+  SingleQuotedString,
+  StringToken,
+  Unknown,
+} from './tokens.ts';
+
+export interface LexedText {
+  readonly tokens: IToken[];
+  readonly comments: readonly Comment[];
+  readonly diagnostics: readonly Diagnostic[];
+  /**
+   * Tokens beside which a mistake was reported already: a complaint of the parser about one of them would be about the
+   * same mistake.
+   */
+  readonly excused: ReadonlySet<IToken>;
+}
+
+const lexer = new Lexer(lexerTokens, { positionTracking: 'full', ensureOptimizations: true });
+
+/** Reads a whole text; a text beyond the limits gives no tokens. */
+export function lex(source: SourceText): LexedText {
+  if (source.text.length > limits.textLength) return refused(source, '4 MiB');
+  const hidden = findHiddenCharacters(source, limits.mistakes + 1);
+  // The mark is not text; a space keeps every offset as it is.
+  const text = source.text.startsWith('\uFEFF') ? ` ${source.text.slice(1)}` : source.text;
+  const result = lexer.tokenize(text);
+  if (result.tokens.length > limits.tokens) return refused(source, `${limits.tokens} words and marks`);
+
+  const diagnostics: Diagnostic[] = [];
+  const hiddenAt = new Set(hidden.map((d) => d.span.start));
+  const excused = new Set<IToken>();
+  const tokens: IToken[] = [];
+  let excuseNext = false;
+  for (const token of result.tokens) {
+    if (token.tokenType === Unknown) {
+      if (!hiddenAt.has(token.startOffset)) diagnostics.push(unknownCharacters(source, token));
+      excuseNext = true;
+      continue;
+    }
+    if (excuseNext) excused.add(token);
+    excuseNext = false;
+    tokens.push(token);
+    const found = checkToken(source, token);
+    if (found.length === 0) continue;
+    diagnostics.push(...found);
+    excused.add(token);
+    if (found.some((d) => d.name === 'unterminated-string')) excuseNext = true;
+  }
+  const depth = checkDepth(source, tokens);
+  if (depth !== null) return { tokens: [], comments: [], diagnostics: [...hidden, depth], excused };
+  const comments = (result.groups[COMMENTS] ?? []).map(
+    (token): Comment => ({
+      kind: 'Comment',
+      span: source.span(token.startOffset, token.startOffset + token.image.length),
+      text: token.image,
+    }),
+  );
+  return { tokens, comments, diagnostics: [...hidden, ...diagnostics], excused };
+}
+
+function refused(source: SourceText, limit: string): LexedText {
+  const diagnostics = [diagnostic('file-too-large', source.span(0, 0), { limit })];
+  return { tokens: [], comments: [], diagnostics, excused: new Set() };
+}
+
+function checkToken(source: SourceText, token: IToken): Diagnostic[] {
+  const type = token.tokenType;
+  if (type === StringToken || type === SingleQuotedString) {
+    return [...checkString(source, token), ...findStrangeSpaces(source, token.startOffset, token.image)];
+  }
+  if (type === Integer || type === MalformedNumber) return checkInteger(source, token);
+  const use = foreignOperators.get(type);
+  if (use === undefined) return [];
+  const span = source.span(token.startOffset, token.startOffset + token.image.length);
+  const fix = { title: `Write \`${use}\``, edits: [{ span, newText: use }] };
+  return [diagnostic('foreign-operator', span, { text: token.image, use }, { fix })];
+}
+
+/** What people write out of habit, and what to write instead. */
+const habits: readonly (readonly [RegExp, string])[] = [
+  [/^;/, 'statements end without a mark'],
+  [/^#|^\/\*|^--/, 'a comment begins with `//` and ends with its line'],
+  [/^-/, 'a name with another character than letters, digits and `_` stands in double quotes'],
+  [
+    /^[^\p{ASCII}]*\p{L}/u,
+    'a name with another character than letters, digits and `_` stands in double quotes',
+  ],
+  [/^[\u2018-\u201F«»]/, 'a string stands in straight double quotes'],
+  [/^\p{Zs}/u, 'this is a space of another kind; write an ordinary one'],
+];
+
+function unknownCharacters(source: SourceText, token: IToken): Diagnostic {
+  const hint = habits.find(([pattern]) => pattern.test(token.image))?.[1];
+  // Long runs of garbage would fill the screen; the underline still shows all of it.
+  const text = token.image.length > 20 ? `${token.image.slice(0, 20)}…` : token.image;
+  const span = source.span(token.startOffset, token.startOffset + token.image.length);
+  return diagnostic('unexpected-character', span, { text }, hint === undefined ? {} : { hint });
+}
+
+function checkDepth(source: SourceText, tokens: readonly IToken[]): Diagnostic | null {
+  let depth = 0;
+  for (const token of tokens) {
+    if (openingBrackets.has(token.tokenType)) depth += 1;
+    else if (closingBrackets.has(token.tokenType)) depth = Math.max(depth - 1, 0);
+    if (depth > limits.nesting) {
+      const span = source.span(token.startOffset, token.startOffset + 1);
+      return diagnostic('nested-too-deeply', span, { limit: limits.nesting });
+    }
+  }
+  return null;
+}

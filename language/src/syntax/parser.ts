@@ -1,0 +1,528 @@
+/**
+ * The grammar, as a chevrotain parser that makes a concrete syntax tree. Each rule has its production above it; none
+ * has actions. What the tree means is cst-to-ast.ts's work, what an error says, syntax-errors.ts's.
+ *
+ * Recovery is panic mode at declarations, blocks and statements, written out in the three private methods at the end:
+ * chevrotain's own resynchronises on follow sets, which say nothing where every keyword may be a name. A first parse
+ * follows the grammar alone; only where it fails, a second one goes by the lines of the text (layout.ts), so that
+ * lines never change what a correct file means.
+ */
+import {
+  type CstNode,
+  CstParser,
+  defaultParserErrorProvider,
+  EOF,
+  type IParserErrorMessageProvider,
+  type IRecognitionException,
+  type IToken,
+  isRecognitionException,
+  type ParserMethod,
+} from 'chevrotain';
+import { limits } from '../limits.ts';
+import { isBlockStart, isDeclarationStart, isStatementStart, markStarts } from './layout.ts';
+import * as t from './tokens.ts';
+
+/** Offsets of text that was passed over after a mistake. */
+export interface SkippedRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ParsedTokens {
+  readonly cst: CstNode;
+  readonly errors: readonly IRecognitionException[];
+  readonly skipped: readonly SkippedRange[];
+}
+
+/** Parses a token vector; never throws for what the tokens say. */
+export function parseTokens(tokens: IToken[]): ParsedTokens {
+  parser ??= new PolicyParser();
+  const strict = parser.run(tokens, false);
+  if (strict.errors.length === 0) return strict;
+  const recovered = parser.run(markStarts(tokens), true);
+  return recovered.errors.length === 0 ? strict : recovered;
+}
+
+/** The grammar itself, for the files that are made from it. */
+export function grammarProductions(): ReturnType<CstParser['getSerializedGastProductions']> {
+  parser ??= new PolicyParser();
+  return parser.getSerializedGastProductions();
+}
+
+// Making it takes some milliseconds, which a program that parses nothing need not pay.
+let parser: PolicyParser | undefined;
+
+type Rule = ParserMethod<[], CstNode>;
+/** `name` is told what the name stands for, to say so where it is missing. */
+type NameRule = ParserMethod<[expected?: string], CstNode>;
+
+/** What is expected where an operand of a condition stands. */
+export const VALUE = 'a value or a condition';
+
+/** An error's message is the phrase for what was expected; syntax-errors.ts makes a sentence of it. */
+const expectedPhrases: IParserErrorMessageProvider = {
+  ...defaultParserErrorProvider,
+  buildMismatchTokenMessage: ({ expected }) => `\`${expected.LABEL ?? expected.name}\``,
+  buildNoViableAltMessage: ({ customUserDescription }) => customUserDescription ?? 'something else',
+  buildEarlyExitMessage: ({ customUserDescription }) => customUserDescription ?? 'something else',
+  buildNotAllInputParsedMessage: () => 'the end of the file',
+};
+
+class PolicyParser extends CstParser {
+  #recovering = false;
+  #mistakes = 0;
+  #skipped: SkippedRange[] = [];
+
+  constructor() {
+    super(t.vocabulary, {
+      recoveryEnabled: false,
+      maxLookahead: 2,
+      nodeLocationTracking: 'onlyOffset',
+      errorMessageProvider: expectedPhrases,
+    });
+    this.performSelfAnalysis();
+  }
+
+  run(tokens: IToken[], recovering: boolean): ParsedTokens {
+    this.#recovering = recovering;
+    this.#skipped = [];
+    this.#mistakes = 0;
+    this.input = tokens;
+    const cst = this.policyFile();
+    return { cst, errors: this.errors, skipped: this.#skipped };
+  }
+
+  // policy-file = { declaration } ;
+  readonly policyFile: Rule = this.RULE('policyFile', () => {
+    this.#repeat(
+      () =>
+        this.MANY(() =>
+          this.#attempt(
+            () => this.SUBRULE(this.declaration),
+            () => this.#skipToDeclaration(),
+          ),
+        ),
+      () => this.CONSUME(EOF, { ERR_MSG: 'a declaration such as `policy` or `label`' }),
+      () => this.#skipToDeclaration({ atLeastOne: true }),
+    );
+  });
+
+  // declaration = database | label | classify | default-mask | group | policy ;
+  readonly declaration: Rule = this.RULE('declaration', () => {
+    this.OR([
+      { ALT: () => this.SUBRULE(this.database) },
+      { ALT: () => this.SUBRULE(this.label) },
+      { ALT: () => this.SUBRULE(this.classify) },
+      { ALT: () => this.SUBRULE(this.defaultMask) },
+      { ALT: () => this.SUBRULE(this.group) },
+      { ALT: () => this.SUBRULE(this.policy) },
+    ]);
+  });
+
+  // database = "database" name "from" string ;
+  readonly database: Rule = this.RULE('database', () => {
+    this.CONSUME(t.Database);
+    this.SUBRULE(this.name, { ARGS: ['the name of the database'] });
+    this.CONSUME(t.From, { ERR_MSG: '`from` and the path of a schema' });
+    this.CONSUME(t.StringToken, { ERR_MSG: 'the path of a schema in double quotes' });
+  });
+
+  // label = "label" label-tree ;
+  readonly label: Rule = this.RULE('label', () => {
+    this.CONSUME(t.Label);
+    this.SUBRULE(this.labelTree);
+  });
+
+  // label-tree = name [ "{" label-tree { label-tree } "}" ] ;
+  readonly labelTree: Rule = this.RULE('labelTree', () => {
+    this.SUBRULE(this.name, { ARGS: ['the name of the label'] });
+    this.OPTION(() => {
+      this.CONSUME(t.LeftBrace);
+      this.AT_LEAST_ONE({ DEF: () => this.SUBRULE(this.labelTree), ERR_MSG: 'the name of a label' });
+      this.CONSUME(t.RightBrace, { ERR_MSG: 'the name of a label or `}`' });
+    });
+  });
+
+  // classify = "classify" label-path column-pattern { "," column-pattern } ;
+  readonly classify: Rule = this.RULE('classify', () => {
+    this.CONSUME(t.Classify);
+    this.SUBRULE(this.labelPath);
+    this.AT_LEAST_ONE_SEP({
+      SEP: t.Comma,
+      DEF: () => this.SUBRULE(this.columnPattern),
+      ERR_MSG: 'a column such as `crm.customers.email`',
+    });
+  });
+
+  // label-path = name { "." name } ;
+  readonly labelPath: Rule = this.RULE('labelPath', () => {
+    this.SUBRULE(this.name, { ARGS: ['the name of a label'] });
+    this.MANY(() => {
+      this.CONSUME(t.Dot);
+      this.SUBRULE2(this.name, { ARGS: ['the name of a label after the dot'] });
+    });
+  });
+
+  // column-pattern = name { "." name-or-columns } ;
+  // A column set can only be last; a rule for that would turn a slip in the middle of a path into an unclear message.
+  readonly columnPattern: Rule = this.RULE('columnPattern', () => {
+    this.SUBRULE(this.name, { ARGS: ['a column such as `crm.customers.email`'] });
+    this.MANY(() => {
+      this.CONSUME(t.Dot);
+      this.SUBRULE(this.nameOrColumns);
+    });
+  });
+
+  // name-or-columns = name | "{" name { "," name } "}" ;
+  readonly nameOrColumns: Rule = this.RULE('nameOrColumns', () => {
+    this.OR({
+      DEF: [
+        { ALT: () => this.SUBRULE(this.name) },
+        {
+          ALT: () => {
+            this.CONSUME(t.LeftBrace);
+            this.SUBRULE2(this.name, { ARGS: ['the name of a column'] });
+            this.MANY(() => {
+              this.CONSUME(t.Comma);
+              this.SUBRULE3(this.name, { ARGS: ['the name of a column after the comma'] });
+            });
+            this.CONSUME(t.RightBrace, { ERR_MSG: '`,` or `}`' });
+          },
+        },
+      ],
+      ERR_MSG: 'a name, or columns in braces, after the dot',
+    });
+  });
+
+  // default-mask = "mask" "default" "with" mask-call ;
+  readonly defaultMask: Rule = this.RULE('defaultMask', () => {
+    this.CONSUME(t.Mask);
+    this.CONSUME(t.Default, { ERR_MSG: '`default`, as other masks stand inside a policy' });
+    this.CONSUME(t.With, { ERR_MSG: '`with` and a mask' });
+    this.SUBRULE(this.maskCall);
+  });
+
+  // mask-call = name [ "(" [ literal { "," literal } ] ")" ] ;
+  readonly maskCall: Rule = this.RULE('maskCall', () => {
+    this.SUBRULE(this.name, { ARGS: ['the name of a mask'] });
+    this.OPTION(() => {
+      this.CONSUME(t.LeftParenthesis);
+      this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.literal) });
+      this.CONSUME(t.RightParenthesis, { ERR_MSG: 'a number, a string or `)`' });
+    });
+  });
+
+  // literal = string | integer ;
+  readonly literal: Rule = this.RULE('literal', () => {
+    this.OR({
+      DEF: [{ ALT: () => this.CONSUME(t.StringToken) }, { ALT: () => this.CONSUME(t.Integer) }],
+      ERR_MSG: 'a number or a string',
+    });
+  });
+
+  // group = "group" identifier "=" expression ;
+  // A group is used by its bare name, so it cannot have a quoted one.
+  readonly group: Rule = this.RULE('group', () => {
+    this.CONSUME(t.Group);
+    this.OR({
+      DEF: [{ ALT: () => this.CONSUME(t.Word) }, { ALT: () => this.CONSUME(t.OnWord) }],
+      ERR_MSG: 'the name of the group, without quotes',
+    });
+    this.CONSUME(t.Equals, { ERR_MSG: '`=` and the condition of the group' });
+    this.SUBRULE(this.expression);
+  });
+
+  // policy = "policy" name "for" expression "{" { source-block } "}" ;
+  readonly policy: Rule = this.RULE('policy', () => {
+    this.CONSUME(t.Policy);
+    this.#attempt(
+      () => {
+        this.SUBRULE(this.name, { ARGS: ['the name of the policy'] });
+        this.CONSUME(t.For, { ERR_MSG: '`for` and whom the policy is for' });
+        this.SUBRULE(this.expression);
+        this.CONSUME(t.LeftBrace, { ERR_MSG: "`{` after the policy's condition" });
+      },
+      () => this.#skipIntoBraces(),
+    );
+    this.#repeat(
+      () => this.MANY(() => this.SUBRULE(this.sourceBlock)),
+      () => this.CONSUME(t.RightBrace, { ERR_MSG: '`on` and a source, or `}`' }),
+      () => this.#skipToBlock(),
+    );
+  });
+
+  // source-block = "on" name "{" { statement } "}" ;
+  readonly sourceBlock: Rule = this.RULE('sourceBlock', () => {
+    this.CONSUME(t.On);
+    this.#attempt(
+      () => {
+        this.SUBRULE(this.name, { ARGS: ['the name of a source'] });
+        this.CONSUME(t.LeftBrace, { ERR_MSG: '`{` after the source' });
+      },
+      () => this.#skipIntoBraces(),
+    );
+    this.#repeat(
+      () =>
+        this.MANY(() =>
+          this.#attempt(
+            () => this.SUBRULE(this.statement),
+            () => this.#skipToStatement(),
+          ),
+        ),
+      () => this.CONSUME(t.RightBrace, { ERR_MSG: 'a statement such as `allow`, or `}`' }),
+      () => this.#skipToStatement({ atLeastOne: true }),
+    );
+  });
+
+  // statement = allow | deny | mask | reveal ;
+  readonly statement: Rule = this.RULE('statement', () => {
+    this.OR([
+      { ALT: () => this.SUBRULE(this.allow) },
+      { ALT: () => this.SUBRULE(this.deny) },
+      { ALT: () => this.SUBRULE(this.mask) },
+      { ALT: () => this.SUBRULE(this.reveal) },
+    ]);
+  });
+
+  // allow = "allow" access ;
+  readonly allow: Rule = this.RULE('allow', () => {
+    this.CONSUME(t.Allow);
+    this.SUBRULE(this.access);
+  });
+
+  // deny = "deny" access ;
+  readonly deny: Rule = this.RULE('deny', () => {
+    this.CONSUME(t.Deny);
+    this.SUBRULE(this.access);
+  });
+
+  // access = action { "," action } "on" relation { "," relation } ;
+  readonly access: Rule = this.RULE('access', () => {
+    this.SUBRULE(this.action);
+    this.MANY(() => {
+      this.CONSUME(t.Comma);
+      this.SUBRULE2(this.action);
+    });
+    this.CONSUME(t.On, { ERR_MSG: '`,` or `on`' });
+    this.SUBRULE(this.relation);
+    this.MANY2(() => {
+      this.CONSUME2(t.Comma);
+      this.SUBRULE2(this.relation);
+    });
+  });
+
+  // action = identifier ;
+  readonly action: Rule = this.RULE('action', () => {
+    this.CONSUME(t.Word, { ERR_MSG: 'an action such as `select`' });
+  });
+
+  // relation = name { "." name } ;
+  // At most two names; the conversion to the AST says so better than a failed parse could.
+  readonly relation: Rule = this.RULE('relation', () => {
+    this.SUBRULE(this.name, { ARGS: ['the name of a relation'] });
+    this.MANY(() => {
+      this.CONSUME(t.Dot);
+      this.SUBRULE2(this.name, { ARGS: ['the name of a relation after the dot'] });
+    });
+  });
+
+  // mask = "mask" target { "," target } "with" mask-call ;
+  readonly mask: Rule = this.RULE('mask', () => {
+    this.CONSUME(t.Mask);
+    this.SUBRULE(this.target);
+    this.MANY(() => {
+      this.CONSUME(t.Comma);
+      this.SUBRULE2(this.target);
+    });
+    this.CONSUME(t.With, { ERR_MSG: '`with` and a mask' });
+    this.SUBRULE(this.maskCall);
+  });
+
+  // reveal = "reveal" target { "," target } ;
+  readonly reveal: Rule = this.RULE('reveal', () => {
+    this.CONSUME(t.Reveal);
+    this.SUBRULE(this.target);
+    this.MANY(() => {
+      this.CONSUME(t.Comma);
+      this.SUBRULE2(this.target);
+    });
+  });
+
+  // target = name { "." name } ;
+  readonly target: Rule = this.RULE('target', () => {
+    this.SUBRULE(this.name, { ARGS: ['a label or a column'] });
+    this.MANY(() => {
+      this.CONSUME(t.Dot);
+      this.SUBRULE2(this.name, { ARGS: ['a name after the dot'] });
+    });
+  });
+
+  // expression = conjunction { "or" conjunction } ;
+  readonly expression: Rule = this.RULE('expression', () => {
+    this.SUBRULE(this.conjunction);
+    this.MANY(() => {
+      this.CONSUME(t.Or);
+      this.SUBRULE2(this.conjunction);
+    });
+  });
+
+  // conjunction = negation { "and" negation } ;
+  readonly conjunction: Rule = this.RULE('conjunction', () => {
+    this.SUBRULE(this.negation);
+    this.MANY(() => {
+      this.CONSUME(t.And);
+      this.SUBRULE2(this.negation);
+    });
+  });
+
+  // negation = { "not" } comparison ;
+  readonly negation: Rule = this.RULE('negation', () => {
+    this.MANY(() => this.CONSUME(t.Not));
+    this.SUBRULE(this.comparison);
+  });
+
+  // comparison = member [ ( "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" ) member ] ;
+  readonly comparison: Rule = this.RULE('comparison', () => {
+    this.SUBRULE(this.member);
+    this.OPTION(() => {
+      this.CONSUME(t.ComparisonOperator);
+      this.SUBRULE2(this.member);
+    });
+  });
+
+  // member = primary { "." name } ;
+  readonly member: Rule = this.RULE('member', () => {
+    this.SUBRULE(this.primary);
+    this.MANY(() => {
+      this.CONSUME(t.Dot);
+      this.SUBRULE(this.name, { ARGS: ['a name after the dot'] });
+    });
+  });
+
+  // primary = "(" expression ")" | list | string | integer | "true" | "false" | identifier ;
+  readonly primary: Rule = this.RULE('primary', () => {
+    this.OR({
+      DEF: [
+        {
+          ALT: () => {
+            this.CONSUME(t.LeftParenthesis);
+            this.SUBRULE(this.expression);
+            this.CONSUME(t.RightParenthesis, { ERR_MSG: 'an operator or `)`' });
+          },
+        },
+        { ALT: () => this.SUBRULE(this.list) },
+        { ALT: () => this.CONSUME(t.StringToken) },
+        { ALT: () => this.CONSUME(t.Integer) },
+        { ALT: () => this.CONSUME(t.True) },
+        { ALT: () => this.CONSUME(t.False) },
+        { ALT: () => this.CONSUME(t.Word) },
+        { ALT: () => this.CONSUME(t.OnWord) },
+      ],
+      ERR_MSG: VALUE,
+    });
+  });
+
+  // list = "[" [ expression { "," expression } ] "]" ;
+  readonly list: Rule = this.RULE('list', () => {
+    this.CONSUME(t.LeftBracket);
+    this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.expression) });
+    this.CONSUME(t.RightBracket, { ERR_MSG: '`,` or `]`' });
+  });
+
+  // name = identifier | string ;
+  readonly name: NameRule = this.RULE('name', (expected?: string) => {
+    this.OR({
+      DEF: [
+        { ALT: () => this.CONSUME(t.Word) },
+        { ALT: () => this.CONSUME(t.OnWord) },
+        { ALT: () => this.CONSUME(t.StringToken) },
+      ],
+      ERR_MSG: expected ?? 'a name',
+    });
+  });
+
+  /** Runs `parse`; where it fails, `recover` finds a place to go on from, or says that there is none. */
+  #attempt(parse: () => void, recover: () => boolean): void {
+    try {
+      parse();
+    } catch (error) {
+      if (!(error instanceof Error && isRecognitionException(error)) || !this.#recovering) throw error;
+      this.#mistakes += 1;
+      // Beyond the limit nobody reads on, and each further one costs time: what is left is passed over.
+      if (this.#mistakes > limits.mistakes) this.#skip({}, () => false);
+      if (!recover()) throw error;
+    }
+  }
+
+  /** `{ item } end`, where what is neither is passed over as `skip` says, which tells whether `items` may follow. */
+  #repeat(items: () => void, end: () => void, skip: () => boolean): void {
+    let open = true;
+    while (open) {
+      open = false;
+      items();
+      this.#attempt(end, () => {
+        open = skip();
+        return true;
+      });
+    }
+  }
+
+  #skipToDeclaration(options: { atLeastOne?: boolean } = {}): boolean {
+    this.#skip(options, (depth) => this.#atDeclaration(depth));
+    return this.LA(1).tokenType !== EOF;
+  }
+
+  /** To the next `on` or the closing brace of a policy; false where the policy ended without one. */
+  #skipToBlock(): boolean {
+    if (this.#atDeclaration(0)) return false;
+    this.#skip({ atLeastOne: true }, (depth) => {
+      const next = this.LA(1);
+      return (
+        this.#atDeclaration(depth) || (depth === 0 && (isBlockStart(next) || next.tokenType === t.RightBrace))
+      );
+    });
+    return !this.#atDeclaration(0) && this.LA(1).tokenType !== EOF;
+  }
+
+  /** To the next statement or the closing brace of a block; false where the block ended without one. */
+  #skipToStatement(options: { atLeastOne?: boolean } = {}): boolean {
+    const blockEnds = (): boolean => this.#atDeclaration(0) || isBlockStart(this.LA(1));
+    if (options.atLeastOne && blockEnds()) return false;
+    this.#skip(options, (depth) => {
+      const next = this.LA(1);
+      if (this.#atDeclaration(depth)) return true;
+      if (next.tokenType === t.RightBrace && depth === 0) return true;
+      return depth === 0 && (isStatementStart(next) || isBlockStart(next));
+    });
+    return options.atLeastOne !== true || (!blockEnds() && this.LA(1).tokenType !== EOF);
+  }
+
+  /** Past the brace that a broken header leads to, or to what may stand behind it. */
+  #skipIntoBraces(): boolean {
+    const behind = (): boolean => isBlockStart(this.LA(1)) || isStatementStart(this.LA(1));
+    this.#skip({}, () => this.LA(1).tokenType === t.LeftBrace || behind() || this.#atDeclaration(0));
+    if (this.LA(1).tokenType === t.LeftBrace) this.SKIP_TOKEN();
+    else return behind() && !this.#atDeclaration(0);
+    return true;
+  }
+
+  /** Inside brackets only a word in the first column is believed, for it is likelier that one of them was forgotten. */
+  #atDeclaration(depth: number): boolean {
+    return isDeclarationStart(this.LA(1), this.LA(2)) && (depth === 0 || this.LA(1).startColumn === 1);
+  }
+
+  #skip(options: { atLeastOne?: boolean }, atEnd: (depth: number) => boolean): void {
+    const start = this.LA(1).startOffset;
+    let depth = 0;
+    let end = start;
+    let forced = options.atLeastOne === true;
+    for (let next = this.LA(1); next.tokenType !== EOF && (forced || !atEnd(depth)); next = this.LA(1)) {
+      forced = false;
+      if (t.openingBrackets.has(next.tokenType)) depth += 1;
+      else if (t.closingBrackets.has(next.tokenType)) depth = Math.max(depth - 1, 0);
+      end = next.startOffset + next.image.length;
+      this.SKIP_TOKEN();
+    }
+    if (end > start) this.#skipped.push({ start, end });
+  }
+}

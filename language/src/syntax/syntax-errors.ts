@@ -1,0 +1,143 @@
+/** What the parser could not read, said in the language's words. */
+import { EOF, type IRecognitionException, type IToken, tokenMatcher } from 'chevrotain';
+import { type Diagnostic, diagnostic, type Fix, type RelatedPlace } from '../diagnostics/diagnostic.ts';
+import { nearest } from '../nearest.ts';
+import type { SourceText } from '../source/source-text.ts';
+import { keywords } from './keywords.ts';
+import { VALUE } from './parser.ts';
+import {
+  ComparisonOperator,
+  closingBrackets,
+  Equals,
+  Later,
+  openingBrackets,
+  StringToken,
+  starters,
+  Word,
+} from './tokens.ts';
+
+/**
+ * One diagnostic for each place that could not be read. Errors at the same token are one mistake, and those at an
+ * excused token are reported already.
+ */
+export function describeErrors(
+  source: SourceText,
+  tokens: readonly IToken[],
+  errors: readonly IRecognitionException[],
+  excused: ReadonlySet<IToken>,
+): Diagnostic[] {
+  const excusedAt = new Set([...excused].map((token) => token.startOffset));
+  const seen = new Set<number>();
+  const found: Diagnostic[] = [];
+  for (const error of errors) {
+    const start = error.token.tokenType === EOF ? source.text.length : error.token.startOffset;
+    if (seen.has(start) || excusedAt.has(start)) continue;
+    seen.add(start);
+    found.push(describe(source, tokens, error));
+  }
+  return found;
+}
+
+function describe(source: SourceText, tokens: readonly IToken[], error: IRecognitionException): Diagnostic {
+  const token = error.token;
+  const span = spanOf(source, token);
+  const expected = error.message;
+  const found = describeToken(token);
+
+  const construct = unsupported(source, tokens, error);
+  if (construct !== null)
+    return diagnostic('unsupported-construct', construct.span, { construct: construct.text });
+
+  const close = /`([\])}])`$/.exec(expected)?.[1];
+  if (close !== undefined && (token.tokenType === EOF || isStart(token))) {
+    return diagnostic(
+      'unclosed-bracket',
+      span,
+      { close, found },
+      { related: openedAt(source, tokens, token) },
+    );
+  }
+  if (closingBrackets.has(token.tokenType) && error.context.ruleStack.length === 1) {
+    return diagnostic('unopened-bracket', span, { close: token.image });
+  }
+  if (tokenMatcher(token, ComparisonOperator) && expected !== VALUE) {
+    return diagnostic('chained-comparison', span, { operator: token.image });
+  }
+  return diagnostic('unexpected-token', span, { expected, found }, help(source, token, expected));
+}
+
+/** A word or literal of the full language at a place where it would have its meaning. */
+function unsupported(
+  source: SourceText,
+  tokens: readonly IToken[],
+  error: IRecognitionException,
+): { readonly text: string; readonly span: ReturnType<SourceText['span']> } | null {
+  const rule = error.context.ruleStack.at(-1);
+  let token = error.token;
+  if (token.image === ',') token = tokenAfter(tokens, token) ?? token;
+  const span = spanOf(source, token);
+  if (rule === 'access' && tokenMatcher(token, StringToken))
+    return { text: 'a rule for an HTTP endpoint', span };
+  if (!tokenMatcher(token, Later)) return null;
+  if (!tokenMatcher(token, Word) && !starters.has(token.image)) return { text: literalKind(token), span };
+  const roles = keywords.find((k) => k.word === token.image)?.roles ?? [];
+  const inPlace =
+    roles.includes('connective') ||
+    (roles.includes('declaration') && rule === 'policyFile') ||
+    (roles.includes('statement') && (rule === 'sourceBlock' || rule === 'policy'));
+  return inPlace ? { text: `\`${token.image}\``, span } : null;
+}
+
+function literalKind(token: IToken): string {
+  const kinds: Readonly<Record<string, string>> = {
+    Date: 'a date',
+    Time: 'a time',
+    Duration: 'a duration',
+    RegularExpression: 'a regular expression',
+  };
+  return kinds[token.tokenType.name] ?? `\`${token.image}\``;
+}
+
+function help(source: SourceText, token: IToken, expected: string): { hint?: string; fix?: Fix } {
+  const span = spanOf(source, token);
+  if (token.tokenType === Equals) return { hint: '`==` compares, `=` only names a group' };
+  if (token.image === 'not') return { hint: 'put a negated comparison in parentheses, as in `not (a in b)`' };
+  if (/^`?,/.test(token.image))
+    return { hint: 'a list has a comma between two things, none before or after' };
+  if (!tokenMatcher(token, Word)) return {};
+  const words = [...expected.matchAll(/`(\w+)`/g)].map((match) => match[1] ?? '');
+  const meant = words.find((word) => word === token.image.toLowerCase()) ?? nearest(token.image, words);
+  if (meant === null) return {};
+  const fix = { title: `Write \`${meant}\``, edits: [{ span, newText: meant }] };
+  return { hint: `did you mean \`${meant}\`?`, fix };
+}
+
+function describeToken(token: IToken): string {
+  if (token.tokenType === EOF) return 'the end of the file';
+  if (tokenMatcher(token, StringToken)) return 'a string';
+  return token.image.length > 40 ? `\`${token.image.slice(0, 40)}…\`` : `\`${token.image}\``;
+}
+
+function openedAt(source: SourceText, tokens: readonly IToken[], before: IToken): RelatedPlace[] {
+  const open: IToken[] = [];
+  for (const token of tokens) {
+    if (token.startOffset >= before.startOffset) break;
+    if (openingBrackets.has(token.tokenType)) open.push(token);
+    else if (closingBrackets.has(token.tokenType)) open.pop();
+  }
+  const last = open.at(-1);
+  return last === undefined ? [] : [{ message: 'it was opened here', span: spanOf(source, last) }];
+}
+
+function tokenAfter(tokens: readonly IToken[], token: IToken): IToken | undefined {
+  return tokens.find((other) => other.startOffset > token.startOffset);
+}
+
+function isStart(token: IToken): boolean {
+  return [...starters.values()].some((s) => s.start === token.tokenType);
+}
+
+function spanOf(source: SourceText, token: IToken): ReturnType<SourceText['span']> {
+  if (token.tokenType === EOF) return source.span(source.text.length, source.text.length);
+  return source.span(token.startOffset, token.startOffset + token.image.length);
+}
