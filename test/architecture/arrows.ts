@@ -44,7 +44,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'runtime/config': ['runtime/json-file'],
   'runtime/masks': ['runtime/abi.ts'],
   'runtime/bundle': ['runtime/abi.ts'],
-  'runtime/identity': ['runtime/abi.ts', 'runtime/json-file'],
+  'runtime/identity': ['runtime/abi.ts', 'runtime/json-file', 'runtime/pgwire/scram/verifier.ts'],
   'runtime/pgwire': [],
   'runtime/catalog': ['runtime/abi.ts', 'runtime/pgwire/gate.ts'],
   'runtime/judge': ['runtime/abi.ts', 'runtime/pgwire/gate.ts', 'runtime/catalog'],

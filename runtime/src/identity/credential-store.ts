@@ -1,0 +1,72 @@
+/**
+ * The credentials in force. Fails closed: while the file cannot be used, what was known last still tells a right password
+ * from a wrong one, but opens nothing; the sessions there are go on until they expire. Knows no file and no socket.
+ */
+import type { Credential, CredentialBook } from './credential.ts';
+
+/** Why a session's credential does not carry it any more. */
+export type Revocation = 'removed' | 'disabled' | 'changed';
+
+export class CredentialStore {
+  #book: CredentialBook;
+  #usable = true;
+
+  constructor(book: CredentialBook) {
+    this.#book = book;
+  }
+
+  /** Whether sessions can be opened at all. */
+  get usable(): boolean {
+    return this.#usable;
+  }
+
+  /** Takes over a new book. */
+  replace(book: CredentialBook): void {
+    this.#book = book;
+    this.#usable = true;
+  }
+
+  /** From now until {@link replace}, nothing can be opened. */
+  refuseAll(): void {
+    this.#usable = false;
+  }
+
+  /** What `user` has to prove; null for an unknown or disabled one. Expired ones are found: when they end is in them. */
+  find(user: string): Credential | null {
+    const credential = this.#book.get(user);
+    return credential === undefined || credential.disabled ? null : credential;
+  }
+
+  /** What became of a credential that opened a session; null where it still stands, if perhaps for longer. */
+  revocationOf(held: Credential): Revocation | null {
+    const now = this.#book.get(held.user);
+    if (now === undefined) return 'removed';
+    if (now.disabled) return 'disabled';
+    return carriesOn(held, now) ? null : 'changed';
+  }
+
+  /** Users that could authenticate at `time`, and users that could not. */
+  count(time: number): { readonly users: number; readonly unusable: number } {
+    const all = [...this.#book.values()];
+    const users = all.filter(
+      (credential) => !credential.disabled && credential.expiresAt.getTime() > time,
+    ).length;
+    return { users, unusable: all.length - users };
+  }
+}
+
+/** Whether a session that `held` opened may go on under `now`: the same password and caller, and no earlier end. */
+function carriesOn(held: Credential, now: Credential): boolean {
+  return (
+    held === now ||
+    (held.verifier === now.verifier &&
+      held.expiresAt <= now.expiresAt &&
+      held.caller.sub === now.caller.sub &&
+      held.caller.kind === now.caller.kind &&
+      sameGroups(held.caller.groups, now.caller.groups))
+  );
+}
+
+function sameGroups(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
+  return left.size === right.size && [...left].every((group) => right.has(group));
+}
