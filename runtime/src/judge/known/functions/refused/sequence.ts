@@ -1,0 +1,11 @@
+/** Refused: functions that read or move sequences, whose state follows the rows that others write. */
+import { type RefusedFamily, words } from '../../family.ts';
+
+export const sequenceFunctions: RefusedFamily = {
+  title: 'Sequences',
+  reason: 'it reads or moves a sequence',
+  acts: true,
+  names: words(`
+    currval lastval nextval pg_get_sequence_data pg_sequence_last_value setval
+  `),
+};
