@@ -1,0 +1,68 @@
+/** Sets the stage: a database full of customers, compiled policies, and the proxy between them and three callers. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CRM_DIRECTORY, createUpstreamRole, fillCrm } from '../support/crm-database.ts';
+import { type PostgresAddress, startPostgres } from '../support/postgres.ts';
+import { REPOSITORY, runOrThrow } from '../support/programs.ts';
+import { writeProxyFiles } from '../support/proxy-files.ts';
+import { type RunningProxy, startProxy } from '../support/proxy-process.ts';
+import { type CallerName, type DemoCaller, demoCallers } from './callers.ts';
+import type { Cleanup } from './cleanup.ts';
+import type { Progress } from './progress.ts';
+
+const DATABASE = 'crm';
+
+export interface Stage {
+  readonly server: PostgresAddress;
+  readonly database: string;
+  readonly proxy: RunningProxy;
+  readonly callers: Readonly<Record<CallerName, DemoCaller>>;
+}
+
+/** Prepares everything, step by step; what it starts is ended by `cleanup`. */
+export async function setStage(progress: Progress, cleanup: Cleanup): Promise<Stage> {
+  const directory = mkdtempSync(join(tmpdir(), 'dlp-demo-'));
+  await cleanup.defer(() => rmSync(directory, { recursive: true, force: true }));
+
+  const server = await progress.step(
+    'PostgreSQL, a server of its own in a temporary directory',
+    async () => {
+      const postgres = await startPostgres();
+      await cleanup.defer(() => postgres.stop());
+      return postgres;
+    },
+    ({ port, major }) => `version ${major} on port ${port}`,
+  );
+  const upstream = await progress.step(
+    'A CRM full of people who do not exist',
+    async () => {
+      await server.query(`create database ${DATABASE}`);
+      const counts = await fillCrm(server, DATABASE);
+      return { counts, ...(await createUpstreamRole(server, DATABASE, 'dlp_proxy')) };
+    },
+    ({ counts }) => `${number(counts.customers)} customers, ${number(counts.orders)} orders`,
+  );
+  const bundle = join(directory, 'bundle');
+  await progress.step('Policies of examples/crm, checked and compiled with dlpc', () =>
+    runOrThrow('dlpc', ['compile', '-o', bundle, `${CRM_DIRECTORY}/policies`], { cwd: REPOSITORY }),
+  );
+  const callers = demoCallers();
+  const proxy = await progress.step(
+    'dlp-proxy, between the callers and the database',
+    async () => {
+      const { counts: _, ...target } = upstream;
+      const files = { source: 'crm', upstream: target, callers: Object.values(callers), bundle };
+      const configFile = await writeProxyFiles(directory, files);
+      const running = await startProxy(configFile, directory, ['crm']);
+      await cleanup.defer(() => running.stop());
+      return running;
+    },
+    ({ port }) => `port ${port}`,
+  );
+  return { server, database: DATABASE, proxy, callers };
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}

@@ -1,0 +1,119 @@
+/** Shows scenes on a terminal and tells whether everything in them was as expected. */
+import { type Client, DatabaseError } from 'pg';
+import { CALLER_NAMES, type CallerName, type DemoCaller } from '../callers.ts';
+import { type Column, renderComparison } from '../side-by-side.ts';
+import { type Terminal, wrap } from '../terminal.ts';
+import { type Answer, ask } from './answer.ts';
+import { looksMasked } from './looks.ts';
+import type { Question, Refusal, Scene } from './scene.ts';
+
+export interface Cast {
+  readonly callers: Readonly<Record<CallerName, DemoCaller>>;
+  /** Each caller's connection to the proxy. */
+  readonly clients: Readonly<Record<CallerName, Client>>;
+  /** Past the proxy, to know what is stored. Nothing that it reads is shown. */
+  readonly direct: Client;
+}
+
+/** Shows one scene; true where all of it was as expected. */
+export async function perform(
+  scene: Scene,
+  number: number,
+  cast: Cast,
+  terminal: Terminal,
+): Promise<boolean> {
+  announce(scene, number, terminal);
+  return scene.kind === 'question'
+    ? performQuestion(scene, cast, terminal)
+    : performRefusal(scene, cast, terminal);
+}
+
+function announce({ title, text }: Scene, number: number, { style, width, write }: Terminal): void {
+  write(`\n${style.strong(style.accent(`${number}. ${title}`))}\n`);
+  for (const line of wrap(text, width - 3)) write(`   ${line}\n`);
+}
+
+async function performQuestion(scene: Question, cast: Cast, terminal: Terminal): Promise<boolean> {
+  showSql(scene.way === 'copy' ? `copy (${scene.sql}) to stdout` : scene.sql, terminal);
+  const stored = await ask(cast.direct, scene.sql, 'simple');
+  const outcomes: { ok: boolean; column: Column }[] = [];
+  for (const name of CALLER_NAMES) {
+    const { says, holds } = scene.expect[name];
+    const seen = await attempt(() => ask(cast.clients[name], scene.sql, scene.way));
+    const ok = seen.ok && holds(seen.answer, stored);
+    const heading = cast.callers[name].title;
+    const records = seen.ok ? seen.answer.rows.map((row) => row.map(cell)) : [];
+    const text = seen.ok ? (ok ? says : `expected: ${says}`) : seen.error;
+    outcomes.push({ ok, column: { heading, records, verdict: { text, ok } } });
+  }
+  const columns = outcomes.map(({ column }) => column);
+  terminal.write(`\n${renderComparison({ fields: stored.fields, columns }, terminal)}`);
+  return outcomes.every(({ ok }) => ok);
+}
+
+async function performRefusal(scene: Refusal, cast: Cast, terminal: Terminal): Promise<boolean> {
+  const { style, write } = terminal;
+  const client = cast.clients[scene.caller];
+  showSql(scene.sql, terminal, cast.callers[scene.caller].title);
+  const refused = await client.query(scene.sql).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  const isRefusal = refused instanceof DatabaseError && refused.code === '42501';
+  const isExplained = isRefusal && (scene.because === null || (refused.detail ?? '').includes(scene.because));
+  write('\n');
+  if (refused instanceof DatabaseError) {
+    for (const [label, text] of [
+      ['ERROR', `${refused.code}: ${refused.message}`],
+      ['DETAIL', refused.detail],
+      ['HINT', refused.hint],
+    ] as const) {
+      if (text !== undefined) showLabelled(label, text, terminal);
+    }
+  } else {
+    write(`   ${style.bad(refused === null ? 'It was not refused.' : String(refused))}\n`);
+  }
+  const after = await attempt(() => ask(client, 'select 1 as one', 'simple'));
+  const lives = after.ok && after.answer.rows[0]?.[0] === '1';
+  const ok = isExplained && lives;
+  const verdict = ok
+    ? '✓ refused and explained; the connection lives on'
+    : '✗ expected: refused with 42501, explained, and the connection lives on';
+  write(`   ${(ok ? style.good : style.bad)(verdict)}\n`);
+  return ok;
+}
+
+function showSql(sql: string, { style, width, write }: Terminal, who?: string): void {
+  write('\n');
+  for (const [index, line] of wrap(`${sql};`, width - 6).entries()) {
+    write(
+      `   ${index === 0 ? style.dim(who === undefined ? '> ' : `${who} > `) : '  '}${style.strong(line)}\n`,
+    );
+  }
+}
+
+function showLabelled(label: string, text: string, { style, width, write }: Terminal): void {
+  const indent = 10;
+  for (const [index, line] of wrap(text, width - indent - 1).entries()) {
+    const head = index === 0 ? `   ${label === 'ERROR' ? style.bad(label) : style.dim(label)}`.padEnd(0) : '';
+    const gap = ' '.repeat(index === 0 ? indent - 3 - label.length : indent);
+    write(`${head}${gap}${line}\n`);
+  }
+}
+
+function cell(value: string | null): { text: string; masked: boolean } {
+  // A line break inside a value would break the table.
+  return { text: (value ?? 'null').replaceAll(/[\n\t]/g, ' '), masked: looksMasked(value) };
+}
+
+type Attempt =
+  | { readonly ok: true; readonly answer: Answer }
+  | { readonly ok: false; readonly error: string };
+
+async function attempt(work: () => Promise<Answer>): Promise<Attempt> {
+  try {
+    return { ok: true, answer: await work() };
+  } catch (error) {
+    return { ok: false, error: error instanceof Error ? error.message : String(error) };
+  }
+}

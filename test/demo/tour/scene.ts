@@ -1,0 +1,28 @@
+/** What a scene of the tour is. Scenes are data: scenes.ts lists them, perform.ts shows them. */
+import type { CallerName } from '../callers.ts';
+import type { Way } from './answer.ts';
+import type { Expectation } from './looks.ts';
+
+/** The same question by each caller, and what each must and must not see. */
+export interface Question {
+  readonly kind: 'question';
+  readonly title: string;
+  /** Why this is worth a look. */
+  readonly text: string;
+  readonly sql: string;
+  readonly way: Way;
+  readonly expect: Readonly<Record<CallerName, Expectation>>;
+}
+
+/** A statement that one caller may not run. */
+export interface Refusal {
+  readonly kind: 'refusal';
+  readonly title: string;
+  readonly text: string;
+  readonly caller: CallerName;
+  readonly sql: string;
+  /** Part of the detail that must be given, such as the name of the rule's policy; null where no rule speaks of it. */
+  readonly because: string | null;
+}
+
+export type Scene = Question | Refusal;

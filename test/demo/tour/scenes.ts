@@ -1,0 +1,130 @@
+/** The tour, in its order. */
+import { columns, everything, hashed, hidden, lastFour, redacted } from './looks.ts';
+import type { Scene } from './scene.ts';
+
+export const SCENES: readonly Scene[] = [
+  {
+    kind: 'question',
+    title: 'One select, three callers',
+    text: 'None of them changed a query, a driver or a connection string. The database answers each of them with other columns.',
+    sql: 'select id, full_name, email, ssn, date_of_birth, city from customers order by id limit 3',
+    way: 'simple',
+    expect: {
+      contractor: columns('nothing about who it is', {
+        full_name: redacted,
+        email: redacted,
+        ssn: redacted,
+        date_of_birth: hidden,
+      }),
+      pipeline: columns('keys to join by, no people', {
+        full_name: redacted,
+        email: hashed,
+        ssn: lastFour,
+        date_of_birth: hidden,
+      }),
+      support: columns('a name and an address, no SSN', { ssn: lastFour, date_of_birth: hidden }),
+    },
+  },
+  {
+    kind: 'question',
+    title: 'Functions and groups work on the mask',
+    text: 'Masking the result would miss upper(ssn), and give 2,400 groups away. Here the mask stands where the table is read.',
+    sql: 'select upper(ssn) as ssn, count(*) from customers group by 1 order by 2 desc, 1 limit 3',
+    way: 'simple',
+    expect: {
+      contractor: {
+        says: 'one group of all customers',
+        holds: (seen) => seen.rows.length === 1 && redacted(seen.rows[0]?.[0] ?? null, null),
+      },
+      pipeline: lastFourGroups(),
+      support: lastFourGroups(),
+    },
+  },
+  {
+    kind: 'question',
+    title: 'Guessing does not help',
+    text: 'A filter on a masked column compares the mask. Counting rows tells only those something who may see the value.',
+    sql: "select count(*) as customers from customers where email like '%@example.com'",
+    way: 'simple',
+    expect: {
+      contractor: { says: 'no row matches', holds: (seen) => seen.rows[0]?.[0] === '0' },
+      pipeline: { says: 'no row matches', holds: (seen) => seen.rows[0]?.[0] === '0' },
+      support: everything,
+    },
+  },
+  {
+    kind: 'question',
+    title: 'Hashes still join',
+    text: 'Equal addresses have equal hashes in both tables, so the pipeline finds every pair without reading one of them. Where all addresses look alike, a join pairs each with each.',
+    sql: "select count(*) as pairs, count(distinct c.email) as addresses from customers c join support_tickets t on t.contact_email = c.email where c.country = 'VN'",
+    way: 'simple',
+    expect: {
+      contractor: {
+        says: 'one address for all of them',
+        holds: (seen, stored) => seen.rows[0]?.[1] === '1' && seen.rows[0]?.[0] !== stored.rows[0]?.[0],
+      },
+      pipeline: everything,
+      support: everything,
+    },
+  },
+  {
+    kind: 'question',
+    title: 'What people write',
+    text: 'Customers quote card and phone numbers in their tickets. Agents have to read that; jobs do not.',
+    sql: 'select id, status, subject, body from support_tickets where id in (4, 6) order by id',
+    way: 'simple',
+    expect: {
+      contractor: columns('no text', { subject: redacted, body: redacted }),
+      pipeline: columns('no text', { subject: redacted, body: redacted }),
+      support: everything,
+    },
+  },
+  {
+    kind: 'question',
+    title: 'A prepared statement in binary format',
+    text: 'As drivers send it. The proxy does not guess from the bytes of a result what they might be.',
+    sql: 'select id, email, phone, date_of_birth from customers order by id limit 2',
+    way: 'binary',
+    expect: {
+      contractor: columns('masks, in binary', { email: redacted, phone: redacted, date_of_birth: hidden }),
+      pipeline: columns('hashes, in binary', { email: hashed, phone: hashed, date_of_birth: hidden }),
+      support: columns('contacts, in binary', { date_of_birth: hidden }),
+    },
+  },
+  {
+    kind: 'question',
+    title: 'COPY, the way bulk data leaves',
+    text: 'copy (select …) to stdout never has result columns to mask. The rows in it are masked all the same.',
+    sql: 'select id, email, ssn from customers order by id limit 2',
+    way: 'copy',
+    expect: {
+      contractor: columns('masks', { email: redacted, ssn: redacted }),
+      pipeline: columns('hashes, last digits', { email: hashed, ssn: lastFour }),
+      support: columns('contacts, last digits', { ssn: lastFour }),
+    },
+  },
+  {
+    kind: 'refusal',
+    title: 'A statement that no policy allows',
+    text: 'What the proxy cannot judge, or no policy allows, does not reach the database. The connection lives on.',
+    caller: 'contractor',
+    sql: 'drop table customers',
+    because: null,
+  },
+  {
+    kind: 'refusal',
+    title: 'A table that one policy denies',
+    text: 'The job is still in the group that may read payments. The policy for contractors denies it, and a denial wins.',
+    caller: 'contractor',
+    sql: 'select card_number from payments limit 1',
+    because: 'offboarded_contractors',
+  },
+];
+
+function lastFourGroups() {
+  return {
+    says: 'groups by the last four digits',
+    holds: (seen: { readonly rows: readonly (readonly (string | null)[])[] }) =>
+      seen.rows.length === 3 && seen.rows.every(([ssn]) => /^\*{4}\d{4}$/.test(ssn ?? '')),
+  };
+}
