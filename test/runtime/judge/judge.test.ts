@@ -126,7 +126,7 @@ const refused: readonly (readonly [string, string])[] = [
   ['do $$ begin end $$', '42501 the policy does not allow DO'],
   ['sel 1', '42601 syntax error at or near "sel"'],
   ['select 1; drop table customers', '42501 the policy does not allow DROP TABLE'],
-  [`select ${'('.repeat(5000)}1${')'.repeat(5000)}`, '54001'],
+  [`select ${'abs('.repeat(500)}1${')'.repeat(500)}`, '54001'],
   [`select ${'1+'.repeat(3000)}1`, '54001 the statement is nested too deeply to be judged'],
   [`select '${'x'.repeat(300_000)}'`, '54001 the statement is longer than 262144 bytes'],
 ];
@@ -145,11 +145,14 @@ describe('a contractor', () => {
     });
   });
 
-  test.each(refused)('refused: %.60s', (text, expected) => {
-    const verdict = judgeAs(['contractors'], text);
-    expect(verdict.kind).toBe('deny');
-    expect(told(verdict)).toContain(expected);
-  });
+  test.each(refused.map(([text, expected]) => [text.slice(0, 60), text, expected]))(
+    'refused: %s',
+    (_, text, expected) => {
+      const verdict = judgeAs(['contractors'], text);
+      expect(verdict.kind).toBe('deny');
+      expect(told(verdict)).toContain(expected);
+    },
+  );
 
   test('the parser is there again after a statement that broke it', async () => {
     expect(told(judgeAs(['contractors'], `select ${'1+'.repeat(60_000)}1`))).toMatch(/^54001/);

@@ -7,7 +7,7 @@ import { disagreement, relationKindOf } from '../../catalog/agreement.ts';
 import type { Catalog, LiveRelation } from '../../catalog/catalog.ts';
 import type { Denial } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
-import { hiddenSystemColumns, systemRelationRefusal } from '../known/relations.ts';
+import { hiddenColumnStandIn, hiddenSystemColumns, systemRelationRefusal } from '../known/relations.ts';
 import { quoteIdentifier } from '../rewrite/quote.ts';
 import { decideCommand, type PolicySet } from './decide.ts';
 import { treatColumn } from './treat.ts';
@@ -96,11 +96,11 @@ function displayName(relation: { readonly schema: string; readonly name: string 
 function systemView(live: LiveRelation): RelationView {
   const refusal = systemRelationRefusal(live.schema, live.name);
   if (refusal !== null) return denied(denials.systemRelation(live.name, refusal));
-  const hidden = hiddenSystemColumns(live.schema, live.name);
-  if (hidden.length === 0) return { kind: 'open', isProtected: false };
-  const list = live.columns.map(({ name, type }) => {
+  if (hiddenSystemColumns(live.schema, live.name).length === 0) return { kind: 'open', isProtected: false };
+  const list = live.columns.map(({ name }) => {
     const column = quoteIdentifier(name);
-    return hidden.includes(name) ? `CAST(NULL AS ${type}) AS ${column}` : column;
+    const standIn = hiddenColumnStandIn(live.schema, live.name, name);
+    return standIn === null ? column : `${standIn} AS ${column}`;
   });
   return { kind: 'masked', isProtected: false, subquery: selectList(list, live) };
 }

@@ -1,6 +1,6 @@
 /** FuncCall: only functions that are known to compute on their arguments and on nothing else. */
 import { denials } from '../denials.ts';
-import { functionRefusal, isHarmlessFunction } from '../known/functions.ts';
+import { functionRefusal, isHarmlessFunction, isReachableByAttribute } from '../known/functions.ts';
 import { settingShowRefusal } from '../known/settings.ts';
 import { isTree, listOf, namesOf, stringOf, type Tree, unwrap } from '../parse/tree.ts';
 import { addedUnder } from './added-objects.ts';
@@ -20,7 +20,8 @@ export const visitFuncCall: Visitor = (walk, node, scope) => {
 function judgeFunction(walk: Walk, node: Tree, schema: string | null, name: string): void {
   const added = addedUnder(walk.catalog.addedFunctions.get(name), schema, walk.catalog);
   const builtIn = schema === null || schema === 'pg_catalog';
-  if (added === 'untrusted') {
+  if (added === 'untrusted' || (added === 'trusted' && builtIn && isReachableByAttribute(name))) {
+    // The second: an extension's harmless overload must not open the built-in one that acts.
     walk.refuse(denials.addedObject('function', name), locationOf(node));
   } else if (builtIn && name === 'current_setting') {
     judgeCurrentSetting(walk, node);
