@@ -6,10 +6,16 @@ export const schemaDiagnostics = {
     code: 'DLP5001',
     severity: 'error',
     message: (p) => `the schema \`${p.path}\` cannot be read: ${p.reason}`,
+    hint: () => 'a schema is named by its path from the policy file',
   }),
-  'unreadable-policy-file': entry<{ path: string; reason: string }>({
+  'invalid-schema': entry<{ problem: string }>({
     code: 'DLP5002',
     severity: 'error',
-    message: (p) => `the policy file \`${p.path}\` cannot be read: ${p.reason}`,
+    message: (p) => p.problem,
+  }),
+  'schema-caveat': entry<{ problem: string }>({
+    code: 'DLP5003',
+    severity: 'warning',
+    message: (p) => p.problem,
   }),
 };

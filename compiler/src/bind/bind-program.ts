@@ -1,0 +1,70 @@
+/** From syntax trees and schemas to the bound program. Says what no name leads to; judges nothing else. */
+import { type Declaration, type Diagnostic, diagnostic, type PolicyFile } from '@dlpc/language';
+import { bindClassifications } from './bind-classifications.ts';
+import { bindDatabases, type Schemas } from './bind-databases.ts';
+import { bindGroups } from './bind-groups.ts';
+import { bindLabels } from './bind-labels.ts';
+import { bindPolicies } from './bind-policies.ts';
+import type { Program } from './program.ts';
+import type { Report } from './report.ts';
+
+export interface BindInput {
+  /** In any order that is the same each time; it decides which of two declarations is called the second. */
+  readonly files: readonly PolicyFile[];
+  readonly schemas: Schemas;
+  /** Whether all that the files say is in their trees. */
+  readonly syntaxComplete: boolean;
+}
+
+/** Leads every name to the thing that it names. */
+export function bindProgram(input: BindInput): {
+  readonly program: Program;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (found) => void diagnostics.push(found);
+  const all = input.files.flatMap((file) => file.declarations);
+
+  const sources = bindDatabases(only(all, 'DatabaseDeclaration'), input.schemas, report);
+  const labels = bindLabels(only(all, 'LabelDeclaration'), report);
+  const { groups, cyclic } = bindGroups(only(all, 'GroupDeclaration'), report);
+  const { classifications, complete } = bindClassifications(
+    only(all, 'ClassifyDeclaration'),
+    sources,
+    labels,
+    report,
+  );
+  const { policies, incomplete } = bindPolicies(only(all, 'PolicyDeclaration'), sources, labels, report);
+
+  const [defaultMask = null, ...further] = only(all, 'DefaultMaskDeclaration');
+  for (const { span } of further)
+    report(
+      diagnostic(
+        'duplicate-default-mask',
+        span,
+        {},
+        { related: defaultMask === null ? [] : [{ message: 'the first is here', span: defaultMask.span }] },
+      ),
+    );
+
+  const program: Program = {
+    sources,
+    labels,
+    groups,
+    cyclicGroups: cyclic,
+    classifications,
+    defaultMask,
+    policies,
+    gaps: { syntax: !input.syntaxComplete, classifications: !complete, policies: incomplete },
+  };
+  return { program, diagnostics };
+}
+
+function only<K extends Declaration['kind']>(
+  declarations: readonly Declaration[],
+  kind: K,
+): readonly Extract<Declaration, { readonly kind: K }>[] {
+  return declarations.filter(
+    (declaration): declaration is Extract<Declaration, { readonly kind: K }> => declaration.kind === kind,
+  );
+}

@@ -1,0 +1,135 @@
+/**
+ * The bound form: every name of the policy files led to the thing that it names.
+ *
+ * What holds: a reference that is here exists. A statement, target or classification whose name led nowhere is left
+ * out, has been reported, and is remembered in {@link Gaps}, so that nobody concludes from what is missing.
+ */
+import type {
+  ActionName,
+  AllowStatement,
+  ClassifyDeclaration,
+  DatabaseDeclaration,
+  DefaultMaskDeclaration,
+  DenyStatement,
+  GroupDeclaration,
+  LabelNode,
+  MaskStatement,
+  PolicyDeclaration,
+  RelationReference,
+  RevealStatement,
+  SourceBlock,
+  Span,
+  TreatmentTarget,
+} from '@dlpc/language';
+import type { Action, Effect } from '@dlpc/runtime/abi';
+import type { Column, Relation, Schema } from '../schema/model.ts';
+
+/** A database that policies speak of. */
+export interface Source {
+  readonly name: string;
+  readonly declaration: DatabaseDeclaration;
+  /** Null where it could not be read; then nothing is said about names in it. */
+  readonly schema: Schema | null;
+  /** Relations by their name without the schema. */
+  readonly byName: ReadonlyMap<string, readonly Relation[]>;
+}
+
+export interface Label {
+  /** From the root, as a policy writes it: `pii.contact`. */
+  readonly path: string;
+  readonly node: LabelNode;
+  readonly parent: Label | null;
+}
+
+export interface Group {
+  readonly name: string;
+  readonly declaration: GroupDeclaration;
+}
+
+/** One label put on one column by one `classify`. */
+export interface Classification {
+  readonly label: Label;
+  readonly source: Source;
+  readonly relation: Relation;
+  readonly column: Column;
+  readonly declaration: ClassifyDeclaration;
+  /** The column's name in the pattern. */
+  readonly span: Span;
+}
+
+export interface Policy {
+  readonly name: string;
+  readonly declaration: PolicyDeclaration;
+  readonly blocks: readonly Block[];
+}
+
+export interface Block {
+  readonly source: Source;
+  readonly node: SourceBlock;
+  readonly commands: readonly CommandStatement[];
+  readonly treatments: readonly TreatmentStatement[];
+}
+
+/** An `allow` or `deny`. */
+export interface CommandStatement {
+  readonly effect: Effect;
+  readonly node: AllowStatement | DenyStatement;
+  readonly actions: readonly BoundAction[];
+  readonly relations: readonly BoundRelation[];
+}
+
+export interface BoundAction {
+  readonly action: Action;
+  readonly node: ActionName;
+}
+
+export interface BoundRelation {
+  readonly relation: Relation;
+  readonly node: RelationReference;
+}
+
+/** A `mask` or `reveal`. */
+export interface TreatmentStatement {
+  readonly node: MaskStatement | RevealStatement;
+  readonly targets: readonly Target[];
+}
+
+/** What a `mask` or `reveal` speaks of. */
+export type Target = LabelTarget | ColumnTarget;
+
+export interface LabelTarget {
+  readonly kind: 'label';
+  readonly label: Label;
+  readonly node: TreatmentTarget;
+}
+
+export interface ColumnTarget {
+  readonly kind: 'column';
+  readonly relation: Relation;
+  readonly column: Column;
+  readonly node: TreatmentTarget;
+}
+
+/** Where something was said that could not be bound. */
+export interface Gaps {
+  /** A file had syntax errors: any declaration may be missing. */
+  readonly syntax: boolean;
+  /** A classification is missing: a column may carry more labels than it seems to. */
+  readonly classifications: boolean;
+  /** Policies of which a part is missing. */
+  readonly policies: ReadonlySet<Policy>;
+}
+
+export interface Program {
+  readonly sources: ReadonlyMap<string, Source>;
+  /** By path. */
+  readonly labels: ReadonlyMap<string, Label>;
+  /** Each after those that it names; one that is defined by itself is left out. */
+  readonly groups: ReadonlyMap<string, Group>;
+  /** Names of groups that are declared, but defined by themselves. */
+  readonly cyclicGroups: ReadonlySet<string>;
+  readonly classifications: readonly Classification[];
+  readonly defaultMask: DefaultMaskDeclaration | null;
+  readonly policies: readonly Policy[];
+  readonly gaps: Gaps;
+}

@@ -1,0 +1,29 @@
+/** From the bound program to the checked one: conditions, masks, treatments, then every rule. */
+import type { Diagnostic } from '@dlpc/language';
+import type { Program } from '../bind/program.ts';
+import type { Report } from '../bind/report.ts';
+import type { CheckedProgram } from './checked-program.ts';
+import { checkConditions } from './conditions/check-conditions.ts';
+import { checkMasks } from './masks/check-masks.ts';
+import { rules } from './rules.ts';
+import { CallerSpace } from './satisfy/caller-space.ts';
+import { settle } from './treatments/settle.ts';
+
+/** Checks a program. What is wrong with one part keeps nobody from looking at the others. */
+export function checkProgram(program: Program): {
+  readonly checked: CheckedProgram;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (found) => void diagnostics.push(found);
+
+  const conditions = checkConditions(program, report);
+  const masks = checkMasks(program, report);
+  const known = [...program.sources.values()].filter((source) => source.schema !== null);
+  const settled = new Map(known.map((source) => [source, settle(program, source, masks)]));
+  const checked = { program, conditions, masks, settled };
+
+  const callers = new CallerSpace([...conditions.groups.values(), ...conditions.policies.values()]);
+  for (const rule of rules) rule({ checked, callers, report });
+  return { checked, diagnostics };
+}

@@ -1,0 +1,75 @@
+/** From a condition as written to a typed one, with its groups written out; the one way between the two forms. */
+import { type BinaryExpression, diagnostic, type Expression } from '@dlpc/language';
+import type { Report } from '../../bind/report.ts';
+import type { Condition } from '../../ir/ir.ts';
+import { CONDITION_LIMITS, constant, measureOf } from './build.ts';
+import { evaluateEquality, evaluateOrder } from './comparison.ts';
+import type { ConditionContext } from './context.ts';
+import { evaluateMember, evaluateName } from './fields.ts';
+import { conditionOf, evaluateLogic, evaluateNot } from './logic.ts';
+import { evaluateList, evaluateMembership } from './membership.ts';
+import type { Operand } from './operand.ts';
+
+/** The condition that `expression` is; null where something in it is wrong, which then has been reported. */
+export function checkCondition(
+  expression: Expression,
+  groups: ReadonlyMap<string, Condition | null>,
+  report: Report,
+): Condition | null {
+  const context: ConditionContext = {
+    report,
+    groups,
+    evaluate: (part, wantsKind) => evaluate(part, wantsKind, context),
+  };
+  const condition = conditionOf(expression, context);
+  if (condition === null) return null;
+  const { size, depth } = measureOf(condition);
+  if (depth > CONDITION_LIMITS.depth) {
+    report(diagnostic('condition-too-deep', expression.span, { limit: CONDITION_LIMITS.depth }));
+    return null;
+  }
+  if (size > CONDITION_LIMITS.size) {
+    report(diagnostic('condition-too-large', expression.span, { limit: CONDITION_LIMITS.size }));
+    return null;
+  }
+  return condition;
+}
+
+function evaluate(expression: Expression, wantsKind: boolean, context: ConditionContext): Operand {
+  switch (expression.kind) {
+    case 'BinaryExpression':
+      return evaluateBinary(expression, context);
+    case 'NotExpression':
+      return evaluateNot(expression, context);
+    case 'MemberExpression':
+      return evaluateMember(expression, context);
+    case 'NameExpression':
+      return evaluateName(expression, wantsKind, context);
+    case 'ListLiteral':
+      return evaluateList(expression.items, wantsKind, context);
+    case 'BooleanLiteral':
+      return { type: 'boolean', condition: constant(expression.value) };
+    case 'StringLiteral':
+      return { type: 'string', value: expression.value };
+    case 'IntegerLiteral':
+      return { type: 'integer', value: expression.value };
+  }
+}
+
+function evaluateBinary(expression: BinaryExpression, context: ConditionContext): Operand {
+  switch (expression.operator) {
+    case 'and':
+    case 'or':
+      return evaluateLogic(expression, context);
+    case '==':
+    case '!=':
+      return evaluateEquality(expression, context);
+    case 'in':
+      return evaluateMembership(expression, context);
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return evaluateOrder(expression, context);
+  }
+}

@@ -1,0 +1,33 @@
+/** All rules, in the order in which they run. Adding one is a recipe in CONTRIBUTING.md. */
+import type { Rule } from './rule.ts';
+import { allowAlwaysDenied } from './rules/allow-always-denied.rule.ts';
+import { bypassedThroughParent } from './rules/bypassed-through-parent.rule.ts';
+import { columnWithoutLabel } from './rules/column-without-label.rule.ts';
+import { conflictingStatements } from './rules/conflicting-statements.rule.ts';
+import { conflictingTreatments } from './rules/conflicting-treatments.rule.ts';
+import { groupNeverHolds } from './rules/group-never-holds.rule.ts';
+import { labelNotInSource } from './rules/label-not-in-source.rule.ts';
+import { labelOnNothing } from './rules/label-on-nothing.rule.ts';
+import { looksSensitiveRule } from './rules/looks-sensitive.rule.ts';
+import { maskFit } from './rules/mask-fit.rule.ts';
+import { policyNeverApplies } from './rules/policy-never-applies.rule.ts';
+import { relationCannotBeRead } from './rules/relation-cannot-be-read.rule.ts';
+import { relationsWithoutPolicy } from './rules/relations-without-policy.rule.ts';
+import { revealWiderThanAllow } from './rules/reveal-wider-than-allow.rule.ts';
+
+export const rules: readonly Rule[] = [
+  maskFit,
+  groupNeverHolds,
+  policyNeverApplies,
+  conflictingStatements,
+  conflictingTreatments,
+  allowAlwaysDenied,
+  revealWiderThanAllow,
+  bypassedThroughParent,
+  columnWithoutLabel,
+  labelOnNothing,
+  labelNotInSource,
+  relationCannotBeRead,
+  relationsWithoutPolicy,
+  looksSensitiveRule,
+];

@@ -1,0 +1,40 @@
+/** DLP4005: what a policy allows is denied to every caller to whom the policy applies. */
+import { diagnostic } from '@dlpc/language';
+import { relationText } from '../../bind/names.ts';
+import { type Command, CommandIndex, commandsOf } from '../command-index.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+import type { Callers } from '../satisfy/caller-space.ts';
+
+export const allowAlwaysDenied: Rule = (context) => {
+  const commands = [...commandsOf(context.checked.program)];
+  const index = new CommandIndex(commands);
+  for (const command of commands) {
+    const { policy, effect, source, action, relation } = command;
+    if (effect !== 'allow') continue;
+    const denials = index.of(relation.relation, action.action, 'deny');
+    if (denials.length === 0) continue;
+    const { callers } = context;
+    const allowed = appliesTo(context, command);
+    // A policy that applies to nobody has its own diagnostic.
+    if (callers.ask(allowed).is !== 'inhabited') continue;
+    const denied = denials.map((denial) => appliesTo(context, denial));
+    if (callers.ask(callers.both(allowed, callers.outside(...denied))).is !== 'empty') continue;
+    context.report(
+      diagnostic(
+        'allow-always-denied',
+        relation.node.span,
+        {
+          action: action.action,
+          relation: relationText(source, relation.relation),
+          policy: policy.name,
+        },
+        { related: denials.map((denial) => ({ message: 'denied here', span: denial.relation.node.span })) },
+      ),
+    );
+  }
+};
+
+function appliesTo({ checked, callers }: RuleContext, { policy }: Command): Callers {
+  const condition = checked.conditions.policies.get(policy);
+  return condition === undefined ? callers.nobody : callers.of(condition);
+}

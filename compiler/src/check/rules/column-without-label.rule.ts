@@ -1,0 +1,28 @@
+/** DLP4007: a `mask` or `reveal` of a column that carries no label: everyone else sees it as it is. */
+import { diagnostic } from '@dlpc/language';
+import { sourceColumnText } from '../../bind/names.ts';
+import type { Rule } from '../rule.ts';
+
+export const columnWithoutLabel: Rule = ({ checked, report }) => {
+  const { program } = checked;
+  // What could not be bound may have been the missing classification.
+  if (program.gaps.syntax || program.gaps.classifications) return;
+  for (const { blocks } of program.policies)
+    for (const { source, treatments } of blocks)
+      for (const { node, targets } of treatments)
+        for (const target of targets) {
+          if (target.kind !== 'column') continue;
+          const { relation, column } = target;
+          const settled = checked.settled.get(source)?.columns ?? [];
+          if (settled.some((s) => s.relation === relation && s.column === column)) continue;
+          report(
+            diagnostic('column-without-label', target.node.span, {
+              column: sourceColumnText(source, relation, column.name),
+              mask:
+                node.kind === 'RevealStatement'
+                  ? null
+                  : (checked.masks.get(node.mask)?.text ?? node.mask.name.text),
+            }),
+          );
+        }
+};

@@ -1,0 +1,24 @@
+/** DLP4013: a `mask` or `reveal` of a label that no column of the block's source carries. */
+import { diagnostic } from '@dlpc/language';
+import type { Label, Source } from '../../bind/program.ts';
+import type { Rule } from '../rule.ts';
+
+export const labelNotInSource: Rule = ({ checked, report }) => {
+  const { program } = checked;
+  if (program.gaps.syntax || program.gaps.classifications) return;
+  const carriedIn = new Map<Label, Set<Source>>();
+  for (const { label, source } of program.classifications)
+    for (let above: Label | null = label; above !== null; above = above.parent)
+      carriedIn.set(above, (carriedIn.get(above) ?? new Set()).add(source));
+  for (const { blocks } of program.policies)
+    for (const { source, treatments } of blocks)
+      for (const { targets } of treatments)
+        for (const target of targets) {
+          if (target.kind !== 'label' || source.schema === null) continue;
+          const { label, node } = target;
+          const sources = carriedIn.get(label);
+          // That nothing at all carries it is said where it is declared.
+          if (sources === undefined || sources.has(source)) continue;
+          report(diagnostic('label-not-in-source', node.span, { label: label.path, source: source.name }));
+        }
+};

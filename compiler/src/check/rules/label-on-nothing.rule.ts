@@ -1,0 +1,18 @@
+/** DLP4008: a label that nothing carries, neither itself nor through a label below it. */
+import { diagnostic } from '@dlpc/language';
+import type { Label } from '../../bind/program.ts';
+import type { Rule } from '../rule.ts';
+
+export const labelOnNothing: Rule = ({ checked, report }) => {
+  const { program } = checked;
+  if (program.gaps.syntax || program.gaps.classifications) return;
+  const carried = new Set<Label>();
+  for (const { label } of program.classifications)
+    for (let above: Label | null = label; above !== null; above = above.parent) carried.add(above);
+  for (const label of program.labels.values()) {
+    // Where nothing carries a label, nothing carries those below it: the topmost is enough.
+    const isTopmost = label.parent === null || carried.has(label.parent);
+    if (!carried.has(label) && isTopmost)
+      report(diagnostic('label-on-nothing', label.node.name.span, { label: label.path }));
+  }
+};

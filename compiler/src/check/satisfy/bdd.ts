@@ -1,0 +1,119 @@
+/**
+ * Reduced ordered binary decision diagrams: boolean functions in a form where equal functions are one node, so that
+ * "is it ever true" is one comparison. (Bryant 1986.)
+ *
+ * Bounded: where a function would take more than its share of memory, the answer is {@link UNDECIDED}, and so is
+ * everything built from it. Nothing here knows callers.
+ */
+
+/** A function: a node of the diagram. */
+export type Fn = number;
+
+export const FALSE: Fn = 0;
+export const TRUE: Fn = 1;
+/** Too large to say. */
+export const UNDECIDED: Fn = -1;
+
+/** Bounds of all functions of one diagram together. Recursion is as deep as there are variables. */
+export const BDD_LIMITS = { variables: 2_000, nodes: 400_000, steps: 4_000_000 } as const;
+
+// Two nodes make one key of a map: 2^26 × 2^26 is the most that a number holds exactly.
+const SHIFT = 2 ** 26;
+
+export class Bdd {
+  // Node 0 and 1 are the constants; their variable is behind every other.
+  readonly #variable: number[] = [Infinity, Infinity];
+  readonly #low: Fn[] = [FALSE, TRUE];
+  readonly #high: Fn[] = [FALSE, TRUE];
+  readonly #unique = new Map<number, Map<number, Fn>>();
+  readonly #conjunctions = new Map<number, Fn>();
+  readonly #negations = new Map<Fn, Fn>();
+  #steps = 0;
+
+  /** The function that is what the variable is; variables with a smaller number are asked first. */
+  variable(variable: number): Fn {
+    return variable < BDD_LIMITS.variables ? this.#node(variable, FALSE, TRUE) : UNDECIDED;
+  }
+
+  not(f: Fn): Fn {
+    if (f === UNDECIDED) return UNDECIDED;
+    if (f === FALSE) return TRUE;
+    if (f === TRUE) return FALSE;
+    const known = this.#negations.get(f);
+    if (known !== undefined) return known;
+    if (this.#isExhausted()) return UNDECIDED;
+    const result = this.#node(this.#variableOf(f), this.not(this.#lowOf(f)), this.not(this.#highOf(f)));
+    this.#negations.set(f, result);
+    return result;
+  }
+
+  and(f: Fn, g: Fn): Fn {
+    if (f === FALSE || g === FALSE) return FALSE;
+    if (f === UNDECIDED || g === UNDECIDED) return UNDECIDED;
+    if (f === TRUE || f === g) return g;
+    if (g === TRUE) return f;
+    const key = f < g ? f * SHIFT + g : g * SHIFT + f;
+    const known = this.#conjunctions.get(key);
+    if (known !== undefined) return known;
+    if (this.#isExhausted()) return UNDECIDED;
+    const top = Math.min(this.#variableOf(f), this.#variableOf(g));
+    const [fLow, fHigh] = this.#variableOf(f) === top ? [this.#lowOf(f), this.#highOf(f)] : [f, f];
+    const [gLow, gHigh] = this.#variableOf(g) === top ? [this.#lowOf(g), this.#highOf(g)] : [g, g];
+    const result = this.#node(top, this.and(fLow, gLow), this.and(fHigh, gHigh));
+    this.#conjunctions.set(key, result);
+    return result;
+  }
+
+  or(f: Fn, g: Fn): Fn {
+    return this.not(this.and(this.not(f), this.not(g)));
+  }
+
+  /** The variables that are true in one solution, the false side tried first; `f` must have one. */
+  solution(f: Fn): readonly number[] {
+    const truths: number[] = [];
+    let node = f;
+    while (node !== TRUE && node !== FALSE && node !== UNDECIDED) {
+      if (this.#lowOf(node) === FALSE) {
+        truths.push(this.#variableOf(node));
+        node = this.#highOf(node);
+      } else {
+        node = this.#lowOf(node);
+      }
+    }
+    return truths;
+  }
+
+  #node(variable: number, low: Fn, high: Fn): Fn {
+    if (low === UNDECIDED || high === UNDECIDED) return UNDECIDED;
+    if (low === high) return low;
+    const ofVariable = this.#unique.get(variable) ?? new Map<number, Fn>();
+    this.#unique.set(variable, ofVariable);
+    const key = low * SHIFT + high;
+    const known = ofVariable.get(key);
+    if (known !== undefined) return known;
+    const node = this.#variable.length;
+    if (node >= BDD_LIMITS.nodes) return UNDECIDED;
+    this.#variable.push(variable);
+    this.#low.push(low);
+    this.#high.push(high);
+    ofVariable.set(key, node);
+    return node;
+  }
+
+  #isExhausted(): boolean {
+    this.#steps += 1;
+    return this.#steps > BDD_LIMITS.steps;
+  }
+
+  #variableOf(f: Fn): number {
+    return this.#variable[f] ?? Infinity;
+  }
+
+  #lowOf(f: Fn): Fn {
+    return this.#low[f] ?? FALSE;
+  }
+
+  #highOf(f: Fn): Fn {
+    return this.#high[f] ?? FALSE;
+  }
+}

@@ -1,0 +1,89 @@
+/** Settles what each policy says about each labelled column of a source: the most specific statement gives its treatment. */
+import type { Treatment } from '@dlpc/runtime/abi';
+import { carriedLabels } from '../../bind/carried-labels.ts';
+import type { Program, Source } from '../../bind/program.ts';
+import { findMask, REVEAL } from '../../masks/catalog.ts';
+import type { Column, Relation } from '../../schema/model.ts';
+import type { CheckedMask } from '../masks/check-mask.ts';
+import type { Masks } from '../masks/check-masks.ts';
+import { indexSays, type SayIndex } from './say-index.ts';
+import type { Misfit, Say, SettledColumn, SettledLabel, SettledSay, SettledSource, Tie } from './settled.ts';
+
+/** Settles the labelled columns of `source`, in the order of its schema. */
+export function settle(program: Program, source: Source, masks: Masks): SettledSource {
+  return new Settlement(program, source, masks).run();
+}
+
+class Settlement {
+  readonly #program: Program;
+  readonly #source: Source;
+  readonly #masks: Masks;
+  readonly #policies: readonly SayIndex[];
+  readonly #ties: Tie[] = [];
+  readonly #misfits: Misfit[] = [];
+
+  constructor(program: Program, source: Source, masks: Masks) {
+    this.#program = program;
+    this.#source = source;
+    this.#masks = masks;
+    this.#policies = program.policies.flatMap((policy) => indexSays(policy, source) ?? []);
+  }
+
+  run(): SettledSource {
+    const carried = carriedLabels(this.#program, this.#source);
+    const columns: SettledColumn[] = [];
+    for (const relation of this.#source.schema?.relations.values() ?? [])
+      for (const column of relation.columns) {
+        const labels = carried.of(relation, column.name).map(({ label }): SettledLabel => {
+          const says = this.#policies.flatMap((index) =>
+            this.#say(relation, column, index.of(relation, column, label)),
+          );
+          return { label, says };
+        });
+        if (labels.length > 0)
+          columns.push({ relation, column, labels, fallback: this.#fallback(relation, column) });
+      }
+    return { source: this.#source, columns, ties: this.#ties, misfits: this.#misfits };
+  }
+
+  /** The first of the most specific says; one that differs from it is a tie. */
+  #say(relation: Relation, column: Column, says: readonly Say[]): readonly SettledSay[] {
+    const [first, ...others] = says;
+    if (first === undefined) return [];
+    for (const second of others)
+      if (this.#differ(first, second)) this.#ties.push({ relation, column, first, second });
+    return [{ ...first, treatment: this.#treatment(relation, column, first) }];
+  }
+
+  #treatment(relation: Relation, column: Column, say: Say): Treatment | null {
+    const { node } = say.statement;
+    if (node.kind === 'RevealStatement') return REVEAL;
+    const mask = this.#masks.get(node.mask);
+    return mask === undefined ? null : this.#apply(relation, column, mask, say);
+  }
+
+  /** `mask default` where there is one, else `redact`. */
+  #fallback(relation: Relation, column: Column): Treatment | null {
+    const { defaultMask } = this.#program;
+    if (defaultMask === null) return findMask('redact')?.treatment(column.name, column.type, []) ?? null;
+    const mask = this.#masks.get(defaultMask.mask);
+    return mask === undefined ? null : this.#apply(relation, column, mask, null);
+  }
+
+  #apply(relation: Relation, column: Column, mask: CheckedMask, say: Say | null): Treatment | null {
+    if (mask.definition.fits(column.type, mask.args))
+      return mask.definition.treatment(column.name, column.type, mask.args);
+    this.#misfits.push({ relation, column, mask, say });
+    return null;
+  }
+
+  /** Whether two says give different treatments. Of a mask with a mistake, which has been reported, nobody knows. */
+  #differ(a: Say, b: Say): boolean {
+    const [textOfA, textOfB] = [this.#textOf(a), this.#textOf(b)];
+    return textOfA !== null && textOfB !== null && textOfA !== textOfB;
+  }
+
+  #textOf({ statement: { node } }: Say): string | null {
+    return node.kind === 'RevealStatement' ? 'reveal' : (this.#masks.get(node.mask)?.text ?? null);
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * From the checked program to the intermediate form of each source: names become indexes, everything is put into one
+ * canonical order. Decides nothing: what a column's labels and treatments are was settled before.
+ */
+import type { Action } from '@dlpc/runtime/abi';
+import { ACTIONS } from '../bind/actions.ts';
+import type { Policy, Source } from '../bind/program.ts';
+import type { CheckedProgram } from '../check/checked-program.ts';
+import { type Command, commandsOf } from '../check/command-index.ts';
+import type { SettledColumn } from '../check/treatments/settled.ts';
+import type { IrColumn, IrCommandRule, IrRelation, IrSource } from '../ir/ir.ts';
+import type { Column, Relation, Schema } from '../schema/model.ts';
+import { schemaFingerprint } from '../schema/schema-fingerprint.ts';
+import { buildRuleTable, type RuleFile, type RuleTable } from './rule-table.ts';
+import { simplify } from './simplify-condition.ts';
+
+/** Lowers a program that was checked without an error. `files` are by path, as spans name them. */
+export function lowerProgram(
+  checked: CheckedProgram,
+  files: ReadonlyMap<string, RuleFile>,
+): readonly IrSource[] {
+  const sources = [...checked.program.sources.values()].sort((a, b) => compare(a.name, b.name));
+  return sources.map((source) => lowerSource(checked, source, files));
+}
+
+function lowerSource(
+  checked: CheckedProgram,
+  source: Source,
+  files: ReadonlyMap<string, RuleFile>,
+): IrSource {
+  if (source.schema === null) throw uncheckedError(`the schema of ${source.name}`);
+  const policies = checked.program.policies
+    .filter((policy) => policy.blocks.some((block) => block.source === source))
+    .sort((a, b) => compare(a.name, b.name));
+  const table = buildRuleTable(source, policies, files);
+  const indexes = new Map(policies.map((policy, index) => [policy, index]));
+  const lowering: Lowering = { table, indexOf: (policy) => indexes.get(policy) ?? -1 };
+  return {
+    source: source.name,
+    schemaFingerprint: schemaFingerprint(source.schema),
+    policies: policies.map((policy) => {
+      const condition = checked.conditions.policies.get(policy);
+      if (condition === undefined) throw uncheckedError(`the condition of ${policy.name}`);
+      return { name: policy.name, condition: simplify(condition) };
+    }),
+    rules: table.rules,
+    relations: lowerRelations(checked, source, source.schema, lowering),
+  };
+}
+
+/** What the parts of one source share. */
+interface Lowering {
+  readonly table: RuleTable;
+  readonly indexOf: (policy: Policy) => number;
+}
+
+function lowerRelations(
+  checked: CheckedProgram,
+  source: Source,
+  schema: Schema,
+  lowering: Lowering,
+): readonly IrRelation[] {
+  const commands = Map.groupBy(
+    [...commandsOf(checked.program)].filter((command) => command.source === source),
+    (command) => command.relation.relation,
+  );
+  const settled = Map.groupBy(checked.settled.get(source)?.columns ?? [], (column) => column.relation);
+  return [...schema.relations.values()]
+    .map((relation) => ({
+      schema: relation.schema,
+      name: relation.name,
+      kind: relation.kind,
+      columns: lowerColumns(relation, settled.get(relation) ?? [], lowering),
+      commands: lowerCommands(commands.get(relation) ?? [], lowering),
+    }))
+    .sort((a, b) => compare(a.schema, b.schema) || compare(a.name, b.name));
+}
+
+/** In the order of the schema. */
+function lowerColumns(
+  relation: Relation,
+  settled: readonly SettledColumn[],
+  lowering: Lowering,
+): readonly IrColumn[] {
+  const byColumn = new Map(settled.map((column) => [column.column, column]));
+  return relation.columns.map((column) => lowerColumn(column, byColumn.get(column), lowering));
+}
+
+function lowerColumn(
+  column: Column,
+  settled: SettledColumn | undefined,
+  { table, indexOf }: Lowering,
+): IrColumn {
+  const { name, type } = column;
+  if (settled === undefined) return { name, type: type.text, labels: [], fallback: null };
+  if (settled.fallback === null) throw uncheckedError(`the default mask of ${name}`);
+  return {
+    name,
+    type: type.text,
+    labels: settled.labels.map(({ label, says }) => ({
+      label: label.path,
+      rules: says
+        .map(({ policy, statement, treatment }) => {
+          if (treatment === null) throw uncheckedError(`the mask of ${name}`);
+          return { policy: indexOf(policy), treatment, rule: table.indexOf(statement) };
+        })
+        .sort((a, b) => a.rule - b.rule),
+    })),
+    fallback: settled.fallback,
+  };
+}
+
+function lowerCommands(commands: readonly Command[], { table, indexOf }: Lowering): IrRelation['commands'] {
+  const byAction: Partial<Record<Action, readonly IrCommandRule[]>> = {};
+  for (const action of ACTIONS) {
+    // A statement that names a relation or an action twice says it once.
+    const rules = new Map<number, IrCommandRule>();
+    for (const { policy, effect, statement, action: said } of commands) {
+      const rule = table.indexOf(statement);
+      if (said.action === action) rules.set(rule, { policy: indexOf(policy), effect, rule });
+    }
+    if (rules.size > 0) byAction[action] = [...rules.values()].sort((a, b) => a.rule - b.rule);
+  }
+  return byAction;
+}
+
+/** By UTF-16 unit, not by locale: the order must be the same on every machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function uncheckedError(what: string): Error {
+  return new Error(`lowering needs a program without errors: ${what} is missing`);
+}

@@ -1,0 +1,105 @@
+/**
+ * The whole way from policy files to the intermediate form, stage by stage. What the stages do stands in their folders;
+ * here is the order, and when it stops:
+ *
+ * - A stage takes what the one before could make of the input. A mistake in one file hides none in another.
+ * - No stage throws on any input; it returns what it made and diagnostics.
+ * - Where there is any error, nothing is lowered, and so nothing can be emitted.
+ */
+import {
+  type DatabaseDeclaration,
+  type Diagnostic,
+  type PolicyFile,
+  parsePolicyFile,
+  SourceText,
+} from '@dlpc/language';
+import { bindProgram } from './bind/bind-program.ts';
+import { bundlePaths } from './bundle-paths.ts';
+import { checkProgram } from './check/check-program.ts';
+import type { CheckedProgram } from './check/checked-program.ts';
+import type { Host } from './host/host.ts';
+import type { IrSource } from './ir/ir.ts';
+import { loadSchemas } from './load-schemas.ts';
+import { lowerProgram } from './lower/lower-program.ts';
+import { type InputFailure, type PolicySource, readPolicyFiles } from './read-policy-files.ts';
+
+/** What is known of a set of policies once it has been checked. */
+export interface CheckResult {
+  readonly files: readonly CheckedFile[];
+  /** The text of every file that a diagnostic can point into, by path: policies and schemas. */
+  readonly texts: ReadonlyMap<string, SourceText>;
+  /** By file and place. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Inputs that could not be read at all. */
+  readonly failures: readonly InputFailure[];
+  readonly checked: CheckedProgram;
+}
+
+export interface CheckedFile extends PolicySource {
+  readonly ast: PolicyFile;
+}
+
+export interface CompileResult extends CheckResult {
+  /** One for each database, ordered by name; null where there was an error. */
+  readonly sources: readonly IrSource[] | null;
+  /** The policy files under the paths by which the rules of `sources` name them. */
+  readonly policies: readonly PolicySource[];
+}
+
+/** Reads, parses, binds and checks the policies that `paths` (files and directories) name. */
+export async function checkPolicies(host: Host, paths: readonly string[]): Promise<CheckResult> {
+  const { files, failures } = await readPolicyFiles(host, paths);
+
+  const parsed = files.map((file) => ({ ...file, ...parsePolicyFile(file.path, file.text) }));
+  const syntax = parsed.flatMap((file) => file.diagnostics);
+  const asts = parsed.map((file) => file.ast);
+
+  const schemas = await loadSchemas(host, asts.flatMap(databasesOf));
+
+  const syntaxComplete = syntax.length === 0 && failures.length === 0;
+  const bound = bindProgram({ files: asts, schemas: schemas.schemas, syntaxComplete });
+
+  const { checked, diagnostics } = checkProgram(bound.program);
+
+  const policyTexts = files.map(({ path, text }) => [path, new SourceText(path, text)] as const);
+  return {
+    files: parsed.map(({ path, text, ast }) => ({ path, text, ast })),
+    texts: new Map([...schemas.texts, ...policyTexts]),
+    diagnostics: inOrder([...syntax, ...schemas.diagnostics, ...bound.diagnostics, ...diagnostics]),
+    failures,
+    checked,
+  };
+}
+
+/** Checks the policies and, where there is no error, lowers them. */
+export async function compilePolicies(host: Host, paths: readonly string[]): Promise<CompileResult> {
+  const result = await checkPolicies(host, paths);
+  const pathOf = bundlePaths(result.files.map((file) => file.path));
+  const named = result.files.map((file) => ({ ...file, path: pathOf.get(file.path) ?? file.path }));
+  const policies = named.map(({ path, text }) => ({ path, text }));
+  if (hasErrors(result)) return { ...result, sources: null, policies };
+
+  const ruleFiles = new Map(
+    result.files.map(({ path, text, ast }) => {
+      const source = result.texts.get(path) ?? new SourceText(path, text);
+      return [path, { source, ast, path: pathOf.get(path) ?? path }];
+    }),
+  );
+  return { ...result, sources: lowerProgram(result.checked, ruleFiles), policies };
+}
+
+/** Whether anything stands against compiling. */
+export function hasErrors({ diagnostics, failures }: Pick<CheckResult, 'diagnostics' | 'failures'>): boolean {
+  return failures.length > 0 || diagnostics.some((found) => found.severity === 'error');
+}
+
+function databasesOf(ast: PolicyFile): readonly DatabaseDeclaration[] {
+  return ast.declarations.filter((declaration) => declaration.kind === 'DatabaseDeclaration');
+}
+
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.toSorted((a, b) => {
+    if (a.span.file !== b.span.file) return a.span.file < b.span.file ? -1 : 1;
+    return a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : 1);
+  });
+}

@@ -1,0 +1,72 @@
+/** Finds and reads the policy files that a command line names. */
+import type { Host } from './host/host.ts';
+import { joinPath, normalize } from './host/paths.ts';
+
+/** Bounds of what is looked through: a mistyped path must not walk a whole disk. */
+const LIMITS = { bytes: 16 * 1024 * 1024, depth: 32, entries: 50_000, files: 5_000 } as const;
+
+const EXTENSION = '.dlp';
+
+/** A policy file as it was read. */
+export interface PolicySource {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** An input that could not be used at all: a matter of the command line, not of the policy. */
+export interface InputFailure {
+  readonly path: string;
+  /** Half a sentence, without the path. */
+  readonly reason: string;
+}
+
+export interface PolicyFiles {
+  /** Ordered by path, each once. */
+  readonly files: readonly PolicySource[];
+  readonly failures: readonly InputFailure[];
+}
+
+/** Reads each file named, and each `.dlp` file below each directory named; hidden and `node_modules` directories are passed over. */
+export async function readPolicyFiles(host: Host, paths: readonly string[]): Promise<PolicyFiles> {
+  const found = new Set<string>();
+  const failures: InputFailure[] = [];
+  for (const path of paths.map(normalize)) {
+    const kind = await host.kindOf(path);
+    if (kind === 'file') found.add(path);
+    else if (kind === 'none') failures.push({ path, reason: 'there is no such file or directory' });
+    else {
+      const below = await walk(host, path);
+      if (typeof below === 'string') failures.push({ path, reason: below });
+      else for (const file of below) found.add(file);
+    }
+  }
+  const files: PolicySource[] = [];
+  for (const path of [...found].sort()) {
+    const read = await host.readText(path, LIMITS.bytes);
+    if (read.ok) files.push({ path, text: read.text });
+    else failures.push({ path, reason: read.failure.reason });
+  }
+  return { files, failures };
+}
+
+/** The policy files below a directory, or why there are none. */
+async function walk(host: Host, root: string): Promise<readonly string[] | string> {
+  const files: string[] = [];
+  let entries = 0;
+  const left = [{ directory: root, depth: 0 }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    for (const entry of await host.list(next.directory)) {
+      entries += 1;
+      if (entries > LIMITS.entries) return `it holds more than ${LIMITS.entries} files and directories`;
+      const path = joinPath(next.directory, entry.name);
+      if (entry.kind === 'file') {
+        if (entry.name.endsWith(EXTENSION)) files.push(path);
+      } else if (!entry.name.startsWith('.') && entry.name !== 'node_modules') {
+        if (next.depth >= LIMITS.depth) return `it is more than ${LIMITS.depth} directories deep`;
+        left.push({ directory: path, depth: next.depth + 1 });
+      }
+    }
+    if (files.length > LIMITS.files) return `it holds more than ${LIMITS.files} policy files`;
+  }
+  return files.length > 0 ? files : `it holds no policy file (\`*${EXTENSION}\`)`;
+}
