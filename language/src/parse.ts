@@ -24,7 +24,7 @@ export function parsePolicyFile(file: string, text: string): ParsedFile {
   const source = new SourceText(file, text);
   const lexed = lex(source);
   const parsed = parseTokens(lexed.tokens);
-  const syntax = describeErrors(source, lexed.tokens, parsed.errors, lexed.excused);
+  const syntax = describeErrors(source, parsed.tokens, parsed.errors, lexed.excused);
 
   const conversion: Diagnostic[] = [];
   const declarations = convertDeclarations({ source, report: (found) => conversion.push(found) }, parsed.cst);

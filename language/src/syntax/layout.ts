@@ -8,6 +8,7 @@ import { tokenMatcher } from 'chevrotain';
 import { keywords } from './keywords.ts';
 import {
   Default,
+  Equals,
   Integer,
   LeftBrace,
   On,
@@ -59,7 +60,9 @@ function looksLikeStart(tokens: readonly IToken[], index: number): boolean {
     return false;
   if (next.startLine !== token.startLine) return false;
   if (tokenMatcher(token, On)) return isName(next) && tokens[index + 2]?.tokenType === LeftBrace;
-  return isName(next) || next.tokenType === Integer;
+  if (isName(next) || next.tokenType === Integer) return true;
+  // A declaration without its name; further in, the word may well be a name itself.
+  return token.startColumn === 1 && (next.tokenType === LeftBrace || next.tokenType === Equals);
 }
 
 function isName(token: IToken): boolean {

@@ -53,7 +53,8 @@ export function lex(source: SourceText): LexedText {
   let excuseNext = false;
   for (const token of result.tokens) {
     if (token.tokenType === Unknown) {
-      if (!hiddenAt.has(token.startOffset)) diagnostics.push(unknownCharacters(source, token));
+      if (!hiddenAt.has(token.startOffset) && diagnostics.length <= limits.mistakes)
+        diagnostics.push(unknownCharacters(source, token));
       excuseNext = true;
       continue;
     }
@@ -62,7 +63,8 @@ export function lex(source: SourceText): LexedText {
     tokens.push(token);
     const found = checkToken(source, token);
     if (found.length === 0) continue;
-    diagnostics.push(...found);
+    // One more than is shown is enough to say so.
+    if (diagnostics.length <= limits.mistakes) diagnostics.push(...found.slice(0, limits.mistakes));
     excused.add(token);
     if (found.some((d) => d.name === 'unterminated-string')) excuseNext = true;
   }

@@ -19,6 +19,7 @@ import {
   type ParserMethod,
 } from 'chevrotain';
 import { limits } from '../limits.ts';
+import { expected } from './expectations.ts';
 import { isBlockStart, isDeclarationStart, isStatementStart, markStarts } from './layout.ts';
 import * as t from './tokens.ts';
 
@@ -31,6 +32,8 @@ export interface SkippedRange {
 export interface ParsedTokens {
   readonly cst: CstNode;
   readonly errors: readonly IRecognitionException[];
+  /** The tokens that the errors speak of, which may be marked copies of those that were given. */
+  readonly tokens: readonly IToken[];
   readonly skipped: readonly SkippedRange[];
 }
 
@@ -54,10 +57,7 @@ let parser: PolicyParser | undefined;
 
 type Rule = ParserMethod<[], CstNode>;
 /** `name` is told what the name stands for, to say so where it is missing. */
-type NameRule = ParserMethod<[expected?: string], CstNode>;
-
-/** What is expected where an operand of a condition stands. */
-export const VALUE = 'a value or a condition';
+type NameRule = ParserMethod<[what?: string], CstNode>;
 
 /** An error's message is the phrase for what was expected; syntax-errors.ts makes a sentence of it. */
 const expectedPhrases: IParserErrorMessageProvider = {
@@ -89,7 +89,7 @@ class PolicyParser extends CstParser {
     this.#mistakes = 0;
     this.input = tokens;
     const cst = this.policyFile();
-    return { cst, errors: this.errors, skipped: this.#skipped };
+    return { cst, errors: this.errors, tokens, skipped: this.#skipped };
   }
 
   // policy-file = { declaration } ;
@@ -102,8 +102,8 @@ class PolicyParser extends CstParser {
             () => this.#skipToDeclaration(),
           ),
         ),
-      () => this.CONSUME(EOF, { ERR_MSG: 'a declaration such as `policy` or `label`' }),
-      () => this.#skipToDeclaration({ atLeastOne: true }),
+      () => this.CONSUME(EOF, { ERR_MSG: expected.declaration }),
+      () => this.#skipJunkToDeclaration(),
     );
   });
 
@@ -240,14 +240,14 @@ class PolicyParser extends CstParser {
         this.SUBRULE(this.name, { ARGS: ['the name of the policy'] });
         this.CONSUME(t.For, { ERR_MSG: '`for` and whom the policy is for' });
         this.SUBRULE(this.expression);
-        this.CONSUME(t.LeftBrace, { ERR_MSG: "`{` after the policy's condition" });
+        this.CONSUME(t.LeftBrace, { ERR_MSG: expected.policyBody });
       },
       () => this.#skipIntoBraces(),
     );
     this.#repeat(
       () => this.MANY(() => this.SUBRULE(this.sourceBlock)),
       () => this.CONSUME(t.RightBrace, { ERR_MSG: '`on` and a source, or `}`' }),
-      () => this.#skipToBlock(),
+      () => this.#skipJunkToBlock(),
     );
   });
 
@@ -269,8 +269,8 @@ class PolicyParser extends CstParser {
             () => this.#skipToStatement(),
           ),
         ),
-      () => this.CONSUME(t.RightBrace, { ERR_MSG: 'a statement such as `allow`, or `}`' }),
-      () => this.#skipToStatement({ atLeastOne: true }),
+      () => this.CONSUME(t.RightBrace, { ERR_MSG: expected.statement }),
+      () => this.#skipJunkToStatement(),
     );
   });
 
@@ -407,7 +407,7 @@ class PolicyParser extends CstParser {
           ALT: () => {
             this.CONSUME(t.LeftParenthesis);
             this.SUBRULE(this.expression);
-            this.CONSUME(t.RightParenthesis, { ERR_MSG: 'an operator or `)`' });
+            this.CONSUME(t.RightParenthesis, { ERR_MSG: expected.parenthesisEnd });
           },
         },
         { ALT: () => this.SUBRULE(this.list) },
@@ -418,7 +418,7 @@ class PolicyParser extends CstParser {
         { ALT: () => this.CONSUME(t.Word) },
         { ALT: () => this.CONSUME(t.OnWord) },
       ],
-      ERR_MSG: VALUE,
+      ERR_MSG: 'a value or a condition',
     });
   });
 
@@ -426,18 +426,18 @@ class PolicyParser extends CstParser {
   readonly list: Rule = this.RULE('list', () => {
     this.CONSUME(t.LeftBracket);
     this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.expression) });
-    this.CONSUME(t.RightBracket, { ERR_MSG: '`,` or `]`' });
+    this.CONSUME(t.RightBracket, { ERR_MSG: expected.listEnd });
   });
 
   // name = identifier | string ;
-  readonly name: NameRule = this.RULE('name', (expected?: string) => {
+  readonly name: NameRule = this.RULE('name', (what?: string) => {
     this.OR({
       DEF: [
         { ALT: () => this.CONSUME(t.Word) },
         { ALT: () => this.CONSUME(t.OnWord) },
         { ALT: () => this.CONSUME(t.StringToken) },
       ],
-      ERR_MSG: expected ?? 'a name',
+      ERR_MSG: what ?? 'a name',
     });
   });
 
@@ -467,34 +467,39 @@ class PolicyParser extends CstParser {
     }
   }
 
-  #skipToDeclaration(options: { atLeastOne?: boolean } = {}): boolean {
-    this.#skip(options, (depth) => this.#atDeclaration(depth));
-    return this.LA(1).tokenType !== EOF;
+  /** From a broken declaration to the next; the end of the file counts as one. */
+  #skipToDeclaration(): boolean {
+    this.#skip({}, (depth) => this.#atDeclaration(depth));
+    return true;
   }
 
-  /** To the next `on` or the closing brace of a policy; false where the policy ended without one. */
-  #skipToBlock(): boolean {
+  /** From what is no declaration to the next one, if there is one. */
+  #skipJunkToDeclaration(): boolean {
+    this.#skip({ atLeastOne: true }, (depth) => this.#atDeclaration(depth));
+    return this.#atDeclaration(0);
+  }
+
+  /** From what is no block to the next `on` or the closing brace; false where the policy ended without one. */
+  #skipJunkToBlock(): boolean {
     if (this.#atDeclaration(0)) return false;
-    this.#skip({ atLeastOne: true }, (depth) => {
-      const next = this.LA(1);
-      return (
-        this.#atDeclaration(depth) || (depth === 0 && (isBlockStart(next) || next.tokenType === t.RightBrace))
-      );
-    });
-    return !this.#atDeclaration(0) && this.LA(1).tokenType !== EOF;
+    this.#skip(
+      { atLeastOne: true },
+      (depth) => this.#atDeclaration(depth) || (depth === 0 && this.#atBlockOrBrace()),
+    );
+    return this.#atBlockOrBrace();
   }
 
-  /** To the next statement or the closing brace of a block; false where the block ended without one. */
-  #skipToStatement(options: { atLeastOne?: boolean } = {}): boolean {
-    const blockEnds = (): boolean => this.#atDeclaration(0) || isBlockStart(this.LA(1));
-    if (options.atLeastOne && blockEnds()) return false;
-    this.#skip(options, (depth) => {
-      const next = this.LA(1);
-      if (this.#atDeclaration(depth)) return true;
-      if (next.tokenType === t.RightBrace && depth === 0) return true;
-      return depth === 0 && (isStatementStart(next) || isBlockStart(next));
-    });
-    return options.atLeastOne !== true || (!blockEnds() && this.LA(1).tokenType !== EOF);
+  /** From a broken statement to the next one, or to what ends the block. */
+  #skipToStatement(): boolean {
+    this.#skip({}, (depth) => this.#atStatementOrEnd(depth));
+    return true;
+  }
+
+  /** From what is no statement to the next one or the closing brace; false where the block ended without one. */
+  #skipJunkToStatement(): boolean {
+    if (this.#atDeclaration(0) || isBlockStart(this.LA(1))) return false;
+    this.#skip({ atLeastOne: true }, (depth) => this.#atStatementOrEnd(depth));
+    return isStatementStart(this.LA(1)) || this.LA(1).tokenType === t.RightBrace;
   }
 
   /** Past the brace that a broken header leads to, or to what may stand behind it. */
@@ -504,6 +509,15 @@ class PolicyParser extends CstParser {
     if (this.LA(1).tokenType === t.LeftBrace) this.SKIP_TOKEN();
     else return behind() && !this.#atDeclaration(0);
     return true;
+  }
+
+  #atBlockOrBrace(): boolean {
+    return isBlockStart(this.LA(1)) || this.LA(1).tokenType === t.RightBrace;
+  }
+
+  #atStatementOrEnd(depth: number): boolean {
+    if (this.#atDeclaration(depth)) return true;
+    return depth === 0 && (isStatementStart(this.LA(1)) || this.#atBlockOrBrace());
   }
 
   /** Inside brackets only a word in the first column is believed, for it is likelier that one of them was forgotten. */

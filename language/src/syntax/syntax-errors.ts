@@ -3,8 +3,9 @@ import { EOF, type IRecognitionException, type IToken, tokenMatcher } from 'chev
 import { type Diagnostic, diagnostic, type Fix, type RelatedPlace } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../nearest.ts';
 import type { SourceText } from '../source/source-text.ts';
+import { exactPhrase, isBehindCondition } from './expectations.ts';
 import { keywords } from './keywords.ts';
-import { VALUE } from './parser.ts';
+import { isBlockStart, isDeclarationStart, isStatementStart } from './layout.ts';
 import {
   ComparisonOperator,
   closingBrackets,
@@ -41,7 +42,7 @@ export function describeErrors(
 function describe(source: SourceText, tokens: readonly IToken[], error: IRecognitionException): Diagnostic {
   const token = error.token;
   const span = spanOf(source, token);
-  const expected = error.message;
+  const expected = exactPhrase(error.message, tokens, token);
   const found = describeToken(token);
 
   const construct = unsupported(source, tokens, error);
@@ -49,7 +50,7 @@ function describe(source: SourceText, tokens: readonly IToken[], error: IRecogni
     return diagnostic('unsupported-construct', construct.span, { construct: construct.text });
 
   const close = /`([\])}])`$/.exec(expected)?.[1];
-  if (close !== undefined && (token.tokenType === EOF || isStart(token))) {
+  if (close !== undefined && endsBracket(tokens, error, close)) {
     return diagnostic(
       'unclosed-bracket',
       span,
@@ -60,8 +61,14 @@ function describe(source: SourceText, tokens: readonly IToken[], error: IRecogni
   if (closingBrackets.has(token.tokenType) && error.context.ruleStack.length === 1) {
     return diagnostic('unopened-bracket', span, { close: token.image });
   }
-  if (tokenMatcher(token, ComparisonOperator) && expected !== VALUE) {
-    return diagnostic('chained-comparison', span, { operator: token.image });
+  if (isBehindCondition(expected)) {
+    if (token.tokenType === Equals) {
+      const fix = { title: 'Write `==`', edits: [{ span, newText: '==' }] };
+      return diagnostic('foreign-operator', span, { text: '=', use: '==' }, { fix });
+    }
+    if (tokenMatcher(token, ComparisonOperator)) {
+      return diagnostic('chained-comparison', span, { operator: token.image });
+    }
   }
   return diagnostic('unexpected-token', span, { expected, found }, help(source, token, expected));
 }
@@ -100,8 +107,8 @@ function literalKind(token: IToken): string {
 
 function help(source: SourceText, token: IToken, expected: string): { hint?: string; fix?: Fix } {
   const span = spanOf(source, token);
-  if (token.tokenType === Equals) return { hint: '`==` compares, `=` only names a group' };
-  if (token.image === 'not') return { hint: 'put a negated comparison in parentheses, as in `not (a in b)`' };
+  if (token.image === 'not' && isBehindCondition(expected))
+    return { hint: 'put a negated comparison in parentheses, as in `not (a in b)`' };
   if (/^`?,/.test(token.image))
     return { hint: 'a list has a comma between two things, none before or after' };
   if (!tokenMatcher(token, Word)) return {};
@@ -133,8 +140,12 @@ function tokenAfter(tokens: readonly IToken[], token: IToken): IToken | undefine
   return tokens.find((other) => other.startOffset > token.startOffset);
 }
 
-function isStart(token: IToken): boolean {
-  return [...starters.values()].some((s) => s.start === token.tokenType);
+/** Whether a token where `close` is missing can stand only behind it. */
+function endsBracket(tokens: readonly IToken[], error: IRecognitionException, close: string): boolean {
+  const token = error.token;
+  if (token.tokenType === EOF || isDeclarationStart(token, tokenAfter(tokens, token) ?? token)) return true;
+  if (close === '}') return isBlockStart(token) && error.context.ruleStack.at(-1) === 'sourceBlock';
+  return isBlockStart(token) || isStatementStart(token);
 }
 
 function spanOf(source: SourceText, token: IToken): ReturnType<SourceText['span']> {

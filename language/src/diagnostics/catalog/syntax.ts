@@ -33,7 +33,7 @@ export const syntaxDiagnostics = {
   'foreign-operator': entry<{ text: string; use: string }>({
     code: 'DLP1006',
     severity: 'error',
-    message: (p) => `\`${p.text}\` is no operator of the language`,
+    message: (p) => `\`${p.text}\` is no operator of a condition`,
     hint: (p) => `write \`${p.use}\``,
   }),
   'malformed-number': entry<{ text: string }>({

@@ -1,0 +1,25 @@
+/** A policy file that uses every construct, for tests that bend one. */
+export const sample = `// Customer data.
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+label pci
+
+classify pii.contact crm.customers.{email, phone}, crm.sales."Order Items"."E-mail"
+classify pci crm.payments.card_number // the whole number
+
+mask default with redact
+
+group etl = caller.kind == service and not ("etl" in caller.groups or caller.level >= 1_000)
+group named = caller.sub in ["a\\u{e9}", "b\\"c"] and true
+
+policy nightly for etl {
+  on crm {
+    allow select, insert on customers, sales.orders
+    deny delete on orders
+    // Still joins.
+    mask pii.contact, customers.ssn with keep_last(4, "x")
+    reveal pci
+  }
+}
+`;
