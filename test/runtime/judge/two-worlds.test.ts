@@ -1,0 +1,188 @@
+/**
+ * The two-worlds property, one level below the wire: two databases that differ only in protected values, masked with constants, give the same
+ * rows and errors for whatever the judge forwards.
+ */
+import { type ColumnEntry, type Matcher, REVEAL_RANK, relationKey } from '@dlpc/runtime/abi';
+import fc from 'fast-check';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Catalog } from '../../../runtime/src/catalog/catalog.ts';
+import { readCatalog } from '../../../runtime/src/catalog/read-catalog.ts';
+import { Judge } from '../../../runtime/src/judge/judge.ts';
+import { createSqlParser } from '../../../runtime/src/judge/parse/sql-parser.ts';
+import { type TestDatabase, testDatabase } from '../../support/test-database.ts';
+import { pgCatalogConnection } from '../catalog/pg-catalog-connection.ts';
+import { randomStatement } from './random-statement.ts';
+
+/** Per run; more with `DLPC_STATEMENTS=20000`. */
+const STATEMENTS = Number(process.env.DLPC_STATEMENTS ?? 600);
+
+function plain(name: string, type: string): ColumnEntry {
+  return { name, type, labels: [], fallback: null };
+}
+
+function masked(name: string, type: string, sql: string): ColumnEntry {
+  const fallback = { text: 'redact', rank: REVEAL_RANK.nothing, sql, keyed: false };
+  return { name, type, labels: [{ label: 'pii', rules: [] }], fallback };
+}
+
+const matcher: Matcher = {
+  abi: 1,
+  source: 'crm',
+  policies: [{ name: 'everyone', applies: () => true }],
+  rules: [{ policy: 0, text: 'allow select on customers, orders', file: 'crm.dlp', line: 1 }],
+  relations: new Map(
+    [
+      {
+        schema: 'public',
+        name: 'customers',
+        kind: 'table' as const,
+        columns: [
+          plain('id', 'integer'),
+          plain('name', 'text'),
+          masked('ssn', 'text', `CAST('[redacted]' AS text)`),
+          masked('email', 'character varying(40)', 'CAST(NULL AS character varying(40))'),
+          masked('balance', 'integer', 'CAST(7 AS integer)'),
+        ],
+        commands: { select: [{ policy: 0, effect: 'allow' as const, rule: 0 }] },
+      },
+      {
+        schema: 'public',
+        name: 'orders',
+        kind: 'table' as const,
+        columns: [
+          plain('id', 'integer'),
+          plain('customer_id', 'integer'),
+          plain('region', 'text'),
+          plain('amount', 'integer'),
+        ],
+        commands: { select: [{ policy: 0, effect: 'allow' as const, rule: 0 }] },
+      },
+    ].map((relation) => [relationKey(relation.schema, relation.name), relation]),
+  ),
+};
+
+/** `%s` differs between the worlds. The column `hidden_note` is unknown to the policy. */
+function fill(world: string): string {
+  return `
+    create table customers (id int primary key, name text, ssn text, email varchar(40), balance int, hidden_note text);
+    create table orders (id int primary key, customer_id int references customers, region text, amount int);
+    create index on customers (email);
+    insert into customers
+      select i, 'name ' || i % 7,
+             case when i % ${world === 'A' ? 5 : 3} = 0 then null else 'RAW${world}-' || i * ${world === 'A' ? 17 : 3} end,
+             'RAW${world}' || i % ${world === 'A' ? 4 : 11} || '@example.com',
+             ${world === 'A' ? 'i * 1000 + 90000001' : '90000000 - i % 3'},
+             'RAW${world} note'
+        from generate_series(1, 30) i;
+    insert into orders select i, i % 30 + 1, (array['north', 'south', null])[i % 3 + 1], i % 11 from generate_series(1, 60) i;
+    analyze;`;
+}
+
+interface World {
+  readonly database: TestDatabase;
+  readonly client: pg.Client;
+}
+
+let worlds: readonly [World, World];
+let catalog: Catalog;
+let judge: Judge;
+
+async function openWorld(name: string): Promise<World> {
+  const database = await testDatabase();
+  await database.query(fill(name));
+  const client = new pg.Client({ connectionString: database.superuserUrl });
+  await client.connect();
+  return { database, client };
+}
+
+beforeAll(async () => {
+  worlds = [await openWorld('A'), await openWorld('B')];
+  catalog = await readCatalog(pgCatalogConnection(worlds[0].client));
+  judge = new Judge({ matcher, revision: 'r1' }, catalog, await createSqlParser());
+});
+
+afterAll(async () => {
+  for (const { client, database } of worlds) {
+    await client.end();
+    await database.drop();
+  }
+});
+
+function judged(text: string) {
+  return judge.classOf({ sub: 'x', kind: 'service', groups: new Set() }).judge(text, 'simple');
+}
+
+/** Everything that the server answers, as text. */
+async function answer({ client }: World, sql: string): Promise<string> {
+  try {
+    const result = await client.query({
+      text: sql,
+      rowMode: 'array',
+      types: { getTypeParser: () => (v: unknown) => v },
+    });
+    return JSON.stringify({
+      fields: result.fields.map((f) => [f.name, f.dataTypeID, f.dataTypeModifier]),
+      rows: result.rows,
+    });
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    return JSON.stringify([error.code, error.message, error.detail, error.hint, error.where]);
+  }
+}
+
+test('the snapshot is the same in both worlds', async () => {
+  const other = await readCatalog(pgCatalogConnection(worlds[1].client));
+  expect(other.version).toBe(catalog.version);
+  expect(catalog.searchPath).toEqual(['pg_catalog', 'public']);
+});
+
+describe('two worlds give one answer', () => {
+  test(`to ${STATEMENTS} random statements`, async () => {
+    let rows = 0;
+    await fc.assert(
+      fc.asyncProperty(randomStatement, async (text) => {
+        const verdict = judged(text);
+        if (verdict.kind === 'deny') throw new Error(`denied: ${verdict.denial.message}`);
+        const [a, b] = [await answer(worlds[0], verdict.text), await answer(worlds[1], verdict.text)];
+        expect(a).toBe(b);
+        expect(a).not.toMatch(/RAW[AB]|9000000\d|hidden_note/);
+        if (a.startsWith('{')) rows += 1;
+      }),
+      { numRuns: STATEMENTS, endOnFailure: true },
+    );
+    // A generator that only makes errors would prove nothing.
+    expect(rows).toBeGreaterThan(STATEMENTS / 2);
+  }, 300_000);
+
+  test.each([
+    ['select * from customers order by 1'],
+    ['select customers from customers order by 1::text'],
+    ["select relname, relpages, reltuples from pg_class where relname = 'customers'"],
+    ['select count(*) from customers where ssn > email'],
+    ['select 1 / (balance - 7) from customers'],
+    ['select ssn::int from customers'],
+    ['select * from customers natural join orders order by 1'],
+    ['select (c).ssn, c.* from customers c order by 1, 2'],
+    ['select xmlelement(name x, ssn)::text from customers limit 1'],
+    ['select json_agg(customers order by id) from customers'],
+    [
+      'select grouping(ssn), ssn, email, count(*) from customers group by grouping sets ((ssn), (email), ()) order by 1, 2, 3',
+    ],
+    ['select count(*) over (partition by ssn), id from customers order by 2'],
+    ['select hidden_note from customers'],
+    ['select ctid from customers'],
+    ['select tableoid from customers'],
+  ])('%s', async (text) => {
+    const verdict = judged(text);
+    if (verdict.kind === 'deny') throw new Error(`denied: ${verdict.denial.message}`);
+    const [a, b] = [await answer(worlds[0], verdict.text), await answer(worlds[1], verdict.text)];
+    expect(a).toBe(b);
+    expect(a).not.toMatch(/RAW[AB]|9000000\d/);
+  });
+
+  test('the worlds do differ', async () => {
+    const sql = 'select * from customers order by 1';
+    expect(await answer(worlds[0], sql)).not.toBe(await answer(worlds[1], sql));
+  });
+});
