@@ -92,7 +92,7 @@ export interface Config {
   readonly credentials: string;
   readonly sources: ReadonlyMap<string, SourceConfig>;
   /** 32 bytes; null where no mask needs a key. */
-  readonly maskKey: Uint8Array | null;
+  readonly maskKey: Buffer | null;
   readonly limits: LimitsConfig;
   readonly log: LogConfig;
 }

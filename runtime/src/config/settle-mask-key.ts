@@ -8,7 +8,7 @@ const KEY_BYTES = 32;
 export async function settleMaskKey(
   reference: SecretReference | undefined,
   settling: Settling,
-): Promise<Uint8Array | null> {
+): Promise<Buffer | null> {
   if (reference === undefined) return null;
   const text = await settleSecret(reference, ['maskKey'], settling);
   if (text === null) return null;
@@ -21,10 +21,10 @@ export async function settleMaskKey(
   );
 }
 
-function decodeKey(text: string): Uint8Array | null {
-  if (/^[0-9a-fA-F]{64}$/.test(text)) return new Uint8Array(Buffer.from(text, 'hex'));
+function decodeKey(text: string): Buffer | null {
+  if (/^[0-9a-fA-F]{64}$/.test(text)) return Buffer.from(text, 'hex');
   if (/^[A-Za-z0-9+/]{43}=?$/.test(text) || /^[A-Za-z0-9_-]{43}=?$/.test(text)) {
-    const key = new Uint8Array(Buffer.from(text, 'base64'));
+    const key = Buffer.from(text, 'base64');
     return key.length === KEY_BYTES ? key : null;
   }
   return null;

@@ -1,0 +1,32 @@
+/** What `dlp-proxy --help` prints. */
+
+export const HELP = `dlp-proxy stands between PostgreSQL clients and servers, and enforces a compiled policy.
+
+Usage:
+  dlp-proxy --config FILE             start, and run until SIGTERM or SIGINT
+  dlp-proxy --config FILE --check     check configuration, bundle, credentials and servers; start nothing
+  dlp-proxy hash-password             read a password, print the verifier for the file of credentials
+
+Options:
+  --config FILE          configuration, in JSON
+  --check                say what is wrong and exit
+  --log-format FORMAT    json, pretty or auto (pretty on a terminal); overrides the configuration
+  --log-level LEVEL      debug, info, warn or error; overrides the configuration
+  --help, -h             print this
+  --version, -V          print the version
+
+Signals:
+  SIGHUP                 read bundle, credentials and catalogs again now (files are watched anyway)
+  SIGTERM, SIGINT        accept no more, let running statements finish, end; a second one ends at once
+
+Exit status:
+  0  it ran and was told to stop, or the check found nothing wrong
+  1  it failed while starting or running, or the check could not use a server
+  2  command line, configuration, credentials or bundle are wrong
+
+Examples:
+  dlp-proxy --config /etc/dlp/proxy.json --check
+  dlp-proxy --config proxy.json --log-format json 2>> proxy.log
+  printf %s "$PASSWORD" | dlp-proxy hash-password
+  kill -HUP "$(pidof dlp-proxy)"
+`;

@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+/** The program `dlp-proxy`: which command, and with which status it ends. */
+import { makeScramVerifier } from '../pgwire/scram/verifier.ts';
+import { readArguments } from './arguments.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { HELP } from './help.ts';
+import { readPassword } from './read-password.ts';
+import { version } from './version.ts';
+
+async function main(args: readonly string[]): Promise<ExitCode> {
+  const command = readArguments(args);
+  switch (command.kind) {
+    case 'help':
+      process.stdout.write(HELP);
+      return EXIT.fine;
+    case 'version':
+      process.stdout.write(`dlp-proxy ${version()}\n`);
+      return EXIT.fine;
+    case 'mistake':
+      process.stderr.write(
+        `dlp-proxy: ${command.message}\n  hint: \`dlp-proxy --help\` says what there is.\n`,
+      );
+      return EXIT.givenWrong;
+    case 'hash-password':
+      return hashPassword();
+    default: {
+      // Only now: the proxy brings PostgreSQL's parser along.
+      const { runProxy } = await import('./run-proxy.ts');
+      return runProxy(command);
+    }
+  }
+}
+
+async function hashPassword(): Promise<ExitCode> {
+  const reading = await readPassword(process.stdin, (text) => process.stderr.write(text));
+  if (reading.kind === 'interrupted') return EXIT.interrupted;
+  if (reading.kind === 'mistake') {
+    process.stderr.write(`dlp-proxy: ${reading.message}\n`);
+    return EXIT.givenWrong;
+  }
+  process.stdout.write(`${await makeScramVerifier(reading.password)}\n`);
+  return EXIT.fine;
+}
+
+// Not `exitCode`: a connection that is slow to close must not keep a stopped proxy alive.
+process.exit(await main(process.argv.slice(2)));

@@ -1,0 +1,33 @@
+/** Whether a bundle, in itself sound, can be used with this configuration. */
+import type { Matcher } from '../abi.ts';
+import type { LoadedBundle } from '../bundle/load-bundle.ts';
+import type { Config } from '../config/config.ts';
+
+/** Why not, a clause each; empty where it can. */
+export function misfits(bundle: LoadedBundle, config: Config): readonly string[] {
+  const reasons: string[] = [];
+  for (const name of config.sources.keys()) {
+    if (!bundle.matchers.has(name)) {
+      const known = [...bundle.matchers.keys()].map((source) => `\`${source}\``).join(', ');
+      reasons.push(`the bundle has no source \`${name}\`, only ${known || 'none at all'}`);
+    }
+  }
+  for (const [name, matcher] of bundle.matchers) {
+    if (config.sources.has(name) && config.maskKey === null && usesKey(matcher)) {
+      reasons.push(
+        `the policy of \`${name}\` uses a mask that needs a key, and the configuration has no \`maskKey\``,
+      );
+    }
+  }
+  return reasons;
+}
+
+function usesKey(matcher: Matcher): boolean {
+  return [...matcher.relations.values()].some((relation) =>
+    relation.columns.some(
+      (column) =>
+        column.fallback?.keyed === true ||
+        column.labels.some((label) => label.rules.some((rule) => rule.treatment.keyed)),
+    ),
+  );
+}

@@ -1,0 +1,46 @@
+/** `dlp-proxy --check`: everything that starting would look at, told as sentences, and nothing left running. */
+import type { Matcher } from '../abi.ts';
+import type { Config, SourceConfig } from '../config/config.ts';
+import { loadGround } from './load-ground.ts';
+import type { ProxyParts } from './parts.ts';
+import { readSource } from './source-reader.ts';
+import { catalogTarget } from './upstream-target.ts';
+
+export type ProxyCheck =
+  | { readonly ok: true; readonly findings: readonly string[] }
+  /** `what`: whether what the proxy was given is wrong, or the world around it. */
+  | { readonly ok: false; readonly what: 'given' | 'world'; readonly findings: readonly string[] };
+
+/** Loads the bundle and the credentials, and reads each source's server once. */
+export async function checkProxy(config: Config, parts: ProxyParts): Promise<ProxyCheck> {
+  const ground = await loadGround(config, parts);
+  if (!ground.ok) return { ok: false, what: 'given', findings: ground.reasons };
+  const checks = await Promise.all(
+    [...config.sources.values()].map((source) =>
+      checkSource(source, ground.bundle.matchers.get(source.name), parts),
+    ),
+  );
+  const findings = checks.flatMap((check) => check.findings);
+  return checks.every((check) => check.ok) ? { ok: true, findings } : { ok: false, what: 'world', findings };
+}
+
+async function checkSource(
+  { name, upstream }: SourceConfig,
+  matcher: Matcher | undefined,
+  parts: ProxyParts,
+): Promise<{ readonly ok: boolean; readonly findings: readonly string[] }> {
+  try {
+    const { problems } = await readSource(
+      catalogTarget(upstream),
+      matcher?.relations ?? new Map(),
+      parts.reader,
+    );
+    const ok = problems.every((problem) => problem.severity === 'warn');
+    return { ok, findings: problems.map((problem) => `source ${name}: ${problem.message}`) };
+  } catch (error) {
+    return {
+      ok: false,
+      findings: [`source ${name}: ${error instanceof Error ? error.message : String(error)}`],
+    };
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * Decides whether an authenticated client gets a session, and to what: the steps in their order, each with what the
+ * client is told. Opens nothing itself.
+ */
+import type { Credential } from '../identity/credential.ts';
+import type { CredentialStore } from '../identity/credential-store.ts';
+import { denials } from '../judge/denials.ts';
+import { createSessionGate } from '../judge/session-gate.ts';
+import type { Denial } from '../pgwire/gate.ts';
+import type { OpenRequest, OpenResult } from '../pgwire/services.ts';
+import type { UpstreamTarget } from '../pgwire/upstream-target.ts';
+import { guardedGate } from './guarded-gate.ts';
+import type { Sessions } from './sessions.ts';
+import type { Source } from './source.ts';
+
+/** What sessions are opened from. */
+export interface OpenParts {
+  readonly store: CredentialStore;
+  readonly sessions: Sessions;
+  readonly sources: ReadonlyMap<string, { readonly source: Source; readonly target: UpstreamTarget }>;
+  readonly maxSessions: number;
+  readonly isDraining: () => boolean;
+}
+
+/** Answers the wire's question. What is refused here is refused before a connection to the server is made. */
+export function openSession(request: OpenRequest, parts: OpenParts): OpenResult {
+  if (parts.isDraining()) return refuse('57P03', 'the proxy is shutting down');
+  if (!parts.store.usable)
+    return refuse('57P03', 'the proxy cannot read its credentials, so it opens no sessions');
+
+  const credential = parts.store.find(request.user);
+  if (credential === null || !isSameProof(credential, request)) {
+    return refuse('28000', 'the credential was changed while it was used');
+  }
+
+  const found = parts.sources.get(request.database);
+  if (found === undefined) return refuse('3D000', `database "${request.database}" does not exist`);
+  const { source, target } = found;
+  if (!source.appliesTo(credential.caller)) return { ok: false, denial: denials.noPolicy(source.name) };
+
+  const obstacle = source.obstacle();
+  if (obstacle !== null) return { ok: false, denial: { ...obstacle.denial, sqlstate: '57P03' } };
+
+  if (parts.sessions.openCount >= parts.maxSessions)
+    return refuse('53300', 'the proxy has too many sessions already');
+  if (!parts.sessions.markOpen(request.sessionId, credential)) {
+    return refuse('08006', 'the connection is closed');
+  }
+  return {
+    ok: true,
+    upstream: target,
+    gate: () =>
+      guardedGate(
+        createSessionGate(credential.caller, () => source.judge()),
+        () => source.obstacle(),
+      ),
+    endsAt: credential.expiresAt,
+  };
+}
+
+/** The file may have been read again between the proof and now. */
+function isSameProof(credential: Credential, request: OpenRequest): boolean {
+  return credential.verifier === request.credential.verifier;
+}
+
+function refuse(sqlstate: string, message: string): OpenResult {
+  const denial: Denial = { sqlstate, message, detail: null, hint: null, position: null };
+  return { ok: false, denial };
+}

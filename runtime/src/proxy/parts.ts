@@ -1,0 +1,44 @@
+/**
+ * What the proxy is made of, as functions: tests exchange single ones, {@link realParts} is what ships. Nothing in the
+ * proxy reaches past this to a file, a clock, a server or a judge.
+ */
+import { performance } from 'node:perf_hooks';
+import { loadBundle } from '../bundle/load-bundle.ts';
+import { readCatalog } from '../catalog/read-catalog.ts';
+import { checkUpstreamRole } from '../catalog/role-report.ts';
+import { type ReadFile, readFile } from '../json-file/read-file.ts';
+import { Judge } from '../judge/judge.ts';
+import { createSqlParser } from '../judge/parse/sql-parser.ts';
+import type { Log } from '../log/logger.ts';
+import { serveConnection } from '../pgwire/serve.ts';
+import { connectCatalog } from '../pgwire/upstream.ts';
+import type { LoadBundle } from './policy-store.ts';
+import type { MakeJudge } from './source.ts';
+import type { ReaderParts } from './source-reader.ts';
+
+export interface ProxyParts {
+  readonly log: Log;
+  readonly readFile: ReadFile;
+  readonly loadBundle: LoadBundle;
+  readonly reader: ReaderParts;
+  readonly makeJudge: MakeJudge;
+  readonly serveConnection: typeof serveConnection;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock: () => number;
+}
+
+export async function realParts(log: Log): Promise<ProxyParts> {
+  const parser = await createSqlParser();
+  return {
+    log,
+    readFile,
+    loadBundle,
+    reader: { connect: connectCatalog, readCatalog, checkRole: checkUpstreamRole },
+    makeJudge: (policy, catalog) => new Judge(policy, catalog, parser),
+    serveConnection,
+    now: Date.now,
+    clock: () => performance.now(),
+  };
+}

@@ -1,0 +1,61 @@
+/** Every connection that is being served, and what is known of it: for counting, for revoking, for draining. */
+import type { Credential } from '../identity/credential.ts';
+import type { EndReason, ServedSession } from '../pgwire/serve.ts';
+
+/** A session whose client has authenticated and was let in. */
+export interface OpenSession {
+  readonly id: string;
+  readonly served: ServedSession;
+  readonly credential: Credential;
+}
+
+export class Sessions {
+  readonly #served = new Map<string, ServedSession>();
+  readonly #open = new Map<string, OpenSession>();
+
+  /** All connections, those included that have not authenticated. */
+  get connections(): number {
+    return this.#served.size;
+  }
+
+  get openCount(): number {
+    return this.#open.size;
+  }
+
+  /** Keeps the connection until it is closed. */
+  add(served: ServedSession): void {
+    this.#served.set(served.id, served);
+    void served.closed.then(() => {
+      this.#served.delete(served.id);
+      this.#open.delete(served.id);
+    });
+  }
+
+  /** Notes who has opened the session. False where it is gone already. */
+  markOpen(id: string, credential: Credential): boolean {
+    const served = this.#served.get(id);
+    if (served === undefined) return false;
+    this.#open.set(id, { id, served, credential });
+    return true;
+  }
+
+  opened(): readonly OpenSession[] {
+    return [...this.#open.values()];
+  }
+
+  /** Ends each session as soon as it is idle. Resolves when all are closed. */
+  async drain(reason: EndReason): Promise<void> {
+    for (const served of this.#served.values()) served.drain(reason);
+    await this.#allClosed();
+  }
+
+  /** Ends all that are left. Resolves when they are closed. */
+  async cut(reason: EndReason): Promise<void> {
+    for (const served of this.#served.values()) served.end(reason);
+    await this.#allClosed();
+  }
+
+  async #allClosed(): Promise<void> {
+    await Promise.all([...this.#served.values()].map((served) => served.closed));
+  }
+}

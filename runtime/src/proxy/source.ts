@@ -1,0 +1,112 @@
+/**
+ * One source: the policy in force for it, the newest snapshot of its server's catalog, and the judge made of both.
+ * Fails closed: without a snapshot, with one that is too old, or with a role that could get around the policy,
+ * nothing passes. Knows no client and no timer.
+ */
+import type { Caller } from '../abi.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Judge, PolicyInForce } from '../judge/judge.ts';
+import type { Denial } from '../pgwire/gate.ts';
+
+/** Makes the judge of a policy and a catalog. */
+export type MakeJudge = (policy: PolicyInForce, catalog: Catalog) => Judge;
+
+/** Why nothing passes now. */
+export interface Obstacle {
+  readonly kind: 'unavailable' | 'role' | 'stale';
+  readonly denial: Denial;
+}
+
+export interface SourceOptions {
+  readonly name: string;
+  readonly policy: PolicyInForce;
+  readonly makeJudge: MakeJudge;
+  /** Milliseconds from which on a snapshot is too old. */
+  readonly maxAge: number;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock: () => number;
+}
+
+export class Source {
+  readonly name: string;
+  readonly #makeJudge: MakeJudge;
+  readonly #maxAge: number;
+  readonly #clock: () => number;
+  #policy: PolicyInForce;
+  #snapshot: { readonly catalog: Catalog; readonly readAt: number; readonly judge: Judge } | null = null;
+  #roleRefused = false;
+
+  constructor(options: SourceOptions) {
+    this.name = options.name;
+    this.#policy = options.policy;
+    this.#makeJudge = options.makeJudge;
+    this.#maxAge = options.maxAge;
+    this.#clock = options.clock;
+  }
+
+  get policy(): PolicyInForce {
+    return this.#policy;
+  }
+
+  get catalog(): Catalog | null {
+    return this.#snapshot?.catalog ?? null;
+  }
+
+  /** Milliseconds since the snapshot was read; null where there is none. */
+  get age(): number | null {
+    return this.#snapshot === null ? null : this.#clock() - this.#snapshot.readAt;
+  }
+
+  /** The next statement is judged by `policy`. */
+  setPolicy(policy: PolicyInForce): void {
+    this.#policy = policy;
+    if (this.#snapshot !== null) {
+      const { catalog, readAt } = this.#snapshot;
+      this.#snapshot = { catalog, readAt, judge: this.#makeJudge(policy, catalog) };
+    }
+  }
+
+  /**
+   * The next statement is judged with `catalog`.
+   * @param readAt by the clock, when its reading began
+   */
+  setCatalog(catalog: Catalog, readAt: number): void {
+    const unchanged = this.#snapshot?.catalog.version === catalog.version ? this.#snapshot : null;
+    // What the judge has found out about statements stays true while neither policy nor catalog change.
+    const judge = unchanged?.judge ?? this.#makeJudge(this.#policy, catalog);
+    this.#snapshot = { catalog: unchanged?.catalog ?? catalog, readAt, judge };
+  }
+
+  /** Whether the role that the proxy uses on the server could get around the policy. */
+  setRoleRefused(refused: boolean): void {
+    this.#roleRefused = refused;
+  }
+
+  /** Whether any policy applies to the caller. */
+  appliesTo(caller: Caller): boolean {
+    return this.#policy.matcher.policies.some((policy) => policy.applies(caller));
+  }
+
+  /** What keeps every statement and new session from passing; null where nothing does. */
+  obstacle(): Obstacle | null {
+    if (this.#roleRefused) return obstacle('role', this.name, 'its role on the server is not fit to be used');
+    if (this.#snapshot === null)
+      return obstacle('unavailable', this.name, 'its server could not be read yet');
+    return this.#clock() - this.#snapshot.readAt > this.#maxAge
+      ? obstacle('stale', this.name, 'its server could not be read for too long')
+      : null;
+  }
+
+  /** Only asked where there was no obstacle once: a snapshot grows old, but never goes away. */
+  judge(): Judge {
+    if (this.#snapshot === null) throw new Error(`source ${this.name} is asked to judge without a catalog`);
+    return this.#snapshot.judge;
+  }
+}
+
+/** `58000` (system_error): no decision of the policy, and nothing that the client can mend. */
+function obstacle(kind: Obstacle['kind'], name: string, reason: string): Obstacle {
+  const message = `source "${name}" cannot be judged now: ${reason}`;
+  const hint = 'Try again later, or ask the operators of the proxy.';
+  return { kind, denial: { sqlstate: '58000', message, detail: null, hint, position: null } };
+}
