@@ -38,6 +38,8 @@ export async function run(
     cwd,
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
     stdio: 'pipe',
+    // One that should have ended and serves instead must not hold up the tests for ever.
+    timeout: 60_000,
   });
   // A program that ends without reading its input is no mistake of ours.
   child.stdin.on('error', () => undefined);

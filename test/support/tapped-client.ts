@@ -4,15 +4,15 @@ import pg from 'pg';
 
 export interface TappedClient {
   readonly client: pg.Client;
-  /** Everything received so far. */
-  received(): Buffer;
+  /** What was received since the last call. */
+  take(): Buffer;
   /** Ends the connection. */
   end(): Promise<void>;
 }
 
 /** Connects; values come back as the text that the server sent, or as bytes where it sent binary. */
 export async function connectTapped(config: pg.ClientConfig): Promise<TappedClient> {
-  const chunks: Buffer[] = [];
+  let chunks: Buffer[] = [];
   const client = new pg.Client({
     ...config,
     stream: () => {
@@ -25,5 +25,13 @@ export async function connectTapped(config: pg.ClientConfig): Promise<TappedClie
   // A connection that the server ends outside of a query must not end the process; the next query reports it.
   client.on('error', () => undefined);
   await client.connect();
-  return { client, received: () => Buffer.concat(chunks), end: () => client.end() };
+  return {
+    client,
+    take: () => {
+      const taken = Buffer.concat(chunks);
+      chunks = [];
+      return taken;
+    },
+    end: () => client.end(),
+  };
 }

@@ -53,7 +53,7 @@ async function searchBytes(
   write(`\n${style.strong(style.accent('And in none of the bytes'))}\n`);
   let ok = true;
   for (const name of NEVER_TOLD) {
-    const bytes = taps[name].received();
+    const bytes = taps[name].take();
     const found = values.findIn(bytes);
     const size = `${bytes.length.toLocaleString('en-US')} bytes received by ${stage.callers[name].title}`;
     if (found.length === 0) {
