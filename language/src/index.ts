@@ -1,5 +1,6 @@
 /** The language package's public face. */
 export { catalog, type DiagnosticName, type DiagnosticParams } from './diagnostics/catalog.ts';
+export { type ColourEnvironment, wantsColour } from './diagnostics/colour.ts';
 export {
   type Diagnostic,
   type DiagnosticExtras,
@@ -9,9 +10,26 @@ export {
   type Severity,
   type TextEdit,
 } from './diagnostics/diagnostic.ts';
+export {
+  type JsonDiagnostic,
+  type JsonRange,
+  type JsonReport,
+  jsonReport,
+  renderJson,
+} from './diagnostics/render-json.ts';
+export {
+  type RenderOptions,
+  renderSummary,
+  renderText,
+  type SourceLookup,
+} from './diagnostics/render-text.ts';
+export { printable } from './diagnostics/visible-text.ts';
 export { limits } from './limits.ts';
 export { editDistance, nearest } from './nearest.ts';
 export { type ParsedFile, parsePolicyFile } from './parse.ts';
 export { type Position, SourceText, type Span } from './source/source-text.ts';
 export type * from './syntax/ast.ts';
+export { childrenOf } from './syntax/child-keys.ts';
 export { type Keyword, type KeywordRole, keywords } from './syntax/keywords.ts';
+export { nodeAt, nodesAt } from './syntax/node-at.ts';
+export { type Visitor, visit } from './syntax/visit.ts';

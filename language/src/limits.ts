@@ -2,7 +2,7 @@
 export const limits = {
   /** UTF-16 units of one file: 4 MiB of ASCII. */
   textLength: 4 * 1024 * 1024,
-  tokens: 500_000,
+  tokens: 250_000,
   /** Brackets inside brackets, and `not` after `not`. */
   nesting: 64,
   /** Operators of one condition, which bounds the depth of its tree. */

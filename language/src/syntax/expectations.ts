@@ -43,8 +43,8 @@ export function isBehindCondition(phrase: string): boolean {
   return behindConditions.has(phrase);
 }
 
-/** The phrase, made more exact by what stands before `at`. */
-export function exactPhrase(phrase: string, tokens: readonly IToken[], at: IToken): string {
+/** The phrase, made more exact by what stands before the offset `at`. */
+export function exactPhrase(phrase: string, tokens: readonly IToken[], at: number): string {
   if (phrase === expected.declaration)
     return endOfLast(declarationEnds, isDeclarationStart, tokens, at) ?? phrase;
   if (phrase === expected.statement) {
@@ -58,10 +58,10 @@ function endOfLast(
   ends: Readonly<Record<string, string>>,
   isStart: (token: IToken, next: IToken) => boolean,
   tokens: readonly IToken[],
-  at: IToken,
+  at: number,
 ): string | undefined {
   const start = tokens.findLast(
-    (token, index) => token.startOffset < at.startOffset && isStart(token, tokens[index + 1] ?? at),
+    (token, index) => token.startOffset < at && isStart(token, tokens[index + 1] ?? token),
   );
   return start && ends[start.image];
 }

@@ -2,7 +2,7 @@
 import { EOF, type IRecognitionException, type IToken, tokenMatcher } from 'chevrotain';
 import { type Diagnostic, diagnostic, type Fix, type RelatedPlace } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../nearest.ts';
-import type { SourceText } from '../source/source-text.ts';
+import type { SourceText, Span } from '../source/source-text.ts';
 import { exactPhrase, isBehindCondition } from './expectations.ts';
 import { keywords } from './keywords.ts';
 import { isBlockStart, isDeclarationStart, isStatementStart } from './layout.ts';
@@ -31,7 +31,7 @@ export function describeErrors(
   const seen = new Set<number>();
   const found: Diagnostic[] = [];
   for (const error of errors) {
-    const start = error.token.tokenType === EOF ? source.text.length : error.token.startOffset;
+    const start = spanOf(source, error.token).start;
     if (seen.has(start) || excusedAt.has(start)) continue;
     seen.add(start);
     found.push(describe(source, tokens, error));
@@ -42,7 +42,7 @@ export function describeErrors(
 function describe(source: SourceText, tokens: readonly IToken[], error: IRecognitionException): Diagnostic {
   const token = error.token;
   const span = spanOf(source, token);
-  const expected = exactPhrase(error.message, tokens, token);
+  const expected = exactPhrase(error.message, tokens, span.start);
   const found = describeToken(token);
 
   const construct = unsupported(source, tokens, error);
@@ -51,12 +51,8 @@ function describe(source: SourceText, tokens: readonly IToken[], error: IRecogni
 
   const close = /`([\])}])`$/.exec(expected)?.[1];
   if (close !== undefined && endsBracket(tokens, error, close)) {
-    return diagnostic(
-      'unclosed-bracket',
-      span,
-      { close, found },
-      { related: openedAt(source, tokens, token) },
-    );
+    const related = openedAt(source, tokens, span.start);
+    return diagnostic('unclosed-bracket', span, { close, found }, { related });
   }
   if (closingBrackets.has(token.tokenType) && error.context.ruleStack.length === 1) {
     return diagnostic('unopened-bracket', span, { close: token.image });
@@ -78,7 +74,7 @@ function unsupported(
   source: SourceText,
   tokens: readonly IToken[],
   error: IRecognitionException,
-): { readonly text: string; readonly span: ReturnType<SourceText['span']> } | null {
+): { readonly text: string; readonly span: Span } | null {
   const rule = error.context.ruleStack.at(-1);
   let token = error.token;
   if (token.image === ',') token = tokenAfter(tokens, token) ?? token;
@@ -125,10 +121,10 @@ function describeToken(token: IToken): string {
   return token.image.length > 40 ? `\`${token.image.slice(0, 40)}…\`` : `\`${token.image}\``;
 }
 
-function openedAt(source: SourceText, tokens: readonly IToken[], before: IToken): RelatedPlace[] {
+function openedAt(source: SourceText, tokens: readonly IToken[], before: number): RelatedPlace[] {
   const open: IToken[] = [];
   for (const token of tokens) {
-    if (token.startOffset >= before.startOffset) break;
+    if (token.startOffset >= before) break;
     if (openingBrackets.has(token.tokenType)) open.push(token);
     else if (closingBrackets.has(token.tokenType)) open.pop();
   }
@@ -148,7 +144,9 @@ function endsBracket(tokens: readonly IToken[], error: IRecognitionException, cl
   return isBlockStart(token) || isStatementStart(token);
 }
 
-function spanOf(source: SourceText, token: IToken): ReturnType<SourceText['span']> {
-  if (token.tokenType === EOF) return source.span(source.text.length, source.text.length);
+function spanOf(source: SourceText, token: IToken): Span {
+  // The end of the file is shown behind its last word, not on an empty line somewhere below.
+  const end = source.text.trimEnd().length;
+  if (token.tokenType === EOF) return source.span(end, end);
   return source.span(token.startOffset, token.startOffset + token.image.length);
 }

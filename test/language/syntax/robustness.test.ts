@@ -122,7 +122,9 @@ describe('bounds', () => {
     it(`answers 1 MiB of ${JSON.stringify(unit)}`, () => {
       expect(codes(megabytes(unit, 1)).length).toBeLessThanOrEqual(limits.mistakes + 1);
       expect(codes(`group x = y ${megabytes(unit, 0.5)}`).length).toBeLessThanOrEqual(limits.mistakes + 1);
-      expect(codes(`group x = y in ["${megabytes(unit.replaceAll('"', 'x'), 0.5)}`).length).toBeGreaterThan(0);
+      expect(codes(`group x = y in ["${megabytes(unit.replaceAll('"', 'x'), 0.5)}`).length).toBeGreaterThan(
+        0,
+      );
     });
   }
 

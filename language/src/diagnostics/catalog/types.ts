@@ -95,17 +95,11 @@ export const typeDiagnostics = {
     severity: 'error',
     message: (p) => `this list starts with ${article(p.first)}, so it cannot hold ${article(p.found)}`,
   }),
-  'condition-too-large': entry<{ limit: number }>({
+  'condition-too-large': entry<{ limit: string }>({
     code: 'DLP3015',
     severity: 'error',
-    message: (p) => `with its groups written out, this condition has more than ${p.limit} parts`,
+    message: (p) => `with its groups written out, this condition has more than ${p.limit}`,
     hint: () => 'let the identity provider put these callers into one group',
-  }),
-  'condition-too-deep': entry<{ limit: number }>({
-    code: 'DLP3016',
-    severity: 'error',
-    message: (p) => `this condition is nested more than ${p.limit} levels deep`,
-    hint: () => 'name a part of it with `group`',
   }),
 };
 
