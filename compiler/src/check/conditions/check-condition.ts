@@ -24,15 +24,11 @@ export function checkCondition(
   const condition = conditionOf(expression, context);
   if (condition === null) return null;
   const { size, depth } = measureOf(condition);
-  if (depth > CONDITION_LIMITS.depth) {
-    report(diagnostic('condition-too-deep', expression.span, { limit: CONDITION_LIMITS.depth }));
-    return null;
-  }
-  if (size > CONDITION_LIMITS.size) {
-    report(diagnostic('condition-too-large', expression.span, { limit: CONDITION_LIMITS.size }));
-    return null;
-  }
-  return condition;
+  const limits = CONDITION_LIMITS;
+  if (size <= limits.size && depth <= limits.depth) return condition;
+  const limit = size > limits.size ? `${limits.size} parts` : `${limits.depth} levels`;
+  report(diagnostic('condition-too-large', expression.span, { limit }));
+  return null;
 }
 
 function evaluate(expression: Expression, wantsKind: boolean, context: ConditionContext): Operand {

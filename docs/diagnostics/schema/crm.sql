@@ -1,0 +1,20 @@
+-- The schema that the examples of these pages are checked against.
+
+create table customers (
+  id     bigint primary key,
+  name   text not null,
+  email  text not null,
+  ssn    varchar(11) not null
+);
+
+create table orders (
+  id           bigint not null,
+  customer_id  bigint not null references customers (id),
+  placed_at    date not null,
+  total        numeric(10,2) not null,
+  note         text
+) partition by range (placed_at);
+
+create table orders_2026 partition of orders for values from ('2026-01-01') to ('2027-01-01');
+
+create view customer_names as select id, name from customers;
