@@ -1,32 +1,35 @@
-/** A map that forgets what was used longest ago, bounded in entries and in the length of their keys. */
+/**
+ * A cache bounded in entries and in the length of their keys, that forgets what has not been used for a while.
+ *
+ * Two generations: a full young one becomes the old one, and the old one is dropped. What is found among the old comes back to the
+ * young. So the common look-up is one look-up in a map that is not written to.
+ */
 export class BoundedCache<V> {
-  readonly #entries = new Map<string, V>();
-  readonly #maxEntries: number;
+  #young = new Map<string, V>();
+  #old = new Map<string, V>();
+  readonly #maxYoung: number;
   readonly #maxKeyLength: number;
 
-  /** A key longer than `maxKeyLength` UTF-16 units is not kept, so memory is at most their product. */
+  /** A key longer than `maxKeyLength` UTF-16 units is not kept, so that keys take at most the product of both. */
   constructor(maxEntries: number, maxKeyLength: number) {
-    this.#maxEntries = maxEntries;
+    this.#maxYoung = Math.ceil(maxEntries / 2);
     this.#maxKeyLength = maxKeyLength;
   }
 
   get(key: string): V | undefined {
-    const value = this.#entries.get(key);
-    if (value !== undefined && this.#entries.size >= this.#maxEntries / 2) {
-      // Moved to the young end only once room may run out: the common look-up stays a look-up.
-      this.#entries.delete(key);
-      this.#entries.set(key, value);
-    }
-    return value;
+    const young = this.#young.get(key);
+    if (young !== undefined) return young;
+    const old = this.#old.get(key);
+    if (old !== undefined) this.set(key, old);
+    return old;
   }
 
   set(key: string, value: V): void {
     if (key.length > this.#maxKeyLength) return;
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    if (this.#entries.size > this.#maxEntries) {
-      const oldest = this.#entries.keys().next();
-      if (!oldest.done) this.#entries.delete(oldest.value);
+    if (this.#young.size >= this.#maxYoung) {
+      this.#old = this.#young;
+      this.#young = new Map();
     }
+    this.#young.set(key, value);
   }
 }
