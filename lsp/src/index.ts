@@ -1,1 +1,2 @@
-export {};
+/** The language server's public face: one function over any connection and host. */
+export { serve } from './server.ts';

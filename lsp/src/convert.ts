@@ -1,0 +1,56 @@
+/** From the compiler's values to the protocol's. Both count UTF-16 units; the protocol counts from 0. */
+import { pathToFileURL } from 'node:url';
+import type { Diagnostic, Fix, SourceText, Span } from '@dlpc/language';
+import {
+  type CodeAction,
+  CodeActionKind,
+  DiagnosticSeverity,
+  type Diagnostic as LspDiagnostic,
+  type Range,
+  type TextEdit,
+} from 'vscode-languageserver/node';
+
+/** The texts that spans point into, by path. */
+export type Texts = ReadonlyMap<string, SourceText>;
+
+/** URI of a path as editors write it. */
+export function uriOf(path: string): string {
+  return pathToFileURL(path).href;
+}
+
+/** The start of the file for a span whose text is not known. */
+export function rangeOf(span: Span, texts: Texts): Range {
+  const text = texts.get(span.file);
+  const start = text?.positionAt(span.start) ?? { line: 1, column: 1 };
+  const end = text?.positionAt(span.end) ?? start;
+  return {
+    start: { line: start.line - 1, character: start.column - 1 },
+    end: { line: end.line - 1, character: end.column - 1 },
+  };
+}
+
+export function toLspDiagnostic(diagnostic: Diagnostic, texts: Texts): LspDiagnostic {
+  const hint = diagnostic.hint === null ? '' : `\n${diagnostic.hint}`;
+  return {
+    range: rangeOf(diagnostic.span, texts),
+    severity: diagnostic.severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+    code: diagnostic.code,
+    source: 'dlpc',
+    message: `${diagnostic.message}${hint}`,
+    relatedInformation: diagnostic.related.map((place) => ({
+      location: { uri: uriOf(place.span.file), range: rangeOf(place.span, texts) },
+      message: place.message,
+    })),
+  };
+}
+
+export function toCodeAction(fix: Fix, mends: LspDiagnostic, texts: Texts): CodeAction {
+  const byUri = Map.groupBy(fix.edits, (edit) => uriOf(edit.span.file));
+  const changes = Object.fromEntries(
+    [...byUri].map(([uri, edits]): [string, TextEdit[]] => [
+      uri,
+      edits.map((edit) => ({ range: rangeOf(edit.span, texts), newText: edit.newText })),
+    ]),
+  );
+  return { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [mends], edit: { changes } };
+}
