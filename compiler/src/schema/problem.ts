@@ -8,3 +8,25 @@ export interface SchemaProblem {
   /** An error leaves the schema unfit to check a policy against. */
   readonly severity: 'error' | 'warning';
 }
+
+/** Problems after which reading stops: the text is of some other kind. */
+const MOST_PROBLEMS = 100;
+
+/** Problems in the order of the text, and no more than help. */
+export class ProblemList {
+  readonly #problems: SchemaProblem[] = [];
+
+  get all(): readonly SchemaProblem[] {
+    return this.#problems;
+  }
+
+  get isFull(): boolean {
+    return this.#problems.length > MOST_PROBLEMS;
+  }
+
+  add(severity: SchemaProblem['severity'], message: string, offset: number): void {
+    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push({ message, offset, severity });
+    else if (this.#problems.length === MOST_PROBLEMS)
+      this.#problems.push({ message: 'there are more problems than these', offset, severity: 'error' });
+  }
+}
