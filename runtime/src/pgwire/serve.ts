@@ -1,6 +1,10 @@
-/** The wire's front door: one client connection, from its first byte to its last. */
+/**
+ * The wire's front door: one client connection, from its first byte to its last. Walks it through encryption,
+ * authentication and the way into an upstream, then hands both sockets to a relay.
+ */
 import type { Socket } from 'node:net';
 import type { WireServices } from './services.ts';
+import { ServedConnection } from './socket/served-connection.ts';
 
 /** One served connection, for the program that accepted it. */
 export interface ServedSession {
@@ -32,4 +36,6 @@ export interface SessionSnapshot {
 }
 
 /** Serves PostgreSQL's protocol on `socket`, which must not have been read from. Returns at once; never throws. */
-export declare function serveConnection(socket: Socket, services: WireServices): ServedSession;
+export function serveConnection(socket: Socket, services: WireServices): ServedSession {
+  return new ServedConnection(socket, services);
+}

@@ -1,8 +1,16 @@
 /** Connections to the server besides the sessions' own. */
 import type { CatalogConnection } from './gate.ts';
+import { CatalogClient } from './socket/catalog-client.ts';
+import { connectUpstream } from './socket/connect-upstream.ts';
 import type { UpstreamTarget } from './upstream-target.ts';
 
-/** Opens a connection for reading the catalog. Rejects with a sentence that holds no secret. */
-export declare function connectCatalog(
+/**
+ * Opens a connection for reading the catalog. Rejects with a Refusal, whose message and reason hold no secret, where
+ * there is no way in.
+ */
+export async function connectCatalog(
   target: UpstreamTarget,
-): Promise<CatalogConnection & { close(): Promise<void> }>;
+): Promise<CatalogConnection & { close(): Promise<void> }> {
+  const { socket } = await connectUpstream(target, new Map(), new AbortController().signal);
+  return new CatalogClient(socket);
+}

@@ -1,0 +1,85 @@
+/** Reads what the proxy has to know of a server's messages, errors apart; null where one is not what its type says. */
+import { ByteReader } from './byte-reader.ts';
+import { HEADER_BYTES, type TransactionStatus } from './messages.ts';
+
+export function decodeParameterStatus(
+  bytes: Buffer,
+  start: number,
+  end: number,
+): { readonly name: string; readonly value: string } | null {
+  const reader = bodyOf(bytes, start, end);
+  const name = reader.cstring().toString('utf8');
+  const value = reader.cstring().toString('utf8');
+  return reader.exact ? { name, value } : null;
+}
+
+export function decodeReadyForQuery(bytes: Buffer, start: number, end: number): TransactionStatus | null {
+  const reader = bodyOf(bytes, start, end);
+  const status = String.fromCharCode(reader.byte());
+  if (!reader.exact) return null;
+  return status === 'I' || status === 'T' || status === 'E' ? status : null;
+}
+
+/** The tag of a CommandComplete. */
+export function decodeCommandTag(bytes: Buffer, start: number, end: number): string | null {
+  const reader = bodyOf(bytes, start, end);
+  const tag = reader.cstring();
+  return reader.exact ? tag.toString('latin1') : null;
+}
+
+export interface AuthenticationMessage {
+  readonly code: number;
+  /** What follows the code. */
+  readonly data: Buffer;
+}
+
+export function decodeAuthentication(
+  bytes: Buffer,
+  start: number,
+  end: number,
+): AuthenticationMessage | null {
+  const reader = bodyOf(bytes, start, end);
+  const code = reader.int32();
+  const data = reader.rest();
+  return reader.failed ? null : { code, data };
+}
+
+/** The mechanisms that an AuthenticationSASL offers. */
+export function decodeSaslMechanisms(data: Buffer): readonly string[] | null {
+  const reader = new ByteReader(data, 0, data.length);
+  const mechanisms: string[] = [];
+  for (;;) {
+    const name = reader.cstring().toString('latin1');
+    if (reader.failed) return null;
+    if (name === '') return reader.exact ? mechanisms : null;
+    mechanisms.push(name);
+  }
+}
+
+export interface BackendKey {
+  readonly processId: number;
+  readonly secret: Buffer;
+}
+
+export function decodeBackendKeyData(bytes: Buffer, start: number, end: number): BackendKey | null {
+  const reader = bodyOf(bytes, start, end);
+  const processId = reader.int32();
+  const secret = Buffer.from(reader.rest());
+  return reader.failed || secret.length === 0 ? null : { processId, secret };
+}
+
+/** The values of a DataRow as text; NULL is null. For the proxy's own queries: rows of clients are not looked into. */
+export function decodeDataRow(bytes: Buffer, start: number, end: number): readonly (string | null)[] | null {
+  const reader = bodyOf(bytes, start, end);
+  const count = reader.int16();
+  const values: (string | null)[] = [];
+  for (let column = 0; column < count && !reader.failed; column += 1) {
+    const length = reader.int32();
+    values.push(length === -1 ? null : reader.bytes(length).toString('utf8'));
+  }
+  return reader.exact ? values : null;
+}
+
+function bodyOf(bytes: Buffer, start: number, end: number): ByteReader {
+  return new ByteReader(bytes, start + HEADER_BYTES, end);
+}

@@ -1,0 +1,59 @@
+/** Messages that the proxy sends to a server: in place of a client's, or for itself. */
+import { ByteWriter } from './byte-writer.ts';
+import { Frontend, PROTOCOL_3_0, RequestCode } from './messages.ts';
+
+export function encodeStartup(parameters: Iterable<readonly [string, string]>): Buffer {
+  return new ByteWriter()
+    .packet((body) => {
+      body.int32(PROTOCOL_3_0);
+      for (const [name, value] of parameters) body.cstring(name).cstring(value);
+      body.byte(0);
+    })
+    .finish();
+}
+
+export function encodeSslRequest(): Buffer {
+  return new ByteWriter().packet((body) => body.int32(RequestCode.ssl)).finish();
+}
+
+export function encodeCancelRequest(processId: number, secret: Uint8Array): Buffer {
+  return new ByteWriter()
+    .packet((body) => body.int32(RequestCode.cancel).int32(processId).bytes(secret))
+    .finish();
+}
+
+export function encodeQuery(text: string): Buffer {
+  return new ByteWriter(text.length + 32).message(Frontend.Query, (body) => body.cstring(text)).finish();
+}
+
+/** `name` as bytes, since a client may name a statement with any; `parameterTypes` as {@link decodeParse} gave them. */
+export function encodeParse(name: Uint8Array, text: string, parameterTypes: Uint8Array): Buffer {
+  return new ByteWriter(text.length + 64)
+    .message(Frontend.Parse, (body) => body.bytes(name).byte(0).cstring(text).bytes(parameterTypes))
+    .finish();
+}
+
+export function encodeCloseStatement(name: Uint8Array): Buffer {
+  return new ByteWriter()
+    .message(Frontend.Close, (body) => body.byte('S'.charCodeAt(0)).bytes(name).byte(0))
+    .finish();
+}
+
+export function encodePassword(password: string): Buffer {
+  return new ByteWriter().message(Frontend.Password, (body) => body.cstring(password)).finish();
+}
+
+export function encodeSaslInitialResponse(mechanism: string, data: string): Buffer {
+  const bytes = Buffer.from(data);
+  return new ByteWriter()
+    .message(Frontend.Password, (body) => body.cstring(mechanism).int32(bytes.length).bytes(bytes))
+    .finish();
+}
+
+export function encodeSaslResponse(data: string): Buffer {
+  return new ByteWriter().message(Frontend.Password, (body) => body.bytes(Buffer.from(data))).finish();
+}
+
+export function encodeTerminate(): Buffer {
+  return new ByteWriter().message(Frontend.Terminate, () => undefined).finish();
+}

@@ -1,0 +1,296 @@
+/**
+ * The direction from client to server: the decision on every message that a client can send after start-up. What is
+ * judged goes on as judged, or a substitute that the server must refuse goes on in its place, so that the server sees as
+ * many requests, of the same kinds and in the same order, as the client made.
+ */
+import {
+  decodeBind,
+  decodeExecute,
+  decodeObjectName,
+  decodeParse,
+  decodeQuery,
+} from '../codec/decode-frontend.ts';
+import { encodeCloseStatement, encodeParse, encodeQuery } from '../codec/encode-frontend.ts';
+import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
+import { Frontend, typeText } from '../codec/messages.ts';
+import type { Denial, QueryProtocol } from '../gate.ts';
+import { denyByWire, judgeBytes, judgeText } from './judge-text.ts';
+import { Kind, type RequestKind } from './reply-table.ts';
+import type { RequestDetails } from './requests.ts';
+import type { SessionState } from './session-state.ts';
+import { MAX_NAME_BYTES, type PreparedStatement, type StatementName } from './statement-table.ts';
+import { DENIED_EXTENDED, DENIED_QUERY, DENIED_UNNAMED_PARSE } from './substitutes.ts';
+
+/** `whole` and `small` messages are read whole, up to the session's limit or PostgreSQL's for short ones. */
+type Size = 'whole' | 'small' | 'copy-data';
+
+type Handler = (side: ClientSide, bytes: Buffer, start: number, end: number) => Disposition;
+
+/** The decision on each message; one that is not here ends the session. */
+const DECISIONS: Readonly<Partial<Record<keyof typeof Frontend, readonly [Size, Handler]>>> = {
+  // Judged as a whole, any number of statements: goes on as it came, rewritten, or substituted.
+  Query: ['whole', (side, bytes, start, end) => side.query(bytes, start, end)],
+  // Judged as one statement: goes on as it came, rewritten, or substituted.
+  Parse: ['whole', (side, bytes, start, end) => side.parse(bytes, start, end)],
+  // Goes on; a statement judged under another revision is judged, and if need be prepared, again before.
+  Bind: ['whole', (side, bytes, start, end) => side.bind(bytes, start, end)],
+  // Likewise for a statement; of a portal, goes on.
+  Describe: ['small', (side, bytes, start, end) => side.describe(bytes, start, end)],
+  // Goes on: what a portal runs was decided when it was bound.
+  Execute: ['small', (side, bytes, start, end) => side.execute(bytes, start, end)],
+  Close: ['small', (side, bytes, start, end) => side.close(bytes, start, end)],
+  Flush: ['small', (side) => side.flush()],
+  Sync: ['small', (side) => side.sync()],
+  // Goes on as it comes while a request is under way that may have asked for it; else is ignored, as PostgreSQL does.
+  CopyData: ['copy-data', () => 'drop'],
+  CopyDone: ['small', (side) => side.endCopy()],
+  CopyFail: ['small', (side) => side.endCopy()],
+  // Denied: it calls a function by number, with no statement that could be judged.
+  FunctionCall: ['whole', (side) => side.functionCall()],
+  Terminate: ['small', (side) => side.terminate()],
+};
+
+/** PostgreSQL's own limit for messages that carry a name or nothing. */
+const SMALL_BYTES = 30_000;
+
+/** {@link DECISIONS} by the type byte. */
+const BY_TYPE: readonly (readonly [Size, Handler] | undefined)[] = Array.from({ length: 256 }, (_, type) => {
+  const names = Object.keys(Frontend) as (keyof typeof Frontend)[];
+  const name = names.find((candidate) => Frontend[candidate] === type);
+  return name === undefined ? undefined : DECISIONS[name];
+});
+
+export class ClientSide implements FrameSink {
+  readonly #state: SessionState;
+  readonly #toServer: (bytes: Buffer) => void;
+
+  constructor(state: SessionState, toServer: (bytes: Buffer) => void) {
+    this.#state = state;
+    this.#toServer = toServer;
+  }
+
+  begin(type: number, bodyBytes: number): Reading {
+    const state = this.#state;
+    const decision = BY_TYPE[type];
+    if (decision === undefined) {
+      return state.fail('protocol', '08P01', `A message of type ${typeText(type)} is out of place.`);
+    }
+    const [size] = decision;
+    if (size === 'copy-data') return state.skipping || state.requests.length === 0 ? 'drop' : 'stream';
+    const limit = size === 'small' ? SMALL_BYTES : state.setup.limits.maxMessageBytes;
+    if (bodyBytes <= limit) return 'whole';
+    return state.fail(
+      'protocol',
+      '54000',
+      `A message of type ${typeText(type)} has ${bodyBytes} bytes; the limit is ${limit}.`,
+    );
+  }
+
+  message(type: number, bytes: Buffer, start: number, end: number): Disposition {
+    const state = this.#state;
+    // What the server ignores is not sent to it. Sync and Terminate end the skipping, in the server as here.
+    if (state.skipping && type !== Frontend.Sync && type !== Frontend.Terminate) return 'drop';
+    return BY_TYPE[type]?.[1](this, bytes, start, end) ?? 'stop';
+  }
+
+  pass(bytes: Buffer): void {
+    this.#toServer(bytes);
+  }
+
+  broken(type: number, length: number): void {
+    this.#state.fail(
+      'protocol',
+      '08P01',
+      `The length ${length} of a message of type ${typeText(type)} is invalid.`,
+    );
+  }
+
+  query(bytes: Buffer, start: number, end: number): Disposition {
+    const { statements } = this.#state;
+    const query = decodeQuery(bytes, start, end);
+    const judged =
+      query === null ? this.#malformed('simple', 'Query') : judgeBytes(this.#state, query, 'simple');
+    if (judged.kind === 'deny') return this.#denyQuery(judged.denial);
+    const { text, verdict } = judged;
+    // A Query destroys the unnamed statement before it is even parsed.
+    this.#push(Kind.query, { verdict, change: statements.remove('') });
+    return verdict.text === text ? 'pass' : encodeQuery(verdict.text);
+  }
+
+  functionCall(): Disposition {
+    const { denial } = denyByWire(
+      this.#state,
+      'simple',
+      '42501',
+      'Function calls outside of a statement are not allowed.',
+      'Call the function in a SELECT.',
+    );
+    return this.#denyQuery(denial);
+  }
+
+  parse(bytes: Buffer, start: number, end: number): Disposition {
+    const { requests, statements, setup } = this.#state;
+    const parse = decodeParse(bytes, start, end);
+    if (parse === null) return this.#deny(this.#malformed('extended', 'Parse').denial);
+    const name = statementName(parse.name);
+    if (name === null) return this.#deny(this.#longName());
+
+    const revision = setup.gate.revision;
+    const judged = judgeBytes(this.#state, parse.text, 'extended');
+    if (judged.kind === 'deny') {
+      if (name !== '') return this.#deny(judged.denial);
+      this.#push(Kind.deniedExtended, { denial: judged.denial, change: statements.remove('') });
+      return DENIED_UNNAMED_PARSE;
+    }
+    const { text, verdict } = judged;
+    const parameterTypes = Buffer.from(parse.parameterTypes);
+    const definedAt = requests.moment;
+    const change = statements.define({ name, text, parameterTypes, verdict, revision, definedAt });
+    this.#push(Kind.parse, { verdict, change });
+    return verdict.text === text ? 'pass' : encodeParse(parse.name, verdict.text, parse.parameterTypes);
+  }
+
+  bind(bytes: Buffer, start: number, end: number): Disposition {
+    const bind = decodeBind(bytes, start, end);
+    if (bind === null) return this.#deny(this.#malformed('extended', 'Bind').denial);
+    return this.#useStatement(bind.statement, Kind.bind, bytes, start, end);
+  }
+
+  describe(bytes: Buffer, start: number, end: number): Disposition {
+    const object = decodeObjectName(bytes, start, end);
+    if (object === null) return this.#deny(this.#malformed('extended', 'Describe').denial);
+    if (object.kind === 'statement') {
+      return this.#useStatement(object.name, Kind.describeStatement, bytes, start, end);
+    }
+    return this.#forward(Kind.describePortal);
+  }
+
+  execute(bytes: Buffer, start: number, end: number): Disposition {
+    if (decodeExecute(bytes, start, end) === null)
+      return this.#deny(this.#malformed('extended', 'Execute').denial);
+    return this.#forward(Kind.execute);
+  }
+
+  close(bytes: Buffer, start: number, end: number): Disposition {
+    const object = decodeObjectName(bytes, start, end);
+    if (object === null) return this.#deny(this.#malformed('extended', 'Close').denial);
+    if (object.kind === 'portal') return this.#forward(Kind.close);
+    const name = statementName(object.name);
+    if (name === null) return this.#deny(this.#longName());
+    this.#push(Kind.close, { change: this.#state.statements.remove(name) });
+    return 'pass';
+  }
+
+  flush(): Disposition {
+    return 'pass';
+  }
+
+  sync(): Disposition {
+    const state = this.#state;
+    state.skipping = false;
+    if (state.copyIn) state.doubtfulSyncs += 1;
+    else this.#push(Kind.sync);
+    return 'pass';
+  }
+
+  endCopy(): Disposition {
+    const state = this.#state;
+    if (state.requests.length === 0) return 'drop';
+    if (state.copyIn) state.copyIn = false;
+    else this.#push(Kind.copyEnd);
+    return 'pass';
+  }
+
+  terminate(): Disposition {
+    this.#state.goodbye = true;
+    return 'pass';
+  }
+
+  /** A Bind or Describe of a statement: under the policy in force now, not the one of its Parse. */
+  #useStatement(
+    nameBytes: Buffer,
+    kind: RequestKind,
+    bytes: Buffer,
+    start: number,
+    end: number,
+  ): Disposition {
+    const { statements, setup } = this.#state;
+    const name = statementName(nameBytes);
+    if (name === null) return this.#deny(this.#longName());
+    const statement = statements.use(name);
+    if (statement === undefined) return this.#deny(this.#unknownStatement(name));
+    const revision = setup.gate.revision;
+    if (statement.revision === revision) {
+      this.#push(kind, { verdict: statement.verdict });
+      return 'pass';
+    }
+
+    const verdict = judgeText(this.#state, statement.text, 'extended');
+    if (verdict.kind === 'deny') return this.#deny(verdict.denial);
+    const renewed: PreparedStatement = { ...statement, verdict, revision };
+    if (statement.revision !== null && statement.verdict.text === verdict.text) {
+      statements.define(renewed);
+      this.#push(kind, { verdict });
+      return 'pass';
+    }
+    const preparation = this.#prepareAgain(renewed);
+    this.#push(kind, { verdict });
+    return Buffer.concat([...preparation, bytes.subarray(start, end)]);
+  }
+
+  /** Close and Parse of the same name, whose answers the client does not see. */
+  #prepareAgain(statement: PreparedStatement): readonly Buffer[] {
+    const { requests, statements } = this.#state;
+    statements.define({ ...statement, definedAt: requests.moment });
+    // Should the server not come to it, or refuse it, nobody knows what it holds: then it is prepared again next time.
+    const unknown = { name: statement.name, before: { ...statement, revision: null } };
+    this.#push(Kind.injectedClose);
+    this.#push(Kind.injectedParse, { verdict: statement.verdict, change: unknown });
+    const name = Buffer.from(statement.name, 'latin1');
+    return [encodeCloseStatement(name), encodeParse(name, statement.verdict.text, statement.parameterTypes)];
+  }
+
+  #forward(kind: RequestKind): Disposition {
+    this.#push(kind);
+    return 'pass';
+  }
+
+  #deny(denial: Denial): Disposition {
+    this.#push(Kind.deniedExtended, { denial });
+    return DENIED_EXTENDED;
+  }
+
+  #denyQuery(denial: Denial): Disposition {
+    this.#push(Kind.deniedQuery, { denial, change: this.#state.statements.remove('') });
+    return DENIED_QUERY;
+  }
+
+  #push(kind: RequestKind, details?: RequestDetails): void {
+    this.#state.settled = false;
+    this.#state.requests.push(kind, details);
+  }
+
+  #malformed(protocol: QueryProtocol, name: string) {
+    return denyByWire(this.#state, protocol, '08P01', `The ${name} message is malformed.`);
+  }
+
+  #longName(): Denial {
+    const message = `The name of the prepared statement is longer than ${MAX_NAME_BYTES} bytes.`;
+    return denyByWire(this.#state, 'extended', '42622', message).denial;
+  }
+
+  /** In the words of the server, which has no such statement either, unless SQL made it: that one nobody has judged. */
+  #unknownStatement(name: StatementName): Denial {
+    const shown = Buffer.from(name, 'latin1').toString('utf8');
+    const message =
+      name === ''
+        ? 'unnamed prepared statement does not exist'
+        : `prepared statement "${shown}" does not exist`;
+    return denyByWire(this.#state, 'extended', '26000', message).denial;
+  }
+}
+
+/** A name by its bytes; null where the server would cut it, and so could take it for another one. */
+function statementName(bytes: Buffer): StatementName | null {
+  return bytes.length > MAX_NAME_BYTES ? null : bytes.toString('latin1');
+}

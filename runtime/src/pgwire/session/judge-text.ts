@@ -1,0 +1,78 @@
+/** Asks the gate about a text, and takes no answer that could not be right: what is left is a denial. */
+import { utf8Text } from '../codec/text.ts';
+import type { Denial, QueryProtocol, Verdict } from '../gate.ts';
+import type { ForwardVerdict } from './requests.ts';
+import type { SessionState } from './session-state.ts';
+
+/** A text that goes on in some form, or the denial of one that does not. */
+export type JudgedText =
+  | { readonly kind: 'forward'; readonly text: string; readonly verdict: ForwardVerdict }
+  | { readonly kind: 'deny'; readonly denial: Denial };
+
+/** Judges the bytes of a statement. They must be valid UTF-8: else the server could read another text than the gate. */
+export function judgeBytes(state: SessionState, bytes: Buffer, protocol: QueryProtocol): JudgedText {
+  const text = utf8Text(bytes);
+  if (text === null) return denyByWire(state, protocol, '22021', 'The statement is not valid UTF-8.');
+  const verdict = judgeText(state, text, protocol);
+  return verdict.kind === 'deny' ? verdict : { kind: 'forward', text, verdict };
+}
+
+/** Judges a text, and counts and reports what became of it. */
+export function judgeText(state: SessionState, text: string, protocol: QueryProtocol): Verdict {
+  const verdict = usable(state, () => state.setup.gate.judge(text, protocol));
+  if (verdict.kind === 'deny') {
+    countDenied(state, protocol, verdict.denial);
+    return verdict;
+  }
+  state.statementsForwarded += 1;
+  state.setup.report({
+    kind: 'statement-forwarded',
+    sessionId: state.setup.sessionId,
+    protocol,
+    rewritten: verdict.text !== text,
+    touchesProtected: verdict.touchesProtected,
+  });
+  return verdict;
+}
+
+/** Denies by the wire itself what no gate need be asked about. */
+export function denyByWire(
+  state: SessionState,
+  protocol: QueryProtocol,
+  sqlstate: string,
+  message: string,
+  hint: string | null = null,
+): Extract<Verdict, { kind: 'deny' }> {
+  const denial = { sqlstate, message, detail: null, hint, position: null };
+  countDenied(state, protocol, denial);
+  return { kind: 'deny', denial };
+}
+
+function countDenied(state: SessionState, protocol: QueryProtocol, denial: Denial): void {
+  const { sqlstate, message, detail } = denial;
+  state.statementsDenied += 1;
+  state.setup.report({
+    kind: 'statement-denied',
+    sessionId: state.setup.sessionId,
+    protocol,
+    sqlstate,
+    message,
+    detail,
+  });
+}
+
+function usable(state: SessionState, ask: () => Verdict): Verdict {
+  let problem: string;
+  try {
+    const verdict = ask();
+    if (verdict.kind === 'deny') return verdict;
+    // A NUL would end the text early for the server; half a surrogate pair would reach it as another character.
+    if (!verdict.text.includes('\0') && verdict.text.isWellFormed()) return verdict;
+    problem = 'The gate gave a text that cannot be sent.';
+  } catch (error) {
+    problem = `The gate threw ${error instanceof Error ? error.name : typeof error}.`;
+  }
+  state.setup.report({ kind: 'gate-failure', sessionId: state.setup.sessionId, message: problem });
+  const message = 'The statement could not be judged.';
+  return { kind: 'deny', denial: { sqlstate: 'XX000', message, detail: null, hint: null, position: null } };
+}

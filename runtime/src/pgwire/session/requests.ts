@@ -1,0 +1,98 @@
+/**
+ * The requests that the server has not answered yet, in their order. Mirrors what the server does with them: it answers
+ * one after the other, and after an error in the extended protocol skips what comes before the next Sync.
+ */
+import type { Denial, Verdict } from '../gate.ts';
+import { Kind, type RequestKind } from './reply-table.ts';
+import type { StatementChange } from './statement-table.ts';
+
+export type ForwardVerdict = Extract<Verdict, { kind: 'forward' }>;
+
+/** What a request carries besides its kind. */
+export interface RequestDetails {
+  /** Of the text that it runs or defines. */
+  readonly verdict?: ForwardVerdict;
+  /** What the client is told in place of the server's error. */
+  readonly denial?: Denial;
+  /** What it does to the table of statements, to be undone where the server does not come to it. */
+  readonly change?: StatementChange;
+}
+
+export interface Request {
+  readonly kind: RequestKind;
+  /** Its number in the session. */
+  readonly moment: number;
+  readonly verdict: ForwardVerdict | null;
+  readonly denial: Denial | null;
+  readonly change: StatementChange | null;
+}
+
+/** Answered requests are let go of in groups of this size. */
+const COMPACT_AT = 1024;
+
+export class Requests {
+  #items: Request[] = [];
+  #head = 0;
+  #moment = 0;
+
+  get length(): number {
+    return this.#items.length - this.#head;
+  }
+
+  /** The one that the server is at. */
+  get head(): Request | undefined {
+    return this.#items[this.#head];
+  }
+
+  /** The number that the next request will have. */
+  get moment(): number {
+    return this.#moment;
+  }
+
+  push(kind: RequestKind, details: RequestDetails = {}): void {
+    const { verdict = null, denial = null, change = null } = details;
+    this.#items.push({ kind, moment: this.#moment, verdict, denial, change });
+    this.#moment += 1;
+  }
+
+  /** Removes the head, for it is answered, and what follows it that is never answered. */
+  shift(): void {
+    do this.#head += 1;
+    while (this.#items[this.#head]?.kind === Kind.copyEnd);
+    if (this.#head === this.#items.length) {
+      this.#items.length = 0;
+      this.#head = 0;
+    } else if (this.#head >= COMPACT_AT) {
+      this.#items.splice(0, this.#head);
+      this.#head = 0;
+    }
+  }
+
+  /**
+   * Removes the head and everything up to the next Sync, which the server skips. Gives what it skips, the latest first,
+   * and whether there was a Sync; if not, the server goes on skipping.
+   */
+  skipToSync(): { readonly skipped: readonly Request[]; readonly synced: boolean } {
+    const waiting = this.#items.slice(this.#head + 1);
+    const sync = waiting.findIndex((request) => request.kind === Kind.sync);
+    const skipped = (sync === -1 ? waiting : waiting.slice(0, sync)).reverse();
+    this.#items = sync === -1 ? [] : waiting.slice(sync);
+    this.#head = 0;
+    return { skipped, synced: sync !== -1 };
+  }
+
+  /**
+   * The server reads COPY data for the head and ignores Sync until the client ends the copy. Removes the Syncs sent
+   * before that; gives their number, and whether the client has ended the copy already.
+   */
+  enterCopyIn(): { readonly ignoredSyncs: number; readonly ended: boolean } {
+    const current = this.#items.slice(this.#head, this.#head + 1);
+    const waiting = this.#items.slice(this.#head + 1);
+    const end = waiting.findIndex((request) => request.kind === Kind.copyEnd);
+    const during = end === -1 ? waiting : waiting.slice(0, end);
+    const kept = during.filter((request) => request.kind !== Kind.sync);
+    this.#items = [...current, ...kept, ...(end === -1 ? [] : waiting.slice(end + 1))];
+    this.#head = 0;
+    return { ignoredSyncs: during.length - kept.length, ended: end !== -1 };
+  }
+}

@@ -1,0 +1,246 @@
+/**
+ * The direction from server to client: the decision on every message that a server can send after start-up. Each answer is
+ * led back to the request that it answers; one that fits none ends the session.
+ */
+import { decodeCommandTag, decodeParameterStatus, decodeReadyForQuery } from '../codec/decode-backend.ts';
+import { decodeErrorFields, type ErrorFields, encodeError, Field } from '../codec/error-fields.ts';
+import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
+import { Backend, HEADER_BYTES, typeText } from '../codec/messages.ts';
+import { needsNeutral, neutralError, neutralNotice, type ReportSource } from './neutral-report.ts';
+import { Kind, type Step } from './reply-table.ts';
+import type { Request } from './requests.ts';
+import type { SessionState } from './session-state.ts';
+
+type Handler = (side: ServerSide, bytes: Buffer, start: number, end: number) => Disposition;
+
+/**
+ * The messages that are looked into. All others stream: they pass if they answer the request that the server is at
+ * (reply-table.ts).
+ */
+const LOOKED_INTO: Readonly<Partial<Record<keyof typeof Backend, Handler>>> = {
+  // Passed on, made neutral, or replaced by the denial.
+  ErrorResponse: (side, bytes, start, end) => side.error(bytes, start, end),
+  // At any time: passed on, made neutral, or left out.
+  NoticeResponse: (side, bytes, start, end) => side.notice(bytes, start, end),
+  // At any time: passed on if known; ends the session where a fixed setting changed.
+  ParameterStatus: (side, bytes, start, end) => side.parameter(bytes, start, end),
+  CommandComplete: (side, bytes, start, end) => side.complete(bytes, start, end),
+  ReadyForQuery: (side, bytes, start, end) => side.ready(bytes, start, end),
+};
+
+const BY_TYPE: readonly (Handler | undefined)[] = Array.from({ length: 256 }, (_, type) => {
+  const names = Object.keys(Backend) as (keyof typeof Backend)[];
+  const name = names.find((candidate) => Backend[candidate] === type);
+  return name === undefined ? undefined : LOOKED_INTO[name];
+});
+
+/** Tags after which no statement is prepared any more; both begin with this byte, as few others do. */
+const FORGETS_STATEMENTS: ReadonlySet<string> = new Set(['DISCARD ALL', 'DEALLOCATE ALL']);
+const LETTER_D = 'D'.charCodeAt(0);
+
+const TERMINAL: ReadonlySet<string | undefined> = new Set(['FATAL', 'PANIC']);
+
+export class ServerSide implements FrameSink {
+  readonly #state: SessionState;
+  readonly #toClient: (bytes: Buffer) => void;
+  /** Whether the head request has had an answer yet. */
+  #answered = false;
+
+  constructor(state: SessionState, toClient: (bytes: Buffer) => void) {
+    this.#state = state;
+    this.#toClient = toClient;
+  }
+
+  begin(type: number, bodyBytes: number): Reading {
+    const state = this.#state;
+    if (BY_TYPE[type] !== undefined) {
+      if (bodyBytes <= state.setup.limits.maxMessageBytes) return 'whole';
+      return this.#outOfStep(`The server sent ${bodyBytes} bytes of type ${typeText(type)}.`);
+    }
+    if (type === Backend.NotificationResponse) {
+      // LISTEN is not allowed; what others have to say is not for this client.
+      state.setup.report({ kind: 'notice-dropped', sessionId: state.setup.sessionId, sqlstate: null });
+      return 'drop';
+    }
+    const head = this.#headAt(type);
+    const step = head?.kind.steps[type];
+    if (head === undefined || step === undefined) return this.#unexpected(type);
+    return this.#take(step);
+  }
+
+  message(type: number, bytes: Buffer, start: number, end: number): Disposition {
+    return BY_TYPE[type]?.(this, bytes, start, end) ?? 'stop';
+  }
+
+  pass(bytes: Buffer): void {
+    this.#toClient(bytes);
+  }
+
+  broken(type: number, length: number): void {
+    this.#outOfStep(`The server sent a message of type ${typeText(type)} with the length ${length}.`);
+  }
+
+  error(bytes: Buffer, start: number, end: number): Disposition {
+    const state = this.#state;
+    const fields = decodeErrorFields(bytes, start, end);
+    if (fields === null) return this.#outOfStep('The server sent a malformed ErrorResponse.');
+    const head = this.#headAt(Backend.ErrorResponse);
+    const terminal = TERMINAL.has(fields.get(Field.severityPlain) ?? fields.get(Field.severity));
+    if (terminal) state.serverGone = true;
+    const step = head?.kind.steps[Backend.ErrorResponse];
+    if (!terminal && step === undefined) return this.#unexpected(Backend.ErrorResponse);
+
+    const denial = terminal || step !== 'denial' ? null : (head?.denial ?? null);
+    const disposition =
+      denial === null ? this.#reported(fields, head) : encodeError({ severity: 'ERROR', ...denial });
+    if (head !== undefined && !terminal) this.#afterError(head);
+    return disposition;
+  }
+
+  notice(bytes: Buffer, start: number, end: number): Disposition {
+    const { setup } = this.#state;
+    const fields = decodeErrorFields(bytes, start, end);
+    if (fields === null) return this.#outOfStep('The server sent a malformed NoticeResponse.');
+    const source = this.#sourceOf(this.#peek());
+    if (!needsNeutral(source)) return 'pass';
+    const neutral = neutralNotice(fields, source);
+    if (neutral !== null) return neutral;
+    const sqlstate = fields.get(Field.sqlstate) ?? null;
+    setup.report({ kind: 'notice-dropped', sessionId: setup.sessionId, sqlstate });
+    return 'drop';
+  }
+
+  parameter(bytes: Buffer, start: number, end: number): Disposition {
+    const { setup } = this.#state;
+    const status = decodeParameterStatus(bytes, start, end);
+    if (status === null) return this.#outOfStep('The server sent a malformed ParameterStatus.');
+    const decision = setup.parameters.report(status.name, status.value);
+    if (decision.kind !== 'end') return decision.kind;
+    return this.#state.fail('protocol', '0A000', decision.message);
+  }
+
+  complete(bytes: Buffer, start: number, end: number): Disposition {
+    const { statements } = this.#state;
+    const head = this.#headAt(Backend.CommandComplete);
+    const step = head?.kind.steps[Backend.CommandComplete];
+    if (head === undefined || step === undefined) return this.#unexpected(Backend.CommandComplete);
+    if (bytes[start + HEADER_BYTES] === LETTER_D && statements.size > 0) {
+      const tag = decodeCommandTag(bytes, start, end);
+      if (tag !== null && FORGETS_STATEMENTS.has(tag)) statements.removeDefinedBefore(head.moment);
+    }
+    if (step === 'done') this.#shift();
+    return 'pass';
+  }
+
+  ready(bytes: Buffer, start: number, end: number): Disposition {
+    const state = this.#state;
+    const status = decodeReadyForQuery(bytes, start, end);
+    if (status === null) return this.#outOfStep('The server sent a malformed ReadyForQuery.');
+    const head = this.#peek();
+    const isAnswer =
+      head?.kind.steps[Backend.ReadyForQuery] === 'ready' && (head.kind === Kind.sync || this.#answered);
+    if (isAnswer) this.#shift();
+    else if (state.doubtfulSyncs > 0) state.doubtfulSyncs -= 1;
+    else return this.#unexpected(Backend.ReadyForQuery);
+
+    state.status = status;
+    state.settled = state.requests.length === 0;
+    if (status === 'I') state.tainted = false;
+    return 'pass';
+  }
+
+  /** The request that the server is at, for a message of `type` that is not its ReadyForQuery. */
+  #headAt(type: number): Request | undefined {
+    const head = this.#peek();
+    if (head === undefined) return undefined;
+    this.#answered = true;
+    // Rows come by the thousand; the rest is settled with whatever came before them.
+    if (type === Backend.DataRow) return head;
+    this.#state.doubtfulSyncs = 0;
+    return head;
+  }
+
+  /** The request that the server is at. From here on, what its statement may have read can be in what the server says. */
+  #peek(): Request | undefined {
+    const head = this.#state.requests.head;
+    if (head?.verdict != null && (head.verdict.touchesProtected || head.verdict.positions !== null)) {
+      this.#state.tainted = true;
+    }
+    return head;
+  }
+
+  #take(step: Step): Reading {
+    const state = this.#state;
+    switch (step) {
+      case 'more':
+        return 'stream';
+      case 'done':
+        this.#shift();
+        return 'stream';
+      case 'swallow':
+        this.#shift();
+        return 'drop';
+      case 'copy-in': {
+        const { ignoredSyncs, ended } = state.requests.enterCopyIn();
+        state.doubtfulSyncs += ignoredSyncs;
+        state.copyIn = !ended;
+        return 'stream';
+      }
+      default:
+        return 'stop';
+    }
+  }
+
+  #shift(): void {
+    this.#state.requests.shift();
+    this.#answered = false;
+  }
+
+  /** An error of the server, as the client may read it. */
+  #reported(fields: ErrorFields, head: Request | undefined): Disposition {
+    const { setup } = this.#state;
+    const source = this.#sourceOf(head);
+    const neutralised = needsNeutral(source);
+    setup.report({
+      kind: 'upstream-error',
+      sessionId: setup.sessionId,
+      severity: fields.get(Field.severityPlain) ?? '',
+      sqlstate: fields.get(Field.sqlstate) ?? '',
+      neutralised,
+    });
+    return neutralised ? neutralError(fields, source) : 'pass';
+  }
+
+  #sourceOf(head: Request | undefined): ReportSource {
+    const verdict = head?.verdict ?? null;
+    return {
+      tainted: this.#state.tainted,
+      positions: verdict === null ? 'unknown' : (verdict.positions ?? 'same'),
+    };
+  }
+
+  /** Follows the server: after an error in the extended protocol, nothing happens until the next Sync. */
+  #afterError(head: Request): void {
+    const state = this.#state;
+    state.copyIn = false;
+    if (!head.kind.extended) return;
+    const { skipped, synced } = state.requests.skipToSync();
+    this.#answered = false;
+    state.skipping = !synced;
+    for (const request of skipped) if (request.change !== null) state.statements.undo(request.change);
+    // A denied Parse has done what a Parse does before it fails: the unnamed statement is gone.
+    if (head.change === null || head.kind === Kind.deniedExtended) return;
+    state.statements.undo(head.change);
+    if (head.kind === Kind.parse && head.change.name === '') state.statements.remove('');
+  }
+
+  #unexpected(type: number): 'stop' {
+    const request = this.#state.requests.head;
+    const place = request === undefined ? 'without a request' : `in answer to ${request.kind.name}`;
+    return this.#outOfStep(`The server sent a message of type ${typeText(type)} ${place}.`);
+  }
+
+  #outOfStep(message: string): 'stop' {
+    return this.#state.fail('upstream', '08P01', message);
+  }
+}

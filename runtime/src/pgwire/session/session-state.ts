@@ -1,0 +1,80 @@
+/** What both directions of a session share. Pure: nothing here knows a socket or a clock. */
+import type { TransactionStatus } from '../codec/messages.ts';
+import type {
+  EndCause,
+  GateFailure,
+  NoticeDropped,
+  StatementDenied,
+  StatementForwarded,
+  UpstreamError,
+} from '../events.ts';
+import type { SessionGate } from '../gate.ts';
+import { Requests } from './requests.ts';
+import type { ServerParameters } from './server-parameters.ts';
+import { StatementTable } from './statement-table.ts';
+
+export interface SessionLimits {
+  readonly maxMessageBytes: number;
+  readonly maxStatements: number;
+  readonly maxStatementBytes: number;
+}
+
+export type SessionEvent = StatementForwarded | StatementDenied | UpstreamError | NoticeDropped | GateFailure;
+
+/** Why a session cannot go on, in a sentence for the client. */
+export interface SessionFailure {
+  readonly cause: EndCause;
+  readonly sqlstate: string;
+  readonly message: string;
+}
+
+export interface SessionSetup {
+  readonly sessionId: string;
+  readonly gate: SessionGate;
+  readonly parameters: ServerParameters;
+  readonly limits: SessionLimits;
+  readonly report: (event: SessionEvent) => void;
+}
+
+export class SessionState {
+  readonly setup: SessionSetup;
+  readonly requests = new Requests();
+  readonly statements: StatementTable;
+
+  /** As the last ReadyForQuery said. */
+  status: TransactionStatus = 'I';
+  /** Whether the server has been sent nothing since its last ReadyForQuery. */
+  settled = true;
+  /** Whether the server ignores everything up to the next Sync, after an error in the extended protocol. */
+  skipping = false;
+  /** Whether the server reads COPY data that the client has not ended yet. */
+  copyIn = false;
+  /** Syncs that the server ignored while it read COPY data, or did not: which of both shows only by a ReadyForQuery. */
+  doubtfulSyncs = 0;
+  /** Whether a row of a protected relation may have been read in the current transaction. */
+  tainted = false;
+  /** Whether the client said goodbye. */
+  goodbye = false;
+  /** Whether the server announced, by FATAL or PANIC, that it ends the session. */
+  serverGone = false;
+  failure: SessionFailure | null = null;
+
+  statementsForwarded = 0;
+  statementsDenied = 0;
+
+  constructor(setup: SessionSetup) {
+    this.setup = setup;
+    this.statements = new StatementTable(setup.limits);
+  }
+
+  /** Outside of any statement and transaction, with nothing under way. */
+  get idle(): boolean {
+    return this.settled && this.status === 'I' && this.requests.length === 0;
+  }
+
+  /** Ends the session: the first reason counts. For handlers to return. */
+  fail(cause: EndCause, sqlstate: string, message: string): 'stop' {
+    this.failure ??= { cause, sqlstate, message };
+    return 'stop';
+  }
+}

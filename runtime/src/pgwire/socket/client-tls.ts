@@ -1,0 +1,42 @@
+/** TLS towards clients. */
+import type { Socket } from 'node:net';
+import { type SecureContext, TLSSocket } from 'node:tls';
+import { ChannelClosed, type TlsFacts } from '../startup/handshake-channel.ts';
+import { protocolViolation } from '../startup/refusal.ts';
+import type { TlsUpgrade } from './socket-channel.ts';
+
+/** The name of the protocol in ALPN. */
+export const ALPN = 'postgresql';
+
+/** Takes the server's part of a TLS handshake on a client's socket. */
+export function acceptTls(secureContext: SecureContext): TlsUpgrade {
+  return async (socket, direct) => {
+    const encrypted = new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: [ALPN] });
+    await secured(encrypted, 'secure');
+    // Whoever begins with TLS must say what for, or a client of another protocol could be led here (ALPACA).
+    if (direct && encrypted.alpnProtocol !== ALPN) {
+      throw protocolViolation(`A connection that begins with TLS must name \`${ALPN}\` by ALPN.`);
+    }
+    return encrypted;
+  };
+}
+
+export function ownTlsFacts(socket: TLSSocket): TlsFacts {
+  return { version: socket.getProtocol() ?? 'TLS', certificate: socket.getX509Certificate() ?? null };
+}
+
+/** Resolves at `event`; rejects if the socket closes before. */
+export function secured(socket: Socket, event: 'secure' | 'secureConnect'): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let reason = 'The TLS handshake failed.';
+    const done = () => {
+      socket.off(event, done).off('close', fail).off('error', explain).off('_tlsError', explain);
+      resolve();
+    };
+    const fail = () => reject(new ChannelClosed(reason));
+    const explain = (error: NodeJS.ErrnoException) => {
+      if (error.code !== undefined) reason = `The TLS handshake failed (${error.code}).`;
+    };
+    socket.on(event, done).on('close', fail).on('error', explain).on('_tlsError', explain);
+  });
+}

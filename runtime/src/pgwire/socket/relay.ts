@@ -1,0 +1,197 @@
+/**
+ * Two sockets and a session between them. Moves bytes at the pace of the slower side, and ends both when one ends. All
+ * decisions are the session's; this knows no message but the goodbyes.
+ */
+import type { Socket } from 'node:net';
+import { encodeTerminate } from '../codec/encode-frontend.ts';
+import { encodeError } from '../codec/error-fields.ts';
+import { Framer } from '../codec/framer.ts';
+import type { EndCause } from '../events.ts';
+import { ClientSide } from '../session/client-side.ts';
+import { ServerSide } from '../session/server-side.ts';
+import type { SessionState } from '../session/session-state.ts';
+import { closed, closeGently } from './close.ts';
+
+export interface RelaySetup {
+  readonly client: Socket;
+  readonly upstream: Socket;
+  readonly state: SessionState;
+  readonly maxInFlight: number;
+  /** Asks the server to cancel what runs. Never rejects. */
+  readonly cancel: () => Promise<void>;
+}
+
+/** What the client is told at the end. */
+export interface Farewell {
+  readonly sqlstate: string;
+  readonly message: string;
+}
+
+/**
+ * A server keeps up to 8 kB of answers to itself until it is asked to flush, 5 bytes or more each. Fewer requests than
+ * that must not be all that is let through, or both sides wait for each other.
+ */
+const MIN_IN_FLIGHT = 2048;
+
+export class Relay {
+  readonly #setup: RelaySetup;
+  readonly #clientFramer: Framer;
+  readonly #serverFramer: Framer;
+  readonly #toServer: Outbox;
+  readonly #toClient: Outbox;
+  readonly #maxInFlight: number;
+  #farewell: Farewell | null = null;
+  #ending = false;
+  readonly #finished = Promise.withResolvers<void>();
+  readonly #onEnd: (cause: EndCause) => void;
+
+  bytesFromClient = 0;
+  bytesFromUpstream = 0;
+
+  /** `onEnd` is called once, at the beginning of the end. */
+  constructor(setup: RelaySetup, onEnd: (cause: EndCause) => void) {
+    this.#setup = setup;
+    this.#onEnd = onEnd;
+    this.#toServer = new Outbox(setup.upstream);
+    this.#toClient = new Outbox(setup.client);
+    this.#clientFramer = new Framer(new ClientSide(setup.state, this.#toServer.add));
+    this.#serverFramer = new Framer(new ServerSide(setup.state, this.#toClient.add));
+    this.#maxInFlight = Math.max(setup.maxInFlight, MIN_IN_FLIGHT);
+  }
+
+  /** Resolves when both sockets are closed. */
+  get finished(): Promise<void> {
+    return this.#finished.promise;
+  }
+
+  /** Begins to read both sockets, with what they hold already. */
+  start(): void {
+    const { client, upstream } = this.#setup;
+    const clientGone = () => this.end('client', null);
+    const upstreamGone = () => this.#upstreamGone();
+    client.on('data', this.#fromClient).on('end', clientGone).on('close', clientGone);
+    upstream.on('data', this.#fromUpstream).on('end', upstreamGone).on('close', upstreamGone);
+    client.on('drain', this.#adjustFlow);
+    upstream.on('drain', this.#adjustFlow);
+    this.#adjustFlow();
+    if (client.destroyed) clientGone();
+    else if (upstream.destroyed) upstreamGone();
+  }
+
+  /**
+   * Ends the session: tells the client `farewell`, unless it is in the middle of a message, cancels what runs upstream,
+   * and closes both. Only the first call counts.
+   */
+  end(cause: EndCause, farewell: Farewell | null): void {
+    if (this.#ending) return;
+    this.#ending = true;
+    this.#end(cause, farewell).then(this.#finished.resolve, this.#finished.reject);
+  }
+
+  /** Ends the session as soon as it is idle. */
+  endWhenIdle(farewell: Farewell): void {
+    this.#farewell = farewell;
+    this.#endIfDrained();
+  }
+
+  async #end(cause: EndCause, farewell: Farewell | null): Promise<void> {
+    const { client, upstream, state, cancel } = this.#setup;
+    this.#clientFramer.stop();
+    this.#serverFramer.stop();
+    const running = state.requests.length > 0 || this.#serverFramer.midMessage;
+    client.off('drain', this.#adjustFlow);
+    upstream.off('drain', this.#adjustFlow);
+    this.#onEnd(cause);
+
+    const speak = farewell !== null && !this.#serverFramer.midMessage;
+    closeGently(client, speak ? encodeError({ severity: 'FATAL', ...farewell }) : null);
+    const upstreamOpen = !upstream.destroyed && !upstream.readableEnded && !state.serverGone;
+    // After a goodbye the server finishes what it was asked before, as it does for a client of its own.
+    if (upstreamOpen && running && !state.goodbye) {
+      upstream.destroy();
+      await cancel();
+    } else {
+      closeGently(upstream, upstreamOpen && !state.goodbye ? encodeTerminate() : null);
+    }
+    await Promise.all([closed(client), closed(upstream)]);
+  }
+
+  readonly #fromClient = (chunk: Buffer): void => {
+    this.bytesFromClient += chunk.length;
+    this.#clientFramer.push(chunk);
+    this.#toServer.flush();
+    this.#afterPush();
+  };
+
+  readonly #fromUpstream = (chunk: Buffer): void => {
+    this.bytesFromUpstream += chunk.length;
+    this.#serverFramer.push(chunk);
+    this.#toClient.flush();
+    this.#afterPush();
+  };
+
+  #afterPush(): void {
+    const { failure, goodbye } = this.#setup.state;
+    if (failure !== null) this.end(failure.cause, failure);
+    else if (goodbye) this.end('client', null);
+    else {
+      this.#endIfDrained();
+      this.#adjustFlow();
+    }
+  }
+
+  #endIfDrained(): void {
+    if (this.#farewell !== null && this.#setup.state.idle) this.end('told', this.#farewell);
+  }
+
+  #upstreamGone(): void {
+    // What it had to say, it has said itself.
+    const silent = this.#setup.state.serverGone;
+    const lost = { sqlstate: '08006', message: 'The connection to the database was lost.' };
+    this.end('upstream', silent ? null : lost);
+  }
+
+  /** A side is read only while the other takes what it says. */
+  readonly #adjustFlow = (): void => {
+    const { client, upstream, state } = this.#setup;
+    if (this.#ending) return;
+    setFlowing(upstream, !client.writableNeedDrain);
+    setFlowing(client, !upstream.writableNeedDrain && state.requests.length < this.#maxInFlight);
+  };
+}
+
+/** Collects what one chunk leads to, so that it leaves in one system call. */
+class Outbox {
+  readonly #socket: Socket;
+  #waiting: Buffer[] = [];
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  readonly add = (bytes: Buffer): void => {
+    this.#waiting.push(bytes);
+  };
+
+  flush(): void {
+    const waiting = this.#waiting;
+    const socket = this.#socket;
+    const [first] = waiting;
+    if (first === undefined) return;
+    this.#waiting = [];
+    if (!socket.writable) return;
+    if (waiting.length === 1) {
+      socket.write(first);
+      return;
+    }
+    socket.cork();
+    for (const bytes of waiting) socket.write(bytes);
+    socket.uncork();
+  }
+}
+
+function setFlowing(socket: Socket, flowing: boolean): void {
+  if (flowing === !socket.isPaused()) return;
+  if (flowing) socket.resume();
+  else socket.pause();
+}

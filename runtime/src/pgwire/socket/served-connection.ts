@@ -1,0 +1,325 @@
+/**
+ * One client connection from its first byte to its last: the stations of a handshake in their order, then a relay.
+ * Everything that ends it, at whatever station, ends here.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import {
+  encodeAuthenticationOk,
+  encodeBackendKeyData,
+  encodeReadyForQuery,
+  encodeSaslFinal,
+} from '../codec/encode-backend.ts';
+import { encodeError } from '../codec/error-fields.ts';
+import type { EndCause, WireEvent } from '../events.ts';
+import { endPointBinding } from '../scram/channel-binding.ts';
+import { mockVerifier, parseScramVerifier } from '../scram/verifier.ts';
+import type { EndReason, ServedSession, SessionSnapshot } from '../serve.ts';
+import type { OpenResult, WireCredential, WireServices } from '../services.ts';
+import { SessionState } from '../session/session-state.ts';
+import { authenticateClient } from '../startup/authenticate-client.ts';
+import { ChannelClosed, type TlsFacts } from '../startup/handshake-channel.ts';
+import { receiveClient } from '../startup/receive-client.ts';
+import { Refusal } from '../startup/refusal.ts';
+import type { StartupRequest } from '../startup/startup-parameters.ts';
+import type { UpstreamTarget } from '../upstream-target.ts';
+import { acceptTls, ownTlsFacts } from './client-tls.ts';
+import { closed, closeGently } from './close.ts';
+import { cancelUpstream, connectUpstream, type UpstreamConnection } from './connect-upstream.ts';
+import { Relay } from './relay.ts';
+import { SocketChannel } from './socket-channel.ts';
+import { callAt } from './timers.ts';
+
+const KEEPALIVE_MILLISECONDS = 60_000;
+
+type Opened = Extract<OpenResult, { ok: true }>;
+
+export class ServedConnection implements ServedSession {
+  readonly id = randomUUID();
+  readonly closed: Promise<void>;
+  readonly #services: WireServices;
+  readonly #channel: SocketChannel;
+  readonly #remoteAddress: string;
+  readonly #startedAt = new Date();
+  /** Aborted where the connection ends before its relay has begun. */
+  readonly #handshake = new AbortController();
+  #request: StartupRequest | null = null;
+  #state: SessionState | null = null;
+  #relay: Relay | null = null;
+  /** Why it ends, from the moment it does. */
+  #cause: EndCause | null = null;
+
+  constructor(socket: Socket, services: WireServices) {
+    this.#services = services;
+    this.#remoteAddress = socket.remoteAddress ?? 'unix';
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, KEEPALIVE_MILLISECONDS);
+    this.#channel = new SocketChannel(socket, (plain, direct) => this.#acceptTls(plain, direct), ownTlsFacts);
+    socket.once('close', () => this.#handshake.abort());
+    this.#report({ kind: 'session-started', sessionId: this.id, remoteAddress: this.#remoteAddress });
+    this.closed = this.#run();
+  }
+
+  end(reason: EndReason): void {
+    if (this.#relay !== null) this.#relay.end('told', reason);
+    else this.#endHandshake('told', reason);
+  }
+
+  drain(reason: EndReason): void {
+    if (this.#relay !== null) this.#relay.endWhenIdle(reason);
+    else this.#endHandshake('told', reason);
+  }
+
+  snapshot(): SessionSnapshot {
+    return {
+      phase: this.#phase(),
+      user: this.#request?.user ?? null,
+      database: this.#request?.database ?? null,
+      startedAt: this.#startedAt,
+      ...this.#counts(),
+    };
+  }
+
+  async #run(): Promise<void> {
+    const { handshakeMilliseconds } = this.#services.limits;
+    const late = { sqlstate: '08P01', message: 'The connection was not ready in time.' };
+    const timer = setTimeout(() => this.#endHandshake('refused', late), handshakeMilliseconds);
+    try {
+      await this.#enter();
+    } catch (error) {
+      this.#refuse(error);
+    } finally {
+      clearTimeout(timer);
+    }
+    const ended = this.#relay === null ? closed(this.#channel.socket) : this.#relay.finished;
+    await ended;
+    this.#report({
+      kind: 'session-ended',
+      sessionId: this.id,
+      cause: this.#cause ?? 'client',
+      milliseconds: Date.now() - this.#startedAt.getTime(),
+      ...this.#counts(),
+    });
+  }
+
+  /** The stations of the handshake. */
+  async #enter(): Promise<void> {
+    const { tls: context, requireTls } = this.#services;
+    const rules = { offered: context !== null, required: requireTls };
+    const arrival = await receiveClient(this.#channel, rules);
+    switch (arrival.kind) {
+      case 'probe':
+        this.#endHandshake('probe', null);
+        return;
+      case 'cancel':
+        await this.#cancelOther(arrival);
+        this.#endHandshake('probe', null);
+        return;
+      case 'session': {
+        this.#request = arrival.request;
+        const credential = await this.#authenticate(arrival.request, arrival.tls);
+        const opened = await this.#open(arrival.request, credential);
+        const { parameters } = arrival.request;
+        const upstream = await connectUpstream(opened.upstream, parameters, this.#handshake.signal);
+        this.#begin(opened, upstream);
+      }
+    }
+  }
+
+  async #cancelOther(key: { readonly processId: number; readonly secret: Buffer }): Promise<void> {
+    const target = this.#services.cancels.find(key);
+    this.#report({
+      kind: 'cancel-requested',
+      remoteAddress: this.#remoteAddress,
+      sessionId: target?.sessionId ?? null,
+    });
+    await target?.cancel();
+  }
+
+  async #authenticate(request: StartupRequest, tls: TlsFacts | null): Promise<WireCredential> {
+    const { user, database, parameters } = request;
+    const credential = this.#services.credential(user);
+    const known = credential === null ? null : parseScramVerifier(credential.verifier);
+    const verifier = known ?? mockVerifier(user, this.#services.mockSecret);
+    const certificate = tls?.certificate ?? null;
+    const binding = certificate === null ? null : endPointBinding(certificate);
+    const proof = await authenticateClient(this.#channel, verifier, binding);
+
+    if (proof.kind === 'malformed') {
+      this.#reportFailure(user, 'malformed');
+      throw new Refusal({
+        sqlstate: '08P01',
+        message: 'The SASL exchange is malformed.',
+        detail: proof.problem,
+      });
+    }
+    if (proof.kind === 'wrong-password' || credential === null || known === null) {
+      const unknown = credential === null ? 'unknown-user' : 'unusable-verifier';
+      this.#reportFailure(user, known === null ? unknown : 'wrong-password');
+      // The sentence of PostgreSQL, which some clients look for.
+      throw new Refusal({ sqlstate: '28P01', message: `password authentication failed for user "${user}"` });
+    }
+    if (credential.expiresAt !== null && credential.expiresAt.getTime() <= Date.now()) {
+      this.#reportFailure(user, 'expired');
+      throw new Refusal({ sqlstate: '28000', message: `The credential of \`${user}\` has expired.` });
+    }
+    this.#channel.write(encodeSaslFinal(proof.final));
+    this.#report({
+      kind: 'authenticated',
+      sessionId: this.id,
+      user,
+      database,
+      applicationName: parameters.get('application_name') ?? null,
+      tls: tls?.version ?? null,
+      channelBound: proof.channelBound,
+    });
+    return credential;
+  }
+
+  async #open(request: StartupRequest, credential: WireCredential): Promise<Opened> {
+    const { user, database, parameters } = request;
+    const remoteAddress = this.#remoteAddress;
+    const opened = await this.#services.open({
+      sessionId: this.id,
+      user,
+      database,
+      credential,
+      parameters,
+      remoteAddress,
+    });
+    if (!opened.ok) throw new Refusal(opened.denial);
+    return opened;
+  }
+
+  /** The handshake is over: tells the client so, and relays from here on. */
+  #begin(opened: Opened, { socket: upstream, greeting }: UpstreamConnection): void {
+    const client = this.#channel.socket;
+    if (this.#cause !== null || client.destroyed) {
+      upstream.destroy();
+      return;
+    }
+    const { limits, cancels } = this.#services;
+    const cancel = () => cancelQuietly(opened.upstream, greeting.key);
+    const gate = opened.gate(greeting.parameters.values);
+    const state = new SessionState({
+      sessionId: this.id,
+      gate,
+      parameters: greeting.parameters,
+      limits,
+      report: (event) => this.#report(event),
+    });
+    const key = cancels.register({ sessionId: this.id, cancel });
+    const expiry =
+      opened.endsAt === null
+        ? null
+        : callAt(opened.endsAt, () => {
+            const message = 'The credential expired.';
+            relay.end('expired', { sqlstate: '28000', message });
+          });
+    const relay = new Relay({ client, upstream, state, maxInFlight: limits.maxInFlight, cancel }, (cause) => {
+      this.#cause = cause;
+      cancels.forget(key);
+      expiry?.cancel();
+    });
+    this.#state = state;
+    this.#relay = relay;
+    client.write(
+      Buffer.concat([
+        encodeAuthenticationOk(),
+        ...greeting.messages,
+        encodeBackendKeyData(key.processId, key.secret),
+        encodeReadyForQuery('I'),
+      ]),
+    );
+    this.#report({
+      kind: 'session-ready',
+      sessionId: this.id,
+      upstreamProcessId: greeting.key?.processId ?? 0,
+      milliseconds: Date.now() - this.#startedAt.getTime(),
+    });
+    relay.start();
+  }
+
+  /** What a handshake that failed tells the client, and the log. */
+  #refuse(error: unknown): void {
+    // Whatever is thrown after the end was begun comes of the end.
+    if (this.#cause !== null) return;
+    if (error instanceof ChannelClosed) {
+      this.#reportRefused('08006', 'The client closed the connection.', error.message);
+      this.#endHandshake('client', null);
+      return;
+    }
+    const bug = () =>
+      new Refusal({ sqlstate: 'XX000', message: 'The session could not be opened.', reason: nameOf(error) });
+    const refusal = error instanceof Refusal ? error : bug();
+    this.#reportRefused(refusal.sqlstate, refusal.message, refusal.reason);
+    this.#cause = 'refused';
+    closeGently(this.#channel.socket, refusal.encode());
+  }
+
+  /** Ends a connection that has no relay yet. */
+  #endHandshake(cause: EndCause, reason: EndReason | null): void {
+    if (this.#cause !== null) return;
+    this.#cause = cause;
+    if (reason !== null && cause !== 'probe') this.#reportRefused(reason.sqlstate, reason.message, null);
+    this.#handshake.abort();
+    closeGently(this.#channel.socket, reason === null ? null : encodeError({ severity: 'FATAL', ...reason }));
+  }
+
+  async #acceptTls(plain: Socket, direct: boolean) {
+    const context = this.#services.tls;
+    if (context === null) throw new ChannelClosed();
+    const encrypted = await acceptTls(context)(plain, direct);
+    encrypted.once('close', () => this.#handshake.abort());
+    return encrypted;
+  }
+
+  #phase(): SessionSnapshot['phase'] {
+    if (this.#cause !== null) return 'closing';
+    if (this.#state === null) return 'handshake';
+    if (this.#state.requests.length > 0) return 'active';
+    return this.#state.idle ? 'idle' : 'in-transaction';
+  }
+
+  #counts() {
+    return {
+      statementsForwarded: this.#state?.statementsForwarded ?? 0,
+      statementsDenied: this.#state?.statementsDenied ?? 0,
+      bytesFromClient: this.#relay?.bytesFromClient ?? 0,
+      bytesFromUpstream: this.#relay?.bytesFromUpstream ?? 0,
+    };
+  }
+
+  #reportFailure(
+    user: string,
+    reason: Extract<WireEvent, { kind: 'authentication-failed' }>['reason'],
+  ): void {
+    const remoteAddress = this.#remoteAddress;
+    this.#report({ kind: 'authentication-failed', sessionId: this.id, user, remoteAddress, reason });
+  }
+
+  #reportRefused(sqlstate: string, message: string, cause: string | null): void {
+    this.#report({ kind: 'session-refused', sessionId: this.id, sqlstate, message, cause });
+  }
+
+  #report(event: WireEvent): void {
+    this.#services.onEvent(event);
+  }
+}
+
+async function cancelQuietly(
+  target: UpstreamTarget,
+  key: { readonly processId: number; readonly secret: Buffer } | null,
+): Promise<void> {
+  if (key === null) return;
+  try {
+    await cancelUpstream(target, key);
+  } catch (error) {
+    // Nobody waits for the answer to a request to cancel, and no server promises one.
+    if (!(error instanceof Refusal)) throw error;
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

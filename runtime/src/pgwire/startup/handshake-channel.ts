@@ -1,0 +1,49 @@
+/**
+ * What a handshake needs of a connection: bytes in order, as many as it asks for. A socket is one such thing
+ * (socket-channel.ts), an array in a test another.
+ */
+import type { X509Certificate } from 'node:crypto';
+import { HEADER_BYTES, typeText } from '../codec/messages.ts';
+import { protocolViolation } from './refusal.ts';
+
+export interface HandshakeChannel {
+  /** Exactly `count` bytes. Rejects with {@link ChannelClosed} where they will never come. */
+  read(count: number): Promise<Buffer>;
+  /** Gives bytes back, which the next read begins with. */
+  unread(bytes: Buffer): void;
+  /** Whether more has arrived than was read. */
+  readonly hasUnread: boolean;
+  write(bytes: Buffer): void;
+  /**
+   * Goes on over TLS: as its server towards a client, as its client towards an upstream. `direct` where the client began
+   * with TLS, without asking; then it must name the protocol (ALPN).
+   */
+  startTls(direct?: boolean): Promise<TlsFacts>;
+}
+
+export interface TlsFacts {
+  /** For example `TLSv1.3`. */
+  readonly version: string;
+  /** Of the server of this connection. */
+  readonly certificate: X509Certificate | null;
+}
+
+/** The peer has closed the connection, or it broke. */
+export class ChannelClosed extends Error {
+  constructor(message = 'The connection was closed.') {
+    super(message);
+    this.name = 'ChannelClosed';
+  }
+}
+
+/** Reads one message, header included, of at most `maxBytes` behind its type. */
+export async function readMessage(channel: HandshakeChannel, maxBytes: number): Promise<Buffer> {
+  const header = await channel.read(HEADER_BYTES);
+  const length = header.readInt32BE(1);
+  if (length < 4 || length > maxBytes) {
+    throw protocolViolation(
+      `The length ${length} of a message of type ${typeText(header[0] ?? 0)} is invalid.`,
+    );
+  }
+  return Buffer.concat([header, await channel.read(length - 4)]);
+}
