@@ -11,28 +11,39 @@ export interface FilePoll {
   stop(): void;
 }
 
+export interface FilePollOptions {
+  readonly path: string;
+  /** What {@link fileSignature} said before the file was last read, so that no change since is missed. */
+  readonly since: string;
+  /** Answers whether the file could be used; where not, it is called again after the next interval. Must not reject. */
+  readonly onChange: () => Promise<boolean>;
+  readonly intervalMilliseconds?: number;
+}
+
 /**
- * Calls `onChange` when the file at `path` is another one than at the call, and has stayed the same for one interval, so
- * that it is not read half written. Where `onChange` answers false, it is called again after the next interval.
- * Calls never overlap. `onChange` must not reject.
+ * Calls `onChange` when the file is another one than before and has stayed the same for one interval, so that it is not
+ * read half written. Calls never overlap.
  */
-export function pollFile(path: string, onChange: () => Promise<boolean>): FilePoll {
+export function pollFile(options: FilePollOptions): FilePoll {
+  const { path, since, onChange, intervalMilliseconds = POLL_MILLISECONDS } = options;
   let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let handled: string | null = null;
+  let handled: string | null = since;
   let seen: string | null = null;
+  let timer = later();
 
   async function poll(): Promise<void> {
-    const signature = await signatureOf(path);
-    handled ??= signature;
-    if (signature !== handled && signature === seen) {
-      handled = (await onChange()) ? signature : 'to be read again';
+    const signature = await fileSignature(path);
+    if (signature !== handled && signature === seen && !stopped) {
+      handled = (await onChange()) ? signature : null;
     }
     seen = signature;
-    if (!stopped) timer = setTimeout(() => void poll(), POLL_MILLISECONDS);
+    if (!stopped) timer = later();
   }
 
-  void poll();
+  function later(): NodeJS.Timeout {
+    return setTimeout(() => void poll(), intervalMilliseconds);
+  }
+
   return {
     stop() {
       stopped = true;
@@ -42,7 +53,7 @@ export function pollFile(path: string, onChange: () => Promise<boolean>): FilePo
 }
 
 /** Changes whenever the file does: also when another one takes its place with the same size and time. */
-async function signatureOf(path: string): Promise<string> {
+export async function fileSignature(path: string): Promise<string> {
   try {
     const { dev, ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
     return [dev, ino, size, mtimeNs, ctimeNs].join(':');

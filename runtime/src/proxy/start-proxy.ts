@@ -5,6 +5,7 @@ import { MANIFEST_FILE } from '../abi.ts';
 import type { LoadedBundle } from '../bundle/load-bundle.ts';
 import type { Config } from '../config/config.ts';
 import { CredentialStore } from '../identity/credential-store.ts';
+import type { Log } from '../log/logger.ts';
 import { CancelRegistry } from '../pgwire/cancel-registry.ts';
 import { DEFAULT_LIMITS, type WireServices } from '../pgwire/services.ts';
 import { CredentialKeeper } from './credential-keeper.ts';
@@ -15,7 +16,7 @@ import { mockSecret } from './mock-secret.ts';
 import { openSession } from './open-session.ts';
 import type { ProxyParts } from './parts.ts';
 import { PolicyStore } from './policy-store.ts';
-import { pollFile } from './poll-file.ts';
+import { fileSignature, pollFile } from './poll-file.ts';
 import { type RunningProxy, runningProxy } from './running-proxy.ts';
 import { type ServedSource, serveSources } from './serve-sources.ts';
 import { Sessions } from './sessions.ts';
@@ -31,6 +32,11 @@ export type ProxyStart =
 /** Starts the proxy. It listens also while a source cannot be reached, and refuses sessions of that source until it can. */
 export async function startProxy(config: Config, parts: ProxyParts): Promise<ProxyStart> {
   const { log } = parts;
+  const manifest = join(config.bundle, MANIFEST_FILE);
+  const before = {
+    manifest: await fileSignature(manifest),
+    credentials: await fileSignature(config.credentials),
+  };
   const ground = await loadGround(config, parts);
   if (!ground.ok) return { ok: false, what: 'given', reasons: ground.reasons };
 
@@ -91,9 +97,11 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
     return { ok: false, what: 'world', reasons: [listening.reason] };
   }
 
+  const reloadPolicy = orInternalError(log, 'loading a bundle', policy.reload);
+  const reloadCredentials = orInternalError(log, 'reading the credentials', credentials.reload);
   const polls = [
-    pollFile(join(config.bundle, MANIFEST_FILE), () => policy.reload()),
-    pollFile(config.credentials, () => credentials.reload()),
+    pollFile({ path: manifest, since: before.manifest, onChange: reloadPolicy }),
+    pollFile({ path: config.credentials, since: before.credentials, onChange: reloadCredentials }),
   ];
   const { host, port } = listening.listener;
   const tls = config.tls === null ? 'off' : config.tlsRequired ? 'required' : 'offered';
@@ -105,7 +113,7 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
       ...{ host, port, sessions, log },
       drainSeconds: config.limits.drainSeconds,
       reload: async () => {
-        await Promise.all([policy.reload(), credentials.reload()]);
+        await Promise.all([reloadPolicy(), reloadCredentials()]);
         await Promise.all([...sources.values()].map(({ keeper }) => keeper.refresh()));
       },
       acceptNoMore: () => {
@@ -126,4 +134,17 @@ function takeOver(sources: ReadonlyMap<string, ServedSource>, bundle: LoadedBund
     source.setPolicy({ matcher, revision: bundle.revision });
     void keeper.refresh();
   }
+}
+
+/** A bug in reading something again must not end the sessions there are: what was in force stays. */
+function orInternalError(log: Log, where: string, task: () => Promise<boolean>): () => Promise<boolean> {
+  return async () => {
+    try {
+      return await task();
+    } catch (error) {
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      log('internal-error', { where, message, stack: stack ?? null });
+      return false;
+    }
+  };
 }

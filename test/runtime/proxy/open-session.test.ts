@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import type { Credential } from '../../../runtime/src/identity/credential.ts';
+import { CredentialStore } from '../../../runtime/src/identity/credential-store.ts';
+import type { OpenRequest } from '../../../runtime/src/pgwire/services.ts';
+import { type OpenParts, openSession } from '../../../runtime/src/proxy/open-session.ts';
+import { Sessions } from '../../../runtime/src/proxy/sessions.ts';
+import { sessionTarget } from '../../../runtime/src/proxy/upstream-target.ts';
+import { catalogOf } from '../judge/fixture.ts';
+import { credentialOf, servedSession, sourceConfig, sourceWithClock } from './proxy-fixture.ts';
+
+function world(...credentials: Credential[]) {
+  const { source, time } = sourceWithClock();
+  source.setCatalog(catalogOf(), 0);
+  const sessions = new Sessions();
+  const store = new CredentialStore(new Map(credentials.map((credential) => [credential.user, credential])));
+  const target = sessionTarget(sourceConfig('crm').upstream, null);
+  const state = { draining: false };
+  const parts: OpenParts = {
+    ...{ store, sessions, maxSessions: 2, isDraining: () => state.draining },
+    sources: new Map([['crm', { source, target }]]),
+  };
+  let connections = 0;
+  /** A new connection that has proved to be `credential` asks for `database`. */
+  const open = (credential: Credential, database = 'crm') => {
+    const sessionId = `s${connections++}`;
+    const session = servedSession(sessionId);
+    sessions.add(session.served);
+    const request: OpenRequest = {
+      ...{ sessionId, user: credential.user, database, credential },
+      ...{ parameters: new Map(), remoteAddress: '127.0.0.1' },
+    };
+    return { ...session, result: openSession(request, parts) };
+  };
+  const outcome = (...request: Parameters<typeof open>) => {
+    const { result } = open(...request);
+    return result.ok ? 'open' : `${result.denial.sqlstate} ${result.denial.message}`;
+  };
+  return { open, outcome, state, source, store, sessions, time };
+}
+
+const CI = credentialOf('ci');
+
+describe('opening a session', () => {
+  test('gives the source that the database names, a gate for the caller, and the credential’s end', () => {
+    const { open, sessions } = world(CI);
+    const { result } = open(CI);
+    if (!result.ok) throw new Error(result.denial.message);
+    expect(result.upstream.database).toBe('crm');
+    expect(result.endsAt).toEqual(CI.expiresAt);
+    const gate = result.gate(new Map());
+    expect(gate.judge('select id from orders', 'simple')).toMatchObject({ kind: 'forward' });
+    expect(sessions.opened().map(({ credential }) => credential.user)).toEqual(['ci']);
+  });
+
+  test('of an unknown database is refused as PostgreSQL does', () => {
+    const { outcome } = world(CI);
+    expect(outcome(CI, 'payroll')).toBe('3D000 database "payroll" does not exist');
+    expect(outcome(CI, 'toString')).toBe('3D000 database "toString" does not exist');
+  });
+
+  test('is refused to a caller that no policy applies to', () => {
+    const stranger = credentialOf('stranger', { caller: { sub: 's', kind: 'human', groups: new Set() } });
+    expect(world(stranger).outcome(stranger)).toBe('42501 no policy of crm applies to you');
+  });
+
+  test('is refused while the source cannot be judged', () => {
+    const { outcome, source } = world(CI);
+    source.setRoleRefused(true);
+    expect(outcome(CI)).toMatch(/^57P03 source "crm" cannot be judged now/);
+  });
+
+  test('is refused while the credentials cannot be read', () => {
+    const { outcome, store } = world(CI);
+    store.refuseAll();
+    expect(outcome(CI)).toMatch(/^57P03 the proxy cannot read its credentials/);
+  });
+
+  test('is refused where the credential was removed, disabled or changed since the proof', () => {
+    const { outcome, store } = world(CI);
+    const refused = '28000 the credential was changed while it was used';
+    for (const now of [[], [{ ...CI, disabled: true }], [{ ...CI, verifier: 'another' }]]) {
+      store.replace(new Map(now.map((credential) => [credential.user, credential])));
+      expect(outcome(CI)).toBe(refused);
+    }
+  });
+
+  test('is refused while the proxy drains', () => {
+    const { outcome, state } = world(CI);
+    state.draining = true;
+    expect(outcome(CI)).toBe('57P03 the proxy is shutting down');
+  });
+
+  test('is refused beyond the bound, and possible again when a session has ended', async () => {
+    const { open, outcome, sessions } = world(CI);
+    const first = open(CI);
+    expect(outcome(CI)).toBe('open');
+    expect(outcome(CI)).toBe('53300 the proxy has too many sessions already');
+    first.close();
+    await first.served.closed;
+    expect(sessions.openCount).toBe(1);
+    expect(outcome(CI)).toBe('open');
+  });
+
+  test('is refused to a connection that is gone', async () => {
+    const { open, sessions, outcome } = world(CI);
+    const session = open(CI);
+    session.close();
+    await session.served.closed;
+    expect(sessions.markOpen(session.served.id, CI)).toBe(false);
+    expect(outcome(CI)).toBe('open');
+  });
+});

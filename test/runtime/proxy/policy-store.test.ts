@@ -1,0 +1,127 @@
+import type { Matcher } from '@dlpc/runtime/abi';
+import { describe, expect, test } from 'vitest';
+import type { BundleLoadResult, LoadedBundle } from '../../../runtime/src/bundle/load-bundle.ts';
+import { loadFitBundle, PolicyStore } from '../../../runtime/src/proxy/policy-store.ts';
+import { matcher } from '../judge/fixture.ts';
+import { bundleOf, configOf, sourceConfig } from './proxy-fixture.ts';
+import { recordedLog } from './recorded-log.ts';
+
+const TAMPERED: BundleLoadResult = {
+  ok: false,
+  problem: { code: 'wrong-content', message: 'the file `matchers/crm.js` is not the one that was compiled' },
+};
+
+/** The fixture's matcher with a mask that needs a key, as the fallback of a column. */
+const keyed: Matcher = {
+  ...matcher,
+  relations: new Map(
+    [...matcher.relations].map(([key, relation]) => [
+      key,
+      {
+        ...relation,
+        columns: relation.columns.map((column) =>
+          column.fallback === null ? column : { ...column, fallback: { ...column.fallback, keyed: true } },
+        ),
+      },
+    ]),
+  ),
+};
+
+function storeOf(config = configOf()) {
+  const { log, events, take } = recordedLog();
+  const swaps: string[] = [];
+  let next: BundleLoadResult = { ok: true, bundle: bundleOf('r1') };
+  const store = new PolicyStore(bundleOf('r1'), {
+    config,
+    log,
+    loadBundle: async () => next,
+    onSwap: (bundle) => {
+      swaps.push(bundle.revision);
+    },
+  });
+  const reload = (bundle: LoadedBundle | BundleLoadResult) => {
+    next = 'ok' in bundle ? bundle : { ok: true, bundle };
+    return store.reload();
+  };
+  return { store, reload, swaps, events, take };
+}
+
+describe('the bundle in force', () => {
+  test('is swapped for one with another revision', async () => {
+    const { reload, swaps, events } = storeOf();
+    expect(await reload(bundleOf('r2'))).toBe(true);
+    expect(swaps).toEqual(['r2']);
+    expect(events).toEqual([
+      { event: 'policy-in-force', fields: { revision: 'r1', previous: null, compiler: '0.1.0' } },
+      { event: 'policy-in-force', fields: { revision: 'r2', previous: 'r1', compiler: '0.1.0' } },
+    ]);
+  });
+
+  test('stays where nothing changed', async () => {
+    const { reload, swaps, take } = storeOf();
+    take();
+    expect(await reload(bundleOf('r1'))).toBe(true);
+    expect([swaps, take()]).toEqual([[], []]);
+  });
+
+  test('stays where the new one cannot be used, which is said once', async () => {
+    const { reload, swaps, events, take } = storeOf();
+    take();
+    expect(await reload(TAMPERED)).toBe(false);
+    expect(await reload(TAMPERED)).toBe(false);
+    expect(events).toEqual([
+      {
+        event: 'policy-refused',
+        fields: {
+          directory: '/etc/dlp/bundle',
+          reason: 'the file `matchers/crm.js` is not the one that was compiled',
+          revision: 'r1',
+        },
+      },
+    ]);
+    expect(await reload(bundleOf('r1'))).toBe(true);
+    expect(await reload(TAMPERED)).toBe(false);
+    expect([swaps, events.length]).toEqual([[], 2]);
+  });
+
+  test('does not fall back to an older one that took longer to read', async () => {
+    const { log } = recordedLog();
+    const swaps: string[] = [];
+    const slow = Promise.withResolvers<BundleLoadResult>();
+    const answers = [slow.promise, Promise.resolve({ ok: true, bundle: bundleOf('r3') } as const)];
+    const store = new PolicyStore(bundleOf('r1'), {
+      ...{ config: configOf(), log },
+      loadBundle: () => answers.shift() ?? Promise.reject(new Error('asked too often')),
+      onSwap: (bundle) => swaps.push(bundle.revision),
+    });
+    const reloads = [store.reload(), store.reload()];
+    slow.resolve({ ok: true, bundle: bundleOf('r2') });
+    await Promise.all(reloads);
+    expect(swaps).toEqual(['r2', 'r3']);
+  });
+});
+
+describe('a bundle fits a configuration', () => {
+  test('only if it has all of its sources', async () => {
+    const config = configOf({ sources: new Map(['crm', 'hr'].map((name) => [name, sourceConfig(name)])) });
+    const load = (bundle: LoadedBundle) => loadFitBundle(config, async () => ({ ok: true, bundle }));
+    expect(await load(bundleOf('r1'))).toEqual({
+      ok: false,
+      reasons: ['the bundle has no source `hr`, only `crm`'],
+    });
+    expect(await load(bundleOf('r1', { crm: matcher, hr: matcher, unused: keyed }))).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test('only if there is a key for the masks that need one', async () => {
+    const bundle = bundleOf('r1', { crm: keyed });
+    const load = (maskKey: Buffer | null) =>
+      loadFitBundle(configOf({ maskKey }), async () => ({ ok: true, bundle }));
+    expect(await load(null)).toEqual({
+      ok: false,
+      reasons: ['the policy of `crm` uses a mask that needs a key, and the configuration has no `maskKey`'],
+    });
+    expect(await load(Buffer.alloc(32))).toMatchObject({ ok: true });
+  });
+});

@@ -1,0 +1,100 @@
+/** Parts of a proxy that are there without files and servers: a configuration, bundles, sources, sessions. */
+import type { Matcher } from '@dlpc/runtime/abi';
+import type { LoadedBundle } from '../../../runtime/src/bundle/load-bundle.ts';
+import type { Config, SourceConfig } from '../../../runtime/src/config/config.ts';
+import type { Credential } from '../../../runtime/src/identity/credential.ts';
+import { Judge } from '../../../runtime/src/judge/judge.ts';
+import type { EndReason, ServedSession } from '../../../runtime/src/pgwire/serve.ts';
+import { type MakeJudge, Source } from '../../../runtime/src/proxy/source.ts';
+import { matcher, parser } from '../judge/fixture.ts';
+
+export function sourceConfig(name: string): SourceConfig {
+  return {
+    name,
+    upstream: {
+      host: '127.0.0.1',
+      port: 5432,
+      database: name,
+      user: 'dlp',
+      password: null,
+      allowAuthentication: [],
+      tls: { mode: 'disable', ca: null, servername: null },
+    },
+  };
+}
+
+export function configOf(changes: Partial<Config> = {}): Config {
+  return {
+    file: '/etc/dlp/proxy.json',
+    listen: { host: '127.0.0.1', port: 0 },
+    tls: null,
+    tlsRequired: false,
+    bundle: '/etc/dlp/bundle',
+    credentials: '/etc/dlp/credentials.json',
+    sources: new Map([['crm', sourceConfig('crm')]]),
+    maskKey: null,
+    limits: {
+      maxSessions: 2,
+      handshakeSeconds: 5,
+      drainSeconds: 0,
+      catalogRefreshSeconds: 10,
+      catalogMaxAgeSeconds: 60,
+    },
+    log: { level: 'debug', format: 'json', destination: 'stderr' },
+    ...changes,
+  };
+}
+
+export function bundleOf(
+  revision: string,
+  matchers: Readonly<Record<string, Matcher>> = { crm: matcher },
+): LoadedBundle {
+  return {
+    revision,
+    manifest: { format: 1, abi: 1, compiler: '0.1.0', revision, sources: [], files: [] },
+    matchers: new Map(Object.entries(matchers)),
+    policySources: new Map(),
+  };
+}
+
+export const makeJudge: MakeJudge = (policy, catalog) => new Judge(policy, catalog, parser);
+
+/** A source with a clock that the test turns; by default it has read nothing yet. */
+export function sourceWithClock(maxAge = 60_000) {
+  const time = { now: 0 };
+  const clock = () => time.now;
+  const policy = { matcher, revision: 'r1' };
+  return { time, clock, source: new Source({ name: 'crm', policy, makeJudge, maxAge, clock }) };
+}
+
+export function credentialOf(user: string, changes: Partial<Credential> = {}): Credential {
+  return {
+    user,
+    verifier: `verifier of ${user}`,
+    expiresAt: new Date('2027-01-01T00:00:00Z'),
+    disabled: false,
+    caller: { sub: user, kind: 'service', groups: new Set(['contractors']) },
+    ...changes,
+  };
+}
+
+/** A connection as the wire would serve it: it closes when it is told to end, and drains when the test says so. */
+export function servedSession(id: string) {
+  const closed = Promise.withResolvers<void>();
+  const told: (EndReason & { readonly how: 'end' | 'drain' })[] = [];
+  const served: ServedSession = {
+    id,
+    closed: closed.promise,
+    end: (reason) => {
+      told.push({ ...reason, how: 'end' });
+      closed.resolve();
+    },
+    drain: (reason) => {
+      told.push({ ...reason, how: 'drain' });
+    },
+    snapshot: () => {
+      throw new Error('not asked for');
+    },
+  };
+  return { served, told, close: closed.resolve };
+}
