@@ -8,12 +8,20 @@ export function folderOf(path: string): string | null {
   return file === undefined ? name : `${name}/${folder}`;
 }
 
+/** The same, but a file that stands directly in a package's `src` is a place of its own. */
+export function placeOf(path: string): string {
+  const folder = folderOf(path);
+  return folder === null || !folder.includes('/') ? path.replace('/src/', '/') : folder;
+}
+
 export interface Arrow {
   readonly from: string;
   readonly to: string;
+  /** File that imports. */
+  readonly source: string;
   /** For people: `compiler/src/a.ts:3 imports compiler/src/b/c.ts`. */
   readonly where: string;
-  /** The file that is imported. */
+  /** File that is imported. */
   readonly target: string;
 }
 
@@ -25,13 +33,15 @@ export function arrowsOf(sources: readonly Source[]): readonly Arrow[] {
     return source.imports.flatMap((imported) => {
       const to = imported.target === null ? null : (folderOf(imported.target) ?? imported.target);
       if (to === null || to === from) return [];
-      return [{ from, to, target: imported.target ?? '', where: place(source, imported) }];
+      return [
+        { from, to, source: source.path, target: imported.target ?? '', where: whereOf(source, imported) },
+      ];
     });
   });
 }
 
 /** For people: `compiler/src/a.ts:3 imports chevrotain`. */
-export function place(source: Source, imported: Import): string {
+export function whereOf(source: Source, imported: Import): string {
   return `${source.path}:${imported.line} imports ${imported.target ?? imported.specifier}`;
 }
 

@@ -5,6 +5,7 @@
 import { buffer as collect } from 'node:stream/consumers';
 import pg, { DatabaseError } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CallerName } from '../demo/callers.ts';
 import { PROTECTED_COLUMNS } from '../demo/crm-data.ts';
@@ -234,6 +235,31 @@ describe('node-postgres', () => {
     const client = new pg.Client({ ...world.target('support'), password: 'guess' });
     await expect(client.connect()).rejects.toMatchObject({ code: '28P01' });
   });
+});
+
+describe('postgres.js', () => {
+  it.each(['contractor', 'pipeline'] as const)(
+    'prepares, pipelines and streams masks to %s',
+    async (caller) => {
+      const sql = postgres({ ...world.target(caller, relay), username: world.target(caller).user, max: 1 });
+      try {
+        const all = await Promise.all(
+          [1, 2, 3].map((id) => sql`select id, email, ssn from customers where id = ${id}`),
+        );
+        expect(all.map((rows) => rows.length)).toEqual([1, 1, 1]);
+        let seen = 0;
+        await sql`select id, email from customers order by id`.cursor(100, (rows) => {
+          seen += rows.length;
+        });
+        expect(seen).toBe(2400);
+        await expect(sql`truncate customers`).rejects.toMatchObject({ code: '42501' });
+        expect((await sql`select count(*)::int as count from customers`)[0]).toEqual({ count: 2400 });
+      } finally {
+        await sql.end();
+      }
+      expect(leaked()).toEqual([]);
+    },
+  );
 });
 
 it('the key of the masks stands in no log, neither of the server nor of the proxy', async () => {
