@@ -52,7 +52,13 @@ export async function setStage(progress: Progress, cleanup: Cleanup): Promise<St
     'dlp-proxy, between the callers and the database',
     async () => {
       const { counts: _, ...target } = upstream;
-      const files = { source: 'crm', upstream: target, callers: Object.values(callers), bundle };
+      const files = {
+        source: 'crm',
+        upstream: target,
+        callers: Object.values(callers),
+        bundle,
+        settings: { log: { level: 'info', format: 'json' } },
+      };
       const configFile = await writeProxyFiles(directory, files);
       const running = await startProxy(configFile, directory, ['crm']);
       await cleanup.defer(() => running.stop());

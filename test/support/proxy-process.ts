@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline';
 import { PROGRAMS } from './programs.ts';
 import { watchOver } from './watchdog.ts';
 
+const MOST_EVENTS = 100_000;
+
 /** One line of the log. */
 export interface LoggedEvent {
   readonly event: string;
@@ -17,7 +19,7 @@ export interface RunningProxy {
   readonly host: string;
   readonly port: number;
   readonly pid: number;
-  /** What it logged so far, oldest first. */
+  /** What it logged so far, oldest first; the oldest are forgotten when there are too many. */
   readonly events: readonly LoggedEvent[];
   /** The first event called `name` at or after `from` in {@link events}; waits for it. */
   event(name: string, from?: number): Promise<LoggedEvent>;
@@ -51,7 +53,9 @@ export async function startProxy(
     });
   });
   createInterface({ input: child.stderr }).on('line', (line) => {
-    lines.push(line);
+    // A demo may run for days: what is kept has a bound.
+    if (lines.push(line) > 20) lines.shift();
+    if (events.length > MOST_EVENTS) events.splice(0, MOST_EVENTS / 2);
     const event = parse(line);
     if (event !== null) events.push(event);
     for (const listener of listeners) listener();
@@ -64,7 +68,7 @@ export async function startProxy(
         if (found === undefined && child.exitCode === null && child.signalCode === null) return;
         listeners.delete(look);
         if (found !== undefined) resolve(found);
-        else reject(new Error(`dlp-proxy ended before ${description}:\n${lines.slice(-20).join('\n')}`));
+        else reject(new Error(`dlp-proxy ended before ${description}:\n${lines.join('\n')}`));
       };
       listeners.add(look);
       look();
