@@ -134,11 +134,11 @@ onEachServer((server) => {
     expect(['pg_read_file', 'pg_stat_get_live_tuples'].every(isReachableByAttribute)).toBe(true);
   });
 
-  it('refused functions that do not act give nothing away by attribute notation', async () => {
+  it('refused functions that do not act give back what they are given by attribute notation, or fail', async () => {
     const { query } = server.database();
     const live = await liveInventory(query);
     const names = live.filter((item) => item.takesOne && inert.has(item.name)).map((item) => item.name);
-    // With a value they compute on it; without one they fail or give NULL. None ends the session.
+    // Where they succeed, on such small values, what they give is small too. None ends the session.
     const outcomes = await query(`
       do $$
       declare name text; given text;
@@ -154,7 +154,7 @@ onEachServer((server) => {
           end loop;
         end loop;
       end $$;
-      select count(distinct name)::int as names, max(length(given)) < 40 as short from outcome`);
+      select count(distinct name)::int as names, max(length(given)) < 60 as short from outcome`);
     expect(outcomes).toEqual([{ names: names.length, short: true }]);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * The names that a statement uses, read naively from its tree: every call, relation, type, operator and setting,
+ * The names that a statement uses, read naively from its tree: every call, relation, type and operator,
  * wherever it stands. A second look at the lists, which shares nothing with the judge's own walk.
  */
 import { loadModule, parseSync } from 'libpg-query';

@@ -8,7 +8,7 @@ import type { HiddenColumn } from './family.ts';
 const ROW_SIZES = 'It follows the number and length of stored rows; of a partial index, the rows that match.';
 const VACUUM = 'It follows what VACUUM found on the pages.';
 const OPTIONS = 'Options of servers and mappings may hold passwords.';
-const ROLE_SETTINGS = 'Settings of a role may hold secrets.';
+const ROLE_SETTINGS = 'Settings of a role or a database may hold secrets.';
 
 /** A column of pg_settings for the settings that SHOW would show, else NULL. Their names hold letters and `_` only. */
 function whereShowable(column: string): string {
@@ -37,6 +37,12 @@ export const hiddenColumns: readonly HiddenColumn[] = [
     column: 'last_value',
     standIn: 'CAST(NULL AS bigint)',
     reason: 'It follows the rows that others write.',
+  },
+  {
+    relation: 'pg_db_role_setting',
+    column: 'setconfig',
+    standIn: 'CAST(NULL AS text[])',
+    reason: ROLE_SETTINGS,
   },
   { relation: 'pg_roles', column: 'rolconfig', standIn: 'CAST(NULL AS text[])', reason: ROLE_SETTINGS },
   { relation: 'pg_user', column: 'useconfig', standIn: 'CAST(NULL AS text[])', reason: ROLE_SETTINGS },

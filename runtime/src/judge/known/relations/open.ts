@@ -34,7 +34,7 @@ export const openRelations: readonly RelationFamily[] = [
     title: 'Roles',
     schema: 'pg_catalog',
     reason: 'They show names, rights and memberships of roles, and asterisks in place of passwords.',
-    names: words('pg_auth_members pg_group pg_roles pg_user'),
+    names: words('pg_auth_members pg_db_role_setting pg_group pg_roles pg_user'),
   },
   {
     title: 'Installation',

@@ -51,8 +51,8 @@ export const refusedRelations: readonly RelationFamily[] = [
   {
     title: 'Secrets',
     schema: 'pg_catalog',
-    reason: 'it holds passwords, or settings and options in which passwords and keys may stand',
-    names: words('pg_authid pg_db_role_setting pg_shadow pg_user_mapping'),
+    reason: 'it holds passwords, or options in which passwords may stand',
+    names: words('pg_authid pg_shadow pg_user_mapping'),
   },
   {
     title: 'Insides of the server',

@@ -1,5 +1,5 @@
--- What psql 15 sends for its backslash commands, to PostgreSQL 15 and where it differs to 18: recorded with psql -E against a
--- database that has an object of every kind. A statement stands under the first command that sends it.
+-- What psql 15 sends for its backslash commands, to PostgreSQL 15 and where it differs to 18: recorded with psql -E
+-- against a database that has an object of every kind.
 
 -- command: \d
 SELECT n.nspname as "Schema",
@@ -63,7 +63,7 @@ WHERE c.relkind IN ('r','p','t','v','m','S','s','f','')
   AND pg_catalog.pg_table_is_visible(c.oid)
 ORDER BY 1,2;
 
--- command: \d customers
+-- command: \d customers, \d+ customers
 SELECT c.oid,
   n.nspname,
   c.relname
@@ -73,14 +73,14 @@ WHERE c.relname OPERATOR(pg_catalog.~) '^(customers)$' COLLATE pg_catalog.defaul
   AND pg_catalog.pg_table_is_visible(c.oid)
 ORDER BY 2, 3;
 
--- command: \d customers
+-- command: \d customers, \d orders, \d v, \d mv, \d sq, \d customers_pkey, \d customers_lower_idx, \d ft, \d inh, \d comp, \d cust*
 SELECT c.relchecks, c.relkind, c.relhasindex, c.relhasrules, c.relhastriggers, c.relrowsecurity, c.relforcerowsecurity, false AS relhasoids, c.relispartition, '', c.reltablespace, CASE WHEN c.reloftype = 0 THEN '' ELSE c.reloftype::pg_catalog.regtype::pg_catalog.text END, c.relpersistence, c.relreplident, am.amname
 FROM pg_catalog.pg_class c
  LEFT JOIN pg_catalog.pg_class tc ON (c.reltoastrelid = tc.oid)
 LEFT JOIN pg_catalog.pg_am am ON (c.relam = am.oid)
 WHERE c.oid = '16413';
 
--- command: \d customers
+-- command: \d customers, \d orders, \d v, \d mv, \d inh, \d comp, \d cust*
 SELECT a.attname,
   pg_catalog.format_type(a.atttypid, a.atttypmod),
   (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid, true)
@@ -95,7 +95,7 @@ FROM pg_catalog.pg_attribute a
 WHERE a.attrelid = '16413' AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum;
 
--- command: \d customers
+-- command: \d customers, \d+ customers, \d orders, \d+ orders, \d+ orders_1, \d cust*
 SELECT c2.relname, i.indisprimary, i.indisunique, i.indisclustered, i.indisvalid, pg_catalog.pg_get_indexdef(i.indexrelid, 0, true),
   pg_catalog.pg_get_constraintdef(con.oid, true), contype, condeferrable, condeferred, i.indisreplident, c2.reltablespace
 FROM pg_catalog.pg_class c, pg_catalog.pg_class c2, pg_catalog.pg_index i
@@ -103,13 +103,13 @@ FROM pg_catalog.pg_class c, pg_catalog.pg_class c2, pg_catalog.pg_index i
 WHERE c.oid = '16413' AND c.oid = i.indrelid AND i.indexrelid = c2.oid
 ORDER BY i.indisprimary DESC, c2.relname;
 
--- command: \d customers
+-- command: \d customers, \d+ customers, \d inh, \d+ inh, \d cust*
 SELECT r.conname, pg_catalog.pg_get_constraintdef(r.oid, true)
 FROM pg_catalog.pg_constraint r
 WHERE r.conrelid = '16413' AND r.contype = 'c'
 ORDER BY 1;
 
--- command: \d customers
+-- command: \d customers, \d+ customers, \d cust*
 SELECT true as sametable, conname,
   pg_catalog.pg_get_constraintdef(r.oid, true) as condef,
   conrelid::pg_catalog.regclass AS ontable
@@ -118,7 +118,7 @@ WHERE r.conrelid = '16413' AND r.contype = 'f'
      AND conparentid = 0
 ORDER BY conname;
 
--- command: \d customers
+-- command: \d customers, \d+ customers, \d orders, \d+ orders, \d+ orders_1, \d cust*
 SELECT conname, conrelid::pg_catalog.regclass AS ontable,
        pg_catalog.pg_get_constraintdef(oid, true) AS condef
   FROM pg_catalog.pg_constraint c
@@ -127,7 +127,7 @@ SELECT conname, conrelid::pg_catalog.regclass AS ontable,
        AND contype = 'f' AND conparentid = 0
 ORDER BY conname;
 
--- command: \d customers
+-- command: \d customers, \d+ customers, \d orders, \d+ orders, \d+ orders_1, \d mv, \d ft, \d+ ft, \d inh, \d+ inh, \d cust*
 SELECT pol.polname, pol.polpermissive,
   CASE WHEN pol.polroles = '{0}' THEN NULL ELSE pg_catalog.array_to_string(array(select rolname from pg_catalog.pg_roles where oid = any (pol.polroles) order by 1),',') END,
   pg_catalog.pg_get_expr(pol.polqual, pol.polrelid),
@@ -141,7 +141,7 @@ SELECT pol.polname, pol.polpermissive,
 FROM pg_catalog.pg_policy pol
 WHERE pol.polrelid = '16413' ORDER BY 1;
 
--- command: \d customers
+-- command: \d customers, \d+ customers, \d orders, \d+ orders, \d+ orders_1, \d mv, \d ft, \d+ ft, \d inh, \d+ inh, \d cust*
 SELECT oid, stxrelid::pg_catalog.regclass, stxnamespace::pg_catalog.regnamespace::pg_catalog.text AS nsp, stxname,
 pg_catalog.pg_get_statisticsobjdef_columns(oid) AS columns,
   'd' = any(stxkind) AS ndist_enabled,
@@ -152,7 +152,7 @@ FROM pg_catalog.pg_statistic_ext
 WHERE stxrelid = '16413'
 ORDER BY nsp, stxname;
 
--- command: \d customers
+-- command: \d customers, \d+ customers, \d orders, \d+ orders, \d+ orders_1, \d mv, \d ft, \d+ ft, \d inh, \d+ inh, \d cust*
 SELECT pubname
      , NULL
      , NULL
@@ -180,7 +180,7 @@ FROM pg_catalog.pg_publication p
 WHERE p.puballtables AND pg_catalog.pg_relation_is_publishable('16413')
 ORDER BY 1;
 
--- command: \d customers
+-- command: \d customers, \d+ customers, \d orders, \d+ orders, \d+ orders_1, \d cust*
 SELECT t.tgname, pg_catalog.pg_get_triggerdef(t.oid, true), t.tgenabled, t.tgisinternal,
   CASE WHEN t.tgparentid != 0 THEN
     (SELECT u.tgrelid::pg_catalog.regclass
@@ -194,20 +194,20 @@ FROM pg_catalog.pg_trigger t
 WHERE t.tgrelid = '16413' AND (NOT t.tgisinternal OR (t.tgisinternal AND t.tgenabled = 'D'))
 ORDER BY 1;
 
--- command: \d customers
+-- command: \d customers, \d+ customers, \d orders, \d+ orders, \d+ orders_1, \d mv, \d ft, \d+ ft, \d inh, \d+ inh, \d cust*
 SELECT c.oid::pg_catalog.regclass
 FROM pg_catalog.pg_class c, pg_catalog.pg_inherits i
 WHERE c.oid = i.inhparent AND i.inhrelid = '16413'
   AND c.relkind != 'p' AND c.relkind != 'I'
 ORDER BY inhseqno;
 
--- command: \d customers
+-- command: \d customers, \d+ customers, \d orders, \d+ orders, \d+ orders_1, \d mv, \d ft, \d+ ft, \d inh, \d+ inh, \d cust*
 SELECT c.oid::pg_catalog.regclass, c.relkind, inhdetachpending, pg_catalog.pg_get_expr(c.relpartbound, c.oid)
 FROM pg_catalog.pg_class c, pg_catalog.pg_inherits i
 WHERE c.oid = i.inhrelid AND i.inhparent = '16413'
 ORDER BY pg_catalog.pg_get_expr(c.relpartbound, c.oid) = 'DEFAULT', c.oid::pg_catalog.regclass::pg_catalog.text;
 
--- command: \d+ customers
+-- command: \d+ customers, \d+ orders, \d+ orders_1, \d+ v, \d+ customers_pkey, \d+ ft, \d+ inh
 SELECT c.relchecks, c.relkind, c.relhasindex, c.relhasrules, c.relhastriggers, c.relrowsecurity, c.relforcerowsecurity, false AS relhasoids, c.relispartition, pg_catalog.array_to_string(c.reloptions || array(select 'toast.' || x from pg_catalog.unnest(tc.reloptions) x), ', ')
 , c.reltablespace, CASE WHEN c.reloftype = 0 THEN '' ELSE c.reloftype::pg_catalog.regtype::pg_catalog.text END, c.relpersistence, c.relreplident, am.amname
 FROM pg_catalog.pg_class c
@@ -215,7 +215,7 @@ FROM pg_catalog.pg_class c
 LEFT JOIN pg_catalog.pg_am am ON (c.relam = am.oid)
 WHERE c.oid = '16413';
 
--- command: \d+ customers
+-- command: \d+ customers, \d+ orders, \d+ orders_1, \d+ inh
 SELECT a.attname,
   pg_catalog.format_type(a.atttypid, a.atttypmod),
   (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid, true)
@@ -234,7 +234,7 @@ FROM pg_catalog.pg_attribute a
 WHERE a.attrelid = '16413' AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum;
 
--- command: \d orders
+-- command: \d orders, \d+ orders
 SELECT c.oid,
   n.nspname,
   c.relname
@@ -244,10 +244,10 @@ WHERE c.relname OPERATOR(pg_catalog.~) '^(orders)$' COLLATE pg_catalog.default
   AND pg_catalog.pg_table_is_visible(c.oid)
 ORDER BY 2, 3;
 
--- command: \d orders
+-- command: \d orders, \d+ orders
 SELECT pg_catalog.pg_get_partkeydef('16429'::pg_catalog.oid);
 
--- command: \d orders
+-- command: \d orders, \d+ orders, \d+ orders_1
 SELECT conrelid = '16429'::pg_catalog.regclass AS sametable,
        conname,
        pg_catalog.pg_get_constraintdef(oid, true) AS condef,
@@ -275,7 +275,7 @@ SELECT inhparent::pg_catalog.regclass,
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_inherits i ON c.oid = inhrelid
 WHERE c.oid = '16439';
 
--- command: \d v
+-- command: \d v, \d+ v
 SELECT c.oid,
   n.nspname,
   c.relname
@@ -330,7 +330,7 @@ WHERE c.relname OPERATOR(pg_catalog.~) '^(sq)$' COLLATE pg_catalog.default
   AND pg_catalog.pg_table_is_visible(c.oid)
 ORDER BY 2, 3;
 
--- command: \d sq
+-- command: \d sq, \d cust*
 SELECT pg_catalog.format_type(seqtypid, NULL) AS "Type",
        seqstart AS "Start",
        seqmin AS "Minimum",
@@ -341,7 +341,7 @@ SELECT pg_catalog.format_type(seqtypid, NULL) AS "Type",
 FROM pg_catalog.pg_sequence
 WHERE seqrelid = '16488';
 
--- command: \d sq
+-- command: \d sq, \d cust*
 SELECT pg_catalog.quote_ident(nspname) || '.' ||
    pg_catalog.quote_ident(relname) || '.' ||
    pg_catalog.quote_ident(attname),
@@ -357,7 +357,7 @@ WHERE d.classid='pg_catalog.pg_class'::pg_catalog.regclass
  AND d.objid='16488'
  AND d.deptype IN ('a', 'i');
 
--- command: \d customers_pkey
+-- command: \d customers_pkey, \d+ customers_pkey
 SELECT c.oid,
   n.nspname,
   c.relname
@@ -367,7 +367,7 @@ WHERE c.relname OPERATOR(pg_catalog.~) '^(customers_pkey)$' COLLATE pg_catalog.d
   AND pg_catalog.pg_table_is_visible(c.oid)
 ORDER BY 2, 3;
 
--- command: \d customers_pkey
+-- command: \d customers_pkey, \d customers_lower_idx, \d cust*
 SELECT a.attname,
   pg_catalog.format_type(a.atttypid, a.atttypmod),
   CASE WHEN a.attnum <= (SELECT i.indnkeyatts FROM pg_catalog.pg_index i WHERE i.indexrelid = '16422') THEN 'yes' ELSE 'no' END AS is_key,
@@ -376,7 +376,7 @@ FROM pg_catalog.pg_attribute a
 WHERE a.attrelid = '16422' AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum;
 
--- command: \d customers_pkey
+-- command: \d customers_pkey, \d+ customers_pkey, \d customers_lower_idx, \d cust*
 SELECT i.indisunique, i.indisprimary, i.indisclustered, i.indisvalid,
   (NOT i.indimmediate) AND EXISTS (SELECT 1 FROM pg_catalog.pg_constraint WHERE conrelid = i.indrelid AND conindid = i.indexrelid AND contype IN ('p','u','x') AND condeferrable) AS condeferrable,
   (NOT i.indimmediate) AND EXISTS (SELECT 1 FROM pg_catalog.pg_constraint WHERE conrelid = i.indrelid AND conindid = i.indexrelid AND contype IN ('p','u','x') AND condeferred) AS condeferred,
@@ -408,7 +408,7 @@ WHERE c.relname OPERATOR(pg_catalog.~) '^(customers_lower_idx)$' COLLATE pg_cata
   AND pg_catalog.pg_table_is_visible(c.oid)
 ORDER BY 2, 3;
 
--- command: \d ft
+-- command: \d ft, \d+ ft
 SELECT c.oid,
   n.nspname,
   c.relname
@@ -434,7 +434,7 @@ FROM pg_catalog.pg_attribute a
 WHERE a.attrelid = '16485' AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum;
 
--- command: \d ft
+-- command: \d ft, \d+ ft
 SELECT s.srvname,
   pg_catalog.array_to_string(ARRAY(
     SELECT pg_catalog.quote_ident(option_name) || ' ' || pg_catalog.quote_literal(option_value)
@@ -462,7 +462,7 @@ FROM pg_catalog.pg_attribute a
 WHERE a.attrelid = '16485' AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum;
 
--- command: \d inh
+-- command: \d inh, \d+ inh
 SELECT c.oid,
   n.nspname,
   c.relname
@@ -492,7 +492,7 @@ WHERE c.relname OPERATOR(pg_catalog.~) '^(cust.*)$' COLLATE pg_catalog.default
   AND pg_catalog.pg_table_is_visible(c.oid)
 ORDER BY 2, 3;
 
--- command: \da
+-- command: \da, \da+
 SELECT n.nspname as "Schema",
   p.proname AS "Name",
   pg_catalog.format_type(p.prorettype, NULL) AS "Result data type",
@@ -1394,7 +1394,7 @@ LEFT JOIN pg_catalog.pg_namespace n ON n.oid = t.tmplnamespace
 WHERE pg_catalog.pg_ts_template_is_visible(t.oid)
 ORDER BY 1, 2;
 
--- command: \dg
+-- command: \dg, \du
 SELECT r.rolname, r.rolsuper, r.rolinherit,
   r.rolcreaterole, r.rolcreatedb, r.rolcanlogin,
   r.rolconnlimit, r.rolvaliduntil,
@@ -1408,7 +1408,7 @@ FROM pg_catalog.pg_roles r
 WHERE r.rolname !~ '^pg_'
 ORDER BY 1;
 
--- command: \dg+
+-- command: \dg+, \du+
 SELECT r.rolname, r.rolsuper, r.rolinherit,
   r.rolcreaterole, r.rolcreatedb, r.rolcanlogin,
   r.rolconnlimit, r.rolvaliduntil,
@@ -1463,7 +1463,7 @@ WHERE c.relkind IN ('i','I','')
   AND pg_catalog.pg_table_is_visible(c.oid)
 ORDER BY 1,2;
 
--- command: \dl
+-- command: \dl, \lo_list
 SELECT oid as "ID",
   pg_catalog.pg_get_userbyid(lomowner) as "Owner",
   pg_catalog.obj_description(oid, 'pg_largeobject') as "Description"
@@ -1629,7 +1629,7 @@ WHERE n.oid = c.collnamespace
   AND pg_catalog.pg_collation_is_visible(c.oid)
 ORDER BY 1, 2;
 
--- command: \dp
+-- command: \dp, \dp+, \z
 SELECT n.nspname as "Schema",
   c.relname as "Name",
   CASE c.relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table' WHEN 'p' THEN 'partitioned table' END as "Type",
@@ -1674,7 +1674,7 @@ WHERE c.relkind IN ('r','v','m','S','f','p')
   AND n.nspname !~ '^pg_' AND pg_catalog.pg_table_is_visible(c.oid)
 ORDER BY 1, 2;
 
--- command: \dp customers
+-- command: \dp customers, \z customers
 SELECT n.nspname as "Schema",
   c.relname as "Name",
   CASE c.relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table' WHEN 'p' THEN 'partitioned table' END as "Type",
@@ -2095,7 +2095,7 @@ FROM pg_catalog.pg_depend
 WHERE refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND refobjid = '16508' AND deptype = 'e'
 ORDER BY 1;
 
--- command: \dX
+-- command: \dX, \dX+
 SELECT
 es.stxnamespace::pg_catalog.regnamespace::pg_catalog.text AS "Schema",
 es.stxname AS "Name",
@@ -2156,14 +2156,14 @@ FROM pg_catalog.pg_database d
   JOIN pg_catalog.pg_tablespace t on d.dattablespace = t.oid
 ORDER BY 1;
 
--- command: \sf fsql
+-- command: \sf fsql, \sf+ fsql
 SELECT 'fsql'::pg_catalog.regproc::pg_catalog.oid;
 
--- command: \sf fsql
+-- command: \sf fsql, \sf+ fsql
 SELECT pg_catalog.pg_get_functiondef(16475);
 
--- command: \sv v
+-- command: \sv v, \sv+ v
 SELECT 'v'::pg_catalog.regclass::pg_catalog.oid;
 
--- command: \sv v
+-- command: \sv v, \sv+ v
 SELECT nspname, relname, relkind, pg_catalog.pg_get_viewdef(c.oid, true), pg_catalog.array_remove(pg_catalog.array_remove(c.reloptions,'check_option=local'),'check_option=cascaded') AS reloptions, CASE WHEN 'check_option=local' = ANY (c.reloptions) THEN 'LOCAL'::text WHEN 'check_option=cascaded' = ANY (c.reloptions) THEN 'CASCADED'::text ELSE NULL END AS checkoption FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_namespace n ON c.relnamespace = n.oid WHERE c.oid = 16464;
