@@ -73,7 +73,7 @@ export class ClientSide implements FrameSink {
     const state = this.#state;
     const decision = BY_TYPE[type];
     if (decision === undefined) {
-      return state.fail('protocol', '08P01', `A message of type ${typeText(type)} is out of place.`);
+      return state.fail('protocol', '08P01', `a message of type ${typeText(type)} is out of place`);
     }
     const [size] = decision;
     if (size === 'copy-data') return state.skipping || state.requests.length === 0 ? 'drop' : 'stream';
@@ -82,7 +82,7 @@ export class ClientSide implements FrameSink {
     return state.fail(
       'protocol',
       '54000',
-      `A message of type ${typeText(type)} has ${bodyBytes} bytes; the limit is ${limit}.`,
+      `a message of type ${typeText(type)} has ${bodyBytes} bytes; the limit is ${limit}`,
     );
   }
 
@@ -101,7 +101,7 @@ export class ClientSide implements FrameSink {
     this.#state.fail(
       'protocol',
       '08P01',
-      `The length ${length} of a message of type ${typeText(type)} is invalid.`,
+      `the length ${length} of a message of type ${typeText(type)} is invalid`,
     );
   }
 
@@ -122,7 +122,7 @@ export class ClientSide implements FrameSink {
       this.#state,
       'simple',
       '42501',
-      'Function calls outside of a statement are not allowed.',
+      'function calls outside of a statement are not allowed',
       'Call the function in a SELECT.',
     );
     return this.#denyQuery(denial);
@@ -271,11 +271,11 @@ export class ClientSide implements FrameSink {
   }
 
   #malformed(protocol: QueryProtocol, name: string) {
-    return denyByWire(this.#state, protocol, '08P01', `The ${name} message is malformed.`);
+    return denyByWire(this.#state, protocol, '08P01', `the ${name} message is malformed`);
   }
 
   #longName(): Denial {
-    const message = `The name of the prepared statement is longer than ${MAX_NAME_BYTES} bytes.`;
+    const message = `the name of the prepared statement is longer than ${MAX_NAME_BYTES} bytes`;
     return denyByWire(this.#state, 'extended', '42622', message).denial;
   }
 

@@ -12,7 +12,7 @@ export type JudgedText =
 /** Judges the bytes of a statement. They must be valid UTF-8: else the server could read another text than the gate. */
 export function judgeBytes(state: SessionState, bytes: Buffer, protocol: QueryProtocol): JudgedText {
   const text = utf8Text(bytes);
-  if (text === null) return denyByWire(state, protocol, '22021', 'The statement is not valid UTF-8.');
+  if (text === null) return denyByWire(state, protocol, '22021', 'the statement is not valid UTF-8');
   const verdict = judgeText(state, text, protocol);
   return verdict.kind === 'deny' ? verdict : { kind: 'forward', text, verdict };
 }
@@ -68,11 +68,11 @@ function usable(state: SessionState, ask: () => Verdict): Verdict {
     if (verdict.kind === 'deny') return verdict;
     // A NUL would end the text early for the server; half a surrogate pair would reach it as another character.
     if (!verdict.text.includes('\0') && verdict.text.isWellFormed()) return verdict;
-    problem = 'The gate gave a text that cannot be sent.';
+    problem = 'the gate gave a text that cannot be sent';
   } catch (error) {
-    problem = `The gate threw ${error instanceof Error ? error.name : typeof error}.`;
+    problem = `the gate threw ${error instanceof Error ? error.name : typeof error}`;
   }
   state.setup.report({ kind: 'gate-failure', sessionId: state.setup.sessionId, message: problem });
-  const message = 'The statement could not be judged.';
+  const message = 'the statement could not be judged';
   return { kind: 'deny', denial: { sqlstate: 'XX000', message, detail: null, hint: null, position: null } };
 }

@@ -49,10 +49,10 @@ export class ServerParameters {
     this.#values.set(name, value);
     const fixed = (FIXED_SETTINGS as Readonly<Record<string, string>>)[name];
     if (fixed !== undefined && value !== fixed) {
-      return { kind: 'end', message: `The server changed \`${name}\`, which must stay \`${fixed}\`.` };
+      return { kind: 'end', message: `the server changed \`${name}\`, which must stay \`${fixed}\`` };
     }
     if (CONSTANT.has(name) && before !== undefined && before !== value) {
-      return { kind: 'end', message: `The server changed \`${name}\`, which must stay as it was.` };
+      return { kind: 'end', message: `the server changed \`${name}\`, which must stay as it was` };
     }
     return { kind: REPORTED.has(name) ? 'pass' : 'drop' };
   }
@@ -60,6 +60,6 @@ export class ServerParameters {
   /** Null when all that has to be known is known; the sentence that says what is missing otherwise. */
   missing(): string | null {
     const name = Object.keys(FIXED_SETTINGS).find((setting) => !this.#values.has(setting));
-    return name === undefined ? null : `The server did not report \`${name}\`.`;
+    return name === undefined ? null : `the server did not report \`${name}\``;
   }
 }

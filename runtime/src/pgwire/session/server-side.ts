@@ -55,7 +55,7 @@ export class ServerSide implements FrameSink {
     const state = this.#state;
     if (BY_TYPE[type] !== undefined) {
       if (bodyBytes <= state.setup.limits.maxMessageBytes) return 'whole';
-      return this.#outOfStep(`The server sent ${bodyBytes} bytes of type ${typeText(type)}.`);
+      return this.#outOfStep(`the server sent ${bodyBytes} bytes of type ${typeText(type)}`);
     }
     if (type === Backend.NotificationResponse) {
       // LISTEN is not allowed; what others have to say is not for this client.
@@ -77,13 +77,13 @@ export class ServerSide implements FrameSink {
   }
 
   broken(type: number, length: number): void {
-    this.#outOfStep(`The server sent a message of type ${typeText(type)} with the length ${length}.`);
+    this.#outOfStep(`the server sent a message of type ${typeText(type)} with the length ${length}`);
   }
 
   error(bytes: Buffer, start: number, end: number): Disposition {
     const state = this.#state;
     const fields = decodeErrorFields(bytes, start, end);
-    if (fields === null) return this.#outOfStep('The server sent a malformed ErrorResponse.');
+    if (fields === null) return this.#outOfStep('the server sent a malformed ErrorResponse');
     const head = this.#headAt(Backend.ErrorResponse);
     const terminal = TERMINAL.has(fields.get(Field.severityPlain) ?? fields.get(Field.severity));
     if (terminal) state.serverGone = true;
@@ -100,7 +100,7 @@ export class ServerSide implements FrameSink {
   notice(bytes: Buffer, start: number, end: number): Disposition {
     const { setup } = this.#state;
     const fields = decodeErrorFields(bytes, start, end);
-    if (fields === null) return this.#outOfStep('The server sent a malformed NoticeResponse.');
+    if (fields === null) return this.#outOfStep('the server sent a malformed NoticeResponse');
     const source = this.#sourceOf(this.#peek());
     if (!needsNeutral(source)) return 'pass';
     const neutral = neutralNotice(fields, source);
@@ -113,7 +113,7 @@ export class ServerSide implements FrameSink {
   parameter(bytes: Buffer, start: number, end: number): Disposition {
     const { setup } = this.#state;
     const status = decodeParameterStatus(bytes, start, end);
-    if (status === null) return this.#outOfStep('The server sent a malformed ParameterStatus.');
+    if (status === null) return this.#outOfStep('the server sent a malformed ParameterStatus');
     const decision = setup.parameters.report(status.name, status.value);
     if (decision.kind !== 'end') return decision.kind;
     return this.#state.fail('protocol', '0A000', decision.message);
@@ -135,7 +135,7 @@ export class ServerSide implements FrameSink {
   ready(bytes: Buffer, start: number, end: number): Disposition {
     const state = this.#state;
     const status = decodeReadyForQuery(bytes, start, end);
-    if (status === null) return this.#outOfStep('The server sent a malformed ReadyForQuery.');
+    if (status === null) return this.#outOfStep('the server sent a malformed ReadyForQuery');
     const head = this.#peek();
     const isAnswer =
       head?.kind.steps[Backend.ReadyForQuery] === 'ready' && (head.kind === Kind.sync || this.#answered);
@@ -237,7 +237,7 @@ export class ServerSide implements FrameSink {
   #unexpected(type: number): 'stop' {
     const request = this.#state.requests.head;
     const place = request === undefined ? 'without a request' : `in answer to ${request.kind.name}`;
-    return this.#outOfStep(`The server sent a message of type ${typeText(type)} ${place}.`);
+    return this.#outOfStep(`the server sent a message of type ${typeText(type)} ${place}`);
   }
 
   #outOfStep(message: string): 'stop' {

@@ -47,7 +47,7 @@ export class CatalogClient implements CatalogConnection, FrameSink {
 
   constructor(socket: Socket) {
     this.#socket = socket;
-    const lost = () => this.#fail('The connection to the database was lost.');
+    const lost = () => this.#fail('the connection to the database was lost');
     socket.on('data', (chunk: Buffer) => this.#framer.push(chunk));
     socket.on('end', lost).on('close', lost);
     socket.resume();
@@ -60,13 +60,13 @@ export class CatalogClient implements CatalogConnection, FrameSink {
   }
 
   async close(): Promise<void> {
-    this.#fail('The connection was closed.', encodeTerminate());
+    this.#fail('the connection was closed', encodeTerminate());
     await closed(this.#socket);
   }
 
   #run(sql: string): Promise<readonly Row[]> {
     if (this.#ended !== null) return Promise.reject(this.#ended);
-    const timer = setTimeout(() => this.#fail('The database did not answer in time.'), QUERY_MILLISECONDS);
+    const timer = setTimeout(() => this.#fail('the database did not answer in time'), QUERY_MILLISECONDS);
     const answer = new Promise<readonly Row[]>((resolve, reject) => {
       this.#running = { rows: [], described: false, bytes: 0, error: null, resolve, reject };
     });
@@ -93,7 +93,7 @@ export class CatalogClient implements CatalogConnection, FrameSink {
       case Backend.DataRow:
         if (running === null) return this.#broken(type);
         running.bytes += bodyBytes;
-        if (running.bytes > MAX_BYTES) return this.#fail('The answer of the database is too large.');
+        if (running.bytes > MAX_BYTES) return this.#fail('the answer of the database is too large');
         return 'whole';
       case Backend.ErrorResponse:
       case Backend.ReadyForQuery:
@@ -108,7 +108,7 @@ export class CatalogClient implements CatalogConnection, FrameSink {
     if (type === Backend.ErrorResponse) {
       const fields = decodeErrorFields(bytes, start, end);
       const error = new CatalogError(
-        fields?.get(Field.message) ?? 'The database reported an error.',
+        fields?.get(Field.message) ?? 'the database reported an error',
         fields?.get(Field.sqlstate) ?? 'XX000',
       );
       if (running === null) return this.#fail(error.message);
@@ -134,7 +134,7 @@ export class CatalogClient implements CatalogConnection, FrameSink {
   }
 
   #broken(type: number): 'stop' {
-    return this.#fail(`The database sent a message of type ${typeText(type)} out of place.`);
+    return this.#fail(`the database sent a message of type ${typeText(type)} out of place`);
   }
 
   #fail(message: string, lastWords: Buffer | null = null): 'stop' {

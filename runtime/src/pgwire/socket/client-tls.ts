@@ -15,7 +15,7 @@ export function acceptTls(secureContext: SecureContext): TlsUpgrade {
     await secured(encrypted, 'secure');
     // Whoever begins with TLS must say what for, or a client of another protocol could be led here (ALPACA).
     if (direct && encrypted.alpnProtocol !== ALPN) {
-      throw protocolViolation(`A connection that begins with TLS must name \`${ALPN}\` by ALPN.`);
+      throw protocolViolation(`a connection that begins with TLS must name \`${ALPN}\` by ALPN`);
     }
     return encrypted;
   };
@@ -28,14 +28,14 @@ export function ownTlsFacts(socket: TLSSocket): TlsFacts {
 /** Resolves at `event`; rejects if the socket closes before. */
 export function secured(socket: Socket, event: 'secure' | 'secureConnect'): Promise<void> {
   return new Promise((resolve, reject) => {
-    let reason = 'The TLS handshake failed.';
+    let reason = 'the TLS handshake failed';
     const done = () => {
       socket.off(event, done).off('close', fail).off('error', explain).off('_tlsError', explain);
       resolve();
     };
     const fail = () => reject(new ChannelClosed(reason));
     const explain = (error: NodeJS.ErrnoException) => {
-      if (error.code !== undefined) reason = `The TLS handshake failed (${error.code}).`;
+      if (error.code !== undefined) reason = `the TLS handshake failed (${error.code})`;
     };
     socket.on(event, done).on('close', fail).on('error', explain).on('_tlsError', explain);
   });

@@ -71,7 +71,7 @@ async function openChannel(
   // More than the answer would be data that is not encrypted and could be anybody's (CVE-2021-23222).
   if (answer.toString('latin1') !== 'S' || channel.hasUnread) {
     socket.destroy();
-    throw unreachable('The server does not accept TLS.');
+    throw unreachable('the server does not accept TLS');
   }
   return { channel, tls: await channel.startTls() };
 }
@@ -88,7 +88,7 @@ function openSocket(target: UpstreamTarget, signal: AbortSignal): Promise<Socket
       keepAliveInitialDelay: KEEPALIVE_MILLISECONDS,
     });
     signal.addEventListener('abort', () => socket.destroy(), { once: true });
-    let reason = 'The connection was given up.';
+    let reason = 'the connection was given up';
     socket.on('error', (error: NodeJS.ErrnoException) => {
       reason = error.code ?? error.name;
     });
@@ -138,7 +138,7 @@ async function withDeadline<Result>(
     return await work(controller.signal);
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    if (controller.signal.aborted) throw unreachable('It took too long, or the client was gone.');
+    if (controller.signal.aborted) throw unreachable('it took too long, or the client was gone');
     if (error instanceof ChannelClosed) throw unreachable(error.message);
     throw unreachable(error instanceof Error ? error.name : typeof error);
   } finally {
@@ -148,5 +148,5 @@ async function withDeadline<Result>(
 }
 
 function unreachable(reason: string): Refusal {
-  return new Refusal({ sqlstate: '08006', message: 'The database could not be reached.', reason });
+  return new Refusal({ sqlstate: '08006', message: 'the database could not be reached', reason });
 }

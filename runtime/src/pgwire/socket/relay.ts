@@ -7,6 +7,7 @@ import { encodeTerminate } from '../codec/encode-frontend.ts';
 import { encodeError } from '../codec/error-fields.ts';
 import { Framer } from '../codec/framer.ts';
 import type { EndCause } from '../events.ts';
+import type { EndReason } from '../serve.ts';
 import { ClientSide } from '../session/client-side.ts';
 import { ServerSide } from '../session/server-side.ts';
 import type { SessionState } from '../session/session-state.ts';
@@ -19,12 +20,6 @@ export interface RelaySetup {
   readonly maxInFlight: number;
   /** Asks the server to cancel what runs. Never rejects. */
   readonly cancel: () => Promise<void>;
-}
-
-/** What the client is told at the end. */
-export interface Farewell {
-  readonly sqlstate: string;
-  readonly message: string;
 }
 
 /**
@@ -40,7 +35,7 @@ export class Relay {
   readonly #toServer: Outbox;
   readonly #toClient: Outbox;
   readonly #maxInFlight: number;
-  #farewell: Farewell | null = null;
+  #farewell: EndReason | null = null;
   #ending = false;
   readonly #finished = Promise.withResolvers<void>();
   readonly #onEnd: (cause: EndCause) => void;
@@ -82,19 +77,19 @@ export class Relay {
    * Ends the session: tells the client `farewell`, unless it is in the middle of a message, cancels what runs upstream,
    * and closes both. Only the first call counts.
    */
-  end(cause: EndCause, farewell: Farewell | null): void {
+  end(cause: EndCause, farewell: EndReason | null): void {
     if (this.#ending) return;
     this.#ending = true;
     this.#end(cause, farewell).then(this.#finished.resolve, this.#finished.reject);
   }
 
   /** Ends the session as soon as it is idle. */
-  endWhenIdle(farewell: Farewell): void {
+  endWhenIdle(farewell: EndReason): void {
     this.#farewell = farewell;
     this.#endIfDrained();
   }
 
-  async #end(cause: EndCause, farewell: Farewell | null): Promise<void> {
+  async #end(cause: EndCause, farewell: EndReason | null): Promise<void> {
     const { client, upstream, state, cancel } = this.#setup;
     this.#clientFramer.stop();
     this.#serverFramer.stop();
@@ -147,7 +142,7 @@ export class Relay {
   #upstreamGone(): void {
     // What it had to say, it has said itself.
     const silent = this.#setup.state.serverGone;
-    const lost = { sqlstate: '08006', message: 'The connection to the database was lost.' };
+    const lost = { sqlstate: '08006', message: 'the connection to the database was lost' };
     this.end('upstream', silent ? null : lost);
   }
 

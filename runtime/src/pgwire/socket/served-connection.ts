@@ -82,7 +82,7 @@ export class ServedConnection implements ServedSession {
 
   async #run(): Promise<void> {
     const { handshakeMilliseconds } = this.#services.limits;
-    const late = { sqlstate: '08P01', message: 'The connection was not ready in time.' };
+    const late = { sqlstate: '08P01', message: 'the connection was not ready in time' };
     const timer = setTimeout(() => this.#endHandshake('refused', late), handshakeMilliseconds);
     try {
       await this.#enter();
@@ -149,7 +149,7 @@ export class ServedConnection implements ServedSession {
       this.#reportFailure(user, 'malformed');
       throw new Refusal({
         sqlstate: '08P01',
-        message: 'The SASL exchange is malformed.',
+        message: 'the SASL exchange is malformed',
         detail: proof.problem,
       });
     }
@@ -161,7 +161,7 @@ export class ServedConnection implements ServedSession {
     }
     if (credential.expiresAt !== null && credential.expiresAt.getTime() <= Date.now()) {
       this.#reportFailure(user, 'expired');
-      throw new Refusal({ sqlstate: '28000', message: `The credential of \`${user}\` has expired.` });
+      throw new Refusal({ sqlstate: '28000', message: `the credential of \`${user}\` has expired` });
     }
     this.#channel.write(encodeSaslFinal(proof.final));
     this.#report({
@@ -213,7 +213,7 @@ export class ServedConnection implements ServedSession {
       opened.endsAt === null
         ? null
         : callAt(opened.endsAt, () => {
-            const message = 'The credential expired.';
+            const message = 'the credential expired';
             relay.end('expired', { sqlstate: '28000', message });
           });
     const relay = new Relay({ client, upstream, state, maxInFlight: limits.maxInFlight, cancel }, (cause) => {
@@ -245,12 +245,12 @@ export class ServedConnection implements ServedSession {
     // Whatever is thrown after the end was begun comes of the end.
     if (this.#cause !== null) return;
     if (error instanceof ChannelClosed) {
-      this.#reportRefused('08006', 'The client closed the connection.', error.message);
+      this.#reportRefused('08006', 'the client closed the connection', error.message);
       this.#endHandshake('client', null);
       return;
     }
     const bug = () =>
-      new Refusal({ sqlstate: 'XX000', message: 'The session could not be opened.', reason: nameOf(error) });
+      new Refusal({ sqlstate: 'XX000', message: 'the session could not be opened', reason: nameOf(error) });
     const refusal = error instanceof Refusal ? error : bug();
     this.#reportRefused(refusal.sqlstate, refusal.message, refusal.reason);
     this.#cause = 'refused';

@@ -78,7 +78,7 @@ export async function enterUpstream(
         break;
       case Backend.ReadyForQuery: {
         const status = decodeReadyForQuery(message, 0, message.length) ?? broken('ReadyForQuery');
-        if (status !== 'I') throw unusable('The server began inside a transaction.');
+        if (status !== 'I') throw unusable('the server began inside a transaction');
         const missing = parameters.missing();
         if (missing !== null) throw unusable(missing);
         return { key, parameters, messages };
@@ -87,7 +87,7 @@ export async function enterUpstream(
         throw unexpected(message);
     }
   }
-  throw unusable('The server did not become ready.');
+  throw unusable('the server did not become ready');
 }
 
 function startupParameters(
@@ -125,10 +125,10 @@ async function authenticate(
       await proveByScram(channel, target, data, channelBinding);
       break;
     default:
-      throw unusable(`The server asked for authentication of kind ${code}, which is not supported.`);
+      throw unusable(`the server asked for authentication of kind ${code}, which is not supported`);
   }
   const outcome = await nextAuthentication(channel);
-  if (outcome.code !== AuthenticationCode.ok) throw unusable('The server did not end the authentication.');
+  if (outcome.code !== AuthenticationCode.ok) throw unusable('the server did not end the authentication');
 }
 
 async function proveByScram(
@@ -140,7 +140,7 @@ async function proveByScram(
   const mechanisms = decodeSaslMechanisms(offer) ?? broken('AuthenticationSASL');
   const bound = channelBinding !== null && mechanisms.includes(SCRAM_PLUS);
   if (!bound && !mechanisms.includes(SCRAM)) {
-    throw unusable(`The server does not offer ${SCRAM}.`);
+    throw unusable(`the server does not offer ${SCRAM}`);
   }
   const exchange: ClientExchange = {
     nonce: randomBytes(NONCE_BYTES).toString('base64'),
@@ -153,12 +153,12 @@ async function proveByScram(
   const first = await nextAuthentication(channel, AuthenticationCode.saslContinue);
   const answer = await acceptServerFirst(exchange, first.data.toString('latin1'), await target.password());
   if (answer === null)
-    throw unusable('The server did not keep to SCRAM-SHA-256 with at least 4096 iterations.');
+    throw unusable('the server did not keep to SCRAM-SHA-256 with at least 4096 iterations');
   channel.write(encodeSaslResponse(answer.reply));
 
   const final = await nextAuthentication(channel, AuthenticationCode.saslFinal);
   if (!acceptServerFinal(answer, final.data.toString('latin1'))) {
-    throw unusable('The server did not prove that it knows the password.');
+    throw unusable('the server did not prove that it knows the password');
   }
 }
 
@@ -178,7 +178,7 @@ function isLocal(host: string): boolean {
 
 function allow(target: UpstreamTarget, authentication: WeakAuthentication): void {
   if (target.allowAuthentication?.includes(authentication) === true) return;
-  throw unusable(`The server asked for \`${authentication}\` authentication, which is not allowed for it.`);
+  throw unusable(`the server asked for \`${authentication}\` authentication, which is not allowed for it`);
 }
 
 async function nextAuthentication(channel: HandshakeChannel, code?: number) {
@@ -199,30 +199,30 @@ async function next(channel: HandshakeChannel): Promise<Buffer> {
 
 /** Which of the server's refusals a client can do something about, in words of our own. */
 function refusedBy(sqlstate: string): Refusal {
-  const reason = `The upstream refused the connection with SQLSTATE ${sqlstate}.`;
+  const reason = `the upstream refused the connection with SQLSTATE ${sqlstate}`;
   switch (sqlstate) {
     case '53300':
-      return new Refusal({ sqlstate, message: 'The database has no connection left.', reason });
+      return new Refusal({ sqlstate, message: 'the database has no connection left', reason });
     case '57P03':
-      return new Refusal({ sqlstate, message: 'The database is starting up or shutting down.', reason });
+      return new Refusal({ sqlstate, message: 'the database is starting up or shutting down', reason });
     default:
-      return new Refusal({ sqlstate: '08004', message: 'The database refused the connection.', reason });
+      return new Refusal({ sqlstate: '08004', message: 'the database refused the connection', reason });
   }
 }
 
 function unexpected(message: Buffer): Refusal {
-  return unusable(`The server sent a message of type ${typeText(message[0] ?? 0)} out of place.`);
+  return unusable(`the server sent a message of type ${typeText(message[0] ?? 0)} out of place`);
 }
 
 function broken(name: string): never {
-  throw unusable(`The server sent a malformed ${name}.`);
+  throw unusable(`the server sent a malformed ${name}`);
 }
 
 /** A server that we do not want to talk to; the client need not know why. */
 function unusable(reason: string): Refusal {
   return new Refusal({
     sqlstate: '08004',
-    message: 'The connection to the database could not be used.',
+    message: 'the connection to the database could not be used',
     reason,
   });
 }

@@ -30,7 +30,7 @@ export interface TlsFacts {
 
 /** The peer has closed the connection, or it broke. */
 export class ChannelClosed extends Error {
-  constructor(message = 'The connection was closed.') {
+  constructor(message = 'the connection was closed') {
     super(message);
     this.name = 'ChannelClosed';
   }
@@ -42,7 +42,7 @@ export async function readMessage(channel: HandshakeChannel, maxBytes: number): 
   const length = header.readInt32BE(1);
   if (length < 4 || length > maxBytes) {
     throw protocolViolation(
-      `The length ${length} of a message of type ${typeText(header[0] ?? 0)} is invalid.`,
+      `the length ${length} of a message of type ${typeText(header[0] ?? 0)} is invalid`,
     );
   }
   return Buffer.concat([header, await channel.read(length - 4)]);

@@ -45,20 +45,20 @@ export async function receiveClient(channel: HandshakeChannel, rules: Encryption
 
     const length = head.readInt32BE(0);
     if (length < 8 || length > MAX_PACKET_BYTES)
-      throw protocolViolation('The start-up packet has an invalid length.');
+      throw protocolViolation('the start-up packet has an invalid length');
     const packet = decodeStartupPacket(await channel.read(length - 4));
     switch (packet.kind) {
       case 'malformed':
-        throw protocolViolation('The start-up packet is malformed.');
+        throw protocolViolation('the start-up packet is malformed');
       case 'cancel':
         return packet;
       case 'gss-encryption':
-        if (asked.gss || tls !== null) throw protocolViolation('GSS encryption was asked for out of place.');
+        if (asked.gss || tls !== null) throw protocolViolation('GSS encryption was asked for out of place');
         asked.gss = true;
         channel.write(NO);
         break;
       case 'ssl':
-        if (asked.ssl) throw protocolViolation('TLS was asked for twice.');
+        if (asked.ssl) throw protocolViolation('TLS was asked for twice');
         asked.ssl = true;
         if (!rules.offered) {
           channel.write(NO);
@@ -66,7 +66,7 @@ export async function receiveClient(channel: HandshakeChannel, rules: Encryption
         }
         // What came with the request was not encrypted and could be anybody's (CVE-2021-23214).
         if (channel.hasUnread)
-          throw protocolViolation('Data that is not encrypted followed the request for TLS.');
+          throw protocolViolation('data that is not encrypted followed the request for TLS');
         channel.write(YES);
         tls = await channel.startTls();
         break;
@@ -85,13 +85,13 @@ function accept(
   if (packet.major !== 3) {
     throw new Refusal({
       sqlstate: '0A000',
-      message: `The protocol version ${packet.major}.${packet.minor} is not supported, only 3.0 is.`,
+      message: `the protocol version ${packet.major}.${packet.minor} is not supported, only 3.0 is`,
     });
   }
   if (rules.required && tls === null) {
     throw new Refusal({
       sqlstate: '28000',
-      message: 'This server accepts connections over TLS only.',
+      message: 'this server accepts connections over TLS only',
       hint: 'Connect with `sslmode=verify-full`.',
     });
   }

@@ -50,7 +50,7 @@ export function checkStartupParameters(
   const protocolOptions: string[] = [];
   for (const [name, value] of given) {
     const key = name.toLowerCase();
-    if (seen.has(key)) return refuse('08P01', `The start-up parameter \`${shown(name)}\` is given twice.`);
+    if (seen.has(key)) return refuse('08P01', `the start-up parameter \`${shown(name)}\` is given twice`);
     seen.set(key, value);
     if (key === 'user' || key === 'database') continue;
     if (name.startsWith(PROTOCOL_OPTION)) {
@@ -64,7 +64,7 @@ export function checkStartupParameters(
   }
 
   const user = seen.get('user') ?? '';
-  if (user === '') return refuse('28000', 'No user name is given at start-up.');
+  if (user === '') return refuse('28000', 'no user name is given at start-up');
   const database = seen.get('database') || user;
   return { ok: true, request: { user, database, parameters, protocolOptions } };
 }
@@ -76,24 +76,24 @@ function problemOf(key: string, value: string): ParameterCheck | null {
       if (UTF8_NAMES.has(value.toLowerCase().replace(/[^a-z0-9]/g, ''))) return null;
       return refuse(
         '0A000',
-        `The client encoding \`${shown(value)}\` is not supported.`,
+        `the client encoding \`${shown(value)}\` is not supported`,
         `Set \`client_encoding\` to \`${FIXED_SETTINGS.client_encoding}\`.`,
       );
     case 'standard_conforming_strings':
       if (TRUE_NAMES.has(value.toLowerCase())) return null;
-      return refuse('0A000', 'The parameter `standard_conforming_strings` cannot be turned off.');
+      return refuse('0A000', 'the parameter `standard_conforming_strings` cannot be turned off');
     case 'replication':
-      return refuse('0A000', 'Replication connections are not supported.');
+      return refuse('0A000', 'replication connections are not supported');
     case 'options':
       if (value.trim() === '') return null;
       return refuse(
         '0A000',
-        'The start-up parameter `options` is not supported.',
+        'the start-up parameter `options` is not supported',
         'Give each setting as a start-up parameter of its own, or with SET in the session.',
       );
     default:
       if (FORWARDED.has(key)) return null;
-      return refuse('0A000', `The start-up parameter \`${shown(key)}\` is not supported.`);
+      return refuse('0A000', `the start-up parameter \`${shown(key)}\` is not supported`);
   }
 }
 
