@@ -120,6 +120,7 @@ export const settableSettings: ReadonlyMap<string, SettableSetting> = new Map<st
       reason: 'Off makes the order of rows depend on fewer other sessions.',
     },
   ],
+  // A mask that cuts times off must name its zone: shifting the boundaries would tell of what lies behind them.
   ['timezone', { accepts: timeZone, values: 'a time zone', reason: WRITES_VALUES }],
   ['transaction_deferrable', { accepts: boolean, values: 'on or off', reason: TRANSACTIONS }],
   ['transaction_isolation', { accepts: ISOLATION, values: ISOLATION_NAMES, reason: TRANSACTIONS }],
