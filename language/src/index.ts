@@ -24,6 +24,7 @@ export {
   type SourceLookup,
 } from './diagnostics/render-text.ts';
 export { printable } from './diagnostics/visible-text.ts';
+export { type FormattedText, formatText, printPolicyFile } from './format/format.ts';
 export { limits } from './limits.ts';
 export { editDistance, nearest } from './nearest.ts';
 export { type ParsedFile, parsePolicyFile } from './parse.ts';

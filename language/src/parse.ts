@@ -1,4 +1,5 @@
 /** A text to its syntax tree: the whole front of the language in one function. */
+import type { IToken } from 'chevrotain';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { diagnostic } from './diagnostics/diagnostic.ts';
 import { limits } from './limits.ts';
@@ -21,7 +22,13 @@ export interface ParsedFile {
  * a diagnostic for each mistake.
  */
 export function parsePolicyFile(file: string, text: string): ParsedFile {
-  const source = new SourceText(file, text);
+  const { ast, diagnostics } = parseSource(new SourceText(file, text));
+  return { ast, diagnostics };
+}
+
+/** The same, with the tokens for those that need the text's own spelling. */
+export function parseSource(source: SourceText): ParsedFile & { readonly tokens: readonly IToken[] } {
+  const text = source.text;
   const lexed = lex(source);
   const parsed = parseTokens(lexed.tokens);
   const syntax = describeErrors(source, parsed.tokens, parsed.errors, lexed.excused);
@@ -53,7 +60,7 @@ export function parsePolicyFile(file: string, text: string): ParsedFile {
         (other) => text.slice(d.span.end, other.span.start).trim() === '' && other.span.start >= d.span.end,
       ),
   );
-  return { ast, diagnostics: limited(source, [...lexical, ...syntax, ...complete]) };
+  return { ast, tokens: lexed.tokens, diagnostics: limited(source, [...lexical, ...syntax, ...complete]) };
 }
 
 function limited(source: SourceText, found: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -9,7 +9,8 @@ import { childrenOf } from './child-keys.ts';
 export function nodesAt(root: Node, offset: number): readonly Node[] {
   if (!touches(root, offset)) return [];
   const children = childrenOf(root).filter((child) => touches(child, offset));
-  const inner = children.find((child) => offset < child.span.end) ?? children[0];
+  // Comments are the last children of a file and stand inside of declarations, so the last one that fits is the inner one.
+  const inner = children.findLast((child) => offset < child.span.end) ?? children[0];
   return inner === undefined ? [root] : [root, ...nodesAt(inner, offset)];
 }
 

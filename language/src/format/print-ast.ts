@@ -1,0 +1,159 @@
+/** Declarations and statements as documents: the canonical layout. Conditions are print-expression.ts's. */
+import type {
+  ColumnPattern,
+  Declaration,
+  LabelNode,
+  MaskCall,
+  Name,
+  RelationReference,
+  SourceBlock,
+  Statement,
+} from '../syntax/ast.ts';
+import { concat, type Doc, group, hardline, indent, join, leaf, line, softline, space } from './doc.ts';
+import { printChain, printLiteral, printName } from './print-expression.ts';
+
+export function printDeclaration(declaration: Declaration): Doc {
+  switch (declaration.kind) {
+    case 'DatabaseDeclaration':
+      return words(
+        leaf('database'),
+        printName(declaration.name),
+        leaf('from'),
+        printLiteral(declaration.from),
+      );
+    case 'LabelDeclaration':
+      return words(leaf('label'), printLabel(declaration.label));
+    case 'ClassifyDeclaration':
+      return group(
+        words(leaf('classify'), printPath(declaration.label.segments)),
+        indent(line, commaSeparated(declaration.targets.map(printColumnPattern))),
+      );
+    case 'DefaultMaskDeclaration':
+      return words(leaf('mask'), leaf('default'), leaf('with'), printMaskCall(declaration.mask));
+    case 'GroupDeclaration':
+      return group(
+        words(leaf('group'), printName(declaration.name), leaf('=')),
+        indent(line, printChain(declaration.condition)),
+      );
+    case 'PolicyDeclaration':
+      return concat(
+        group(
+          words(leaf('policy'), printName(declaration.name)),
+          indent(line, leaf('for'), space, indent(printChain(declaration.condition))),
+          line,
+          opener('{'),
+        ),
+        printItems(declaration.blocks.map(printBlock)),
+        closer('}'),
+      );
+  }
+}
+
+function printBlock(block: SourceBlock): Doc {
+  return concat(
+    words(leaf('on'), printName(block.source), opener('{')),
+    printItems(block.statements.map(printStatement)),
+    closer('}'),
+  );
+}
+
+function printStatement(statement: Statement): Doc {
+  switch (statement.kind) {
+    case 'AllowStatement':
+    case 'DenyStatement':
+      return group(
+        words(
+          leaf(statement.kind === 'AllowStatement' ? 'allow' : 'deny'),
+          join(
+            () => concat(leaf(','), space),
+            statement.actions.map((action) => leaf(action.text)),
+          ),
+          leaf('on'),
+        ),
+        indent(line, commaSeparated(statement.relations.map(printRelation))),
+      );
+    case 'MaskStatement':
+      return group(
+        leaf('mask'),
+        indent(
+          line,
+          commaSeparated(statement.targets.map((target) => printPath(target.segments))),
+          line,
+          words(leaf('with'), printMaskCall(statement.mask)),
+        ),
+      );
+    case 'RevealStatement':
+      return group(
+        leaf('reveal'),
+        indent(line, commaSeparated(statement.targets.map((target) => printPath(target.segments)))),
+      );
+  }
+}
+
+/** A tree of one level stands on one line where it fits; a deeper one shows its shape. */
+function printLabel(label: LabelNode): Doc {
+  const name = printName(label.name);
+  if (label.children.length === 0) return name;
+  const isDeep = label.children.some((child) => child.children.length > 0);
+  const between = isDeep ? hardline : line;
+  const children = join(() => between, label.children.map(printLabel));
+  return group(name, space, opener('{'), indent(between, children), between, closer('}'));
+}
+
+function printColumnPattern(pattern: ColumnPattern): Doc {
+  const path = [pattern.source, ...relationNames(pattern.relation)];
+  const [only, ...others] = pattern.columns;
+  if (only !== undefined && others.length === 0) return printPath([...path, only]);
+  const columns = commaSeparated(pattern.columns.map(printName));
+  return concat(
+    printPath(path),
+    leaf('.'),
+    group(opener('{'), indent(softline, columns), softline, closer('}')),
+  );
+}
+
+function printRelation(relation: RelationReference): Doc {
+  return printPath(relationNames(relation));
+}
+
+function relationNames(relation: RelationReference): readonly Name[] {
+  return relation.schema === null ? [relation.name] : [relation.schema, relation.name];
+}
+
+function printMaskCall(call: MaskCall): Doc {
+  if (call.args.length === 0) return printName(call.name);
+  const args = join(() => concat(leaf(','), space), call.args.map(printLiteral));
+  return concat(printName(call.name), opener('('), args, closer(')'));
+}
+
+function printPath(segments: readonly Name[]): Doc {
+  return join(() => leaf('.'), segments.map(printName));
+}
+
+/** Each on its own line, between braces that their parent prints; nothing where there are none. */
+function printItems(items: readonly Doc[]): Doc {
+  if (items.length === 0) return concat();
+  return concat(
+    indent(
+      hardline,
+      join(() => hardline, items),
+    ),
+    hardline,
+  );
+}
+
+function commaSeparated(docs: readonly Doc[]): Doc {
+  return join(() => concat(leaf(','), line), docs);
+}
+
+function words(...docs: readonly Doc[]): Doc {
+  return join(() => space, docs);
+}
+
+function opener(text: string): Doc {
+  return leaf(text, { side: 'opener' });
+}
+
+function closer(text: string): Doc {
+  return leaf(text, { side: 'closer' });
+}
