@@ -1,5 +1,5 @@
 /**
- * What the proxy is made of, as functions: tests exchange single ones, {@link realParts} is what ships. Nothing in the
+ * What the proxy is made of, as functions mostly: tests exchange single ones, {@link realParts} is what ships. Nothing in the
  * proxy reaches past this to a file, a clock, a server or a judge.
  */
 import { performance } from 'node:perf_hooks';
@@ -27,6 +27,8 @@ export interface ProxyParts {
   readonly now: () => number;
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;
+  /** Between two looks at the manifest of the bundle and at the file of credentials. */
+  readonly pollMilliseconds: number;
 }
 
 export async function realParts(log: Log): Promise<ProxyParts> {
@@ -40,5 +42,6 @@ export async function realParts(log: Log): Promise<ProxyParts> {
     serveConnection,
     now: Date.now,
     clock: () => performance.now(),
+    pollMilliseconds: 500,
   };
 }

@@ -1,11 +1,9 @@
 /**
- * Notices that a file has changed. It asks the file system twice a second rather than wait for its events: those get
- * lost on network file systems, and when a directory or symbolic link is exchanged as a whole, which is how bundles and
+ * Notices that a file has changed. It asks the file system again and again rather than wait for its events: those
+ * get lost on network file systems, and when a directory or symbolic link is exchanged as a whole, which is how bundles and
  * secrets are rolled out. Knows nothing of what the file holds.
  */
 import { stat } from 'node:fs/promises';
-
-const POLL_MILLISECONDS = 500;
 
 export interface FilePoll {
   stop(): void;
@@ -17,7 +15,7 @@ export interface FilePollOptions {
   readonly since: string;
   /** Answers whether the file could be used; where not, it is called again after the next interval. Must not reject. */
   readonly onChange: () => Promise<boolean>;
-  readonly intervalMilliseconds?: number;
+  readonly intervalMilliseconds: number;
 }
 
 /**
@@ -25,7 +23,7 @@ export interface FilePollOptions {
  * read half written. Calls never overlap.
  */
 export function pollFile(options: FilePollOptions): FilePoll {
-  const { path, since, onChange, intervalMilliseconds = POLL_MILLISECONDS } = options;
+  const { path, since, onChange, intervalMilliseconds } = options;
   let stopped = false;
   let handled: string | null = since;
   let seen: string | null = null;

@@ -99,9 +99,13 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
 
   const reloadPolicy = orInternalError(log, 'loading a bundle', policy.reload);
   const reloadCredentials = orInternalError(log, 'reading the credentials', credentials.reload);
+  const intervalMilliseconds = parts.pollMilliseconds;
   const polls = [
-    pollFile({ path: manifest, since: before.manifest, onChange: reloadPolicy }),
-    pollFile({ path: config.credentials, since: before.credentials, onChange: reloadCredentials }),
+    pollFile({ path: manifest, since: before.manifest, onChange: reloadPolicy, intervalMilliseconds }),
+    pollFile({
+      ...{ path: config.credentials, since: before.credentials },
+      ...{ onChange: reloadCredentials, intervalMilliseconds },
+    }),
   ];
   const { host, port } = listening.listener;
   const tls = config.tls === null ? 'off' : config.tlsRequired ? 'required' : 'offered';
