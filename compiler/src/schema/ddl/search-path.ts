@@ -9,9 +9,9 @@ const DEFAULT_PATH: readonly string[] = ['public'];
 export class SearchPath {
   #schemas = DEFAULT_PATH;
 
-  /** `SET search_path = …`; a schema called like the user is nobody's here. */
+  /** `SET search_path = …`; there is no schema called like the user here, and none without a name. */
   set(schemas: readonly string[]): void {
-    this.#schemas = schemas.filter((schema) => schema !== '$user');
+    this.#schemas = schemas.filter((schema) => schema !== '$user' && schema !== '');
   }
 
   reset(): void {

@@ -6,13 +6,17 @@
  */
 import type { RawStmt } from 'libpg-query';
 import createModule, { type PgQueryModule } from 'libpg-query/wasm/libpg-query.js';
+import { isDeeperThan } from './depth.ts';
 import { utf16OfCharacter } from './offsets.ts';
+
+/** Levels of the tree; a query of ten nested subqueries has about 60. */
+const MOST_DEPTH = 1000;
 
 export type ParseOutcome =
   | { readonly kind: 'parsed'; readonly statements: readonly RawStmt[] }
   /** `offset` is in UTF-16 units of the statement. */
   | { readonly kind: 'syntax-error'; readonly message: string; readonly offset: number }
-  /** The parser gave up: nested too deeply, or too large. */
+  /** Nested too deeply, for the parser or for those who read its tree. */
   | { readonly kind: 'failed' };
 
 export interface SqlParser {
@@ -54,6 +58,7 @@ function readResult(module: PgQueryModule, result: number, text: string): ParseO
   const error = module.getValue(result + 8, 'i32');
   if (error === 0) {
     const tree = JSON.parse(module.UTF8ToString(module.getValue(result, 'i32'))) as { stmts?: RawStmt[] };
+    if (isDeeperThan(tree, MOST_DEPTH)) return { kind: 'failed' };
     return { kind: 'parsed', statements: tree.stmts ?? [] };
   }
   const message = module.UTF8ToString(module.getValue(error, 'i32'));

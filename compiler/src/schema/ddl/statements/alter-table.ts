@@ -51,7 +51,9 @@ const COMMANDS: Readonly<Partial<Record<AlterTableType, Command>>> = {
 };
 
 export function alterTable(context: Context, statement: AlterTableStmt): void {
-  // Sequences and indexes are altered by this statement too, mostly to change their owner, and are not kept here.
+  // Indexes and sequences are altered by this statement too, and are not kept here. An older dump says TABLE for them
+  // where it changes their owner.
+  if (statement.objtype === 'OBJECT_INDEX' || statement.objtype === 'OBJECT_SEQUENCE') return;
   const commands = (statement.cmds ?? [])
     .flatMap((node) => as('AlterTableCmd', node) ?? [])
     .filter(({ subtype }) => subtype === undefined || !INERT_COMMANDS.has(subtype));

@@ -1,7 +1,10 @@
-/** DROP of relations, types and schemas. */
+/**
+ * DROP of relations, types and schemas. What is not there is no mistake: a dump made with `--clean` begins by dropping all
+ * that it is about to create.
+ */
 import type { DropStmt, Node, ObjectType } from 'libpg-query';
 import type { NamedType } from '../../types/named-type.ts';
-import { type Context, objectName, qualified } from '../context.ts';
+import { type Context, objectName } from '../context.ts';
 import { dropColumn, unlink } from '../inheritance.ts';
 import type { RelationState } from '../relation-state.ts';
 
@@ -13,21 +16,20 @@ const RELATIONS: ReadonlySet<ObjectType> = new Set([
 ]);
 
 export function drop(context: Context, statement: DropStmt): void {
-  const { removeType, behavior, missing_ok: missingOk = false } = statement;
+  const { removeType, behavior } = statement;
   if (removeType === undefined) return;
   const cascade = behavior === 'DROP_CASCADE';
   for (const object of statement.objects ?? [])
-    if (RELATIONS.has(removeType)) dropRelation(context, object, cascade, missingOk);
+    if (RELATIONS.has(removeType)) dropRelation(context, object, cascade);
     else if (removeType === 'OBJECT_TYPE' || removeType === 'OBJECT_DOMAIN')
-      dropType(context, object, cascade, missingOk);
+      dropType(context, object, cascade);
     else if (removeType === 'OBJECT_SCHEMA') dropSchema(context, objectName(object).name);
 }
 
-function dropRelation(context: Context, object: Node, cascade: boolean, missingOk: boolean): void {
+function dropRelation(context: Context, object: Node, cascade: boolean): void {
   const { schema, name } = objectName(object);
   const relation = context.database.findRelation(schema, name);
   if (relation !== null) removeRelation(context, relation, cascade);
-  else if (!missingOk) context.report.error(`no relation is called \`${qualified(schema, name)}\``);
 }
 
 /** With CASCADE, what inherits from it goes along, and the views that read it. Partitions always go along. */
@@ -43,15 +45,10 @@ function removeRelation({ database }: Context, dropped: RelationState, cascade: 
   }
 }
 
-function dropType(context: Context, object: Node, cascade: boolean, missingOk: boolean): void {
-  const { database, report } = context;
+function dropType(context: Context, object: Node, cascade: boolean): void {
   const { schema, name } = objectName(object);
-  const type = database.findType(schema, name);
-  if (type === null) {
-    if (!missingOk) report.error(`no type is called \`${qualified(schema, name)}\``);
-    return;
-  }
-  removeType(context, type, cascade);
+  const type = context.database.findType(schema, name);
+  if (type !== null) removeType(context, type, cascade);
 }
 
 function removeType(context: Context, type: NamedType, cascade: boolean): void {
