@@ -44,4 +44,9 @@ export interface Catalog {
   readonly addedFunctions: ReadonlyMap<string, readonly AddedObject[]>;
   readonly addedOperators: ReadonlyMap<string, readonly AddedObject[]>;
   readonly addedTypes: ReadonlyMap<string, readonly AddedType[]>;
+  /**
+   * What was added, by nothing trusted, that the server may run without its name in a statement: casts with a function, and
+   * default operator classes by which values of a built-in type are sorted or hashed. For people: `the cast (integer AS text)`.
+   */
+  readonly silentCalls: readonly string[];
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { relationKey } from '../abi.ts';
 import type { CatalogConnection } from '../pgwire/gate.ts';
 import type { AddedObject, AddedType, Catalog, LiveColumn, LiveRelation } from './catalog.ts';
+import { isTrustedExtension } from './trusted-extensions.ts';
 
 /** Object identifiers from here on were assigned after initdb (access/transam.h, FirstNormalObjectId). */
 const FIRST_NORMAL_OID = 16384;
@@ -36,6 +37,25 @@ function added(catalog: string, name: string, namespace: string, extra: string):
    order by 1, 2, 3`;
 }
 
+/** The extension of an object of `catalog`, as a subquery. */
+function extensionOf(catalog: string, oid: string): string {
+  return `(select e.extname from pg_catalog.pg_depend d join pg_catalog.pg_extension e on e.oid = d.refobjid
+            where d.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass and d.objid = ${oid} and d.deptype = 'e')`;
+}
+
+const SILENT_CALLS = `
+  select 'the cast (' || pg_catalog.format_type(castsource, null) || ' AS '
+                      || pg_catalog.format_type(casttarget, null) || ')',
+         ${extensionOf('pg_cast', 'c.oid')}
+    from pg_catalog.pg_cast c where c.oid >= ${FIRST_NORMAL_OID} and c.castfunc >= ${FIRST_NORMAL_OID}
+   union all
+  select 'the operator class ' || o.opcname || ' of type ' || pg_catalog.format_type(o.opcintype, null),
+         ${extensionOf('pg_opclass', 'o.oid')}
+    from pg_catalog.pg_opclass o join pg_catalog.pg_am m on m.oid = o.opcmethod
+   where o.oid >= ${FIRST_NORMAL_OID} and o.opcdefault and o.opcintype < ${FIRST_NORMAL_OID}
+     and m.amname in ('btree', 'hash')
+   order by 1`;
+
 /**
  * Reads what the judge needs to know of the live server.
  *
@@ -56,14 +76,26 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
     const functionRows = await connection.query(added('pg_proc', 'proname', 'pronamespace', ''));
     const operatorRows = await connection.query(added('pg_operator', 'oprname', 'oprnamespace', ''));
     const typeRows = await connection.query(added('pg_type', 'typname', 'typnamespace', ', o.typtype::text'));
+    const silentRows = await connection.query(SILENT_CALLS);
     return {
-      version: fingerprint([serverVersion, searchPath, relationRows, functionRows, operatorRows, typeRows]),
+      version: fingerprint([
+        serverVersion,
+        searchPath,
+        relationRows,
+        functionRows,
+        operatorRows,
+        typeRows,
+        silentRows,
+      ]),
       serverVersion,
       searchPath,
       relations: new Map(relationRows.map(toRelation).map((r) => [relationKey(r.schema, r.name), r])),
       addedFunctions: byName(functionRows, toAdded),
       addedOperators: byName(operatorRows, toAdded),
       addedTypes: byName(typeRows, toAddedType),
+      silentCalls: silentRows.flatMap(([what, extension]) =>
+        isTrustedExtension(extension ?? null) ? [] : [what ?? ''],
+      ),
     };
   } finally {
     await connection.query('rollback');

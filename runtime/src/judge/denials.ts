@@ -79,6 +79,12 @@ export const denials = {
       `the proxy cannot judge the ${what} ${name}, which was added to this database`,
       what === 'function' ? 'Write pg_catalog. before the name where the built-in one is meant.' : null,
     ),
+  silentCall: (what: string): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot judge queries in this database, since ${what} was added to it`,
+      'Its function may run in any query, without its name standing there. Ask the owners of the database to drop it.',
+    ),
   type: (name: string): Denial => denial('42501', `the proxy cannot judge a conversion to type ${name}`),
   setting: (name: string, reason: string): Denial =>
     denial('42501', `setting "${name}" cannot be used through the proxy: ${reason}`),

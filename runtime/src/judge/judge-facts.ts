@@ -1,6 +1,6 @@
 /** From facts to a verdict, for the callers that one view is for. */
 import type { Denial, Verdict } from '../pgwire/gate.ts';
-import type { PolicyView, RelationView } from './decide/policy-view.ts';
+import { maskedSubquery, type PolicyView, type RelationView } from './decide/policy-view.ts';
 import { at, denials } from './denials.ts';
 import type { RelationUse, StatementFacts, TextFacts } from './facts/facts.ts';
 import type { SqlParser } from './parse/sql-parser.ts';
@@ -17,7 +17,9 @@ export function judgeFacts(text: string, facts: TextFacts, view: PolicyView, par
       const relation = view.relation(use.schema, use.name);
       const refusal = refuseRead(statement, use, relation);
       if (refusal !== null) return deny(at(refusal, text, use.location));
-      const subquery = relation.kind === 'masked' ? relation.subquery : null;
+      // A `*` must not show what was added for a system column: then there is none, and the server says so.
+      const systemColumns = statement.usesStar ? [] : statement.systemColumns;
+      const subquery = relation.kind === 'masked' ? maskedSubquery(relation, systemColumns) : null;
       touchesProtected ||= relation.kind !== 'denied' && relation.isProtected;
       masks ||= subquery !== null;
       substitutions.push({ use, subquery });

@@ -124,6 +124,7 @@ export interface World {
   readonly functions?: Readonly<Record<string, AddedObject>>;
   readonly operators?: Readonly<Record<string, AddedObject>>;
   readonly types?: Readonly<Record<string, AddedType>>;
+  readonly silentCalls?: readonly string[];
 }
 
 /** The live server of the fixture, with relations replaced or added by `world`. */
@@ -160,6 +161,7 @@ export function catalogOf(world: World = {}): Catalog {
     addedFunctions: byName(world.functions),
     addedOperators: byName(world.operators),
     addedTypes: byName(world.types),
+    silentCalls: world.silentCalls ?? [],
   };
 }
 

@@ -37,6 +37,11 @@ const rewritten: readonly (readonly [string, string])[] = [
   ["select 'é', ssn from customers -- customers", `select 'é', ssn from <c> "customers" -- customers`],
   ['select customers from customers', 'select customers from <c> "customers"'],
   [
+    'select public.customers.ssn, public /**/ . customers.* from public.customers',
+    'select customers.ssn, customers.* from <c> "customers"',
+  ],
+  ['select public.orders.id from orders', 'select public.orders.id from orders'],
+  [
     'select * from orders join customers using (id)',
     'select * from "public"."orders" join <c> "customers" using (id)',
   ],
@@ -94,6 +99,10 @@ const refused: readonly (readonly [string, string])[] = [
   ],
   ['copy orders from stdin', '42501 the policy does not allow COPY … FROM'],
   ["copy (select 1) to program 'sh'", '42501 the policy does not allow COPY … TO a file or a program'],
+  [
+    'select public.customers.ssn from customers, (select 1 as ssn) customers',
+    '42501 the statement cannot be rewritten so that protected columns are masked',
+  ],
   ['table customers', '42501 the statement cannot be rewritten so that protected columns are masked'],
   ["set dlp.mask_key = 'x'", '42501 setting "dlp.mask_key" cannot be used through the proxy'],
   ['set search_path = evil', '42501 setting "search_path" cannot be used through the proxy'],
@@ -163,6 +172,19 @@ describe('a contractor', () => {
   test('several statements in Parse are refused as the server refuses them', () => {
     expect(told(judgeAs(['contractors'], 'select 1; select 2', {}, 'extended'))).toMatch(/^42601/);
   });
+});
+
+test('system columns come along where they are named and tell nothing', () => {
+  expect(told(judgeAs(['contractors'], 'select tableoid, ssn from customers'))).toContain(
+    'AS "ssn", tableoid FROM',
+  );
+  expect(told(judgeAs(['contractors'], 'select c.tableoid, c.* from customers c'))).not.toContain(
+    'tableoid FROM',
+  );
+  expect(told(judgeAs(['contractors'], 'select ctid from customers'))).not.toContain('ctid FROM');
+  expect(told(judgeAs(['contractors'], 'select tableoid, xmin, relpages from pg_class'))).toContain(
+    'tableoid, xmin FROM',
+  );
 });
 
 describe('another caller', () => {
@@ -312,6 +334,14 @@ describe('what somebody added to the database', () => {
         judgeAs(['contractors'], `select 1 from customers where ${condition}`, { operators: { '=': evil } }),
       ),
     ).toMatch(/^42501 the proxy cannot judge the operator =/);
+  });
+
+  test('what runs without its name in a statement', () => {
+    const world = { silentCalls: ['the cast (integer AS text)'] };
+    expect(told(judgeAs(['contractors'], 'select 1', world))).toMatch(
+      /^42501 .*the cast \(integer AS text\) was added/,
+    );
+    expect(told(judgeAs(['contractors'], 'begin', world))).toBe('begin');
   });
 
   test('a type: enums only', () => {

@@ -17,8 +17,28 @@ export type RelationView =
   | { readonly kind: 'denied'; readonly denial: Denial }
   /** Readable as it is: nothing in it is masked or hidden. */
   | { readonly kind: 'open'; readonly isProtected: boolean }
-  /** Readable through `subquery`, the text of a SELECT. */
-  | { readonly kind: 'masked'; readonly isProtected: boolean; readonly subquery: string };
+  /** Readable through a subquery: see {@link maskedSubquery}. */
+  | {
+      readonly kind: 'masked';
+      readonly isProtected: boolean;
+      /** SQL of each column that is shown. */
+      readonly columns: readonly string[];
+      readonly from: LiveRelation;
+    };
+
+/**
+ * The text of the SELECT that stands for a masked relation. `systemColumns` are those that the statement names: they are added where
+ * they tell nothing of stored values. `ctid` does: a row's place depends on the length of those before it.
+ */
+export function maskedSubquery(
+  { columns, from }: Extract<RelationView, { kind: 'masked' }>,
+  systemColumns: Iterable<string>,
+): string {
+  const harmless = from.builtIn ? ['tableoid', 'xmin'] : ['tableoid'];
+  const added = [...systemColumns].filter((name) => harmless.includes(name));
+  const list = [...columns, ...added].join(', ');
+  return `SELECT ${list} FROM ${quoteIdentifier(from.schema)}.${quoteIdentifier(from.name)}`;
+}
 
 export class PolicyView {
   readonly #matcher: Matcher;
@@ -97,12 +117,12 @@ function systemView(live: LiveRelation): RelationView {
   const refusal = systemRelationRefusal(live.schema, live.name);
   if (refusal !== null) return denied(denials.systemRelation(live.name, refusal));
   if (hiddenSystemColumns(live.schema, live.name).length === 0) return { kind: 'open', isProtected: false };
-  const list = live.columns.map(({ name }) => {
+  const columns = live.columns.map(({ name }) => {
     const column = quoteIdentifier(name);
     const standIn = hiddenColumnStandIn(live.schema, live.name, name);
     return standIn === null ? column : `${standIn} AS ${column}`;
   });
-  return { kind: 'masked', isProtected: false, subquery: selectList(list, live) };
+  return { kind: 'masked', isProtected: false, columns, from: live };
 }
 
 /**
@@ -116,7 +136,7 @@ function maskedView(
   applicable: PolicySet,
 ): RelationView {
   const entries = new Map(entry.columns.map((column) => [column.name, column]));
-  const list: string[] = [];
+  const columns: string[] = [];
   let changed = false;
   for (const { name } of live.columns) {
     const column = entries.get(name);
@@ -124,20 +144,14 @@ function maskedView(
     if (treatment === HIDDEN) {
       changed = true;
     } else if (treatment === null || treatment.sql === null) {
-      list.push(quoteIdentifier(name));
+      columns.push(quoteIdentifier(name));
     } else {
       changed = true;
-      list.push(`${treatment.sql} AS ${quoteIdentifier(name)}`);
+      columns.push(`${treatment.sql} AS ${quoteIdentifier(name)}`);
     }
   }
-  return changed
-    ? { kind: 'masked', isProtected, subquery: selectList(list, live) }
-    : { kind: 'open', isProtected };
+  return changed ? { kind: 'masked', isProtected, columns, from: live } : { kind: 'open', isProtected };
 }
 
 /** Marks a column that the policy's schema does not know. */
 const HIDDEN: Treatment = { text: 'hidden', rank: 0, sql: null, keyed: false };
-
-function selectList(list: readonly string[], from: LiveRelation): string {
-  return `SELECT ${list.join(', ')} FROM ${quoteIdentifier(from.schema)}.${quoteIdentifier(from.name)}`;
-}

@@ -3,7 +3,7 @@
  * types. So a name is only what it seems to be when nothing untrusted that was added could be meant by it.
  */
 import type { AddedObject, Catalog } from '../../catalog/catalog.ts';
-import { isTrustedExtension } from './trusted-extensions.ts';
+import { isTrustedExtension } from '../../catalog/trusted-extensions.ts';
 
 export type Added = 'none' | 'trusted' | 'untrusted';
 

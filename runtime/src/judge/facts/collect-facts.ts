@@ -4,7 +4,7 @@ import type { Denial, QueryProtocol } from '../../pgwire/gate.ts';
 import { at, denials } from '../denials.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import { unwrap } from '../parse/tree.ts';
-import { visitColumnRef, visitIndirection } from './columns.ts';
+import { visitAlias, visitColumnRef, visitIndirection } from './columns.ts';
 import type { StatementFacts, TextFacts } from './facts.ts';
 import { visitFuncCall } from './functions.ts';
 import { visitAExpr, visitCase, visitJoin, visitSortBy, visitSubLink } from './operators.ts';
@@ -20,6 +20,7 @@ const visitors: ReadonlyMap<string, Visitor> = new Map([
   ['FuncCall', visitFuncCall],
   ['ColumnRef', visitColumnRef],
   ['A_Indirection', visitIndirection],
+  ['Alias', visitAlias],
   ['TypeName', visitTypeName],
   ['A_Expr', visitAExpr],
   ['SubLink', visitSubLink],
@@ -57,6 +58,10 @@ export function collectFacts(
       command: outline.command,
       reads: walk.reads,
       unqualifiedCalls: walk.unqualifiedCalls,
+      schemaColumns: walk.schemaColumns,
+      systemColumns: walk.systemColumns,
+      usesStar: walk.usesStar,
+      givenNames: walk.givenNames,
       showsPlan: outline.showsPlan ?? false,
     });
   }

@@ -3,16 +3,29 @@
  * `x.f` also means f(x) where x has no such column (PostgreSQL: parse_func.c, ParseFuncOrColumn), so its last name must not
  * be that of a function that does more than compute.
  */
+
+import { isTrustedExtension } from '../../catalog/trusted-extensions.ts';
 import { denials } from '../denials.ts';
 import { isReachableByAttribute } from '../known/functions.ts';
 import { listOf, stringOf, type TreeValue, unwrap } from '../parse/tree.ts';
-import { isTrustedExtension } from './trusted-extensions.ts';
 import { locationOf, type Visitor, type Walk } from './walk.ts';
 
 export const visitColumnRef: Visitor = (walk, node, scope) => {
   walk.fields('ColumnRef', node, scope);
   const fields = listOf(node.fields);
-  if (fields.length > 1) for (const field of fields.slice(1)) judgeAttribute(walk, field, locationOf(node));
+  for (const field of fields.slice(1)) judgeAttribute(walk, field, locationOf(node));
+  if (fields.length > 2) walk.schemaColumns.push(node);
+  const last = unwrap(fields.at(-1));
+  if (last?.kind === 'A_Star') walk.usesStar = true;
+  else if (SYSTEM_COLUMNS.has(stringOf(last?.node.sval))) walk.systemColumns.add(stringOf(last?.node.sval));
+};
+
+/** Columns that every table has and that no `*` shows (catalog/heap.c, SysAtt). */
+const SYSTEM_COLUMNS: ReadonlySet<string> = new Set(['ctid', 'xmin', 'cmin', 'xmax', 'cmax', 'tableoid']);
+
+export const visitAlias: Visitor = (walk, node, scope) => {
+  walk.fields('Alias', node, scope);
+  walk.givenNames.add(stringOf(node.aliasname));
 };
 
 export const visitIndirection: Visitor = (walk, node, scope) => {

@@ -24,6 +24,14 @@ export interface StatementFacts {
   /** For logs and refusals: `SELECT`, `EXPLAIN`, `SET`. */
   readonly command: string;
   readonly reads: readonly RelationUse[];
+  /** ColumnRef nodes that name the schema of their table, which a masked relation no longer has. */
+  readonly schemaColumns: readonly Tree[];
+  /** Names of system columns that stand anywhere in it. */
+  readonly systemColumns: ReadonlySet<string>;
+  /** Whether a `*` stands for columns anywhere in it. */
+  readonly usesStar: boolean;
+  /** Names that the statement itself gives: aliases and common table expressions. */
+  readonly givenNames: ReadonlySet<string>;
   /** FuncCall nodes that mean a built-in function and leave its schema out. */
   readonly unqualifiedCalls: readonly Tree[];
   /** Whether the answer shows the server's plan, which depends on statistics of stored values. */

@@ -1,9 +1,12 @@
 /** SelectStmt: the reach of WITH, and nothing else that the table of shapes does not say. */
+import { denials } from '../denials.ts';
 import { isTree, listOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { type CteScope, withCtes } from './cte-scope.ts';
 import type { Visitor, Walk } from './walk.ts';
 
 export const visitSelect: Visitor = (walk, node, scope) => {
+  const [silent] = walk.catalog.silentCalls;
+  if (silent !== undefined) walk.refuse(denials.silentCall(silent));
   const inner = isTree(node.withClause) ? visitWith(walk, node.withClause, scope) : scope;
   walk.fields('SelectStmt', node, inner, ['withClause']);
 };
@@ -20,6 +23,7 @@ function visitWith(walk: Walk, node: Tree, outer: CteScope): CteScope {
   for (const cte of ctes) {
     walk.node(cte, node.recursive === true ? all : withCtes(outer, before));
     before.push(cteName(cte));
+    walk.givenNames.add(cteName(cte));
   }
   return all;
 }

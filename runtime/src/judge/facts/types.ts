@@ -2,10 +2,11 @@
  * TypeName: a conversion runs the input or cast function of its type. Built-in types are known; of added ones, enums have only
  * built-in functions, and those of trusted extensions are known too. A domain's CHECK may call anything.
  */
+
+import { isTrustedExtension } from '../../catalog/trusted-extensions.ts';
 import { denials } from '../denials.ts';
 import { isHarmlessType } from '../known/types.ts';
 import { namesOf } from '../parse/tree.ts';
-import { isTrustedExtension } from './trusted-extensions.ts';
 import { locationOf, type Visitor } from './walk.ts';
 
 export const visitTypeName: Visitor = (walk, node, scope) => {

@@ -25,6 +25,10 @@ export interface Refusal {
 export class Walk {
   readonly reads: RelationUse[] = [];
   readonly unqualifiedCalls: Tree[] = [];
+  readonly schemaColumns: Tree[] = [];
+  readonly systemColumns = new Set<string>();
+  readonly givenNames = new Set<string>();
+  usesStar = false;
   refusal: Refusal | null = null;
   readonly catalog: Catalog;
   readonly #visitors: ReadonlyMap<string, Visitor>;

@@ -1,17 +1,15 @@
 /**
- * Where the name of a relation ends in the text: `a`, `a . b`, with comments between. The server's own scanner says what a token is.
+ * Where the parts of a name stand in the text: `a`, `a . b`, with comments between. The server's own scanner says what a token is.
  */
 import type { Token } from '../parse/sql-parser.ts';
 
 const COMMENTS: ReadonlySet<string> = new Set(['C_COMMENT', 'SQL_COMMENT']);
 
-/**
- * The byte after a name of `parts` parts that starts at `start`; null where the tokens are not as such a name must be.
- */
-export function nameEnd(tokens: readonly Token[], start: number, parts: number): number | null {
+/** The tokens of a name of `parts` parts that starts at byte `start`; null where there is no such name. */
+export function nameParts(tokens: readonly Token[], start: number, parts: number): readonly Token[] | null {
   let index = tokens.findIndex((token) => token.start === start);
   if (index < 0) return null;
-  let end: number | null = null;
+  const found: Token[] = [];
   for (let part = 0; part < parts; part += 1) {
     if (part > 0) {
       index = skipComments(tokens, index);
@@ -20,10 +18,10 @@ export function nameEnd(tokens: readonly Token[], start: number, parts: number):
     }
     const token = tokens[index];
     if (token === undefined) return null;
-    end = token.end;
+    found.push(token);
     index += 1;
   }
-  return end;
+  return found;
 }
 
 function skipComments(tokens: readonly Token[], from: number): number {

@@ -5,8 +5,8 @@
 import type { PositionMap } from '../../pgwire/gate.ts';
 import type { RelationUse, StatementFacts } from '../facts/facts.ts';
 import type { SqlParser, Token } from '../parse/sql-parser.ts';
-import { isTree, listOf, numberOf, type ParsedText, type Tree } from '../parse/tree.ts';
-import { nameEnd } from './name-span.ts';
+import { isTree, listOf, numberOf, type ParsedText, stringOf, type Tree, unwrap } from '../parse/tree.ts';
+import { nameParts } from './name-span.ts';
 import { quoteIdentifier } from './quote.ts';
 import { sameTree } from './same-tree.ts';
 import { applySplices, positionMap, type Splice } from './splice.ts';
@@ -55,6 +55,11 @@ export function rewrite(
       if (change === null) return null;
       changes.push(change);
     }
+    for (const column of facts.schemaColumns) {
+      const change = cutSchema(column, facts, substitutions, tokens);
+      if (change === 'impossible') return null;
+      if (change !== null) changes.push(change);
+    }
     changes.push(...facts.unqualifiedCalls.map(qualifyCall));
   }
   const source = Buffer.from(text);
@@ -76,8 +81,8 @@ function substitute(substitution: Substitution, tokens: readonly Token[], parser
   const { use, subquery } = substitution;
   const relation = use.wrapper.RangeVar;
   if (!isTree(relation)) return null;
-  const end = nameEnd(tokens, use.location, relation.schemaname === undefined ? 1 : 2);
-  if (end === null) return null;
+  const end = nameParts(tokens, use.location, relation.schemaname === undefined ? 1 : 2)?.at(-1)?.end;
+  if (end === undefined) return null;
   if (subquery === null) {
     return {
       splice: {
@@ -98,6 +103,36 @@ function substitute(substitution: Substitution, tokens: readonly Token[], parser
     splice: { start: use.location, end, text: `(${subquery})${named}` },
     node: use.wrapper,
     becomes: { RangeSubselect: { subquery: select, alias } },
+  };
+}
+
+/**
+ * `public.customers.ssn` becomes `customers.ssn`, where that relation was replaced by a subquery, which has no schema. Where the
+ * statement gives its name to something else too, the shorter form could mean that.
+ */
+function cutSchema(
+  column: Tree,
+  facts: StatementFacts,
+  substitutions: readonly Substitution[],
+  tokens: readonly Token[],
+): Change | 'impossible' | null {
+  const fields = listOf(column.fields);
+  const [schema, name] = fields.slice(0, 2).map((field) => stringOf(unwrap(field)?.node.sval));
+  const meant = substitutions.find(
+    ({ use, subquery }) =>
+      subquery !== null && use.alias === null && use.schema === schema && use.name === name,
+  );
+  if (meant === undefined || name === undefined) return null;
+  const isAmbiguous =
+    facts.givenNames.has(name) ||
+    substitutions.some(({ use }) => use.alias === null && use.name === name && use.schema !== schema);
+  const start = numberOf(column.location);
+  const second = nameParts(tokens, start, 2)?.[1];
+  if (isAmbiguous || second === undefined) return 'impossible';
+  return {
+    splice: { start, end: second.start, text: '' },
+    node: column,
+    becomes: { ...column, fields: fields.slice(1) },
   };
 }
 

@@ -1,0 +1,112 @@
+/** The snapshot of a real server. */
+
+import { relationKey } from '@dlpc/runtime/abi';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readCatalog } from '../../../runtime/src/catalog/read-catalog.ts';
+import { checkUpstreamRole } from '../../../runtime/src/catalog/role-report.ts';
+import { type TestDatabase, testDatabase } from '../../support/test-database.ts';
+import { pgCatalogConnection } from './pg-catalog-connection.ts';
+
+let database: TestDatabase;
+let client: pg.Client;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  await database.query(`
+    create schema sales;
+    create type sales.mood as enum ('sad', 'happy');
+    create table public.customers (id int primary key, ssn varchar(11), feels sales.mood, gone text);
+    alter table public.customers drop column gone;
+    create table sales.orders (id int, at timestamptz) partition by range (id);
+    create table sales.orders_1 partition of sales.orders for values from (1) to (10);
+    create view public.v as select 1 as one;
+    create function public.leak(text) returns text language sql as 'select $1';`);
+  client = new pg.Client({ connectionString: database.superuserUrl });
+  await client.connect();
+});
+
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+const read = () => readCatalog(pgCatalogConnection(client));
+
+test('relations, columns as format_type prints them, partitions', async () => {
+  const catalog = await read();
+  expect(catalog.relations.get(relationKey('public', 'customers'))).toEqual({
+    schema: 'public',
+    name: 'customers',
+    relkind: 'r',
+    builtIn: false,
+    parents: [],
+    columns: [
+      { name: 'id', type: 'integer' },
+      { name: 'ssn', type: 'character varying(11)' },
+      { name: 'feels', type: 'sales.mood' },
+    ],
+  });
+  expect(catalog.relations.get(relationKey('sales', 'orders_1'))?.parents).toEqual([
+    relationKey('sales', 'orders'),
+  ]);
+  expect(catalog.relations.get(relationKey('pg_catalog', 'pg_class'))?.builtIn).toBe(true);
+  expect(catalog.searchPath).toEqual(['pg_catalog', 'public']);
+  expect(catalog.addedTypes.get('mood')).toEqual([{ schema: 'sales', extension: null, typtype: 'e' }]);
+  expect(catalog.addedFunctions.get('leak')).toEqual([{ schema: 'public', extension: null }]);
+});
+
+test('the version changes with what is in it, and with nothing else', async () => {
+  const before = await read();
+  await database.query('insert into customers values (1)');
+  expect((await read()).version).toBe(before.version);
+  await database.query('alter table customers add column passport text');
+  expect((await read()).version).not.toBe(before.version);
+});
+
+test('what the server may run without its name in a statement', async () => {
+  expect((await read()).silentCalls).toEqual([]);
+  await database.query(`
+    create function public.sly(boolean) returns date language sql as 'select null::date';
+    create cast (boolean as date) with function public.sly(boolean) as implicit;`);
+  expect((await read()).silentCalls).toEqual(['the cast (boolean AS date)']);
+  await database.query('drop cast (boolean as date)');
+});
+
+test('the role of sessions must not be able to get around the judge', async () => {
+  const entry = {
+    schema: 'public',
+    name: 'customers',
+    kind: 'table' as const,
+    columns: [{ name: 'ssn', type: 'text', labels: [{ label: 'pii', rules: [] }], fallback: null }],
+    commands: {},
+  };
+  const relations = new Map([[relationKey('public', 'customers'), entry]]);
+  expect(await checkUpstreamRole(pgCatalogConnection(client), relations)).toMatchObject([
+    { severity: 'refuse', message: expect.stringContaining('is a superuser') },
+  ]);
+
+  const role = await database.createRole();
+  const other = new pg.Client({
+    user: role.name,
+    password: role.password,
+    host: database.host,
+    port: database.port,
+    database: database.name,
+  });
+  await other.connect();
+  try {
+    expect(await checkUpstreamRole(pgCatalogConnection(other), relations)).toEqual([]);
+    await database.query(
+      `grant pg_read_server_files to ${role.name}; alter table customers owner to ${role.name}`,
+    );
+    const problems = await checkUpstreamRole(pgCatalogConnection(other), relations);
+    expect(problems.map((problem) => problem.message)).toEqual([
+      `the upstream role "${role.name}" is a member of "pg_read_server_files", which reaches past relations`,
+      `the upstream role "${role.name}" owns the protected relation "public.customers"`,
+    ]);
+  } finally {
+    await database.query(`alter table customers owner to ${database.superuser}`);
+    await other.end();
+  }
+});
