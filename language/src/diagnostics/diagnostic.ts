@@ -1,8 +1,9 @@
 /** What a stage reports about a text. A value: rendering it for a terminal, a CI system or an editor is another file's work. */
 import type { Span } from '../source/source-text.ts';
+import type { Severity } from './catalog/entry.ts';
 import { catalog, type DiagnosticName, type DiagnosticParams } from './catalog.ts';
 
-export type Severity = 'error' | 'warning';
+export type { Severity };
 
 /** A replacement of one range; an insertion has an empty span. */
 export interface TextEdit {

@@ -1,7 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import { diagnostic, jsonReport, parsePolicyFile, renderJson, SourceText } from '@dlpc/language';
 import { describe, expect, it } from 'vitest';
 
 describe('renderJson', () => {
+  it('gives what the documentation shows', async () => {
+    const page = await readFile(new URL('../../../docs/diagnostics-json.md', import.meta.url), 'utf8');
+    const [, text = '', report] =
+      /^```dlp\n([\s\S]*?)^```$[\s\S]*^```json\n([\s\S]*?)^```$/m.exec(page) ?? [];
+    const source = new SourceText('support.dlp', text);
+    expect(renderJson(parsePolicyFile(source.file, text).diagnostics, () => source)).toBe(report);
+  });
+
   it('gives the documented report', () => {
     const source = new SourceText('a.dlp', 'label a\r\ndatabase crm form "crm.sql"\n');
     const { diagnostics } = parsePolicyFile(source.file, source.text);

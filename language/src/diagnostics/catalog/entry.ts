@@ -1,4 +1,6 @@
-import type { Severity } from '../diagnostic.ts';
+/** The form of the catalog's rows. */
+
+export type Severity = 'error' | 'warning';
 
 /** One row of the catalog; `P` is what its sentences need to know. */
 export interface CatalogEntry<P> {
