@@ -82,7 +82,7 @@ function open(text: string): Promise<void> {
 test('a misspelt column is underlined, mended by its quick fix, and then clean', async () => {
   await open(POLICY);
   const { uri, diagnostics: found } = await published((p) => p.diagnostics.length > 0);
-  const misspelt = found.find((d) => d.message.includes('emial'));
+  const misspelt = found.find((d) => String(d.message).includes('emial'));
   expect(misspelt).toMatchObject({
     severity: 1,
     source: 'dlpc',
