@@ -1,5 +1,11 @@
 /** From the intermediate form of one source to its matcher module. The only file that imports ts-morph. */
+import { ABI_VERSION } from '@dlpc/runtime/abi';
+import { Project, type StatementStructures, StructureKind, ts, VariableDeclarationKind } from 'ts-morph';
 import type { IrSource } from '../ir/ir.ts';
+import { SubjectSets } from './condition-text.ts';
+import { commentText, stringLiteral } from './literal.ts';
+import { policiesText, relationsText, rulesText, treatmentText } from './matcher-text.ts';
+import { TreatmentNames } from './treatment-names.ts';
 
 export interface EmittedMatcher {
   /** The module as TypeScript against the ABI, for people. */
@@ -8,7 +14,87 @@ export interface EmittedMatcher {
   readonly javascript: string;
 }
 
+const ABI_TYPES = ['Caller', 'Matcher', 'PolicyEntry', 'RelationEntry', 'RuleEntry', 'Treatment'];
+
 /** Writes the matcher module of a source. The same input gives the same text. */
-export function emitMatcher(_ir: IrSource): EmittedMatcher {
-  throw new Error('emitMatcher is being written');
+export function emitMatcher(source: IrSource): EmittedMatcher {
+  const typescript = printModule(source);
+  return { typescript, javascript: transpile(typescript) };
+}
+
+function printModule(source: IrSource): string {
+  const sets = new SubjectSets();
+  const treatments = new TreatmentNames();
+  // Written first, so that they name the constants that go before them.
+  const policies = policiesText(source, sets);
+  const relations = relationsText(source, treatments);
+  const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
+  const file = project.createSourceFile('matcher.ts', {
+    statements: [
+      `// The policies of ${commentText(source.source)}, compiled by dlpc. Change the policy files and compile again.`,
+      {
+        kind: StructureKind.ImportDeclaration,
+        isTypeOnly: true,
+        namedImports: ABI_TYPES,
+        moduleSpecifier: '@dlpc/runtime/abi',
+      },
+      ...[...treatments.all].map(({ name, treatment }) =>
+        constant(name, 'Treatment', treatmentText(treatment)),
+      ),
+      ...[...sets.all].map(({ name, values }) =>
+        constant(name, 'ReadonlySet<string>', `new Set([${values.map(stringLiteral).join(', ')}])`),
+      ),
+      constant('policies', 'readonly PolicyEntry[]', policies),
+      constant('rules', 'readonly RuleEntry[]', rulesText(source)),
+      constant('relations', 'ReadonlyMap<string, RelationEntry>', relations),
+      {
+        ...constant(
+          'matcher',
+          'Matcher',
+          `{ abi: ${ABI_VERSION}, source: ${stringLiteral(source.source)}, policies, rules, relations }`,
+        ),
+        isExported: true,
+      },
+    ],
+  });
+  return file.getFullText();
+}
+
+function constant(name: string, type: string, initializer: string): StatementStructures {
+  return {
+    kind: StructureKind.VariableStatement,
+    declarationKind: VariableDeclarationKind.Const,
+    declarations: [{ name, type, initializer }],
+  };
+}
+
+function transpile(typescript: string): string {
+  const { outputText } = ts.transpileModule(typescript, {
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.CommonJS,
+      newLine: ts.NewLineKind.LineFeed,
+      removeComments: true,
+    },
+    transformers: { after: [() => withoutModuleMarkers] },
+  });
+  return outputText;
+}
+
+/** Leaves out what only importers of a module need: `__esModule`, and the export set before its value is there. */
+function withoutModuleMarkers<T extends ts.SourceFile | ts.Bundle>(node: T): T {
+  if (!ts.isSourceFile(node)) return node;
+  const kept = node.statements.filter((statement) => !isModuleMarker(statement));
+  return ts.factory.updateSourceFile(node, kept) as T & ts.SourceFile;
+}
+
+function isModuleMarker(statement: ts.Statement): boolean {
+  if (!ts.isExpressionStatement(statement)) return false;
+  const { expression } = statement;
+  if (ts.isCallExpression(expression))
+    return (
+      ts.isPropertyAccessExpression(expression.expression) &&
+      expression.expression.name.text === 'defineProperty'
+    );
+  return ts.isBinaryExpression(expression) && ts.isVoidExpression(expression.right);
 }

@@ -54,14 +54,14 @@ function mergeSubs(op: 'and' | 'or', operands: readonly Condition[]): readonly C
   const lists = operands.filter((operand) => operand.op === 'sub-in').map(({ values }) => new Set(values));
   const [first, ...others] = lists;
   if (first === undefined || others.length === 0) return operands;
-  const merged = others.reduce(
-    (a, b) => new Set(op === 'and' ? [...a].filter((sub) => b.has(sub)) : [...a, ...b]),
-    first,
-  );
-  const isFirst = operands.findIndex((operand) => operand.op === 'sub-in');
+  const merged =
+    op === 'and'
+      ? [...first].filter((sub) => others.every((list) => list.has(sub)))
+      : lists.flatMap((list) => [...list]);
+  const firstList = operands.findIndex((operand) => operand.op === 'sub-in');
   return operands.flatMap((operand, index) => {
     if (operand.op !== 'sub-in') return [operand];
-    return index === isFirst ? [oneOf([...merged])] : [];
+    return index === firstList ? [oneOf(merged)] : [];
   });
 }
 

@@ -15,7 +15,7 @@ export const TRUE: Fn = 1;
 export const UNDECIDED: Fn = -1;
 
 /** Bounds of all functions of one diagram together. Recursion is as deep as there are variables. */
-export const BDD_LIMITS = { variables: 2_000, nodes: 400_000, steps: 4_000_000 } as const;
+export const BDD_LIMITS = { variables: 2_000, nodes: 200_000, steps: 2_000_000 } as const;
 
 // Two nodes make one key of a map: 2^26 × 2^26 is the most that a number holds exactly.
 const SHIFT = 2 ** 26;
@@ -27,6 +27,7 @@ export class Bdd {
   readonly #high: Fn[] = [FALSE, TRUE];
   readonly #unique = new Map<number, Map<number, Fn>>();
   readonly #conjunctions = new Map<number, Fn>();
+  readonly #disjunctions = new Map<number, Fn>();
   readonly #negations = new Map<Fn, Fn>();
   #steps = 0;
 
@@ -52,20 +53,15 @@ export class Bdd {
     if (f === UNDECIDED || g === UNDECIDED) return UNDECIDED;
     if (f === TRUE || f === g) return g;
     if (g === TRUE) return f;
-    const key = f < g ? f * SHIFT + g : g * SHIFT + f;
-    const known = this.#conjunctions.get(key);
-    if (known !== undefined) return known;
-    if (this.#isExhausted()) return UNDECIDED;
-    const top = Math.min(this.#variableOf(f), this.#variableOf(g));
-    const [fLow, fHigh] = this.#variableOf(f) === top ? [this.#lowOf(f), this.#highOf(f)] : [f, f];
-    const [gLow, gHigh] = this.#variableOf(g) === top ? [this.#lowOf(g), this.#highOf(g)] : [g, g];
-    const result = this.#node(top, this.and(fLow, gLow), this.and(fHigh, gHigh));
-    this.#conjunctions.set(key, result);
-    return result;
+    return this.#combine(f, g, this.#conjunctions, (a, b) => this.and(a, b));
   }
 
   or(f: Fn, g: Fn): Fn {
-    return this.not(this.and(this.not(f), this.not(g)));
+    if (f === TRUE || g === TRUE) return TRUE;
+    if (f === UNDECIDED || g === UNDECIDED) return UNDECIDED;
+    if (f === FALSE || f === g) return g;
+    if (g === FALSE) return f;
+    return this.#combine(f, g, this.#disjunctions, (a, b) => this.or(a, b));
   }
 
   /** The variables that are true in one solution, the false side tried first; `f` must have one. */
@@ -81,6 +77,20 @@ export class Bdd {
       }
     }
     return truths;
+  }
+
+  /** Asks the first variable of the two functions, and combines what is left of them on either side. */
+  #combine(f: Fn, g: Fn, memo: Map<number, Fn>, combine: (f: Fn, g: Fn) => Fn): Fn {
+    const key = f < g ? f * SHIFT + g : g * SHIFT + f;
+    const known = memo.get(key);
+    if (known !== undefined) return known;
+    if (this.#isExhausted()) return UNDECIDED;
+    const top = Math.min(this.#variableOf(f), this.#variableOf(g));
+    const [fLow, fHigh] = this.#variableOf(f) === top ? [this.#lowOf(f), this.#highOf(f)] : [f, f];
+    const [gLow, gHigh] = this.#variableOf(g) === top ? [this.#lowOf(g), this.#highOf(g)] : [g, g];
+    const result = this.#node(top, combine(fLow, gLow), combine(fHigh, gHigh));
+    memo.set(key, result);
+    return result;
   }
 
   #node(variable: number, low: Fn, high: Fn): Fn {

@@ -1,0 +1,2038 @@
+/**
+ * The pages under docs/diagnostics, so that `dlpc explain` has them wherever it is installed. Generated from them by
+ * test/compiler/cli/diagnostic-pages.test.ts: change a page, not this file.
+ */
+export const diagnosticPages: Readonly<Record<string, string>> = {
+  DLP1001: `# DLP1001: a character that does not belong here
+
+The text has a character that begins nothing in the language. Often it is a habit from another language: statements have no
+mark at their end, a comment begins with \`//\`, and a name has ASCII letters, digits and \`_\` only, unless it stands in double
+quotes.
+
+\`\`\`dlp error=DLP1001
+database crm from "schema/crm.sql";
+\`\`\`
+
+## How to mend it
+
+Remove the character. If it is part of a name, put the name in double quotes, as in \`crm.customers."e-mail"\`.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+\`\`\`
+`,
+  DLP1002: `# DLP1002: an invisible character
+
+The text has a character that a reader does not see, but that can change what the reader sees: a control character, a mark
+that turns the direction of writing, a space without width, one half of a surrogate pair. With such characters a policy
+can look like another one in a review, so none may stand anywhere, comments and strings included. In a string, a space of
+another kind than the ordinary one counts too.
+
+In this example, \`⟨U+202E⟩\` stands for the character itself.
+
+\`\`\`dlp error=DLP1002
+group staff = "staff⟨U+202E⟩" in caller.groups
+\`\`\`
+
+## How to mend it
+
+Remove the character. Where a string means it, write its number, which everybody can see.
+
+\`\`\`dlp
+group staff = "staff\\u{202e}" in caller.groups
+\`\`\`
+`,
+  DLP1003: `# DLP1003: a string without an end
+
+A string begins with a double quote and ends with the next one, on the same line. Here the line ends first.
+
+\`\`\`dlp error=DLP1003
+database crm from "schema/crm.sql
+\`\`\`
+
+## How to mend it
+
+Add the missing quote. A line break inside of a string is written \`\\n\`, a double quote \`\\"\`.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+\`\`\`
+`,
+  DLP1004: `# DLP1004: an unknown escape in a string
+
+A backslash in a string begins an escape, and this one does not exist. There are \`\\"\` and \`\\\\\` for the characters
+themselves, \`\\n\` for a line break, \`\\t\` for a tab, and \`\\u{…}\` with the hexadecimal number of a character. The number zero
+is none, as no text of a database can hold it.
+
+\`\`\`dlp error=DLP1004
+group windows_service = caller.sub == "CORP\\service"
+\`\`\`
+
+## How to mend it
+
+Write a backslash that is meant as one twice.
+
+\`\`\`dlp
+group windows_service = caller.sub == "CORP\\\\service"
+\`\`\`
+`,
+  DLP1005: `# DLP1005: a string in single quotes
+
+Strings and quoted names stand in double quotes. Single quotes, as in SQL, mean nothing here.
+
+\`\`\`dlp error=DLP1005
+group staff = 'staff' in caller.groups
+\`\`\`
+
+## How to mend it
+
+Put the text in double quotes. An editor offers this as a fix.
+
+\`\`\`dlp
+group staff = "staff" in caller.groups
+\`\`\`
+`,
+  DLP1006: `# DLP1006: an operator of another language
+
+Conditions are written with the words \`and\`, \`or\`, \`not\` and \`in\`, and with \`==\`, \`!=\`, \`<\`, \`<=\`, \`>\` and \`>=\`. Operators
+that other languages have for the same are not read, so that there is one way to say a thing. A single \`=\` gives a group
+its condition and compares nothing.
+
+\`\`\`dlp error=DLP1006
+group etl = caller.kind = service && "etl" in caller.groups
+\`\`\`
+
+## How to mend it
+
+Write the operator that the hint names. An editor offers this as a fix.
+
+\`\`\`dlp
+group etl = caller.kind == service and "etl" in caller.groups
+\`\`\`
+`,
+  DLP1007: `# DLP1007: a malformed number
+
+A number is a row of digits. A single \`_\` may stand between two digits to group them. There are no fractions, signs, or
+numbers of another base.
+
+\`\`\`dlp error=DLP1007
+mask default with keep_last(4x)
+\`\`\`
+
+## How to mend it
+
+Write the digits alone.
+
+\`\`\`dlp
+mask default with keep_last(4)
+\`\`\`
+`,
+  DLP1008: `# DLP1008: a number that is too large
+
+The number is larger than 9007199254740991, beyond which not every whole number can be told from the next.
+
+\`\`\`dlp error=DLP1008
+mask default with keep_last(99999999999999999999)
+\`\`\`
+
+## How to mend it
+
+Use a smaller number. An identifier that only looks like a number belongs in a string.
+
+\`\`\`dlp
+mask default with keep_last(9)
+\`\`\`
+`,
+  DLP1009: `# DLP1009: an empty name
+
+A name in double quotes can have any characters, but it needs at least one.
+
+\`\`\`dlp error=DLP1009
+classify pii crm.customers.""
+\`\`\`
+
+## How to mend it
+
+Write the name.
+
+\`\`\`dlp
+classify pii crm.customers.email
+\`\`\`
+`,
+  DLP1010: `# DLP1010: something else was expected
+
+The text does not go on as the language does. The message says what could stand here and what was found. The rest of the
+statement, or of the declaration where it is no statement, is passed over, and reading goes on behind it, so that one run
+shows every mistake.
+
+\`\`\`dlp error=DLP1010
+policy support for "support" in caller.groups {
+  on crm {
+    allow select customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write what was expected.
+
+\`\`\`dlp
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP1011: `# DLP1011: a bracket that is not closed
+
+A \`{\`, \`(\` or \`[\` has no partner before the next declaration, block or statement begins, or before the file ends. The
+message points at that place, and a note at the bracket.
+
+\`\`\`dlp error=DLP1011
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+}
+\`\`\`
+
+## How to mend it
+
+Add the missing bracket where the braces should end.
+
+\`\`\`dlp
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP1012: `# DLP1012: a bracket that closes nothing
+
+A \`}\`, \`)\` or \`]\` stands where no bracket is open. Often there is one too many above it.
+
+\`\`\`dlp error=DLP1012
+policy support for "support" in caller.groups {
+  on crm { allow select on customers }
+}
+}
+\`\`\`
+
+## How to mend it
+
+Remove the bracket, or the one above it that closes too early.
+
+\`\`\`dlp
+policy support for "support" in caller.groups {
+  on crm { allow select on customers }
+}
+\`\`\`
+`,
+  DLP1013: `# DLP1013: not the path of a column
+
+A \`classify\` names each column by its whole path: the source, the schema where the database has several relations of that
+name, the relation, and the column. Braces, which hold several columns of one relation, can only stand at the end.
+
+\`\`\`dlp error=DLP1013
+classify pii customers.email
+\`\`\`
+
+## How to mend it
+
+Begin the path with the name of the source.
+
+\`\`\`dlp
+classify pii crm.customers.email
+\`\`\`
+`,
+  DLP1014: `# DLP1014: not the path of a relation
+
+A statement stands inside of an \`on\` block, which already names the source. So a relation is named by itself, or by its
+schema and itself, and by nothing more.
+
+\`\`\`dlp error=DLP1014
+policy support for "support" in caller.groups {
+  on crm { allow select on crm.sales.orders }
+}
+\`\`\`
+
+## How to mend it
+
+Leave out the source.
+
+\`\`\`dlp
+policy support for "support" in caller.groups {
+  on crm { allow select on sales.orders }
+}
+\`\`\`
+`,
+  DLP1015: `# DLP1015: a comparison of a comparison
+
+A comparison has two sides. A second operator behind it would compare its truth, which hardly anybody means.
+
+\`\`\`dlp error=DLP1015
+group middle = 1 <= caller.level <= 3
+\`\`\`
+
+## How to mend it
+
+Join two comparisons with \`and\`, or put one in parentheses if its truth is meant.
+
+\`\`\`dlp
+group middle = 1 <= caller.level and caller.level <= 3
+\`\`\`
+`,
+  DLP1016: `# DLP1016: too deeply nested
+
+Brackets stand inside of more than 64 others. The limit keeps the time and memory that a file can take within bounds. Nothing
+else of the file is read.
+
+In this example, a line with \`// × N\` at its end stands there N times.
+
+\`\`\`dlp error=DLP1016
+group nested =
+  ( // × 65
+  etl
+  ) // × 65
+\`\`\`
+
+## How to mend it
+
+Give inner parts of the condition a name with \`group\`, and use the names.
+
+\`\`\`dlp
+group inner = "etl" in caller.groups and caller.kind == service
+group nested = inner or "support" in caller.groups
+\`\`\`
+`,
+  DLP1017: `# DLP1017: a condition that is too long
+
+A condition has more than 1000 operators, dots included. The limit keeps the time and memory that a file can take within
+bounds.
+
+In this example, a line with \`// × N\` at its end stands there N times.
+
+\`\`\`dlp error=DLP1017
+group known =
+  caller.sub == "ci" or // × 400
+  caller.sub == "nightly"
+\`\`\`
+
+## How to mend it
+
+Compare with a list, or give parts of the condition names with \`group\`.
+
+\`\`\`dlp
+group known = caller.sub in ["ci", "nightly"]
+\`\`\`
+`,
+  DLP1018: `# DLP1018: a file that is too large
+
+A file has more than 4 MiB, or more than 250,000 words and marks. The limit keeps the time and memory that a file can take
+within bounds. Nothing of the file is read.
+
+In this example, a line with \`// × N\` at its end stands there N times.
+
+\`\`\`dlp error=DLP1018
+label pii // × 130000
+\`\`\`
+
+## How to mend it
+
+Split the file. The order of files does not matter, and each sees the names of all others.
+
+\`\`\`dlp
+label pii
+\`\`\`
+`,
+  DLP1019: `# DLP1019: not compiled by this version
+
+The text uses a part of the language that this version of \`dlpc\` reports instead of compiling. It never ignores one: a
+statement that is not enforced must not look as if it were.
+
+\`\`\`dlp error=DLP1019
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    limit 50_000 rows per session
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Remove it, or use a version that compiles it.
+
+\`\`\`dlp
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP1020: `# DLP1020: too many mistakes
+
+A file has more than 100 mistakes in its syntax; the first hundred are shown. Perhaps it is no policy file at all.
+
+In this example, a line with \`// × N\` at its end stands there N times. Each has a mistake of its own, DLP1005.
+
+\`\`\`dlp error=DLP1020
+database crm from 'schema/crm.sql' // × 101
+\`\`\`
+
+## How to mend it
+
+Mend the first mistakes; others may be gone with them.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+\`\`\`
+`,
+  DLP2001: `# DLP2001: no such database
+
+A \`classify\` or an \`on\` block names a database that no \`database\` declaration introduces. Every name in a policy is
+checked against a real schema, so a database without one cannot be spoken of.
+
+\`\`\`dlp error=DLP2001
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crn {
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Correct the name, or declare the database with the schema that it has.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP2002: `# DLP2002: no such table
+
+The database has no table or view of this name in its schema file. Names are compared exactly as PostgreSQL stores them: a
+name that the schema does not quote is in lower case. Without a schema in front, a name means the one table of that name,
+or the one in \`public\`.
+
+\`\`\`dlp error=DLP2002
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on custmers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Correct the name, or bring the schema file up to date with the database.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP2003: `# DLP2003: no such column
+
+The table exists, but has no column of this name in the schema file.
+
+\`\`\`dlp error=DLP2003
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.{emial, ssn}
+\`\`\`
+
+## How to mend it
+
+Correct the name. What else is right in the statement counts already, so that one wrong name hides no other mistake.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.{email, ssn}
+\`\`\`
+`,
+  DLP2004: `# DLP2004: no such label
+
+A label is named by its path from the root of its tree: \`pii.contact\`, not \`contact\`. No declared label has this path.
+
+\`\`\`dlp error=DLP2004
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify contact crm.customers.email
+\`\`\`
+
+## How to mend it
+
+Write the whole path, or declare the label.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+\`\`\`
+`,
+  DLP2005: `# DLP2005: neither a label nor a column
+
+\`mask\` and \`reveal\` speak of labels, such as \`pii.contact\`, or of columns of the block's database, such as \`customers.email\`.
+This is neither.
+
+\`\`\`dlp error=DLP2005
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    reveal email
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Name a column with its table in front. There is no \`*\`: what is shown is named.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    reveal customers.email
+  }
+}
+\`\`\`
+`,
+  DLP2006: `# DLP2006: no such group
+
+A bare name in a condition is a declared group, or a kind of caller (\`human\`, \`service\`). This is neither. A group of the
+identity provider is asked for with \`in caller.groups\`, its name in quotes.
+
+\`\`\`dlp error=DLP2006
+database crm from "schema/crm.sql"
+
+group support = "support" in caller.groups
+
+policy desk for suport {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Correct the name, or declare the group.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+group support = "support" in caller.groups
+
+policy desk for support {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP2007: `# DLP2007: no such field of the caller
+
+A condition reads what a verified identity says of its caller, and nothing else: \`caller.sub\`, \`caller.kind\`,
+\`caller.groups\`.
+
+\`\`\`dlp error=DLP2007
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.group {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Use one of the fields there are.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP2008: `# DLP2008: no such kind of caller
+
+A caller is a \`human\` or a \`service\`. There is no third kind.
+
+\`\`\`dlp error=DLP2008
+database crm from "schema/crm.sql"
+
+policy pipeline for caller.kind == servce {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write \`human\` or \`service\`, without quotes.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy pipeline for caller.kind == service {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+`,
+  DLP2009: `# DLP2009: no such action
+
+\`allow\` and \`deny\` speak of \`select\`, \`insert\`, \`update\` and \`delete\`. Everything else that SQL can do is denied, without a
+statement that says so.
+
+\`\`\`dlp error=DLP2009
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow read on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Name one of the four actions.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP2010: `# DLP2010: the name means more than one table
+
+Several schemas of the database have a table of this name, and \`public\` is not one of them, so the name alone does not say
+which is meant.
+
+\`\`\`dlp error=DLP2010
+database warehouse from "schema/warehouse.sql"
+
+policy analysts for "analysts" in caller.groups {
+  on warehouse {
+    allow select on leads
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write the schema in front.
+
+\`\`\`dlp
+database warehouse from "schema/warehouse.sql"
+
+policy analysts for "analysts" in caller.groups {
+  on warehouse {
+    allow select on sales.leads
+  }
+}
+\`\`\`
+`,
+  DLP2011: `# DLP2011: both a label and a column
+
+The path names a label and a column alike, so nobody can tell which of the two a \`mask\` or \`reveal\` means.
+
+\`\`\`dlp error=DLP2011
+database crm from "schema/crm.sql"
+
+label customers { email }
+
+classify customers.email crm.customers.email
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    reveal customers.email
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Rename the label, or write the column with its schema in front.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label customers { email }
+
+classify customers.email crm.customers.email
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    reveal public.customers.email
+  }
+}
+\`\`\`
+`,
+  DLP2012: `# DLP2012: two databases of one name
+
+Each name stands for one database, over all files.
+
+\`\`\`dlp error=DLP2012
+database crm from "schema/crm.sql"
+database crm from "schema/warehouse.sql"
+\`\`\`
+
+## How to mend it
+
+Give one of them another name, or drop the second declaration.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+database warehouse from "schema/warehouse.sql"
+\`\`\`
+`,
+  DLP2013: `# DLP2013: a label declared twice
+
+Two declarations introduce the same label. Labels are one tree over all files: where two places declare a part of it, nobody
+can see what a mask of the whole covers.
+
+\`\`\`dlp error=DLP2013
+label pii { contact }
+label pii { national_id }
+\`\`\`
+
+## How to mend it
+
+Declare the tree in one place, with all its children.
+
+\`\`\`dlp
+label pii { contact national_id }
+\`\`\`
+`,
+  DLP2014: `# DLP2014: two groups of one name
+
+Each name stands for one group, over all files.
+
+\`\`\`dlp error=DLP2014
+group support = "support" in caller.groups
+group support = "helpdesk" in caller.groups
+\`\`\`
+
+## How to mend it
+
+Give one of them another name, or make one condition of the two.
+
+\`\`\`dlp
+group support = "support" in caller.groups or "helpdesk" in caller.groups
+\`\`\`
+`,
+  DLP2015: `# DLP2015: two policies of one name
+
+Denials, logs and explanations name policies, so each name stands for one policy, over all files.
+
+\`\`\`dlp error=DLP2015
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+policy support for "helpdesk" in caller.groups {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Give one of them another name.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+policy helpdesk for "helpdesk" in caller.groups {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+`,
+  DLP2016: `# DLP2016: more than one default mask
+
+\`mask default with …\` says what becomes of labelled columns of which no applicable policy speaks. It holds for all files
+together, so there can be only one.
+
+\`\`\`dlp error=DLP2016
+mask default with redact
+mask default with null
+\`\`\`
+
+## How to mend it
+
+Keep one of them.
+
+\`\`\`dlp
+mask default with redact
+\`\`\`
+`,
+  DLP2017: `# DLP2017: a group cannot have this name
+
+\`caller\`, \`human\` and \`service\` mean something in every condition already. A group of one of these names would make
+\`caller.kind == human\` mean two things.
+
+\`\`\`dlp error=DLP2017
+group human = caller.kind == human and "staff" in caller.groups
+\`\`\`
+
+## How to mend it
+
+Choose another name.
+
+\`\`\`dlp
+group staff = caller.kind == human and "staff" in caller.groups
+\`\`\`
+`,
+  DLP2018: `# DLP2018: a group defined by itself
+
+The condition of the group needs the group itself, directly or through others, and so says nothing.
+
+\`\`\`dlp error=DLP2018
+group support = helpdesk or "support" in caller.groups
+group helpdesk = support and caller.kind == human
+\`\`\`
+
+## How to mend it
+
+Let each condition stand on what the caller is, or on groups that stand without it.
+
+\`\`\`dlp
+group support = "support" in caller.groups
+group helpdesk = support and caller.kind == human
+\`\`\`
+`,
+  DLP3001: `# DLP3001: no such mask
+
+\`mask … with\` and \`mask default with\` name one of the masks that there are.
+
+\`\`\`dlp error=DLP3001
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    mask pii with redcat
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Correct the name.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    mask pii with redact
+  }
+}
+\`\`\`
+`,
+  DLP3002: `# DLP3002: too many or too few arguments
+
+The mask takes another number of arguments. A mask without arguments is written without parentheses.
+
+\`\`\`dlp error=DLP3002
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    mask pii.national_id with keep_last
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write the mask with its arguments.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    mask pii.national_id with keep_last(4)
+  }
+}
+\`\`\`
+`,
+  DLP3003: `# DLP3003: an argument of the wrong type
+
+An argument is a number where the mask needs a text, or a text where it needs a number.
+
+\`\`\`dlp error=DLP3003
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    mask pii.national_id with keep_last("4")
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write a number without quotes, and a text in double quotes.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    mask pii.national_id with keep_last(4)
+  }
+}
+\`\`\`
+`,
+  DLP3004: `# DLP3004: an argument out of range
+
+The number is one with which the mask would make no sense: keeping no character at all is \`redact\`.
+
+\`\`\`dlp error=DLP3004
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    mask pii.national_id with keep_last(0)
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Choose a number within the range that the message names, or another mask.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    mask pii.national_id with redact
+  }
+}
+\`\`\`
+`,
+  DLP3005: `# DLP3005: the mask does not fit the column
+
+A mask has the type of the column that it stands for, so that no program that reads the column breaks. This one cannot be
+made of that type: there are no last four characters of a number, and eleven characters do not hold twenty.
+
+The mask is only checked for columns where it decides. Where the same policy says something more specific of a column, that
+counts.
+
+\`\`\`dlp error=DLP3005
+database crm from "schema/crm.sql"
+
+label sales_figure
+
+classify sales_figure crm.orders.total
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on orders
+    mask sales_figure with keep_last(2)
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Use one of the masks that fit, which the hint lists, or mask the column by a statement of its own.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label sales_figure
+
+classify sales_figure crm.orders.total
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on orders
+    mask sales_figure with null
+  }
+}
+\`\`\`
+`,
+  DLP3006: `# DLP3006: not a condition
+
+A condition is true or false. A string, a number, a kind or a set by itself is neither; nor can \`and\`, \`or\` and \`not\` join
+them.
+
+\`\`\`dlp error=DLP3006
+database crm from "schema/crm.sql"
+
+policy support for "support" {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Say what is asked of it. For a group of the identity provider, that is \`in caller.groups\`.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP3007: `# DLP3007: types that cannot be compared
+
+\`==\`, \`!=\` and \`in\` compare like with like: strings with strings, kinds of caller with kinds, numbers with numbers. Two
+things of different types are never equal, so the comparison can only be a mistake.
+
+\`\`\`dlp error=DLP3007
+database crm from "schema/crm.sql"
+
+policy pipeline for caller.kind == "service" {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Bring both sides to one type. A kind of caller stands without quotes.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy pipeline for caller.kind == service {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+`,
+  DLP3008: `# DLP3008: \`in\` needs something with members
+
+On the right of \`in\` stands \`caller.groups\` or a list.
+
+\`\`\`dlp error=DLP3008
+database crm from "schema/crm.sql"
+
+policy pipeline for caller.sub in "nightly-enrich" {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Put the values in brackets, or compare one value with \`==\`.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy pipeline for caller.sub in ["nightly-enrich"] {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+`,
+  DLP3009: `# DLP3009: only integers have an order
+
+\`<\`, \`<=\`, \`>\` and \`>=\` compare integers. Strings have no order here: which of two comes first depends on a language and its
+alphabet, and no policy should.
+
+\`\`\`dlp error=DLP3009
+database crm from "schema/crm.sql"
+
+policy pipeline for caller.sub >= "job-" {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+List the strings that are meant, or let the identity provider put these callers into a group.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy pipeline for "jobs" in caller.groups {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+`,
+  DLP3010: `# DLP3010: something without fields
+
+Only \`caller\` has fields.
+
+\`\`\`dlp error=DLP3010
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups.names {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Drop what follows the field.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP3011: `# DLP3011: \`caller\` by itself
+
+\`caller\` is who asks. What can be compared are its fields: \`caller.sub\`, \`caller.kind\`, \`caller.groups\`.
+
+\`\`\`dlp error=DLP3011
+database crm from "schema/crm.sql"
+
+policy pipeline for caller == "nightly-enrich" {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Name the field.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy pipeline for caller.sub == "nightly-enrich" {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+`,
+  DLP3012: `# DLP3012: sets and lists cannot be compared
+
+\`caller.groups\` and lists are asked for their members. Whether two of them are equal would depend on every group that the
+identity provider adds one day.
+
+\`\`\`dlp error=DLP3012
+database crm from "schema/crm.sql"
+
+policy support for caller.groups == ["support"] {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Ask for the member that counts.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP3013: `# DLP3013: the group must be a string in the policy
+
+Which groups a policy depends on has to be known when it is compiled: only then can the compiler say who may see a
+column, and whether two policies can meet.
+
+\`\`\`dlp error=DLP3013
+database crm from "schema/crm.sql"
+
+policy own for caller.sub in caller.groups {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write the group's name.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy own for "owners" in caller.groups {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+`,
+  DLP3014: `# DLP3014: a list of unlike things
+
+All items of a list have one type, that of the first.
+
+\`\`\`dlp error=DLP3014
+database crm from "schema/crm.sql"
+
+policy jobs for caller.sub in ["nightly-enrich", 7] {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write them all in the same way. A string stands in double quotes, also where it is a number.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy jobs for caller.sub in ["nightly-enrich", "7"] {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+`,
+  DLP3015: `# DLP3015: a condition that is too large
+
+A group stands for its condition, so groups that are made of groups can make a condition grow much faster than its text.
+With every group written out, a condition has at most 10000 parts and 200 levels.
+
+\`\`\`dlp error=DLP3015
+group a = "a" in caller.groups or "b" in caller.groups
+group b = a and a and a and a
+group c = b or b or b or b
+group d = c and c and c and c
+group e = d or d or d or d
+group f = e and e and e and e
+group g = f or f or f or f
+\`\`\`
+
+## How to mend it
+
+Say it once. Where a set of callers cannot be described in few words, the identity provider is the place to name it.
+
+\`\`\`dlp
+group a = "a" in caller.groups or "b" in caller.groups
+group b = a
+\`\`\`
+`,
+  DLP4001: `# DLP4001: two statements of one policy contradict each other
+
+One policy treats one column in two ways, and neither statement is more specific than the other. Statements have no order,
+so nothing decides between them. A statement about a column is more specific than one about a label, and one about a label
+more specific than one about its parent.
+
+\`\`\`dlp error=DLP4001
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    mask pii.national_id with keep_last(4)
+    mask pii.national_id with hash
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Keep one of the two, or say one of them of something more specific.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    mask pii with hash
+    mask pii.national_id with keep_last(4)
+  }
+}
+\`\`\`
+`,
+  DLP4002: `# DLP4002: two treatments that cannot be ordered
+
+Where several policies apply to a caller, or a column carries several labels, the treatment that reveals least wins. These
+two reveal equally much and differ, and there is a caller who gets both; the hint shows one. The compiler decides that
+exactly: where two policies can never apply to one caller, or something that reveals less always wins, there is no
+conflict.
+
+\`\`\`dlp error=DLP4002
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    mask pii.national_id with keep_last(4)
+  }
+}
+
+policy audit for "auditors" in caller.groups {
+  on crm {
+    allow select on customers
+    mask pii.national_id with keep_first(3)
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Use one mask in both places, use masks of which one reveals less, or make the conditions exclude each other.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy desk for "support" in caller.groups and not "auditors" in caller.groups {
+  on crm {
+    allow select on customers
+    mask pii.national_id with keep_last(4)
+  }
+}
+
+policy audit for "auditors" in caller.groups {
+  on crm {
+    allow select on customers
+    mask pii.national_id with keep_first(3)
+  }
+}
+\`\`\`
+`,
+  DLP4003: `# DLP4003: a policy that never applies
+
+No caller can meet the policy's condition, so nothing in it ever holds: neither what it allows nor what it denies or masks.
+
+\`\`\`dlp error=DLP4003
+database crm from "schema/crm.sql"
+
+policy pipeline for caller.kind == service and caller.kind == human {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Mend the condition, or remove the policy.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy pipeline for caller.kind == service {
+  on crm {
+    allow select on orders
+  }
+}
+\`\`\`
+`,
+  DLP4004: `# DLP4004: a group that nobody can be in
+
+No caller can meet the group's condition. What is said of the group is said of nobody.
+
+\`\`\`dlp warning=DLP4004
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.{email, ssn}
+
+group on_call = caller.sub == "ada" and caller.sub == "grace"
+group support = "support" in caller.groups
+
+policy desk for support or on_call {
+  on crm {
+    allow select on customers, orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Mend the condition. For one of several callers, write \`or\`, or a list.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.{email, ssn}
+
+group on_call = caller.sub in ["ada", "grace"]
+group support = "support" in caller.groups
+
+policy desk for support or on_call {
+  on crm {
+    allow select on customers, orders
+  }
+}
+\`\`\`
+`,
+  DLP4005: `# DLP4005: an allowance that is always denied
+
+Whoever this policy allows something, a \`deny\` denies it to. \`deny\` wins over \`allow\` in any order, so the allowance has no
+effect.
+
+\`\`\`dlp warning=DLP4005
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.{email, ssn}
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    allow delete on orders
+  }
+}
+
+policy nobody_deletes for true {
+  on crm {
+    deny delete on orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Drop the allowance, or narrow the denial to those whom it is meant for.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.{email, ssn}
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    allow delete on orders
+  }
+}
+
+policy contractors_keep for "contractors" in caller.groups {
+  on crm {
+    deny delete on orders
+  }
+}
+\`\`\`
+`,
+  DLP4006: `# DLP4006: a reveal wider than its policy allows
+
+The policy reveals values in a table that it allows nobody to read. By itself that shows nothing; but as soon as another policy
+allows the same caller to read that table, the values are shown, and neither author meant it. So a policy reveals only
+where it allows \`select\` as well.
+
+Revealing a label reveals it in every column of the database that carries it.
+
+\`\`\`dlp error=DLP4006
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on orders
+    reveal pii.contact
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Allow \`select\` there as well, or reveal only the columns that are meant.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    reveal pii.contact
+  }
+}
+\`\`\`
+`,
+  DLP4007: `# DLP4007: a column without a label
+
+\`mask\` and \`reveal\` speak of labelled columns. A column without a label is shown as it is to everyone who may read the
+table, so there is nothing to reveal; and a mask would hide it from this policy's callers alone, which looks like a
+protection and is none.
+
+\`\`\`dlp error=DLP4007
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    mask customers.name with hash
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Give the column a label: then it is masked for everyone to whom no policy reveals it.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii { name contact national_id }
+
+classify pii.name crm.customers.name
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    mask customers.name with hash
+  }
+}
+\`\`\`
+`,
+  DLP4008: `# DLP4008: a label that nothing carries
+
+Neither the label nor one below it is attached to any column, so what policies say of it protects nothing.
+
+\`\`\`dlp warning=DLP4008
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.{email, ssn}
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Attach it with \`classify\`, or remove it.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+  }
+}
+\`\`\`
+`,
+  DLP4009: `# DLP4009: tables on which nothing is allowed
+
+No policy allows anything on these tables. That is safe, since what nothing allows is denied to everyone; but it may be that a
+policy was forgotten.
+
+\`\`\`dlp warning=DLP4009
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.{email, ssn}
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write the policy that was forgotten. Where nothing is meant to be allowed, leave the table out of the schema file: what the
+schema does not know is denied as well.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.{email, ssn}
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+  }
+}
+\`\`\`
+`,
+  DLP4010: `# DLP4010: the proxy refuses this kind of relation
+
+This version of the proxy judges statements on tables. Views, materialized views and foreign tables are refused to every
+caller, whatever a policy allows.
+
+\`\`\`dlp warning=DLP4010
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.{email, ssn}
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders, customer_names
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Allow the tables that the view reads. Masks hold there in any case.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.{email, ssn}
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+  }
+}
+\`\`\`
+`,
+  DLP4011: `# DLP4011: columns that look sensitive
+
+The names of these columns are ones that usually hold personal or secret values, and the columns carry no label. Whoever
+may read the table sees them as they are.
+
+\`\`\`dlp warning=DLP4011
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.email
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Attach a label. Where a column only sounds sensitive, a label that policies \`reveal\` says so in the open.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.{email, ssn}
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+  }
+}
+\`\`\`
+`,
+  DLP4012: `# DLP4012: a statement that its parent table goes around
+
+Reading a table reads the rows of its partitions, and of the tables that inherit from it. PostgreSQL asks for no right on these,
+and the parent's columns are what a reader sees. So a \`deny\` on a partition, or a \`mask\` of a partition's column, does not
+hold for whoever may read the parent.
+
+Labels need no such care: a label on a column of a parent is on that column of every child, and the other way round.
+
+\`\`\`dlp error=DLP4012
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on orders
+    deny select on orders_2026
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Say it of the parent, or allow the children one by one instead of the parent.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on orders
+    deny update, delete on orders
+  }
+}
+\`\`\`
+`,
+  DLP4013: `# DLP4013: a label that this database does not have
+
+No column of the database carries the label, nor one below it, so the statement says nothing.
+
+\`\`\`dlp warning=DLP4013
+database crm from "schema/crm.sql"
+database warehouse from "schema/warehouse.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email, warehouse.sales.leads.email, warehouse.archive.leads.email
+classify pii.national_id crm.customers.ssn
+
+policy analysts for "analysts" in caller.groups {
+  on crm {
+    allow select on customers, orders
+  }
+  on warehouse {
+    allow select on sales.leads, archive.leads
+    mask pii.national_id with redact
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Say it of a label that the database has, or in the block of the database that was meant.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+database warehouse from "schema/warehouse.sql"
+
+label pii { contact national_id }
+
+classify pii.contact crm.customers.email, warehouse.sales.leads.email, warehouse.archive.leads.email
+classify pii.national_id crm.customers.ssn
+
+policy analysts for "analysts" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    mask pii.national_id with redact
+  }
+  on warehouse {
+    allow select on sales.leads, archive.leads
+  }
+}
+\`\`\`
+`,
+  DLP4014: `# DLP4014: conditions that are too many to compare
+
+The compiler decides exactly whether a policy can apply, whether two can meet for one caller, and so on. For nearly all
+conditions that takes no time; for a few, which mix many groups in every combination, no method is known that does not grow
+beyond all bounds. What cannot be decided is not compiled.
+
+\`\`\`dlp error=DLP4014
+database crm from "schema/crm.sql"
+
+policy pairs
+  for (
+      "a1" in caller.groups
+      or "a2" in caller.groups
+      or "a3" in caller.groups
+      or "a4" in caller.groups
+      or "a5" in caller.groups
+      or "a6" in caller.groups
+      or "a7" in caller.groups
+      or "a8" in caller.groups
+      or "a9" in caller.groups
+      or "a10" in caller.groups
+      or "a11" in caller.groups
+      or "a12" in caller.groups
+      or "a13" in caller.groups
+      or "a14" in caller.groups
+      or "a15" in caller.groups
+      or "a16" in caller.groups
+      or "a17" in caller.groups
+      or "a18" in caller.groups
+      or "a19" in caller.groups
+    )
+    and (
+      ("a1" in caller.groups and "b1" in caller.groups)
+      or ("a2" in caller.groups and "b2" in caller.groups)
+      or ("a3" in caller.groups and "b3" in caller.groups)
+      or ("a4" in caller.groups and "b4" in caller.groups)
+      or ("a5" in caller.groups and "b5" in caller.groups)
+      or ("a6" in caller.groups and "b6" in caller.groups)
+      or ("a7" in caller.groups and "b7" in caller.groups)
+      or ("a8" in caller.groups and "b8" in caller.groups)
+      or ("a9" in caller.groups and "b9" in caller.groups)
+      or ("a10" in caller.groups and "b10" in caller.groups)
+      or ("a11" in caller.groups and "b11" in caller.groups)
+      or ("a12" in caller.groups and "b12" in caller.groups)
+      or ("a13" in caller.groups and "b13" in caller.groups)
+      or ("a14" in caller.groups and "b14" in caller.groups)
+      or ("a15" in caller.groups and "b15" in caller.groups)
+      or ("a16" in caller.groups and "b16" in caller.groups)
+      or ("a17" in caller.groups and "b17" in caller.groups)
+      or ("a18" in caller.groups and "b18" in caller.groups)
+      or ("a19" in caller.groups and "b19" in caller.groups)
+    )
+{
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Let the identity provider name the combination as one group, or write several policies with a simple condition each.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy pairs for "pairs" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP5001: `# DLP5001: the schema cannot be read
+
+The file that the \`database\` declaration names is not there, is no text, or may not be read. Its path starts from the
+directory of the policy file.
+
+\`\`\`dlp error=DLP5001
+database crm from "schema/crn.sql"
+\`\`\`
+
+## How to mend it
+
+Correct the path. A schema is a file of \`create table\` statements, or the output of \`pg_dump --schema-only\`.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+\`\`\`
+`,
+  DLP5002: `# DLP5002: the schema is not valid
+
+The schema file is not valid SQL, or defines something on top of what it does not define. The message says what, and
+the place is in the schema file.
+
+\`\`\`dlp error=DLP5002
+database crm from "schema/broken.sql"
+\`\`\`
+
+## How to mend it
+
+Mend the schema file, or dump it again with \`pg_dump --schema-only\`.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+\`\`\`
+`,
+  DLP5003: `# DLP5003: a part of the schema is not known
+
+The schema file does something whose effect on the schema the compiler cannot tell from the text, such as running a
+program in the database. What comes of it is missing in what policies are checked against. At run time, a column that only
+the live database has is hidden until the policy is compiled again.
+
+\`\`\`dlp warning=DLP5003
+database billing from "schema/scripted.sql"
+
+policy desk for "support" in caller.groups {
+  on billing {
+    allow select on invoices
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Dump the schema as it is once everything has run, with \`pg_dump --schema-only\`.
+
+\`\`\`dlp
+database billing from "schema/dumped.sql"
+
+label bank_account
+
+classify bank_account billing.invoices.iban
+
+policy desk for "support" in caller.groups {
+  on billing {
+    allow select on invoices
+  }
+}
+\`\`\`
+`,
+};

@@ -1,0 +1,12 @@
+/** What the exit status of `dlpc` says; part of its interface. */
+
+export const EXIT = {
+  /** All is well; warnings included. */
+  ok: 0,
+  /** The policies have errors, or files are not formatted. */
+  problems: 1,
+  /** The command line is wrong, or a file cannot be read or written. */
+  usage: 2,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

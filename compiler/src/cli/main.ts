@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+/** The `dlpc` program. */
+import { nodeHost } from '../host/node-host.ts';
+import { processTerminal } from './process-terminal.ts';
+import { run } from './run.ts';
+
+process.exitCode = await run(process.argv.slice(2), nodeHost, processTerminal());
