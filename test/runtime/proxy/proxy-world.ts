@@ -67,6 +67,8 @@ export interface WorldOptions {
   /** In place of that of the proxy's own role. */
   readonly upstreamPassword?: string;
   readonly limits?: object;
+  /** Merged over the rest of the configuration. */
+  readonly settings?: object;
   readonly matcher?: Matcher;
 }
 
@@ -105,6 +107,7 @@ export async function startWorld(
   const settings = {
     ...{ listen: { port: 0 }, bundle: '.', credentials: 'credentials.json', maskKey: { file: 'mask.key' } },
     ...{ sources: { crm: { upstream } }, limits: { drainSeconds: 600, ...options.limits } },
+    ...options.settings,
   };
   write('proxy.json', JSON.stringify(settings));
 

@@ -1,8 +1,14 @@
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect as connectSocket, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { maskKeySetting } from '../../../runtime/src/masks/mask-key.ts';
 import { freePort } from '../../support/free-port.ts';
+import { requires } from '../../support/requires.ts';
+import { createCertificates } from '../../support/tls.ts';
 import { matcher } from '../judge/fixture.ts';
 import { bundleOf } from './proxy-fixture.ts';
 import {
@@ -67,6 +73,36 @@ describe('a session', () => {
     await client.end();
     await event('session-ended', ({ cause }) => cause === 'client');
     expect(await refusal('support')).toBe('connected');
+  });
+});
+
+test('connections that never authenticate are bounded too', async () => {
+  const { proxy, event, next, connect } = await world({ limits: { maxSessions: 1 } });
+  const sockets = Array.from({ length: 101 }, () => connectSocket(proxy.port, proxy.host));
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  const oneMore = connectSocket(proxy.port, proxy.host);
+  await once(oneMore, 'close');
+  await event('connection-turned-away', ({ connections }) => connections === 101);
+  const ended = next('session-ended');
+  for (const socket of sockets) socket.destroy();
+  await ended;
+  expect((await (await connect('contractor')).client.query(SSN)).rows).toHaveLength(1);
+});
+
+requires('openssl')('TLS', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'dlp-tls-'));
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  test('is spoken with clients, and a client without it is turned away', async () => {
+    const { ca, certFile, keyFile } = createCertificates(directory);
+    chmodSync(keyFile, 0o600);
+    const tls = { cert: certFile, key: keyFile, required: true };
+    const { connect, refusal, event } = await world({ settings: { tls } });
+    const { client } = await connect('contractor', { ssl: { ca } });
+    expect((await client.query(SSN)).rows).toEqual([{ ssn: '6789' }]);
+    expect(await event('authenticated')).toMatchObject({ tls: 'TLSv1.3' });
+    expect(await event('listening')).toMatchObject({ tls: 'required' });
+    expect(await refusal('contractor')).toMatch(/^28000 /);
   });
 });
 
