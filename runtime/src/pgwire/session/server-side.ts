@@ -62,7 +62,7 @@ export class ServerSide implements FrameSink {
       state.setup.report({ kind: 'notice-dropped', sessionId: state.setup.sessionId, sqlstate: null });
       return 'drop';
     }
-    const head = this.#headAt(type);
+    const head = this.#answering();
     const step = head?.kind.steps[type];
     if (head === undefined || step === undefined) return this.#unexpected(type);
     return this.#take(step);
@@ -84,7 +84,7 @@ export class ServerSide implements FrameSink {
     const state = this.#state;
     const fields = decodeErrorFields(bytes, start, end);
     if (fields === null) return this.#outOfStep('the server sent a malformed ErrorResponse');
-    const head = this.#headAt(Backend.ErrorResponse);
+    const head = this.#answering();
     const terminal = TERMINAL.has(fields.get(Field.severityPlain) ?? fields.get(Field.severity));
     if (terminal) state.serverGone = true;
     const step = head?.kind.steps[Backend.ErrorResponse];
@@ -121,7 +121,7 @@ export class ServerSide implements FrameSink {
 
   complete(bytes: Buffer, start: number, end: number): Disposition {
     const { statements } = this.#state;
-    const head = this.#headAt(Backend.CommandComplete);
+    const head = this.#answering();
     const step = head?.kind.steps[Backend.CommandComplete];
     if (head === undefined || step === undefined) return this.#unexpected(Backend.CommandComplete);
     if (bytes[start + HEADER_BYTES] === LETTER_D && statements.size > 0) {
@@ -149,14 +149,13 @@ export class ServerSide implements FrameSink {
     return 'pass';
   }
 
-  /** The request that the server is at, for a message of `type` that is not its ReadyForQuery. */
-  #headAt(type: number): Request | undefined {
+  /** The request that the server is at, for an answer to it that is not its ReadyForQuery. */
+  #answering(): Request | undefined {
     const head = this.#peek();
     if (head === undefined) return undefined;
     this.#answered = true;
-    // Rows come by the thousand; the rest is settled with whatever came before them.
-    if (type === Backend.DataRow) return head;
-    this.#state.doubtfulSyncs = 0;
+    // Whatever came before this request is answered or never will be.
+    if (head.moment > this.#state.copiedAt) this.#state.doubtfulSyncs = 0;
     return head;
   }
 
@@ -183,6 +182,7 @@ export class ServerSide implements FrameSink {
       case 'copy-in': {
         const { ignoredSyncs, ended } = state.requests.enterCopyIn();
         state.doubtfulSyncs += ignoredSyncs;
+        state.copiedAt = state.requests.head?.moment ?? -1;
         state.copyIn = !ended;
         return 'stream';
       }

@@ -51,6 +51,8 @@ export class SessionState {
   copyIn = false;
   /** Syncs that the server ignored while it read COPY data, or did not: which of both shows only by a ReadyForQuery. */
   doubtfulSyncs = 0;
+  /** {@link Request.moment} of the last request that read COPY data. */
+  copiedAt = -1;
   /** Whether a row of a protected relation may have been read in the current transaction. */
   tainted = false;
   /** Whether the client said goodbye. */
