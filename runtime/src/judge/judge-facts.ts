@@ -5,8 +5,15 @@ import { at, denials } from './denials.ts';
 import type { RelationUse, StatementFacts, TextFacts } from './facts/facts.ts';
 import type { SqlParser } from './parse/sql-parser.ts';
 import { rewrite, type StatementPlan, type Substitution } from './rewrite/rewrite.ts';
+import type { SubqueryTrees } from './rewrite/subquery-trees.ts';
 
-export function judgeFacts(text: string, facts: TextFacts, view: PolicyView, parser: SqlParser): Verdict {
+export function judgeFacts(
+  text: string,
+  facts: TextFacts,
+  view: PolicyView,
+  parser: SqlParser,
+  subqueries: SubqueryTrees,
+): Verdict {
   if (facts.kind === 'refused') return deny(facts.denial);
   const plans: StatementPlan[] = [];
   let touchesProtected = false;
@@ -27,7 +34,7 @@ export function judgeFacts(text: string, facts: TextFacts, view: PolicyView, par
     plans.push({ facts: statement, substitutions });
   }
   if (!masks) return { kind: 'forward', text, positions: null, touchesProtected };
-  const rewritten = rewrite(text, facts.tree, plans, parser);
+  const rewritten = rewrite(text, facts.tree, plans, parser, subqueries);
   if (rewritten === null) return deny(denials.notRewritable());
   return { kind: 'forward', text: rewritten.text, positions: rewritten.positions, touchesProtected };
 }

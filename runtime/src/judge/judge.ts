@@ -13,6 +13,7 @@ import { collectFacts } from './facts/collect-facts.ts';
 import type { TextFacts } from './facts/facts.ts';
 import { judgeFacts } from './judge-facts.ts';
 import type { SqlParser } from './parse/sql-parser.ts';
+import { SubqueryTrees } from './rewrite/subquery-trees.ts';
 
 /** Statements are repeated by programs, and those are short; a longer text is judged each time. */
 const MAX_CACHED_TEXT = 8 * 1024;
@@ -62,6 +63,7 @@ export class Judge {
       return { judge: () => verdict };
     }
     const view = new PolicyView(this.#matcher, applicable, this.#catalog);
+    const subqueries = new SubqueryTrees(this.#parser);
     const verdicts = {
       simple: new BoundedCache<Verdict>(MAX_CACHED_VERDICTS, MAX_CACHED_TEXT),
       extended: new BoundedCache<Verdict>(MAX_CACHED_VERDICTS, MAX_CACHED_TEXT),
@@ -71,7 +73,7 @@ export class Judge {
         const cache = verdicts[protocol];
         let verdict = cache.get(text);
         if (verdict === undefined) {
-          verdict = judgeFacts(text, this.#factsOf(text, protocol), view, this.#parser);
+          verdict = judgeFacts(text, this.#factsOf(text, protocol), view, this.#parser, subqueries);
           // A denial is not kept: facts are, so that it costs little, and a parser that failed may be back.
           if (verdict.kind === 'forward') cache.set(text, verdict);
         }

@@ -10,6 +10,7 @@ import { nameParts } from './name-span.ts';
 import { quoteIdentifier } from './quote.ts';
 import { sameTree } from './same-tree.ts';
 import { applySplices, positionMap, type Splice } from './splice.ts';
+import type { SubqueryTrees } from './subquery-trees.ts';
 
 /** A read, and the subquery that takes its place; null where the relation is read as it is. */
 export interface Substitution {
@@ -44,6 +45,7 @@ export function rewrite(
   tree: ParsedText,
   plans: readonly StatementPlan[],
   parser: SqlParser,
+  subqueries: SubqueryTrees,
 ): Rewritten | null {
   const tokens = parser.scan(text);
   if (tokens === null) return null;
@@ -51,7 +53,7 @@ export function rewrite(
   for (const { facts, substitutions } of plans) {
     if (!substitutions.some((substitution) => substitution.subquery !== null)) continue;
     for (const substitution of substitutions) {
-      const change = substitute(substitution, tokens, parser);
+      const change = substitute(substitution, tokens, subqueries);
       if (change === null) return null;
       changes.push(change);
     }
@@ -77,7 +79,11 @@ export function rewrite(
 }
 
 /** The relation's name becomes the subquery, or the name with its schema. */
-function substitute(substitution: Substitution, tokens: readonly Token[], parser: SqlParser): Change | null {
+function substitute(
+  substitution: Substitution,
+  tokens: readonly Token[],
+  subqueries: SubqueryTrees,
+): Change | null {
   const { use, subquery } = substitution;
   const relation = use.wrapper.RangeVar;
   if (!isTree(relation)) return null;
@@ -94,9 +100,8 @@ function substitute(substitution: Substitution, tokens: readonly Token[], parser
       becomes: { RangeVar: { ...relation, schemaname: use.schema } },
     };
   }
-  const query = parser.parse(subquery);
-  const select = query.kind === 'parsed' ? query.tree.stmts[0]?.stmt : undefined;
-  if (select === undefined) return null;
+  const select = subqueries.tree(subquery);
+  if (select === null) return null;
   const alias = isTree(relation.alias) ? relation.alias : { aliasname: use.name };
   const named = use.alias === null ? ` ${quoteIdentifier(use.name)}` : '';
   return {

@@ -1,0 +1,26 @@
+/**
+ * What a caller sees of one column. For each of its labels the applicable policy that reveals least is heard, or the fallback where none
+ * speaks; then the label that reveals least wins. Pure.
+ */
+import { REVEAL_RANK } from '../../abi.js';
+/** The treatment of a labelled column; null for a column without labels, which is shown as it is. */
+export function treatColumn(column, applicable) {
+  let least = null;
+  for (const label of column.labels) {
+    let heard = null;
+    for (const rule of label.rules) {
+      if (applicable.has(rule.policy)) heard = lesser(heard, rule.treatment);
+    }
+    least = lesser(least, heard ?? fallbackOf(column));
+  }
+  return least;
+}
+/** A matcher without a fallback for a labelled column is refused when it is loaded; this is the same rule once more. */
+function fallbackOf(column) {
+  return column.fallback ?? { text: 'null', rank: REVEAL_RANK.nothing, sql: 'NULL', keyed: false };
+}
+/** Of two equal ones the first stays: the compiler refuses policies in which that could make a difference. */
+function lesser(a, b) {
+  return a === null || b.rank < a.rank ? b : a;
+}
+//# sourceMappingURL=treat.js.map

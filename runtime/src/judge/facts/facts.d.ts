@@ -1,0 +1,51 @@
+/**
+ * What a statement does, found from its text and the catalog alone. Whoever sends it, the facts are the same, so they
+ * are collected once and kept; what a caller may do with them is decided elsewhere.
+ */
+import type { Denial } from '../../pgwire/gate.ts';
+import type { ParsedText, Tree } from '../parse/tree.ts';
+/** One reference to a relation that exists in the catalog. */
+export interface RelationUse {
+  /** As the server would resolve it. */
+  readonly schema: string;
+  readonly name: string;
+  /** The name under which the rest of the query knows it. */
+  readonly alias: string | null;
+  /** `ONLY`, which a subquery cannot take the place of. */
+  readonly only: boolean;
+  /** The wrapper `{ RangeVar }` in the tree. */
+  readonly wrapper: Tree;
+  /** Where its name starts, in bytes of UTF-8. */
+  readonly location: number;
+}
+export interface StatementFacts {
+  /** For logs and refusals: `SELECT`, `EXPLAIN`, `SET`. */
+  readonly command: string;
+  readonly reads: readonly RelationUse[];
+  /** ColumnRef nodes that name the schema of their table, which a masked relation no longer has. */
+  readonly schemaColumns: readonly Tree[];
+  /** Names of system columns that stand anywhere in it. */
+  readonly systemColumns: ReadonlySet<string>;
+  /** Whether a `*` stands for columns anywhere in it. */
+  readonly usesStar: boolean;
+  /** Names that the statement itself gives: aliases and common table expressions. */
+  readonly givenNames: ReadonlySet<string>;
+  /** FuncCall nodes that mean a built-in function and leave its schema out. */
+  readonly unqualifiedCalls: readonly Tree[];
+  /** Whether the answer shows the server's plan, which depends on statistics of stored values. */
+  readonly showsPlan: boolean;
+}
+/** What one query string does, or why that cannot be told. */
+export type TextFacts =
+  | {
+      readonly kind: 'facts';
+      readonly tree: ParsedText;
+      readonly statements: readonly StatementFacts[];
+    }
+  | {
+      readonly kind: 'refused';
+      readonly denial: Denial;
+      /** Whether the same text may be judged otherwise the next time, so that this must not be kept. */
+      readonly transient: boolean;
+    };
+//# sourceMappingURL=facts.d.ts.map

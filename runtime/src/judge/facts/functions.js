@@ -1,0 +1,65 @@
+/** FuncCall: only functions that are known to compute on their arguments and on nothing else. */
+import { denials } from '../denials.js';
+import { functionRefusal, isHarmlessFunction, isReachableByAttribute } from '../known/functions.js';
+import { settingShowRefusal } from '../known/settings.js';
+import { isTree, listOf, namesOf, stringOf, unwrap } from '../parse/tree.js';
+import { addedUnder } from './added-objects.js';
+import { locationOf } from './walk.js';
+export const visitFuncCall = (walk, node, scope) => {
+  walk.fields('FuncCall', node, scope);
+  const names = namesOf(node.funcname);
+  const name = names?.at(-1);
+  if (names === null || name === undefined || names.length > 2) {
+    walk.refuse(denials.construct('this function name'), locationOf(node));
+    return;
+  }
+  judgeFunction(walk, node, names.length === 2 ? (names[0] ?? '') : null, name);
+};
+function judgeFunction(walk, node, schema, name) {
+  const added = addedUnder(walk.catalog.addedFunctions.get(name), schema, walk.catalog);
+  const builtIn = schema === null || schema === 'pg_catalog';
+  if (added === 'untrusted' || (added === 'trusted' && builtIn && isReachableByAttribute(name))) {
+    // The second: an extension's harmless overload must not open the built-in one that acts.
+    walk.refuse(denials.addedObject('function', name), locationOf(node));
+  } else if (builtIn && name === 'current_setting') {
+    judgeCurrentSetting(walk, node);
+  } else if (builtIn && isHarmlessFunction(name, listOf(node.args).length)) {
+    // Where an extension has an overload of the name, the server must go on choosing between them.
+    if (schema === null && added === 'none') walk.unqualifiedCalls.push(node);
+  } else if (added === 'none' && !isInformationSchemaHelper(schema, name)) {
+    const reason = builtIn ? functionRefusal(name) : 'there is no such function';
+    walk.refuse(denials.function(builtIn ? name : `${schema}.${name}`, reason), locationOf(node));
+  }
+}
+/** `current_setting('…')` of a literal name is SHOW; of anything computed it could be any setting. */
+function judgeCurrentSetting(walk, node) {
+  const first = unwrap(listOf(node.args)[0]);
+  const literal =
+    first?.kind === 'A_Const' && isTree(first.node.sval) ? stringOf(first.node.sval.sval) : null;
+  if (literal === null) {
+    walk.refuse(
+      denials.function('current_setting', 'the setting must be named by a literal'),
+      locationOf(node),
+    );
+    return;
+  }
+  const refusal = settingShowRefusal(literal);
+  if (refusal !== null) walk.refuse(denials.setting(literal, refusal), locationOf(node));
+}
+/** Made by initdb, written in SQL over their arguments alone; drivers call them, for example pgJDBC for primary keys. */
+function isInformationSchemaHelper(schema, name) {
+  return schema === 'information_schema' && informationSchemaHelpers.has(name);
+}
+const informationSchemaHelpers = new Set([
+  '_pg_expandarray',
+  '_pg_truetypid',
+  '_pg_truetypmod',
+  '_pg_char_max_length',
+  '_pg_char_octet_length',
+  '_pg_numeric_precision',
+  '_pg_numeric_precision_radix',
+  '_pg_numeric_scale',
+  '_pg_datetime_precision',
+  '_pg_interval_type',
+]);
+//# sourceMappingURL=functions.js.map

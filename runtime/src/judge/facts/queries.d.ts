@@ -1,0 +1,3 @@
+import type { Visitor } from './walk.ts';
+export declare const visitSelect: Visitor;
+//# sourceMappingURL=queries.d.ts.map

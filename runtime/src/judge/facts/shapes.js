@@ -1,0 +1,238 @@
+/**
+ * The node kinds that the judge understands, and every field of each.
+ *
+ * The walk goes through this table and through nothing else: a kind that is not here, or a field that is not in its
+ * row, is something whose meaning nobody has thought about, and the statement is refused. That also covers what
+ * a later PostgreSQL adds. Source: nodes/parsenodes.h and nodes/primnodes.h of PostgreSQL 18.
+ */
+const location = 'scalar';
+/** Names and constants. */
+const leaves = {
+  String: { sval: 'scalar' },
+  Integer: { ival: 'scalar' },
+  Float: { fval: 'scalar' },
+  Boolean: { boolval: 'scalar' },
+  BitString: { bsval: 'scalar' },
+  A_Star: {},
+  A_Const: {
+    ival: { is: 'Integer' },
+    fval: { is: 'Float' },
+    boolval: { is: 'Boolean' },
+    sval: { is: 'String' },
+    bsval: { is: 'BitString' },
+    isnull: 'scalar',
+    location,
+  },
+  ParamRef: { number: 'scalar', location },
+  Alias: { aliasname: 'scalar', colnames: 'nodes' },
+  List: { items: 'nodes' },
+};
+/** Expressions: each computes on its operands and reads nothing else, given harmless functions and operators. */
+const expressions = {
+  ColumnRef: { fields: 'nodes', location },
+  A_Expr: {
+    kind: 'scalar',
+    name: 'nodes',
+    lexpr: 'node',
+    rexpr: 'node',
+    location,
+    rexpr_list_start: 'scalar',
+    rexpr_list_end: 'scalar',
+  },
+  BoolExpr: { boolop: 'scalar', args: 'nodes', location },
+  NullTest: { arg: 'node', nulltesttype: 'scalar', location },
+  BooleanTest: { arg: 'node', booltesttype: 'scalar', location },
+  FuncCall: {
+    funcname: 'nodes',
+    args: 'nodes',
+    agg_order: 'nodes',
+    agg_filter: 'node',
+    over: { is: 'WindowDef' },
+    agg_within_group: 'scalar',
+    agg_star: 'scalar',
+    agg_distinct: 'scalar',
+    func_variadic: 'scalar',
+    funcformat: 'scalar',
+    location,
+  },
+  NamedArgExpr: { arg: 'node', name: 'scalar', argnumber: 'scalar', location },
+  TypeCast: { arg: 'node', typeName: { is: 'TypeName' }, location },
+  TypeName: {
+    names: 'nodes',
+    typmods: 'nodes',
+    typemod: 'scalar',
+    arrayBounds: 'nodes',
+    location,
+    setof: { refused: 'SETOF' },
+    pct_type: { refused: '%TYPE' },
+  },
+  CollateClause: { arg: 'node', collname: 'nodes', location },
+  SubLink: {
+    subLinkType: 'scalar',
+    testexpr: 'node',
+    operName: 'nodes',
+    subselect: 'node',
+    location,
+  },
+  CaseExpr: { arg: 'node', args: 'nodes', defresult: 'node', location },
+  CaseWhen: { expr: 'node', result: 'node', location },
+  CoalesceExpr: { args: 'nodes', location },
+  MinMaxExpr: { op: 'scalar', args: 'nodes', location },
+  SQLValueFunction: { op: 'scalar', typmod: 'scalar', location },
+  A_ArrayExpr: { elements: 'nodes', location, list_start: 'scalar', list_end: 'scalar' },
+  A_Indirection: { arg: 'node', indirection: 'nodes' },
+  A_Indices: { is_slice: 'scalar', lidx: 'node', uidx: 'node' },
+  RowExpr: { args: 'nodes', row_format: 'scalar', location },
+  GroupingFunc: { args: 'nodes', location },
+  XmlExpr: {
+    op: 'scalar',
+    name: 'scalar',
+    named_args: 'nodes',
+    args: 'nodes',
+    xmloption: 'scalar',
+    indent: 'scalar',
+    location,
+  },
+  XmlSerialize: {
+    xmloption: 'scalar',
+    expr: 'node',
+    typeName: { is: 'TypeName' },
+    indent: 'scalar',
+    location,
+  },
+};
+/** The SQL/JSON constructors and predicates of PostgreSQL 16 and 17. */
+const json = {
+  JsonObjectConstructor: {
+    exprs: 'nodes',
+    output: { is: 'JsonOutput' },
+    absent_on_null: 'scalar',
+    unique: 'scalar',
+    location,
+  },
+  JsonArrayConstructor: { exprs: 'nodes', output: { is: 'JsonOutput' }, absent_on_null: 'scalar', location },
+  JsonKeyValue: { key: 'node', value: { is: 'JsonValueExpr' } },
+  JsonValueExpr: { raw_expr: 'node', format: { is: 'JsonFormat' } },
+  JsonFormat: { format_type: 'scalar', encoding: 'scalar', location },
+  JsonOutput: { typeName: { is: 'TypeName' }, returning: { is: 'JsonReturning' } },
+  JsonReturning: { format: { is: 'JsonFormat' }, typmod: 'scalar' },
+  JsonIsPredicate: {
+    expr: 'node',
+    format: { is: 'JsonFormat' },
+    item_type: 'scalar',
+    unique_keys: 'scalar',
+    location,
+  },
+};
+/** The parts of a SELECT. */
+const query = {
+  SelectStmt: {
+    distinctClause: 'nodes',
+    intoClause: { refused: 'SELECT … INTO' },
+    targetList: 'nodes',
+    fromClause: 'nodes',
+    whereClause: 'node',
+    groupClause: 'nodes',
+    groupDistinct: 'scalar',
+    havingClause: 'node',
+    windowClause: 'nodes',
+    valuesLists: 'nodes',
+    sortClause: 'nodes',
+    limitOffset: 'node',
+    limitCount: 'node',
+    limitOption: 'scalar',
+    lockingClause: { refused: 'a locking clause such as FOR UPDATE' },
+    withClause: { is: 'WithClause' },
+    op: 'scalar',
+    all: 'scalar',
+    larg: { is: 'SelectStmt' },
+    rarg: { is: 'SelectStmt' },
+  },
+  ResTarget: { name: 'scalar', indirection: 'nodes', val: 'node', location },
+  SortBy: { node: 'node', sortby_dir: 'scalar', sortby_nulls: 'scalar', useOp: 'nodes', location },
+  GroupingSet: { kind: 'scalar', content: 'nodes', location },
+  WindowDef: {
+    name: 'scalar',
+    refname: 'scalar',
+    partitionClause: 'nodes',
+    orderClause: 'nodes',
+    frameOptions: 'scalar',
+    startOffset: 'node',
+    endOffset: 'node',
+    location,
+  },
+  WithClause: { ctes: 'nodes', recursive: 'scalar', location },
+  CommonTableExpr: {
+    ctename: 'scalar',
+    aliascolnames: 'nodes',
+    ctematerialized: 'scalar',
+    ctequery: 'node',
+    search_clause: { is: 'CTESearchClause' },
+    cycle_clause: { is: 'CTECycleClause' },
+    location,
+  },
+  CTESearchClause: {
+    search_col_list: 'nodes',
+    search_breadth_first: 'scalar',
+    search_seq_column: 'scalar',
+    location,
+  },
+  CTECycleClause: {
+    cycle_col_list: 'nodes',
+    cycle_mark_column: 'scalar',
+    cycle_mark_value: 'node',
+    cycle_mark_default: 'node',
+    cycle_path_column: 'scalar',
+    location,
+  },
+};
+/** What can stand in FROM. */
+const fromItems = {
+  RangeVar: {
+    catalogname: 'scalar',
+    schemaname: 'scalar',
+    relname: 'scalar',
+    inh: 'scalar',
+    relpersistence: 'scalar',
+    alias: { is: 'Alias' },
+    location,
+  },
+  RangeSubselect: { lateral: 'scalar', subquery: 'node', alias: { is: 'Alias' } },
+  RangeFunction: {
+    lateral: 'scalar',
+    ordinality: 'scalar',
+    is_rowsfrom: 'scalar',
+    functions: 'nodes',
+    alias: { is: 'Alias' },
+    coldeflist: 'nodes',
+  },
+  /** Only as a column definition of a function in FROM; the constraints of a table have no place there. */
+  ColumnDef: {
+    colname: 'scalar',
+    typeName: { is: 'TypeName' },
+    is_local: 'scalar',
+    collClause: { is: 'CollateClause' },
+    location,
+  },
+  RangeTableSample: {
+    relation: { refused: 'TABLESAMPLE' },
+    method: 'nodes',
+    args: 'nodes',
+    repeatable: 'node',
+    location,
+  },
+  JoinExpr: {
+    jointype: 'scalar',
+    isNatural: 'scalar',
+    larg: 'node',
+    rarg: 'node',
+    usingClause: 'nodes',
+    join_using_alias: { is: 'Alias' },
+    quals: 'node',
+    alias: { is: 'Alias' },
+    rtindex: 'scalar',
+  },
+};
+/** Every kind that may stand inside a query. Null-prototype, so that no node can be called `constructor`. */
+export const nodeShapes = Object.assign(Object.create(null), leaves, expressions, json, query, fromItems);
+//# sourceMappingURL=shapes.js.map

@@ -1,0 +1,154 @@
+/** The statement kinds that are let through, one function each. A kind that is not here is refused by its name. */
+import { denials } from '../denials.js';
+import { settingSetRefusal, settingShowRefusal } from '../known/settings.js';
+import { isTree, listOf, stringOf, unwrap } from '../parse/tree.js';
+import { NO_CTES } from './cte-scope.js';
+/** Says what a statement is and walks what it contains; refuses through `walk`. */
+export function outlineStatement(walk, kind, node) {
+  const rule = rules.get(kind);
+  if (rule !== undefined) return rule(walk, node);
+  const command = commandName(kind, node);
+  // A policy can allow writes, but their labels are not followed yet: that is the proxy's limit, not the policy's word.
+  walk.refuse(writes.has(kind) ? denials.construct(command) : denials.command(command));
+  return { command };
+}
+const rules = new Map([
+  ['SelectStmt', select],
+  ['CopyStmt', copy],
+  ['ExplainStmt', explain],
+  ['TransactionStmt', transaction],
+  ['VariableSetStmt', set],
+  ['VariableShowStmt', show],
+  ['DiscardStmt', (walk, node) => plain(walk, 'DISCARD', node, ['target'])],
+  ['DeallocateStmt', (walk, node) => plain(walk, 'DEALLOCATE', node, ['name', 'isall', 'location'])],
+  ['UnlistenStmt', (walk, node) => plain(walk, 'UNLISTEN', node, ['conditionname'])],
+]);
+function select(walk, node) {
+  walk.visit('SelectStmt', node, NO_CTES);
+  return { command: 'SELECT' };
+}
+/** COPY (query) TO STDOUT. A relation by its name cannot be replaced, and the other directions write or reach files. */
+function copy(walk, node) {
+  if (node.is_from === true) walk.refuse(denials.command('COPY … FROM'));
+  else if (node.is_program === true || node.filename !== undefined)
+    walk.refuse(denials.command('COPY … TO a file or a program'));
+  else if (node.relation !== undefined)
+    walk.refuse(denials.construct('COPY of a whole relation; write COPY (SELECT …) TO STDOUT instead'));
+  allowFields(walk, 'COPY', node, ['query', 'options']);
+  walk.node(node.query, NO_CTES);
+  for (const option of listOf(node.options)) scalarOption(walk, option);
+  return { command: 'COPY' };
+}
+function explain(walk, node) {
+  allowFields(walk, 'EXPLAIN', node, ['query', 'options']);
+  for (const option of listOf(node.options)) scalarOption(walk, option);
+  const query = unwrap(node.query);
+  if (query?.kind === 'SelectStmt') walk.visit('SelectStmt', query.node, NO_CTES);
+  else walk.refuse(denials.construct('EXPLAIN of anything but a SELECT'));
+  return { command: 'EXPLAIN', showsPlan: true };
+}
+/** Two-phase commit outlives the session, so it is not part of this list. */
+const transactionKinds = new Map([
+  ['TRANS_STMT_BEGIN', 'BEGIN'],
+  ['TRANS_STMT_START', 'START TRANSACTION'],
+  ['TRANS_STMT_COMMIT', 'COMMIT'],
+  ['TRANS_STMT_ROLLBACK', 'ROLLBACK'],
+  ['TRANS_STMT_SAVEPOINT', 'SAVEPOINT'],
+  ['TRANS_STMT_RELEASE', 'RELEASE'],
+  ['TRANS_STMT_ROLLBACK_TO', 'ROLLBACK TO'],
+]);
+function transaction(walk, node) {
+  const command = transactionKinds.get(stringOf(node.kind));
+  if (command === undefined) {
+    walk.refuse(denials.command('two-phase commit'));
+    return { command: 'PREPARE TRANSACTION' };
+  }
+  return plain(walk, command, node, ['kind', 'options', 'savepoint_name', 'chain', 'location']);
+}
+function set(walk, node) {
+  allowFields(walk, 'SET', node, ['kind', 'name', 'args', 'is_local', 'jumble_args', 'location']);
+  const name = stringOf(node.name);
+  const kind = stringOf(node.kind);
+  if (kind === 'VAR_SET_MULTI') {
+    // SET TRANSACTION …, SET SESSION CHARACTERISTICS …; SET TRANSACTION SNAPSHOT takes another session's view.
+    if (name === 'TRANSACTION SNAPSHOT') walk.refuse(denials.command('SET TRANSACTION SNAPSHOT'));
+  } else if (kind !== 'VAR_RESET_ALL') {
+    const values = kind === 'VAR_SET_VALUE' ? listOf(node.args).map(settingValue) : null;
+    const refusal = values?.includes(null) ? 'its value cannot be judged' : settingSetRefusal(name, values);
+    if (refusal !== null) walk.refuse(denials.setting(name, refusal));
+  }
+  return { command: kind.startsWith('VAR_RESET') ? 'RESET' : 'SET' };
+}
+/** A value as the server would read it; null for what is no plain constant. */
+function settingValue(value) {
+  const inner = unwrap(value);
+  if (inner?.kind !== 'A_Const') return null;
+  const { sval, ival, fval, boolval } = inner.node;
+  if (isTree(sval)) return stringOf(sval.sval);
+  if (isTree(ival)) return String(ival.ival ?? 0);
+  if (isTree(fval)) return stringOf(fval.fval);
+  if (isTree(boolval)) return boolval.boolval === true ? 'on' : 'off';
+  return null;
+}
+function show(walk, node) {
+  const name = stringOf(node.name);
+  const refusal = settingShowRefusal(name);
+  if (refusal !== null) walk.refuse(denials.setting(name, refusal));
+  return plain(walk, 'SHOW', node, ['name']);
+}
+/** A statement that names things of the session only. */
+function plain(walk, command, node, fields) {
+  allowFields(walk, command, node, fields);
+  return { command };
+}
+function allowFields(walk, command, node, fields) {
+  const unknown = Object.keys(node).find((field) => !fields.includes(field));
+  if (unknown !== undefined) walk.refuse(denials.construct(`${command} with ${unknown}`));
+}
+/** DefElem with a constant, or with none. */
+function scalarOption(walk, option) {
+  const inner = unwrap(option);
+  const argument = inner?.node.arg === undefined ? null : unwrap(inner.node.arg);
+  const scalar =
+    argument === null || ['String', 'Integer', 'Float', 'Boolean', 'A_Star', 'List'].includes(argument.kind);
+  if (inner?.kind !== 'DefElem' || !scalar) walk.refuse(denials.construct('this option'));
+}
+const writes = new Set(['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt']);
+/** What a person would call a statement that is refused: `DROP TABLE`, `CREATE FUNCTION`, `INSERT`. */
+function commandName(kind, node) {
+  if (kind === 'DropStmt') return `DROP ${objectName(stringOf(node.removeType))}`;
+  if (kind === 'AlterTableStmt') return `ALTER ${objectName(stringOf(node.objtype))}`;
+  return (
+    names.get(kind) ??
+    kind
+      .replace(/Stmt$/, '')
+      .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+      .toUpperCase()
+  );
+}
+function objectName(type) {
+  return type
+    .replace(/^OBJECT_/, '')
+    .replaceAll('_', ' ')
+    .replace('MATVIEW', 'MATERIALIZED VIEW');
+}
+const names = new Map([
+  ['CreateStmt', 'CREATE TABLE'],
+  ['CreateTableAsStmt', 'CREATE TABLE AS'],
+  ['ViewStmt', 'CREATE VIEW'],
+  ['IndexStmt', 'CREATE INDEX'],
+  ['TruncateStmt', 'TRUNCATE'],
+  ['RenameStmt', 'ALTER … RENAME'],
+  ['AlterOwnerStmt', 'ALTER … OWNER'],
+  ['GrantStmt', 'GRANT or REVOKE'],
+  ['GrantRoleStmt', 'GRANT or REVOKE'],
+  ['CreateRoleStmt', 'CREATE ROLE'],
+  ['AlterRoleStmt', 'ALTER ROLE'],
+  ['PrepareStmt', 'PREPARE as a statement'],
+  ['ExecuteStmt', 'EXECUTE as a statement'],
+  ['DeclareCursorStmt', 'DECLARE CURSOR'],
+  ['FetchStmt', 'FETCH'],
+  ['ClosePortalStmt', 'CLOSE'],
+  ['VacuumStmt', 'VACUUM or ANALYZE'],
+]);
+//# sourceMappingURL=statements.js.map

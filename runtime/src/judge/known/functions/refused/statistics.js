@@ -1,0 +1,58 @@
+/** Refused: functions that read statistics. Those about columns hold stored values; the others count rows and the work of other sessions. */
+import { words } from '../../family.js';
+export const statisticsFunctions = {
+  title: 'Statistics',
+  reason: 'it reads statistics about stored rows or about activity',
+  acts: true,
+  names: words(`
+    pg_indexam_progress_phasename pg_mcv_list_items pg_stat_clear_snapshot pg_stat_force_next_flush
+    pg_stat_get_activity pg_stat_get_analyze_count pg_stat_get_archiver pg_stat_get_autoanalyze_count
+    pg_stat_get_autovacuum_count pg_stat_get_backend_activity pg_stat_get_backend_activity_start
+    pg_stat_get_backend_client_addr pg_stat_get_backend_client_port pg_stat_get_backend_dbid
+    pg_stat_get_backend_idset pg_stat_get_backend_io pg_stat_get_backend_pid pg_stat_get_backend_start
+    pg_stat_get_backend_subxact pg_stat_get_backend_userid pg_stat_get_backend_wait_event
+    pg_stat_get_backend_wait_event_type pg_stat_get_backend_wal pg_stat_get_backend_xact_start
+    pg_stat_get_bgwriter_buf_written_checkpoints pg_stat_get_bgwriter_buf_written_clean
+    pg_stat_get_bgwriter_maxwritten_clean pg_stat_get_bgwriter_requested_checkpoints
+    pg_stat_get_bgwriter_stat_reset_time pg_stat_get_bgwriter_timed_checkpoints pg_stat_get_blocks_fetched
+    pg_stat_get_blocks_hit pg_stat_get_buf_alloc pg_stat_get_buf_fsync_backend
+    pg_stat_get_buf_written_backend pg_stat_get_checkpoint_sync_time pg_stat_get_checkpoint_write_time
+    pg_stat_get_checkpointer_buffers_written pg_stat_get_checkpointer_num_performed
+    pg_stat_get_checkpointer_num_requested pg_stat_get_checkpointer_num_timed
+    pg_stat_get_checkpointer_restartpoints_performed pg_stat_get_checkpointer_restartpoints_requested
+    pg_stat_get_checkpointer_restartpoints_timed pg_stat_get_checkpointer_slru_written
+    pg_stat_get_checkpointer_stat_reset_time pg_stat_get_checkpointer_sync_time
+    pg_stat_get_checkpointer_write_time pg_stat_get_db_active_time pg_stat_get_db_blk_read_time
+    pg_stat_get_db_blk_write_time pg_stat_get_db_blocks_fetched pg_stat_get_db_blocks_hit
+    pg_stat_get_db_checksum_failures pg_stat_get_db_checksum_last_failure pg_stat_get_db_conflict_all
+    pg_stat_get_db_conflict_bufferpin pg_stat_get_db_conflict_lock pg_stat_get_db_conflict_logicalslot
+    pg_stat_get_db_conflict_snapshot pg_stat_get_db_conflict_startup_deadlock
+    pg_stat_get_db_conflict_tablespace pg_stat_get_db_deadlocks pg_stat_get_db_idle_in_transaction_time
+    pg_stat_get_db_numbackends pg_stat_get_db_parallel_workers_launched
+    pg_stat_get_db_parallel_workers_to_launch pg_stat_get_db_session_time pg_stat_get_db_sessions
+    pg_stat_get_db_sessions_abandoned pg_stat_get_db_sessions_fatal pg_stat_get_db_sessions_killed
+    pg_stat_get_db_stat_reset_time pg_stat_get_db_temp_bytes pg_stat_get_db_temp_files
+    pg_stat_get_db_tuples_deleted pg_stat_get_db_tuples_fetched pg_stat_get_db_tuples_inserted
+    pg_stat_get_db_tuples_returned pg_stat_get_db_tuples_updated pg_stat_get_db_xact_commit
+    pg_stat_get_db_xact_rollback pg_stat_get_dead_tuples pg_stat_get_function_calls
+    pg_stat_get_function_self_time pg_stat_get_function_total_time pg_stat_get_ins_since_vacuum
+    pg_stat_get_io pg_stat_get_last_analyze_time pg_stat_get_last_autoanalyze_time
+    pg_stat_get_last_autovacuum_time pg_stat_get_last_vacuum_time pg_stat_get_lastscan
+    pg_stat_get_live_tuples pg_stat_get_mod_since_analyze pg_stat_get_numscans pg_stat_get_progress_info
+    pg_stat_get_recovery_prefetch pg_stat_get_replication_slot pg_stat_get_slru
+    pg_stat_get_snapshot_timestamp pg_stat_get_subscription pg_stat_get_subscription_stats
+    pg_stat_get_total_analyze_time pg_stat_get_total_autoanalyze_time pg_stat_get_total_autovacuum_time
+    pg_stat_get_total_vacuum_time pg_stat_get_tuples_deleted pg_stat_get_tuples_fetched
+    pg_stat_get_tuples_hot_updated pg_stat_get_tuples_inserted pg_stat_get_tuples_newpage_updated
+    pg_stat_get_tuples_returned pg_stat_get_tuples_updated pg_stat_get_vacuum_count pg_stat_get_wal
+    pg_stat_get_wal_receiver pg_stat_get_wal_senders pg_stat_get_xact_blocks_fetched
+    pg_stat_get_xact_blocks_hit pg_stat_get_xact_function_calls pg_stat_get_xact_function_self_time
+    pg_stat_get_xact_function_total_time pg_stat_get_xact_numscans pg_stat_get_xact_tuples_deleted
+    pg_stat_get_xact_tuples_fetched pg_stat_get_xact_tuples_hot_updated pg_stat_get_xact_tuples_inserted
+    pg_stat_get_xact_tuples_newpage_updated pg_stat_get_xact_tuples_returned pg_stat_get_xact_tuples_updated
+    pg_stat_have_stats pg_stat_reset pg_stat_reset_backend_stats pg_stat_reset_replication_slot
+    pg_stat_reset_shared pg_stat_reset_single_function_counters pg_stat_reset_single_table_counters
+    pg_stat_reset_slru pg_stat_reset_subscription_stats
+  `),
+};
+//# sourceMappingURL=statistics.js.map

@@ -1,0 +1,3 @@
+/** The form in which system relations are written down. */
+export {};
+//# sourceMappingURL=family.js.map

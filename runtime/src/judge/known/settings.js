@@ -1,0 +1,36 @@
+/** What a client may do with settings: SET and RESET, SHOW and `current_setting('…')`. Anything not listed is refused. */
+import { setRefusals } from './settings/refused.js';
+import { settableSettings } from './settings/settable.js';
+import { showableSettings } from './settings/showable.js';
+
+const showable = new Set(showableSettings);
+/**
+ * Why a client may not see a setting: the end of a sentence; null where it may. `SHOW ALL` has the name `all` in a
+ * parse tree.
+ */
+export function settingShowRefusal(name) {
+  const known = canonicalName(name);
+  if (showable.has(known)) return null;
+  if (known === 'all') return 'SHOW ALL shows every setting; read pg_settings instead';
+  return 'its value is not among those that the proxy shows';
+}
+/**
+ * Why a client may not give a setting these values, which stand between commas: the end of a sentence; null where it
+ * may. `values` is null for DEFAULT and RESET, which lead back to what the session began with.
+ */
+export function settingSetRefusal(name, values) {
+  const known = canonicalName(name);
+  const settable = settableSettings.get(known);
+  if (settable === undefined) {
+    return setRefusals.get(known) ?? 'it is not among the settings that the proxy lets a client change';
+  }
+  return values === null || settable.accepts(values) ? null : `it may be set to ${settable.values}`;
+}
+/**
+ * Lower case in ASCII only, as PostgreSQL compares names of settings (guc.c, guc_name_compare): a letter that only
+ * Unicode folds to `k` or `i` must not make another setting of an unknown one.
+ */
+function canonicalName(name) {
+  return name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+//# sourceMappingURL=settings.js.map

@@ -1,0 +1,20 @@
+/**
+ * Reasons why settings that clients know are refused; any other setting is refused as unknown. Ends of the sentence
+ * `setting "…" cannot be used through the proxy: …`.
+ */
+/** Why they cannot be set. By name in lower case; a setting that may be set, to other values, does not stand here. */
+export const setRefusals = new Map([
+  ['role', 'the proxy decides as which role a session reads'],
+  ['session_authorization', 'the proxy decides as which role a session reads'],
+  ['search_path', 'names are resolved by the path that the session began with'],
+  ['session_preload_libraries', 'it loads code into the server'],
+  ['local_preload_libraries', 'it loads code into the server'],
+  ['default_text_search_config', 'text is searched by the configuration that the session began with'],
+  ['backslash_quote', 'it changes how the server reads literals'],
+  ['transform_null_equals', 'it changes how the server reads comparisons'],
+  ['lc_messages', 'messages are read in the language of the server'],
+  ['plan_cache_mode', 'it steers plans, which decide the order of rows'],
+  ['work_mem', 'it steers plans, which decide the order of rows'],
+  ['geqo', 'it steers plans, which decide the order of rows'],
+]);
+//# sourceMappingURL=refused.js.map

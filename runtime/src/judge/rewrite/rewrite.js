@@ -1,0 +1,103 @@
+import { isTree, listOf, numberOf, stringOf, unwrap } from '../parse/tree.js';
+import { nameParts } from './name-span.js';
+import { quoteIdentifier } from './quote.js';
+import { sameTree } from './same-tree.js';
+import { applySplices, positionMap } from './splice.js';
+/**
+ * The text with every substitution made; statements without one keep theirs. Null where it cannot be rewritten so that
+ * it provably means what is intended.
+ */
+export function rewrite(text, tree, plans, parser) {
+  const tokens = parser.scan(text);
+  if (tokens === null) return null;
+  const changes = [];
+  for (const { facts, substitutions } of plans) {
+    if (!substitutions.some((substitution) => substitution.subquery !== null)) continue;
+    for (const substitution of substitutions) {
+      const change = substitute(substitution, tokens, parser);
+      if (change === null) return null;
+      changes.push(change);
+    }
+    for (const column of facts.schemaColumns) {
+      const change = cutSchema(column, facts, substitutions, tokens);
+      if (change === 'impossible') return null;
+      if (change !== null) changes.push(change);
+    }
+    changes.push(...facts.unqualifiedCalls.map(qualifyCall));
+  }
+  const source = Buffer.from(text);
+  const splices = changes.map((change) => change.splice);
+  const rewritten = applySplices(source, splices);
+  const outcome = parser.parse(rewritten);
+  if (outcome.kind !== 'parsed') return null;
+  const intended = new Map(changes.map((change) => [change.node, change.becomes]));
+  const same =
+    tree.stmts.length === outcome.tree.stmts.length &&
+    tree.stmts.every((statement, index) =>
+      sameTree(statement.stmt, outcome.tree.stmts[index]?.stmt, intended),
+    );
+  return same ? { text: rewritten, positions: positionMap(source, splices) } : null;
+}
+/** The relation's name becomes the subquery, or the name with its schema. */
+function substitute(substitution, tokens, parser) {
+  const { use, subquery } = substitution;
+  const relation = use.wrapper.RangeVar;
+  if (!isTree(relation)) return null;
+  const end = nameParts(tokens, use.location, relation.schemaname === undefined ? 1 : 2)?.at(-1)?.end;
+  if (end === undefined) return null;
+  if (subquery === null) {
+    return {
+      splice: {
+        start: use.location,
+        end,
+        text: `${quoteIdentifier(use.schema)}.${quoteIdentifier(use.name)}`,
+      },
+      node: use.wrapper,
+      becomes: { RangeVar: { ...relation, schemaname: use.schema } },
+    };
+  }
+  const query = parser.parse(subquery);
+  const select = query.kind === 'parsed' ? query.tree.stmts[0]?.stmt : undefined;
+  if (select === undefined) return null;
+  const alias = isTree(relation.alias) ? relation.alias : { aliasname: use.name };
+  const named = use.alias === null ? ` ${quoteIdentifier(use.name)}` : '';
+  return {
+    splice: { start: use.location, end, text: `(${subquery})${named}` },
+    node: use.wrapper,
+    becomes: { RangeSubselect: { subquery: select, alias } },
+  };
+}
+/**
+ * `public.customers.ssn` becomes `customers.ssn`, where that relation was replaced by a subquery, which has no schema. Where the
+ * statement gives its name to something else too, the shorter form could mean that.
+ */
+function cutSchema(column, facts, substitutions, tokens) {
+  const fields = listOf(column.fields);
+  const [schema, name] = fields.slice(0, 2).map((field) => stringOf(unwrap(field)?.node.sval));
+  const meant = substitutions.find(
+    ({ use, subquery }) =>
+      subquery !== null && use.alias === null && use.schema === schema && use.name === name,
+  );
+  if (meant === undefined || name === undefined) return null;
+  const isAmbiguous =
+    facts.givenNames.has(name) ||
+    substitutions.some(({ use }) => use.alias === null && use.name === name && use.schema !== schema);
+  const start = numberOf(column.location);
+  const second = nameParts(tokens, start, 2)?.[1];
+  if (isAmbiguous || second === undefined) return 'impossible';
+  return {
+    splice: { start, end: second.start, text: '' },
+    node: column,
+    becomes: { ...column, fields: fields.slice(1) },
+  };
+}
+/** `upper(x)` becomes `pg_catalog.upper(x)`. */
+function qualifyCall(call) {
+  const start = numberOf(call.location);
+  return {
+    splice: { start, end: start, text: 'pg_catalog.' },
+    node: call,
+    becomes: { ...call, funcname: [{ String: { sval: 'pg_catalog' } }, ...listOf(call.funcname)] },
+  };
+}
+//# sourceMappingURL=rewrite.js.map

@@ -1,0 +1,28 @@
+/** The trees of masked subqueries, which come back in statement after statement: each is parsed once. */
+import { BoundedCache } from '../bounded-cache.ts';
+import type { SqlParser } from '../parse/sql-parser.ts';
+import type { Tree } from '../parse/tree.ts';
+
+/** Relations of one policy view, times the system columns that statements name. */
+const MAX_TREES = 2_000;
+/** A masked relation of 1,600 columns, the most that PostgreSQL allows, has a longer text, and is parsed each time. */
+const MAX_TEXT = 64 * 1024;
+
+export class SubqueryTrees {
+  readonly #parser: SqlParser;
+  readonly #trees = new BoundedCache<Tree>(MAX_TREES, MAX_TEXT);
+
+  constructor(parser: SqlParser) {
+    this.#parser = parser;
+  }
+
+  /** The wrapped SelectStmt of `subquery`; null where it does not parse. */
+  tree(subquery: string): Tree | null {
+    const known = this.#trees.get(subquery);
+    if (known !== undefined) return known;
+    const outcome = this.#parser.parse(subquery);
+    const tree = outcome.kind === 'parsed' ? outcome.tree.stmts[0]?.stmt : undefined;
+    if (tree !== undefined) this.#trees.set(subquery, tree);
+    return tree ?? null;
+  }
+}

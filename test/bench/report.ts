@@ -1,0 +1,19 @@
+/** Measurements as a page. Ratios are to the first side: absolute figures of shared machines mean little. */
+import type { Measured } from './measure.ts';
+
+export function report(measured: readonly Measured[], machine: string): string {
+  const tables = measured.map(({ name, sides }) => {
+    const base = sides[0]?.median ?? Number.NaN;
+    const rows = sides.map(
+      ({ name: side, median, least, most }) =>
+        `| ${side} | ${show(median)} | ${show(least)} – ${show(most)} | ${(median / base).toFixed(2)} |`,
+    );
+    return `## ${name}\n\n| side | median | range | ratio |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+  });
+  return `# Benchmarks\n\nMedians of alternating runs, made by \`npm run bench -- --write\` on ${machine}.\n\n${tables.join('\n')}`;
+}
+
+function show(figure: number): string {
+  if (figure >= 100) return figure.toFixed(0);
+  return figure >= 1 ? figure.toFixed(2) : figure.toFixed(3);
+}
