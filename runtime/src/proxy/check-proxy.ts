@@ -1,6 +1,7 @@
 /** `dlp-proxy --check`: everything that starting would look at, told as sentences, and nothing left running. */
 import type { Matcher } from '../abi.ts';
 import type { Config, SourceConfig } from '../config/config.ts';
+import { failureReason } from './failure-reason.ts';
 import { loadGround } from './load-ground.ts';
 import type { ProxyParts } from './parts.ts';
 import { readSource } from './source-reader.ts';
@@ -40,7 +41,7 @@ async function checkSource(
   } catch (error) {
     return {
       ok: false,
-      findings: [`source ${name}: ${error instanceof Error ? error.message : String(error)}`],
+      findings: [`source ${name}: ${failureReason(error)}`],
     };
   }
 }

@@ -1,6 +1,11 @@
-/** A session's gate that nothing passes while its source has an obstacle. */
-import type { SessionGate } from '../pgwire/gate.ts';
-import type { Obstacle } from './source.ts';
+/** A session's gate that nothing passes while something is in the way. */
+import type { Denial, SessionGate } from '../pgwire/gate.ts';
+
+/** Why no statement passes now. */
+export interface Obstacle {
+  readonly kind: 'unavailable' | 'role' | 'stale' | 'expired';
+  readonly denial: Denial;
+}
 
 /**
  * `obstacle` is asked before every statement. The revision names it, so that what was prepared before is judged, and

@@ -9,7 +9,7 @@ import { createSessionGate } from '../judge/session-gate.ts';
 import type { Denial } from '../pgwire/gate.ts';
 import type { OpenRequest, OpenResult } from '../pgwire/services.ts';
 import type { UpstreamTarget } from '../pgwire/upstream-target.ts';
-import { guardedGate } from './guarded-gate.ts';
+import { guardedGate, type Obstacle } from './guarded-gate.ts';
 import type { Sessions } from './sessions.ts';
 import type { Source } from './source.ts';
 
@@ -20,6 +20,8 @@ export interface OpenParts {
   readonly sources: ReadonlyMap<string, { readonly source: Source; readonly target: UpstreamTarget }>;
   readonly maxSessions: number;
   readonly isDraining: () => boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** Answers the wire's question. What is refused here is refused before a connection to the server is made. */
@@ -52,10 +54,26 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
     gate: () =>
       guardedGate(
         createSessionGate(credential.caller, () => source.judge()),
-        () => source.obstacle(),
+        () => expiry(credential, parts.now()) ?? source.obstacle(),
       ),
     endsAt: credential.expiresAt,
   };
+}
+
+/**
+ * The wire ends the session when the credential does, by a timer; but a machine that slept, or whose clock was set,
+ * has timers that come too late.
+ */
+function expiry(credential: Credential, now: number): Obstacle | null {
+  if (now < credential.expiresAt.getTime()) return null;
+  const denial = {
+    sqlstate: '28000',
+    message: 'the credential has expired',
+    detail: null,
+    hint: null,
+    position: null,
+  };
+  return { kind: 'expired', denial };
 }
 
 /** The file may have been read again between the proof and now. */

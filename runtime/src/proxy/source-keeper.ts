@@ -5,6 +5,7 @@
 import { disagreement } from '../catalog/agreement.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Log } from '../log/logger.ts';
+import { failureReason } from './failure-reason.ts';
 import type { Source } from './source.ts';
 import type { SourceReading } from './source-reader.ts';
 
@@ -70,7 +71,7 @@ export class SourceKeeper {
     try {
       reading = await read();
     } catch (error) {
-      return this.#failed(error instanceof Error ? error.message : 'it cannot be read');
+      return this.#failed(failureReason(error));
     }
     const refusals = reading.problems.filter((problem) => problem.severity === 'refuse');
     source.setRoleRefused(refusals.length > 0);

@@ -6,16 +6,10 @@
 import type { Caller } from '../abi.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Judge, PolicyInForce } from '../judge/judge.ts';
-import type { Denial } from '../pgwire/gate.ts';
+import type { Obstacle } from './guarded-gate.ts';
 
 /** Makes the judge of a policy and a catalog. */
 export type MakeJudge = (policy: PolicyInForce, catalog: Catalog) => Judge;
-
-/** Why nothing passes now. */
-export interface Obstacle {
-  readonly kind: 'unavailable' | 'role' | 'stale';
-  readonly denial: Denial;
-}
 
 export interface SourceOptions {
   readonly name: string;

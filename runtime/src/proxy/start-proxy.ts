@@ -68,7 +68,7 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
     credential: (user) => store.find(user),
     open: async (request) =>
       openSession(request, {
-        ...{ store, sessions, sources },
+        ...{ store, sessions, sources, now: parts.now },
         maxSessions: config.limits.maxSessions,
         isDraining: () => draining,
       }),

@@ -14,9 +14,9 @@ function world(...credentials: Credential[]) {
   const sessions = new Sessions();
   const store = new CredentialStore(new Map(credentials.map((credential) => [credential.user, credential])));
   const target = sessionTarget(sourceConfig('crm').upstream, null);
-  const state = { draining: false };
+  const state = { draining: false, now: Date.parse('2026-11-22T00:00:00Z') };
   const parts: OpenParts = {
-    ...{ store, sessions, maxSessions: 2, isDraining: () => state.draining },
+    ...{ store, sessions, maxSessions: 2, isDraining: () => state.draining, now: () => state.now },
     sources: new Map([['crm', { source, target }]]),
   };
   let connections = 0;
@@ -50,6 +50,19 @@ describe('opening a session', () => {
     const gate = result.gate(new Map());
     expect(gate.judge('select id from orders', 'simple')).toMatchObject({ kind: 'forward' });
     expect(sessions.opened().map(({ credential }) => credential.user)).toEqual(['ci']);
+  });
+
+  test('gives a gate that nothing passes once the credential has expired, whatever timers do', () => {
+    const { open, state } = world(CI);
+    const { result } = open(CI);
+    if (!result.ok) throw new Error(result.denial.message);
+    const gate = result.gate(new Map());
+    const before = gate.revision;
+    state.now = CI.expiresAt.getTime() - 1;
+    expect(gate.judge('select 1', 'simple')).toMatchObject({ kind: 'forward' });
+    state.now = CI.expiresAt.getTime();
+    expect(gate.judge('select 1', 'simple')).toMatchObject({ kind: 'deny', denial: { sqlstate: '28000' } });
+    expect(gate.revision).not.toBe(before);
   });
 
   test('of an unknown database is refused as PostgreSQL does', () => {
