@@ -174,27 +174,18 @@ export const MASK_KEY_SETTING = 'dlp.mask_key';
 // Canonical form
 // ---------------------------------------------------------------------------------------------------------
 
-/** What has a canonical form. Numbers are safe integers: others have no one spelling. */
-export type CanonicalValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly CanonicalValue[]
-  | { readonly [key: string]: CanonicalValue };
-
-/** The one JSON text of a value: keys ordered by UTF-16 unit, no white space. Fingerprints are over this text. */
-export function canonicalJson(value: CanonicalValue): string {
-  if (typeof value === 'number' && !Number.isSafeInteger(value))
-    throw new RangeError(`${value} has no canonical form`);
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+/**
+ * The one JSON text of a value: keys ordered by UTF-16 unit, no white space. Fingerprints are over this text. Throws for
+ * what has no one text: numbers that are no safe integers, and what JSON does not hold.
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
+  if (Number.isSafeInteger(value)) return String(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object') throw new TypeError(`a ${typeof value} has no canonical form`);
   const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`;
 }
-
-// Array.isArray alone does not narrow a readonly array.
-const isArray: (value: object) => value is readonly CanonicalValue[] = Array.isArray;
 
 // ---------------------------------------------------------------------------------------------------------
 // The bundle
@@ -231,4 +222,9 @@ export interface BundleManifest {
   readonly sources: readonly BundleSource[];
   /** Every file but the manifest, ordered by path: matchers under `matchers/`, policy sources under `policies/`. */
   readonly files: readonly BundleFile[];
+}
+
+/** The text of `manifest.json`: the canonical form, laid out for people. No other text of a manifest is accepted. */
+export function manifestText(manifest: BundleManifest): string {
+  return `${JSON.stringify(JSON.parse(canonicalJson(manifest)), null, 2)}\n`;
 }

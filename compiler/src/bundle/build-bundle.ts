@@ -2,8 +2,20 @@
  * From compiled sources to a bundle. Importing this file imports ts-morph, which takes half a second: only what
  * compiles should, by `await import(…)`.
  */
+import { createHash } from 'node:crypto';
+import {
+  ABI_VERSION,
+  BUNDLE_FORMAT_VERSION,
+  type BundleManifest,
+  type BundleSource,
+  canonicalJson,
+  MANIFEST_FILE,
+  manifestText,
+} from '@dlpc/runtime/abi';
+import { emitMatcher } from '../emit/emit-matcher.ts';
 import type { IrSource } from '../ir/ir.ts';
 import type { Bundle } from './bundle.ts';
+import { matcherFileName, policyFileName } from './bundle-file-names.ts';
 
 export interface PolicyText {
   /** As rules of the sources name it in `file`; relative to the root of the policies, with forward slashes. */
@@ -18,6 +30,59 @@ export interface BundleInput {
 }
 
 /** Builds the bundle. The same input gives the same bytes, in whatever order sources and policies come. */
-export function buildBundle(_input: BundleInput): Bundle {
-  throw new Error('buildBundle is being written');
+export function buildBundle({ sources, policies, compilerVersion }: BundleInput): Bundle {
+  const texts = new Map<string, string>();
+  for (const { path, text } of policies) add(texts, policyFileName(path), text);
+  for (const source of sources) {
+    const emitted = emitMatcher(withBundlePaths(source));
+    add(texts, matcherScript(source), emitted.javascript);
+    add(texts, `${matcherFileName(source.source)}.ts`, emitted.typescript);
+  }
+  const files = [...texts].map(([path, text]) => [path, Buffer.from(text)] as const).sort(byPath);
+  const content = {
+    format: BUNDLE_FORMAT_VERSION,
+    abi: ABI_VERSION,
+    compiler: compilerVersion,
+    sources: sources.map(sourceEntry).sort((a, b) => compare(a.name, b.name)),
+    files: files.map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: sha256(bytes) })),
+  };
+  const manifest: BundleManifest = { ...content, revision: sha256(canonicalJson(content)) };
+  const manifestFile = [MANIFEST_FILE, Buffer.from(manifestText(manifest))] as const;
+  return { manifest, files: new Map([...files, manifestFile].sort(byPath)) };
+}
+
+/** Rules name policy files as the manifest does. */
+function withBundlePaths(source: IrSource): IrSource {
+  return { ...source, rules: source.rules.map((rule) => ({ ...rule, file: policyFileName(rule.file) })) };
+}
+
+function sourceEntry(source: IrSource): BundleSource {
+  return {
+    name: source.source,
+    kind: 'postgres',
+    matcher: matcherScript(source),
+    schemaFingerprint: source.schemaFingerprint,
+  };
+}
+
+function matcherScript({ source }: IrSource): string {
+  return `${matcherFileName(source)}.js`;
+}
+
+function add(texts: Map<string, string>, path: string, text: string): void {
+  if (texts.has(path)) throw new Error(`two files of a bundle are called ${path}`);
+  texts.set(path, text);
+}
+
+function sha256(content: Buffer | string): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function byPath([a]: readonly [string, Buffer], [b]: readonly [string, Buffer]): number {
+  return compare(a, b);
+}
+
+/** By UTF-16 unit, not by locale: the order must be the same on every machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 /** From the intermediate form of one source to its matcher module. The only file that imports ts-morph. */
 import { ABI_VERSION } from '@dlpc/runtime/abi';
-import { Project, type StatementStructures, StructureKind, ts, VariableDeclarationKind } from 'ts-morph';
+import { type CodeBlockWriter, Project, StructureKind, ts } from 'ts-morph';
 import type { IrSource } from '../ir/ir.ts';
 import { SubjectSets } from './condition-text.ts';
 import { commentText, stringLiteral } from './literal.ts';
@@ -38,34 +38,33 @@ function printModule(source: IrSource): string {
         namedImports: ABI_TYPES,
         moduleSpecifier: '@dlpc/runtime/abi',
       },
+      blankLine,
       ...[...treatments.all].map(({ name, treatment }) =>
         constant(name, 'Treatment', treatmentText(treatment)),
       ),
       ...[...sets.all].map(({ name, values }) =>
         constant(name, 'ReadonlySet<string>', `new Set([${values.map(stringLiteral).join(', ')}])`),
       ),
+      blankLine,
       constant('policies', 'readonly PolicyEntry[]', policies),
+      blankLine,
       constant('rules', 'readonly RuleEntry[]', rulesText(source)),
+      blankLine,
       constant('relations', 'ReadonlyMap<string, RelationEntry>', relations),
-      {
-        ...constant(
-          'matcher',
-          'Matcher',
-          `{ abi: ${ABI_VERSION}, source: ${stringLiteral(source.source)}, policies, rules, relations }`,
-        ),
-        isExported: true,
-      },
+      blankLine,
+      `export ${constant('matcher', 'Matcher', `{ abi: ${ABI_VERSION}, source: ${stringLiteral(source.source)}, policies, rules, relations }`)}`,
     ],
   });
   return file.getFullText();
 }
 
-function constant(name: string, type: string, initializer: string): StatementStructures {
-  return {
-    kind: StructureKind.VariableStatement,
-    declarationKind: VariableDeclarationKind.Const,
-    declarations: [{ name, type, initializer }],
-  };
+function blankLine(writer: CodeBlockWriter): void {
+  writer.blankLine();
+}
+
+/** A statement as text: a structure would indent a longer initializer as a continued line. */
+function constant(name: string, type: string, initializer: string): string {
+  return `const ${name}: ${type} = ${initializer};`;
 }
 
 function transpile(typescript: string): string {

@@ -1,6 +1,6 @@
 /** Names a schema by its content. */
 import { createHash } from 'node:crypto';
-import { type CanonicalValue, canonicalJson } from '@dlpc/runtime/abi';
+import { canonicalJson } from '@dlpc/runtime/abi';
 import type { Relation, Schema } from './model.ts';
 
 /** SHA-256 over the canonical form of a schema; the order of its relations does not count, that of columns does. */
@@ -11,7 +11,7 @@ export function schemaFingerprint(schema: Schema): string {
   return createHash('sha256').update(canonicalJson(relations)).digest('hex');
 }
 
-function canonicalRelation(relation: Relation): CanonicalValue {
+function canonicalRelation(relation: Relation) {
   return {
     kind: relation.kind,
     parents: relation.parents,
