@@ -9,7 +9,7 @@ Usage:
 
 Options:
   --config FILE          configuration, in JSON
-  --check                say what is wrong and exit
+  --check                say what is wrong, start nothing, exit
   --log-format FORMAT    json, pretty or auto (pretty on a terminal); overrides the configuration
   --log-level LEVEL      debug, info, warn or error; overrides the configuration
   --help, -h             print this
@@ -20,7 +20,7 @@ Signals:
   SIGTERM, SIGINT        accept no more, let running statements finish, end; a second one ends at once
 
 Exit status:
-  0  it ran and was told to stop, or the check found nothing wrong
+  0  it ran and was told to stop, or the check found that it can start
   1  it failed while starting or running, or the check could not use a server
   2  command line, configuration, credentials or bundle are wrong
 

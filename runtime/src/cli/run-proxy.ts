@@ -6,6 +6,7 @@ import { readFile } from '../json-file/read-file.ts';
 import type { Log } from '../log/logger.ts';
 import { checkProxy } from '../proxy/check-proxy.ts';
 import { realParts } from '../proxy/parts.ts';
+import type { RunningProxy } from '../proxy/running-proxy.ts';
 import { startProxy } from '../proxy/start-proxy.ts';
 import type { Command } from './arguments.ts';
 import { createLog } from './create-log.ts';
@@ -23,11 +24,6 @@ export async function runProxy(command: RunCommand): Promise<ExitCode> {
     return EXIT.givenWrong;
   }
   const config = withOverrides(loading.config, command);
-  const warnings = loading.warnings.map((problem) => ({
-    file: config.file,
-    path: pathText(problem.path),
-    message: problem.message,
-  }));
   if (command.kind === 'check') {
     say(loading.warnings.map((problem) => problemText(command.config, problem)));
     return check(config);
@@ -35,16 +31,22 @@ export async function runProxy(command: RunCommand): Promise<ExitCode> {
   const log = createLog(config.log, process);
   reportBugs(log);
   log('starting', { version: version(), config: config.file, pid: process.pid });
-  for (const warning of warnings) log('config-warning', warning);
+  for (const { path, message } of loading.warnings) {
+    log('config-warning', { file: config.file, path: pathText(path), message });
+  }
   return run(config, log);
 }
 
 async function run(config: Config, log: Log): Promise<ExitCode> {
+  let running: RunningProxy | null = null;
+  // From the start on: a signal that nobody waits for ends the process.
+  process.on('SIGHUP', () => void running?.reload());
   const start = await startProxy(config, await realParts(log));
   if (!start.ok) {
     say(start.reasons);
     return start.what === 'given' ? EXIT.givenWrong : EXIT.failed;
   }
+  running = start.proxy;
   await untilSignalled(start.proxy);
   return EXIT.fine;
 }
@@ -54,7 +56,7 @@ async function check(config: Config): Promise<ExitCode> {
   const result = await checkProxy(config, await realParts(silent));
   say(result.findings);
   if (result.ok) {
-    process.stdout.write(`${config.file}: nothing is wrong\n`);
+    process.stdout.write(`${config.file}: the proxy can start\n`);
     return EXIT.fine;
   }
   return result.what === 'given' ? EXIT.givenWrong : EXIT.failed;

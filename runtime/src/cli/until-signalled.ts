@@ -1,4 +1,4 @@
-/** Connects the process's signals to a proxy. */
+/** Connects the signals that end the process to a proxy. */
 import type { RunningProxy } from '../proxy/running-proxy.ts';
 
 /** Resolves when the proxy has stopped, which SIGTERM or SIGINT tell it to: the first politely, the next at once. */
@@ -15,6 +15,5 @@ export function untilSignalled(proxy: RunningProxy): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  process.on('SIGHUP', () => void proxy.reload());
   return promise;
 }

@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { checkShape, inOrder } from '../json-file/check-shape.ts';
 import { readJson } from '../json-file/json-text.ts';
-import type { Problem } from '../json-file/problem.ts';
+import type { Place, Problem } from '../json-file/problem.ts';
 import type { Config, SourceConfig } from './config.ts';
 import {
   ClientTlsShape,
@@ -31,10 +31,10 @@ const MAX_CONFIG_BYTES = 1024 * 1024;
 export async function loadConfig(file: string, host: SettleHost): Promise<ConfigLoading> {
   const absoluteFile = resolve(file);
   const reading = await host.readFile(absoluteFile, MAX_CONFIG_BYTES);
-  if (!reading.ok) return refused({ message: `the configuration file ${reading.reason}` });
+  if (!reading.ok) return refused(`the configuration file ${reading.reason}`);
 
   const document = readJson(reading.text);
-  if (!document.ok) return refused(document);
+  if (!document.ok) return refused(document.message, document.place, document.hint);
 
   const shape = checkShape(ConfigFileShape, document.value, document.locate);
   const settling = new Settling(absoluteFile, host, document.locate);
@@ -107,6 +107,6 @@ function checkAges(value: unknown, settling: Settling): void {
   );
 }
 
-function refused(problem: Partial<Problem> & Pick<Problem, 'message'>): ConfigLoading {
-  return { ok: false, problems: [{ path: [], place: null, hint: null, ...problem }] };
+function refused(message: string, place: Place | null = null, hint: string | null = null): ConfigLoading {
+  return { ok: false, problems: [{ path: [], place, message, hint }] };
 }

@@ -38,7 +38,10 @@ export function parseCredentials(
   | { readonly ok: true; readonly book: CredentialBook }
   | { readonly ok: false; readonly problems: readonly Problem[] } {
   const document = readJson(text);
-  if (!document.ok) return { ok: false, problems: [{ ...document, path: [] }] };
+  if (!document.ok) {
+    const { place, message, hint } = document;
+    return { ok: false, problems: [{ path: [], place, message, hint }] };
+  }
   const shape = checkShape(CredentialFileShape, document.value, document.locate);
   if (!shape.ok) return shape;
   const book = new Map<string, Credential>();

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EVENTS } from '../../../runtime/src/log/events.ts';
@@ -74,4 +75,11 @@ test('every event and field says what it means, in a sentence', () => {
       expect(means).toMatch(/\.$/);
     }
   }
+});
+
+test('every event is logged somewhere', () => {
+  const root = new URL('../../../runtime/src/', import.meta.url).pathname;
+  const places = globSync('{proxy,cli}/*.ts', { cwd: root }).map((path) => readFileSync(root + path, 'utf8'));
+  const unused = Object.keys(EVENTS).filter((name) => !places.some((text) => text.includes(`log('${name}'`)));
+  expect(unused).toEqual([]);
 });
