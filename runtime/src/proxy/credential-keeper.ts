@@ -1,10 +1,12 @@
 /** Keeps the credentials in force as their file says, and cuts the sessions that they carry no more. */
+import type { Config } from '../config/config.ts';
 import type { CredentialStore } from '../identity/credential-store.ts';
 import { type CredentialReading, readCredentials } from '../identity/read-credentials.ts';
 import { problemText } from '../json-file/problem.ts';
 import type { ReadFile } from '../json-file/read-file.ts';
 import type { Log } from '../log/logger.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import type { ProxyParts } from './parts.ts';
 import type { Sessions } from './sessions.ts';
 
 export class CredentialKeeper {
@@ -16,20 +18,19 @@ export class CredentialKeeper {
   readonly #now: () => number;
   #refused: string | null = null;
 
-  constructor(parts: {
-    file: string;
-    readFile: ReadFile;
-    store: CredentialStore;
-    sessions: Sessions;
-    log: Log;
-    now: () => number;
+  constructor(options: {
+    readonly config: Pick<Config, 'credentials'>;
+    readonly parts: Pick<ProxyParts, 'readFile' | 'log' | 'now'>;
+    readonly store: CredentialStore;
+    readonly sessions: Sessions;
   }) {
-    this.#file = parts.file;
+    const { config, parts, store, sessions } = options;
+    this.#file = config.credentials;
     this.#readFile = parts.readFile;
-    this.#store = parts.store;
-    this.#sessions = parts.sessions;
     this.#log = parts.log;
     this.#now = parts.now;
+    this.#store = store;
+    this.#sessions = sessions;
   }
 
   /** Reads the file again. Resolves to whether what it holds now is in force. Never rejects. */

@@ -19,14 +19,13 @@ export interface OpenParts {
   readonly sessions: Sessions;
   readonly sources: ReadonlyMap<string, { readonly source: Source; readonly target: UpstreamTarget }>;
   readonly maxSessions: number;
-  readonly isDraining: () => boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
 /** Answers the wire's question. What is refused here is refused before a connection to the server is made. */
 export function openSession(request: OpenRequest, parts: OpenParts): OpenResult {
-  if (parts.isDraining()) return refuse('57P03', 'the proxy is shutting down');
+  if (parts.sessions.draining) return refuse('57P03', 'the proxy is shutting down');
   if (!parts.store.usable)
     return refuse('57P03', 'the proxy cannot read its credentials, so it opens no sessions');
 

@@ -12,6 +12,12 @@ export interface OpenSession {
 export class Sessions {
   readonly #served = new Map<string, ServedSession>();
   readonly #open = new Map<string, OpenSession>();
+  #draining = false;
+
+  /** From {@link drain} on: nothing is to be added any more. */
+  get draining(): boolean {
+    return this.#draining;
+  }
 
   /** All connections, those included that have not authenticated. */
   get connections(): number {
@@ -45,6 +51,7 @@ export class Sessions {
 
   /** Ends each session as soon as it is idle. Resolves when all are closed. */
   async drain(reason: EndReason): Promise<void> {
+    this.#draining = true;
     for (const served of this.#served.values()) served.drain(reason);
     await this.#allClosed();
   }

@@ -1,28 +1,21 @@
 /** The proxy, put together. Read {@link startProxy} from top to bottom: it is the order in which things come to be. */
 import { join } from 'node:path';
-import { createSecureContext } from 'node:tls';
 import { MANIFEST_FILE } from '../abi.ts';
 import type { LoadedBundle } from '../bundle/load-bundle.ts';
 import type { Config } from '../config/config.ts';
 import { CredentialStore } from '../identity/credential-store.ts';
-import type { Log } from '../log/logger.ts';
-import { CancelRegistry } from '../pgwire/cancel-registry.ts';
-import { DEFAULT_LIMITS, type WireServices } from '../pgwire/services.ts';
+import { acceptConnection } from './accept-connection.ts';
 import { CredentialKeeper } from './credential-keeper.ts';
+import { logInternalError, orInternalError } from './internal-error.ts';
 import { listen } from './listener.ts';
 import { loadGround } from './load-ground.ts';
-import { wireEventLogger } from './log-wire-events.ts';
-import { mockSecret } from './mock-secret.ts';
-import { openSession } from './open-session.ts';
 import type { ProxyParts } from './parts.ts';
 import { PolicyStore } from './policy-store.ts';
 import { fileSignature, pollFile } from './poll-file.ts';
 import { type RunningProxy, runningProxy } from './running-proxy.ts';
 import { type ServedSource, serveSources } from './serve-sources.ts';
 import { Sessions } from './sessions.ts';
-
-/** Connections beyond the sessions, for those that authenticate or cancel. */
-const SPARE_CONNECTIONS = 100;
+import { wireServices } from './wire-services.ts';
 
 export type ProxyStart =
   | { readonly ok: true; readonly proxy: RunningProxy }
@@ -32,101 +25,69 @@ export type ProxyStart =
 /** Starts the proxy. It listens also while a source cannot be reached, and refuses sessions of that source until it can. */
 export async function startProxy(config: Config, parts: ProxyParts): Promise<ProxyStart> {
   const { log } = parts;
-  const manifest = join(config.bundle, MANIFEST_FILE);
-  const before = {
-    manifest: await fileSignature(manifest),
-    credentials: await fileSignature(config.credentials),
-  };
+  const signatures = await signaturesOf(config);
+
+  // What there must be: policy and credentials.
   const ground = await loadGround(config, parts);
   if (!ground.ok) return { ok: false, what: 'given', reasons: ground.reasons };
-
   const sources = serveSources(config, ground.bundle, parts);
-  const policy = new PolicyStore(ground.bundle, {
-    config,
-    loadBundle: parts.loadBundle,
-    log,
-    onSwap: (bundle) => takeOver(sources, bundle),
-  });
-
+  const onSwap = (bundle: LoadedBundle) => takeOver(sources, bundle);
+  const policy = new PolicyStore(ground.bundle, { config, loadBundle: parts.loadBundle, log, onSwap });
   const sessions = new Sessions();
   const store = new CredentialStore(ground.credentials.book);
-  const credentials = new CredentialKeeper({
-    ...{ file: config.credentials, readFile: parts.readFile, now: parts.now },
-    ...{ store, sessions, log },
-  });
+  const credentials = new CredentialKeeper({ config, parts, store, sessions });
   credentials.announce(ground.credentials);
 
-  await Promise.all([...sources.values()].map(({ keeper }) => keeper.refresh()));
+  // What may be there, or come later: the servers.
+  const refreshSources = () => Promise.all([...sources.values()].map(({ keeper }) => keeper.refresh()));
+  await refreshSources();
 
-  let draining = false;
-  const services: WireServices = {
-    tls: config.tls === null ? null : createSecureContext(config.tls),
-    requireTls: config.tlsRequired,
-    limits: { ...DEFAULT_LIMITS, handshakeMilliseconds: config.limits.handshakeSeconds * 1000 },
-    cancels: new CancelRegistry(),
-    mockSecret: mockSecret(config),
-    credential: (user) => store.find(user),
-    open: async (request) =>
-      openSession(request, {
-        ...{ store, sessions, sources, now: parts.now },
-        maxSessions: config.limits.maxSessions,
-        isDraining: () => draining,
-      }),
-    onEvent: wireEventLogger(log),
-  };
-
-  const maxConnections = config.limits.maxSessions + SPARE_CONNECTIONS;
+  // Clients.
+  const services = wireServices(config, parts, { store, sessions, sources });
   const listening = await listen(
     config.listen,
-    (socket) => {
-      if (draining || sessions.connections >= maxConnections) {
-        log('connection-turned-away', {
-          address: socket.remoteAddress ?? 'unknown',
-          connections: sessions.connections,
-        });
-        socket.destroy();
-        return;
-      }
-      sessions.add(parts.serveConnection(socket, services));
-    },
-    (error) =>
-      log('internal-error', { where: 'accepting a connection', message: error.message, stack: null }),
+    (socket) => acceptConnection(socket, config.limits, { ...parts, services, sessions }),
+    (error) => logInternalError(log, 'accepting a connection', error),
   );
   if (!listening.ok) {
     for (const { keeper } of sources.values()) keeper.stop();
     return { ok: false, what: 'world', reasons: [listening.reason] };
   }
 
+  // What changes from here on.
   const reloadPolicy = orInternalError(log, 'loading a bundle', policy.reload);
   const reloadCredentials = orInternalError(log, 'reading the credentials', credentials.reload);
   const intervalMilliseconds = parts.pollMilliseconds;
   const polls = [
-    pollFile({ path: manifest, since: before.manifest, onChange: reloadPolicy, intervalMilliseconds }),
-    pollFile({
-      ...{ path: config.credentials, since: before.credentials },
-      ...{ onChange: reloadCredentials, intervalMilliseconds },
-    }),
+    pollFile({ ...signatures.manifest, onChange: reloadPolicy, intervalMilliseconds }),
+    pollFile({ ...signatures.credentials, onChange: reloadCredentials, intervalMilliseconds }),
   ];
+
   const { host, port } = listening.listener;
   const tls = config.tls === null ? 'off' : config.tlsRequired ? 'required' : 'offered';
   log('listening', { host, port, tls, sources: [...sources.keys()] });
+  const proxy = runningProxy({
+    ...{ host, port, sessions, log },
+    drainSeconds: config.limits.drainSeconds,
+    reload: async () => {
+      await Promise.all([reloadPolicy(), reloadCredentials()]);
+      await refreshSources();
+    },
+    acceptNoMore: () => {
+      listening.listener.close();
+      for (const poll of polls) poll.stop();
+      for (const { keeper } of sources.values()) keeper.stop();
+    },
+  });
+  return { ok: true, proxy };
+}
 
+/** Taken before anything is read, so that a change in between is noticed. */
+async function signaturesOf(config: Config) {
+  const manifest = join(config.bundle, MANIFEST_FILE);
   return {
-    ok: true,
-    proxy: runningProxy({
-      ...{ host, port, sessions, log },
-      drainSeconds: config.limits.drainSeconds,
-      reload: async () => {
-        await Promise.all([reloadPolicy(), reloadCredentials()]);
-        await Promise.all([...sources.values()].map(({ keeper }) => keeper.refresh()));
-      },
-      acceptNoMore: () => {
-        draining = true;
-        listening.listener.close();
-        for (const poll of polls) poll.stop();
-        for (const { keeper } of sources.values()) keeper.stop();
-      },
-    }),
+    manifest: { path: manifest, since: await fileSignature(manifest) },
+    credentials: { path: config.credentials, since: await fileSignature(config.credentials) },
   };
 }
 
@@ -138,17 +99,4 @@ function takeOver(sources: ReadonlyMap<string, ServedSource>, bundle: LoadedBund
     source.setPolicy({ matcher, revision: bundle.revision });
     void keeper.refresh();
   }
-}
-
-/** A bug in reading something again must not end the sessions there are: what was in force stays. */
-function orInternalError(log: Log, where: string, task: () => Promise<boolean>): () => Promise<boolean> {
-  return async () => {
-    try {
-      return await task();
-    } catch (error) {
-      const { message, stack } = error instanceof Error ? error : new Error(String(error));
-      log('internal-error', { where, message, stack: stack ?? null });
-      return false;
-    }
-  };
 }

@@ -36,9 +36,12 @@ function world() {
   const recorded = recordedLog();
   let file: FileReading = { ok: false, reason: 'does not exist' };
   const keeper = new CredentialKeeper({
-    ...{ file: '/c.json', store, sessions, log: recorded.log },
-    readFile: async () => file,
-    now: () => Date.parse('2026-11-22T00:00:00Z'),
+    ...{ config: { credentials: '/c.json' }, store, sessions },
+    parts: {
+      log: recorded.log,
+      readFile: async () => file,
+      now: () => Date.parse('2026-11-22T00:00:00Z'),
+    },
   });
   const reload = (content: readonly object[] | string | null, readable = false) => {
     const text = typeof content === 'string' ? content : JSON.stringify(content);

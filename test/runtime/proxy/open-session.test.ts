@@ -14,9 +14,9 @@ function world(...credentials: Credential[]) {
   const sessions = new Sessions();
   const store = new CredentialStore(new Map(credentials.map((credential) => [credential.user, credential])));
   const target = sessionTarget(sourceConfig('crm').upstream, null);
-  const state = { draining: false, now: Date.parse('2026-11-22T00:00:00Z') };
+  const state = { now: Date.parse('2026-11-22T00:00:00Z') };
   const parts: OpenParts = {
-    ...{ store, sessions, maxSessions: 2, isDraining: () => state.draining, now: () => state.now },
+    ...{ store, sessions, maxSessions: 2, now: () => state.now },
     sources: new Map([['crm', { source, target }]]),
   };
   let connections = 0;
@@ -97,9 +97,9 @@ describe('opening a session', () => {
     }
   });
 
-  test('is refused while the proxy drains', () => {
-    const { outcome, state } = world(CI);
-    state.draining = true;
+  test('is refused while the proxy drains', async () => {
+    const { outcome, sessions } = world(CI);
+    await sessions.drain({ sqlstate: '57P01', message: 'bye' });
     expect(outcome(CI)).toBe('57P03 the proxy is shutting down');
   });
 

@@ -1,0 +1,27 @@
+/** What the wire is given: the configuration in its terms, and answers to what it asks. */
+import { createSecureContext } from 'node:tls';
+import type { Config } from '../config/config.ts';
+import { CancelRegistry } from '../pgwire/cancel-registry.ts';
+import { DEFAULT_LIMITS, type WireServices } from '../pgwire/services.ts';
+import { wireEventLogger } from './log-wire-events.ts';
+import { mockSecret } from './mock-secret.ts';
+import { type OpenParts, openSession } from './open-session.ts';
+import type { ProxyParts } from './parts.ts';
+
+export function wireServices(
+  config: Config,
+  { log, now }: Pick<ProxyParts, 'log' | 'now'>,
+  held: Pick<OpenParts, 'store' | 'sessions' | 'sources'>,
+): WireServices {
+  const { maxSessions, handshakeSeconds } = config.limits;
+  return {
+    tls: config.tls === null ? null : createSecureContext(config.tls),
+    requireTls: config.tlsRequired,
+    limits: { ...DEFAULT_LIMITS, handshakeMilliseconds: handshakeSeconds * 1000 },
+    cancels: new CancelRegistry(),
+    mockSecret: mockSecret(config),
+    credential: (user) => held.store.find(user),
+    open: async (request) => openSession(request, { ...held, maxSessions, now }),
+    onEvent: wireEventLogger(log),
+  };
+}
