@@ -1,1 +1,28 @@
-export {};
+/**
+ * The compiler's public face: checking and compiling policies, for editors and other programs. Emitting is not here: it
+ * loads ts-morph, and only `dlpc compile` should.
+ */
+export type { CarriedLabel, CarriedLabels } from './bind/carried-labels.ts';
+export { carriedLabels } from './bind/carried-labels.ts';
+export type * from './bind/program.ts';
+export { lookUpRelation, type RelationLookup } from './bind/resolve-relation.ts';
+export type { CheckedProgram } from './check/checked-program.ts';
+export type { CheckedMask } from './check/masks/check-mask.ts';
+export { signatureOf } from './check/masks/check-mask.ts';
+export type * from './check/treatments/settled.ts';
+export { type DirectoryEntry, type Host, HostError, type PathKind, type ReadResult } from './host/host.ts';
+export { type MemoryHost, memoryHost } from './host/memory-host.ts';
+export { nodeHost } from './host/node-host.ts';
+export type * from './ir/ir.ts';
+export { findMask, maskNames, masksThatFit } from './masks/catalog.ts';
+export type { MaskArgument, MaskDefinition, MaskParam } from './masks/mask.ts';
+export {
+  type CheckedFile,
+  type CheckResult,
+  type CompileResult,
+  checkPolicies,
+  compilePolicies,
+  hasErrors,
+} from './pipeline.ts';
+export type { InputFailure, PolicySource } from './read-policy-files.ts';
+export type * from './schema/model.ts';

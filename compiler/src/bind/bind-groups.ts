@@ -6,6 +6,9 @@ import type { Group } from './program.ts';
 import type { Report } from './report.ts';
 import { RESERVED_NAMES } from './reserved-names.ts';
 
+/** A circle may have thousands of groups; a few show the way. */
+const MOST_RELATED = 8;
+
 export interface BoundGroups {
   readonly groups: ReadonlyMap<string, Group>;
   readonly cyclic: ReadonlySet<string>;
@@ -52,7 +55,11 @@ function inOrder(needs: ReadonlyMap<Group, ReadonlySet<Group>>): Set<Group> {
   const open = new Map<Group, number>();
   for (const [group, needed] of needs) {
     open.set(group, needed.size);
-    for (const other of needed) neededBy.set(other, [...(neededBy.get(other) ?? []), group]);
+    for (const other of needed) {
+      const known = neededBy.get(other);
+      if (known === undefined) neededBy.set(other, [group]);
+      else known.push(group);
+    }
   }
   // A set is walked in the order of insertion, also of what is added on the way.
   const ordered = new Set([...needs.keys()].filter((group) => open.get(group) === 0));
@@ -93,6 +100,7 @@ function reportCycles(
         {
           related: cycle
             .filter((member) => member !== entry)
+            .slice(0, MOST_RELATED)
             .map((member) => ({ message: 'through this one', span: member.declaration.name.span })),
         },
       ),

@@ -1,6 +1,6 @@
 /**
  * The pages under docs/diagnostics, so that `dlpc explain` has them wherever it is installed. Generated from them by
- * test/compiler/cli/diagnostic-pages.test.ts: change a page, not this file.
+ * test/compiler/cli/diagnostic-pages.test.ts: change a page, not this file. Long because it holds them all.
  */
 export const diagnosticPages: Readonly<Record<string, string>> = {
   DLP1001: `# DLP1001: a character that does not belong here

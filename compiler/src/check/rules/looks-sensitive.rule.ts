@@ -19,12 +19,6 @@ export const looksSensitiveRule: Rule = ({ checked, report }) => {
         if (looksSensitive(column)) suspects.push(sourceColumnText(source, relation, column.name));
     const { named, more } = some(suspects.filter((name) => !labelled.has(name)));
     if (named.length === 0) continue;
-    report(
-      diagnostic('looks-sensitive', source.declaration.name.span, {
-        source: source.name,
-        columns: named,
-        more,
-      }),
-    );
+    report(diagnostic('looks-sensitive', source.declaration.name.span, { columns: named, more }));
   }
 };

@@ -18,6 +18,12 @@ function list(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
 }
 
+/** `a` → `b` → `c`, or where there are many, as many as one line can hold. */
+function circle(names: readonly string[]): string {
+  const shown = names.slice(0, 8).map((name) => `\`${name}\``);
+  return (names.length > 8 ? [...shown, '…'] : shown).join(' → ');
+}
+
 export const nameDiagnostics = {
   'unknown-source': entry<UnknownName>({
     code: 'DLP2001',
@@ -124,6 +130,6 @@ export const nameDiagnostics = {
     code: 'DLP2018',
     severity: 'error',
     message: (p) => `the group \`${p.cycle[0]}\` is defined by itself`,
-    hint: (p) => (p.cycle.length > 1 ? `the circle is ${p.cycle.map((g) => `\`${g}\``).join(' → ')}` : null),
+    hint: (p) => (p.cycle.length > 1 ? `the circle is ${circle(p.cycle)}` : null),
   }),
 };

@@ -79,11 +79,13 @@ export const policyDiagnostics = {
     message: (p) => `\`${p.relation}\` is a ${p.kind}, which the proxy refuses to every caller`,
     hint: () => 'this version judges statements on tables; allow the tables underneath',
   }),
-  'looks-sensitive': entry<{ source: string; columns: readonly string[]; more: number }>({
+  'looks-sensitive': entry<{ columns: readonly string[]; more: number }>({
     code: 'DLP4011',
     severity: 'warning',
     message: (p) =>
-      `by their names, ${some(p.columns, p.more)} of \`${p.source}\` look sensitive, and carry no label`,
+      p.columns.length === 1
+        ? `${some(p.columns, 0)} looks sensitive by its name, and carries no label`
+        : `${some(p.columns, p.more)} look sensitive by their names, and carry no label`,
     hint: (p) => `attach one, as in \`classify <label> ${p.columns[0]}\``,
   }),
   'bypassed-through-parent': entry<{ what: string; relation: string; parent: string }>({

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { checkPolicy, checkText } from '../../support/check-policy.ts';
+
+test('a mask that does not fit a column, with those that do', async () => {
+  const { found } = await checkPolicy(`
+classify pci crm.payments.amount
+policy p for true { on crm {
+  mask pii.birth, pci with keep_last(4)
+                           ^^^^^^^^^^^^ DLP3005
+} }
+`);
+  expect(found[0]).toMatchObject({
+    message: '`keep_last(4)` does not fit `customers.born` of type `date`, nor one other column',
+    hint: 'what fits is `null`, `redact`',
+    related: [{ message: 'the column is reached through this' }],
+  });
+});
+
+test('columns for which something more specific speaks do not count', () =>
+  checkPolicy(`
+policy p for true { on crm {
+  mask pii with keep_last(4)
+  mask pii.birth with null
+} }
+`));
+
+test('arguments count: a text of eleven characters has no last twenty', () =>
+  checkPolicy(`
+policy p for true { on crm {
+  mask pii.national_id with keep_last(10)
+  mask pii.contact with keep_last(30)
+                        ^^^^^^^^^^^^^ DLP3005
+} }
+`));
+
+test('the default mask must fit every labelled column', async () => {
+  const { found } = await checkPolicy(`
+mask default with keep_last(4)
+                  ^^^^^^^^^^^^ DLP3005
+`);
+  expect(found[0]?.message).toBe('`keep_last(4)` does not fit `crm.customers.born` of type `date`');
+  expect((await checkText('mask default with null')).found).toEqual([]);
+});

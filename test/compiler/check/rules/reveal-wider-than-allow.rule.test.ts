@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { checkPolicy, checkText } from '../../support/check-policy.ts';
+
+test('a label or a column of a table that the policy does not let anyone read', async () => {
+  const { found } = await checkPolicy(`
+policy p for true { on crm {
+  allow select on orders
+  allow insert on payments
+  reveal pii.contact, payments.card_number
+         ^^^^^^^^^^^ DLP4006
+                      ^^^^^^^^^^^^^^^^^^^^ DLP4006
+} }
+policy q for true { on crm { allow select on customers, payments } }
+`);
+  expect(found[0]?.message).toBe('`pii.contact` is revealed in `customers`, where `p` allows no `select`');
+});
+
+test('a label that is in more tables than are allowed', () =>
+  checkPolicy(`
+classify pii.contact crm.sales.leads.email
+policy p for true { on crm {
+  allow select on customers
+  reveal pii.contact
+         ^^^^^^^^^^^ DLP4006
+} }
+`));
+
+test('where something more specific hides, nothing is revealed', () =>
+  checkPolicy(`
+classify pii.contact crm.sales.leads.email
+policy p for true { on crm {
+  allow select on customers
+  reveal pii.contact
+  mask sales.leads.email with redact
+} }
+`));
+
+test('an allowance in another block, or of a table above, counts', () =>
+  checkPolicy(`
+classify pii crm.events.note
+policy p for true {
+  on crm { reveal pii }
+  on crm { allow select on events, customers }
+}
+`));
+
+test('where a part of the policy is unknown, nothing is concluded', async () => {
+  const { found } = await checkText('policy p for true { on crm { allow select on custmers reveal pii } }');
+  expect(found.map((d) => d.code)).toEqual(['DLP2002']);
+});
