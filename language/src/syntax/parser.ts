@@ -381,7 +381,7 @@ class PolicyParser extends CstParser {
     this.SUBRULE(this.comparison);
   });
 
-  // comparison = member [ ( "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" ) member ] ;
+  // comparison = member [ ( "==" | "!=" | "<=" | ">=" | "<" | ">" | "in" ) member ] ;
   readonly comparison: Rule = this.RULE('comparison', () => {
     this.SUBRULE(this.member);
     this.OPTION(() => {
