@@ -1,6 +1,12 @@
-/** Reads a bundle directory, verifies all of it, and runs its matchers. */
-import type { BundleManifest, Matcher } from '../abi.ts';
-import type { BundleProblem } from './problem.ts';
+/** Reads a bundle directory, verifies all of it, and runs its matchers. `docs/bundle.md` describes what a bundle is. */
+import { type BundleManifest, MANIFEST_FILE, type Matcher } from '../abi.ts';
+import { listFiles, readBundleFile } from './bundle-directory.ts';
+import { checkMatcher } from './check-matcher.ts';
+import { BUNDLE_LIMITS, type BundleLimits } from './limits.ts';
+import { parseManifest } from './parse-manifest.ts';
+import { type BundleProblem, done, type Outcome, refuse } from './problem.ts';
+import { runMatcher } from './run-matcher.ts';
+import { verifyFiles } from './verify-files.ts';
 
 /** A bundle all of whose bytes were verified. */
 export interface LoadedBundle {
@@ -20,6 +26,75 @@ export type BundleLoadResult =
  * Loads the bundle in `directory`, or says why not. A bundle that is being replaced while it is read is refused like a
  * tampered one: whoever reloads keeps what it has and tries again.
  */
-export async function loadBundle(_directory: string): Promise<BundleLoadResult> {
-  throw new Error('loadBundle is being written');
+export async function loadBundle(
+  directory: string,
+  limits: BundleLimits = BUNDLE_LIMITS,
+): Promise<BundleLoadResult> {
+  try {
+    const loaded = await load(directory, limits);
+    return loaded.ok ? { ok: true, bundle: loaded.value } : loaded;
+  } catch (error) {
+    const reason = fileSystemReason(error);
+    if (reason === null) throw error;
+    return refuse('unreadable', `the bundle \`${directory}\` cannot be read: ${reason}`);
+  }
+}
+
+async function load(directory: string, limits: BundleLimits): Promise<Outcome<LoadedBundle>> {
+  const bytes = await readBundleFile(directory, MANIFEST_FILE, limits.manifestBytes);
+  if (!bytes.ok) return bytes;
+  const parsed = parseManifest(bytes.value, limits);
+  if (!parsed.ok) return parsed;
+  const manifest = parsed.value;
+  const present = await listFiles(directory, 2 * limits.files);
+  if (!present.ok) return present;
+  const files = await verifyFiles(directory, manifest, present.value);
+  if (!files.ok) return files;
+  const matchers = loadMatchers(manifest, files.value, limits);
+  if (!matchers.ok) return matchers;
+  return done({
+    revision: manifest.revision,
+    manifest,
+    matchers: matchers.value,
+    policySources: textsBelow('policies/', files.value),
+  });
+}
+
+function loadMatchers(
+  { sources }: BundleManifest,
+  files: ReadonlyMap<string, Buffer>,
+  limits: BundleLimits,
+): Outcome<ReadonlyMap<string, Matcher>> {
+  const paths = new Set(files.keys());
+  const matchers = new Map<string, Matcher>();
+  for (const source of sources) {
+    const script = files.get(source.matcher)?.toString('utf8') ?? '';
+    const exported = runMatcher(script, source.matcher, limits.matcherMilliseconds);
+    if (!exported.ok) return exported;
+    const checked = checkMatcher(exported.value, source, paths);
+    if (!checked.ok) return checked;
+    matchers.set(source.name, checked.value);
+  }
+  return done(matchers);
+}
+
+function textsBelow(folder: string, files: ReadonlyMap<string, Buffer>): ReadonlyMap<string, string> {
+  const below = [...files].filter(([path]) => path.startsWith(folder));
+  return new Map(below.map(([path, content]) => [path, content.toString('utf8')]));
+}
+
+/** What the file system said; null for an error that is not its own. */
+function fileSystemReason(error: unknown): string | null {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return null;
+  switch (error.code) {
+    case 'ENOENT':
+      return 'it changed while it was read';
+    case 'ENOTDIR':
+      return 'it is not a directory';
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied';
+    default:
+      return String(error.code);
+  }
 }

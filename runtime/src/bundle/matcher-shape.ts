@@ -1,0 +1,79 @@
+/**
+ * What a matcher is, to the last key. Parsing makes a new object of this realm; only the conditions remain the functions
+ * of the script.
+ */
+import { types } from 'node:util';
+import * as v from 'valibot';
+import { type Effect, type Matcher, type PolicyEntry, REVEAL_RANK, type RelationKind } from '../abi.ts';
+
+const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const line = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const name = v.pipe(v.string(), v.minLength(1));
+
+const treatment = v.pipe(
+  v.strictObject({
+    text: name,
+    rank: v.picklist(Object.values(REVEAL_RANK)),
+    sql: v.nullable(name),
+    keyed: v.boolean(),
+  }),
+  // Only `reveal` leaves a column as it is.
+  v.check(
+    ({ rank, sql, keyed }) => (sql === null) === (rank === REVEAL_RANK.value) && !(keyed && sql === null),
+  ),
+);
+
+const label = v.strictObject({
+  label: name,
+  rules: v.array(v.strictObject({ policy: index, treatment, rule: index })),
+});
+
+const column = v.pipe(
+  v.strictObject({ name, type: name, labels: v.array(label), fallback: v.nullable(treatment) }),
+  // A label without a mask to fall back on would show what nobody revealed.
+  v.check(({ labels, fallback }) => (fallback === null ? labels.length === 0 : fallback.sql !== null)),
+);
+
+const KINDS: readonly RelationKind[] = [
+  'table',
+  'partitioned table',
+  'view',
+  'materialized view',
+  'foreign table',
+];
+const EFFECTS: readonly Effect[] = ['deny', 'allow'];
+
+const commandRules = v.exactOptional(
+  v.array(v.strictObject({ policy: index, effect: v.picklist(EFFECTS), rule: index })),
+);
+
+const relation = v.strictObject({
+  schema: name,
+  name,
+  kind: v.picklist(KINDS),
+  columns: v.array(column),
+  commands: v.strictObject({
+    select: commandRules,
+    insert: commandRules,
+    update: commandRules,
+    delete: commandRules,
+  }),
+});
+
+const applies = v.custom<PolicyEntry['applies']>((value) => typeof value === 'function');
+
+/** A map of another realm is no instance of this realm's Map. */
+const entries = v.pipe(
+  v.custom<ReadonlyMap<unknown, unknown>>((value) => types.isMap(value)),
+  v.transform((map) => [...Map.prototype.entries.call(map)]),
+  v.array(v.strictTuple([v.string(), relation])),
+  v.transform((pairs) => new Map(pairs)),
+);
+
+export const matcherShape: v.GenericSchema<unknown, Matcher> = v.strictObject({
+  abi: index,
+  source: name,
+  policies: v.array(v.strictObject({ name, applies })),
+  rules: v.array(v.strictObject({ policy: index, text: v.string(), file: name, line })),
+  relations: entries,
+});
