@@ -11,6 +11,8 @@ import { ALPN, secured } from './client-tls.ts';
 import { ignoreErrors, SocketChannel } from './socket-channel.ts';
 
 const CONNECT_MILLISECONDS = 15_000;
+/** Who asks to cancel need not wait long for a server that does not answer. */
+const CANCEL_MILLISECONDS = 5_000;
 const KEEPALIVE_MILLISECONDS = 60_000;
 
 export interface UpstreamConnection {
@@ -24,7 +26,8 @@ export async function connectUpstream(
   clientParameters: ReadonlyMap<string, string>,
   signal: AbortSignal,
 ): Promise<UpstreamConnection> {
-  return withDeadline(target, signal, async (deadline) => {
+  const milliseconds = target.connectMilliseconds ?? CONNECT_MILLISECONDS;
+  return withDeadline(milliseconds, signal, async (deadline) => {
     const { channel, tls } = await openChannel(target, deadline);
     try {
       const certificate = tls?.certificate ?? null;
@@ -43,7 +46,7 @@ export async function cancelUpstream(
   target: UpstreamTarget,
   key: { readonly processId: number; readonly secret: Uint8Array },
 ): Promise<void> {
-  await withDeadline(target, new AbortController().signal, async (deadline) => {
+  await withDeadline(CANCEL_MILLISECONDS, new AbortController().signal, async (deadline) => {
     const { channel } = await openChannel(target, deadline);
     channel.write(encodeCancelRequest(key.processId, key.secret));
     // The server says nothing; it closes the connection when the signal is sent.
@@ -123,15 +126,15 @@ function peerTlsFacts(socket: TLSSocket): TlsFacts {
   return { version: socket.getProtocol() ?? 'TLS', certificate: socket.getPeerX509Certificate() ?? null };
 }
 
-/** Runs `work` under the target's time limit, and words what went wrong for the client. */
+/** Runs `work` under a time limit, and words what went wrong for the client. */
 async function withDeadline<Result>(
-  target: UpstreamTarget,
+  milliseconds: number,
   signal: AbortSignal,
   work: (deadline: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
   const abort = () => controller.abort();
-  const timer = setTimeout(abort, target.connectMilliseconds ?? CONNECT_MILLISECONDS);
+  const timer = setTimeout(abort, milliseconds);
   signal.addEventListener('abort', abort, { once: true });
   if (signal.aborted) abort();
   try {
