@@ -80,7 +80,7 @@ describe('a configuration that cannot be used ends with status 2 and a sentence 
       const { status, stderr } = await proxy('--config', path, '--log-level', 'error', ...more);
       expect(status).toBe(2);
       expect(stderr).toMatch(/^dlp-proxy: .*no-bundle: .+$/m);
-      expect(stderr).toMatch(/^dlp-proxy: .*credentials\.json:3:5: \[0\]\.verifier: is missing/m);
+      expect(stderr).toMatch(/^dlp-proxy: .*credentials\.json:2:3: \[0\]\.verifier: is missing/m);
       expect(stderr).not.toMatch(/\n {4}at /);
     }
   });
