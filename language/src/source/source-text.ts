@@ -30,6 +30,11 @@ export class SourceText {
     return { file: this.file, start, end };
   }
 
+  /** The offset behind the last character that is no space. */
+  get contentEnd(): number {
+    return this.text.trimEnd().length;
+  }
+
   get lineCount(): number {
     return this.#starts().length;
   }

@@ -29,10 +29,10 @@ export interface LexedText {
   readonly comments: readonly Comment[];
   readonly diagnostics: readonly Diagnostic[];
   /**
-   * Tokens beside which a mistake was reported already: a complaint of the parser about one of them would be about the
-   * same mistake.
+   * Offsets of tokens beside which a mistake was reported already: a complaint of the parser about one of them would be
+   * about the same mistake.
    */
-  readonly excused: ReadonlySet<IToken>;
+  readonly excused: ReadonlySet<number>;
 }
 
 const lexer = new Lexer(lexerTokens, { positionTracking: 'full', ensureOptimizations: true });
@@ -48,7 +48,7 @@ export function lex(source: SourceText): LexedText {
 
   const diagnostics: Diagnostic[] = [];
   const hiddenAt = new Set(hidden.map((d) => d.span.start));
-  const excused = new Set<IToken>();
+  const excused = new Set<number>();
   const tokens: IToken[] = [];
   let excuseNext = false;
   for (const token of result.tokens) {
@@ -58,16 +58,17 @@ export function lex(source: SourceText): LexedText {
       excuseNext = true;
       continue;
     }
-    if (excuseNext) excused.add(token);
+    if (excuseNext) excused.add(token.startOffset);
     excuseNext = false;
     tokens.push(token);
     const found = checkToken(source, token);
     if (found.length === 0) continue;
     // One more than is shown is enough to say so.
     if (diagnostics.length <= limits.mistakes) diagnostics.push(...found.slice(0, limits.mistakes));
-    excused.add(token);
+    excused.add(token.startOffset);
     if (found.some((d) => d.name === 'unterminated-string')) excuseNext = true;
   }
+  if (excuseNext) excused.add(source.contentEnd);
   const depth = checkDepth(source, tokens);
   if (depth !== null) return { tokens: [], comments: [], diagnostics: [...hidden, depth], excused };
   const comments = (result.groups[COMMENTS] ?? []).map(

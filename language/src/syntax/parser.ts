@@ -1,33 +1,25 @@
 /**
  * The grammar, as a chevrotain parser that makes a concrete syntax tree. Each rule has its production above it; none
- * has actions. What the tree means is cst-to-ast.ts's work, what an error says, syntax-errors.ts's.
+ * has actions. What the tree means is cst-to-ast.ts's work, what an error says syntax-errors.ts's, and where to go on
+ * behind one recovering-parser.ts's.
  *
- * Recovery is panic mode at declarations, blocks and statements, written out in the three private methods at the end:
- * chevrotain's own resynchronises on follow sets, which say nothing where every keyword may be a name. A first parse
- * follows the grammar alone; only where it fails, a second one goes by the lines of the text (layout.ts), so that
- * lines never change what a correct file means.
+ * A first parse follows the grammar alone; only where it fails, a second one goes by the lines of the text (layout.ts), so
+ * that lines never change what a correct file means.
  */
 import {
   type CstNode,
-  CstParser,
+  type CstParser,
   defaultParserErrorProvider,
   EOF,
   type IParserErrorMessageProvider,
   type IRecognitionException,
   type IToken,
-  isRecognitionException,
   type ParserMethod,
 } from 'chevrotain';
-import { limits } from '../limits.ts';
 import { expected } from './expectations.ts';
-import { isBlockStart, isDeclarationStart, isStatementStart, markStarts } from './layout.ts';
+import { markStarts } from './layout.ts';
+import { RecoveringParser, type SkippedRange } from './recovering-parser.ts';
 import * as t from './tokens.ts';
-
-/** Offsets of text that was passed over after a mistake. */
-export interface SkippedRange {
-  readonly start: number;
-  readonly end: number;
-}
 
 export interface ParsedTokens {
   readonly cst: CstNode;
@@ -68,42 +60,31 @@ const expectedPhrases: IParserErrorMessageProvider = {
   buildNotAllInputParsedMessage: () => 'the end of the file',
 };
 
-class PolicyParser extends CstParser {
-  #recovering = false;
-  #mistakes = 0;
-  #skipped: SkippedRange[] = [];
-
+class PolicyParser extends RecoveringParser {
   constructor() {
-    super(t.vocabulary, {
-      recoveryEnabled: false,
-      maxLookahead: 2,
-      nodeLocationTracking: 'onlyOffset',
-      errorMessageProvider: expectedPhrases,
-    });
+    super({ maxLookahead: 2, nodeLocationTracking: 'onlyOffset', errorMessageProvider: expectedPhrases });
     this.performSelfAnalysis();
   }
 
+  /** Parses by the grammar alone, or by the lines of the text too, which the tokens must then be marked with. */
   run(tokens: IToken[], recovering: boolean): ParsedTokens {
-    this.#recovering = recovering;
-    this.#skipped = [];
-    this.#mistakes = 0;
-    this.input = tokens;
+    this.begin(tokens, recovering);
     const cst = this.policyFile();
-    return { cst, errors: this.errors, tokens, skipped: this.#skipped };
+    return { cst, errors: this.errors, tokens, skipped: this.skipped };
   }
 
   // policy-file = { declaration } ;
   readonly policyFile: Rule = this.RULE('policyFile', () => {
-    this.#repeat(
+    this.repeat(
       () =>
         this.MANY(() =>
-          this.#attempt(
+          this.attempt(
             () => this.SUBRULE(this.declaration),
-            () => this.#skipToDeclaration(),
+            () => this.skipToDeclaration(),
           ),
         ),
       () => this.CONSUME(EOF, { ERR_MSG: expected.declaration }),
-      () => this.#skipJunkToDeclaration(),
+      () => this.skipJunkToDeclaration(),
     );
   });
 
@@ -235,42 +216,42 @@ class PolicyParser extends CstParser {
   // policy = "policy" name "for" expression "{" { source-block } "}" ;
   readonly policy: Rule = this.RULE('policy', () => {
     this.CONSUME(t.Policy);
-    this.#attempt(
+    this.attempt(
       () => {
         this.SUBRULE(this.name, { ARGS: ['the name of the policy'] });
         this.CONSUME(t.For, { ERR_MSG: '`for` and whom the policy is for' });
         this.SUBRULE(this.expression);
         this.CONSUME(t.LeftBrace, { ERR_MSG: expected.policyBody });
       },
-      () => this.#skipIntoBraces(),
+      () => this.skipIntoBraces(),
     );
-    this.#repeat(
+    this.repeat(
       () => this.MANY(() => this.SUBRULE(this.sourceBlock)),
       () => this.CONSUME(t.RightBrace, { ERR_MSG: '`on` and a source, or `}`' }),
-      () => this.#skipJunkToBlock(),
+      () => this.skipJunkToBlock(),
     );
   });
 
   // source-block = "on" name "{" { statement } "}" ;
   readonly sourceBlock: Rule = this.RULE('sourceBlock', () => {
     this.CONSUME(t.On);
-    this.#attempt(
+    this.attempt(
       () => {
         this.SUBRULE(this.name, { ARGS: ['the name of a source'] });
         this.CONSUME(t.LeftBrace, { ERR_MSG: '`{` after the source' });
       },
-      () => this.#skipIntoBraces(),
+      () => this.skipIntoBraces(),
     );
-    this.#repeat(
+    this.repeat(
       () =>
         this.MANY(() =>
-          this.#attempt(
+          this.attempt(
             () => this.SUBRULE(this.statement),
-            () => this.#skipToStatement(),
+            () => this.skipToStatement(),
           ),
         ),
       () => this.CONSUME(t.RightBrace, { ERR_MSG: expected.statement }),
-      () => this.#skipJunkToStatement(),
+      () => this.skipJunkToStatement(),
     );
   });
 
@@ -440,103 +421,4 @@ class PolicyParser extends CstParser {
       ERR_MSG: what ?? 'a name',
     });
   });
-
-  /** Runs `parse`; where it fails, `recover` finds a place to go on from, or says that there is none. */
-  #attempt(parse: () => void, recover: () => boolean): void {
-    try {
-      parse();
-    } catch (error) {
-      if (!(error instanceof Error && isRecognitionException(error)) || !this.#recovering) throw error;
-      this.#mistakes += 1;
-      // Beyond the limit nobody reads on, and each further one costs time: what is left is passed over.
-      if (this.#mistakes > limits.mistakes) this.#skip({}, () => false);
-      if (!recover()) throw error;
-    }
-  }
-
-  /** `{ item } end`, where what is neither is passed over as `skip` says, which tells whether `items` may follow. */
-  #repeat(items: () => void, end: () => void, skip: () => boolean): void {
-    let open = true;
-    while (open) {
-      open = false;
-      items();
-      this.#attempt(end, () => {
-        open = skip();
-        return true;
-      });
-    }
-  }
-
-  /** From a broken declaration to the next; the end of the file counts as one. */
-  #skipToDeclaration(): boolean {
-    this.#skip({}, (depth) => this.#atDeclaration(depth));
-    return true;
-  }
-
-  /** From what is no declaration to the next one, if there is one. */
-  #skipJunkToDeclaration(): boolean {
-    this.#skip({ atLeastOne: true }, (depth) => this.#atDeclaration(depth));
-    return this.#atDeclaration(0);
-  }
-
-  /** From what is no block to the next `on` or the closing brace; false where the policy ended without one. */
-  #skipJunkToBlock(): boolean {
-    if (this.#atDeclaration(0)) return false;
-    this.#skip(
-      { atLeastOne: true },
-      (depth) => this.#atDeclaration(depth) || (depth === 0 && this.#atBlockOrBrace()),
-    );
-    return this.#atBlockOrBrace();
-  }
-
-  /** From a broken statement to the next one, or to what ends the block. */
-  #skipToStatement(): boolean {
-    this.#skip({}, (depth) => this.#atStatementOrEnd(depth));
-    return true;
-  }
-
-  /** From what is no statement to the next one or the closing brace; false where the block ended without one. */
-  #skipJunkToStatement(): boolean {
-    if (this.#atDeclaration(0) || isBlockStart(this.LA(1))) return false;
-    this.#skip({ atLeastOne: true }, (depth) => this.#atStatementOrEnd(depth));
-    return isStatementStart(this.LA(1)) || this.LA(1).tokenType === t.RightBrace;
-  }
-
-  /** Past the brace that a broken header leads to, or to what may stand behind it. */
-  #skipIntoBraces(): boolean {
-    const behind = (): boolean => isBlockStart(this.LA(1)) || isStatementStart(this.LA(1));
-    this.#skip({}, () => this.LA(1).tokenType === t.LeftBrace || behind() || this.#atDeclaration(0));
-    if (this.LA(1).tokenType === t.LeftBrace) this.SKIP_TOKEN();
-    else return behind() && !this.#atDeclaration(0);
-    return true;
-  }
-
-  #atBlockOrBrace(): boolean {
-    return isBlockStart(this.LA(1)) || this.LA(1).tokenType === t.RightBrace;
-  }
-
-  #atStatementOrEnd(depth: number): boolean {
-    if (this.#atDeclaration(depth)) return true;
-    return depth === 0 && (isStatementStart(this.LA(1)) || this.#atBlockOrBrace());
-  }
-
-  /** Inside brackets only a word in the first column is believed, for it is likelier that one of them was forgotten. */
-  #atDeclaration(depth: number): boolean {
-    return isDeclarationStart(this.LA(1), this.LA(2)) && (depth === 0 || this.LA(1).startColumn === 1);
-  }
-
-  #skip(options: { atLeastOne?: boolean }, atEnd: (depth: number) => boolean): void {
-    const start = this.LA(1).startOffset;
-    let depth = 0;
-    let end = start;
-    let forced = options.atLeastOne === true;
-    for (let next = this.LA(1); next.tokenType !== EOF && (forced || !atEnd(depth)); next = this.LA(1)) {
-      forced = false;
-      if (t.openingBrackets.has(next.tokenType)) depth += 1;
-      else if (t.closingBrackets.has(next.tokenType)) depth = Math.max(depth - 1, 0);
-      end = next.startOffset + next.image.length;
-      this.SKIP_TOKEN();
-    }
-    if (end > start) this.#skipped.push({ start, end });
-  }
 }

@@ -18,21 +18,20 @@ import {
 } from './tokens.ts';
 
 /**
- * One diagnostic for each place that could not be read. Errors at the same token are one mistake, and those at an
- * excused token are reported already.
+ * One diagnostic for each place that could not be read. Errors at the same offset are one mistake, and those at an
+ * excused one are reported already.
  */
 export function describeErrors(
   source: SourceText,
   tokens: readonly IToken[],
   errors: readonly IRecognitionException[],
-  excused: ReadonlySet<IToken>,
+  excused: ReadonlySet<number>,
 ): Diagnostic[] {
-  const excusedAt = new Set([...excused].map((token) => token.startOffset));
   const seen = new Set<number>();
   const found: Diagnostic[] = [];
   for (const error of errors) {
     const start = spanOf(source, error.token).start;
-    if (seen.has(start) || excusedAt.has(start)) continue;
+    if (seen.has(start) || excused.has(start)) continue;
     seen.add(start);
     found.push(describe(source, tokens, error));
   }
@@ -105,8 +104,7 @@ function help(source: SourceText, token: IToken, expected: string): { hint?: str
   const span = spanOf(source, token);
   if (token.image === 'not' && isBehindCondition(expected))
     return { hint: 'put a negated comparison in parentheses, as in `not (a in b)`' };
-  if (/^`?,/.test(token.image))
-    return { hint: 'a list has a comma between two things, none before or after' };
+  if (token.image === ',') return { hint: 'a list has a comma between two things, none before or after' };
   if (!tokenMatcher(token, Word)) return {};
   const words = [...expected.matchAll(/`(\w+)`/g)].map((match) => match[1] ?? '');
   const meant = words.find((word) => word === token.image.toLowerCase()) ?? nearest(token.image, words);
@@ -146,7 +144,6 @@ function endsBracket(tokens: readonly IToken[], error: IRecognitionException, cl
 
 function spanOf(source: SourceText, token: IToken): Span {
   // The end of the file is shown behind its last word, not on an empty line somewhere below.
-  const end = source.text.trimEnd().length;
-  if (token.tokenType === EOF) return source.span(end, end);
+  if (token.tokenType === EOF) return source.span(source.contentEnd, source.contentEnd);
   return source.span(token.startOffset, token.startOffset + token.image.length);
 }

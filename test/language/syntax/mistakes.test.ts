@@ -63,6 +63,22 @@ label b
     kept: ['policy', 'label'],
   },
   {
+    name: 'a forgotten bracket in a statement does not reach beyond its block',
+    text: `
+policy a for x {
+  on crm {
+    mask (customers.ssn with keep_last(4
+#        ^ DLP1010 expected a label or a column, found \`(\`
+  }
+  on billing {
+    allow select
+  }
+# ^ DLP1010 expected \`,\` or \`on\`, found \`}\`
+}
+`,
+    kept: ['policy'],
+  },
+  {
     name: 'a missing brace of a policy ends it where the next declaration begins',
     text: `
 policy a for x {
@@ -262,6 +278,12 @@ group b = caller.sub == "\\q \\u{110000} \\u{0} \\u{d800} \\u{}"
 #                                                     ^^^^ DLP1004
 classify "" crm.customers.email
 #        ^^ DLP1009 a name cannot be empty
+`,
+  },
+  {
+    name: 'a string without an end at the end of the file',
+    text: `policy p for "x in caller.groups {
+#            ^^^^^^^^^^^^^^^^^^^^^ DLP1003
 `,
   },
   {
