@@ -1,0 +1,242 @@
+import { readFileSync } from 'node:fs';
+import { ABI_VERSION, type Caller, type Matcher, relationKey } from '@dlpc/runtime/abi';
+import { checkMatcher } from '@dlpc/runtime/bundle/check-matcher';
+import { runMatcher } from '@dlpc/runtime/bundle/run-matcher';
+import fc from 'fast-check';
+import { Project, SyntaxKind, ts } from 'ts-morph';
+import { describe, expect, it } from 'vitest';
+import { emitMatcher } from '../../../compiler/src/emit/emit-matcher.ts';
+import type { Condition, IrSource } from '../../../compiler/src/ir/ir.ts';
+import { fewTexts, irSource } from './arbitrary-ir.ts';
+
+const FILES = ['policies/a.dlp', 'policies/b/"c"\n.dlp'];
+
+const redact = { text: 'redact', rank: 0, sql: "CAST('[redacted]' AS pg_catalog.text)", keyed: false };
+
+const small: IrSource = {
+  source: 'crm',
+  schemaFingerprint: '0'.repeat(64),
+  policies: [
+    {
+      name: 'support',
+      condition: {
+        op: 'and',
+        operands: [
+          { op: 'kind-is', kind: 'human' },
+          { op: 'not', operand: { op: 'sub-in', values: ['a', 'b'] } },
+          {
+            op: 'or',
+            operands: [
+              { op: 'has-group', group: 'support' },
+              { op: 'sub-in', values: ['1', '2', '3', '4'] },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+  rules: [{ policy: 0, text: 'allow select on customers', file: 'policies/crm.dlp', line: 7 }],
+  relations: [
+    {
+      schema: 'public',
+      name: 'customers',
+      kind: 'table',
+      columns: [
+        { name: 'id', type: 'bigint', labels: [], fallback: null },
+        { name: 'email', type: 'text', labels: [{ label: 'pii', rules: [] }], fallback: redact },
+        {
+          name: 'name',
+          type: 'text',
+          labels: [{ label: 'pii', rules: [{ policy: 0, treatment: redact, rule: 0 }] }],
+          fallback: redact,
+        },
+      ],
+      commands: { select: [{ policy: 0, effect: 'allow', rule: 0 }] },
+    },
+  ],
+};
+
+/** Runs an emitted script the way the loader does. */
+function load(ir: IrSource): Matcher {
+  const exported = runMatcher(emitMatcher(ir).javascript, 'matcher.js', 10_000);
+  if (!exported.ok) throw new Error(exported.problem.message);
+  const source = { name: ir.source, kind: 'postgres', matcher: '', schemaFingerprint: '' } as const;
+  const checked = checkMatcher(exported.value, source, new Set([...FILES, 'policies/crm.dlp']));
+  if (!checked.ok) throw new Error(checked.problem.message);
+  return checked.value;
+}
+
+/** What a condition means, read off its form. */
+function holds(condition: Condition, caller: Caller): boolean {
+  switch (condition.op) {
+    case 'constant':
+      return condition.value;
+    case 'not':
+      return !holds(condition.operand, caller);
+    case 'and':
+      return condition.operands.every((operand) => holds(operand, caller));
+    case 'or':
+      return condition.operands.some((operand) => holds(operand, caller));
+    case 'kind-is':
+      return caller.kind === condition.kind;
+    case 'sub-in':
+      return condition.values.includes(caller.sub);
+    case 'has-group':
+      return caller.groups.has(condition.group);
+  }
+}
+
+const caller: fc.Arbitrary<Caller> = fc.record({
+  sub: fewTexts,
+  kind: fc.constantFrom('human' as const, 'service' as const),
+  groups: fc.array(fewTexts, { maxLength: 4 }).map((groups) => new Set(groups)),
+});
+
+describe('a matcher module', () => {
+  it('can be read', () => {
+    expect(emitMatcher(small).typescript).toMatchInlineSnapshot(`
+      "// The policies of crm, compiled by dlpc. Change the policy files and compile again.
+      import type { Caller, Matcher, PolicyEntry, RelationEntry, RuleEntry, Treatment } from "@dlpc/runtime/abi";
+
+      const treatment0: Treatment = { text: "redact", rank: 0, sql: "CAST('[redacted]' AS pg_catalog.text)", keyed: false };
+      const subjects0: ReadonlySet<string> = new Set(["1", "2", "3", "4"]);
+
+      const policies: readonly PolicyEntry[] = [
+        { name: "support", applies: (caller: Caller): boolean => ((caller.kind === "human") && !(caller.sub === "a" || caller.sub === "b") && (caller.groups.has("support") || subjects0.has(caller.sub))) },
+      ];
+
+      const rules: readonly RuleEntry[] = [
+        { policy: 0, text: "allow select on customers", file: "policies/crm.dlp", line: 7 },
+      ];
+
+      const relations: ReadonlyMap<string, RelationEntry> = new Map<string, RelationEntry>([
+        ["public\\u0000customers", {
+          schema: "public",
+          name: "customers",
+          kind: "table",
+          columns: [
+            { name: "id", type: "bigint", labels: [], fallback: null },
+            { name: "email", type: "text", labels: [
+              { label: "pii", rules: [] },
+            ], fallback: treatment0 },
+            { name: "name", type: "text", labels: [
+              { label: "pii", rules: [
+                { policy: 0, treatment: treatment0, rule: 0 }, // policies/crm.dlp:7 allow select on customers
+              ] },
+            ], fallback: treatment0 },
+          ],
+          commands: {
+            select: [
+              { policy: 0, effect: "allow", rule: 0 }, // policies/crm.dlp:7 allow select on customers
+            ],
+          },
+        }],
+      ]);
+
+      export const matcher: Matcher = { abi: 1, source: "crm", policies, rules, relations };
+      "
+    `);
+  });
+
+  it('holds nothing but the data and conditions of its source', () => {
+    fc.assert(
+      fc.property(irSource(FILES), fc.array(caller, { minLength: 1, maxLength: 5 }), (ir, callers) => {
+        const matcher = load(ir);
+        expect({ ...matcher, policies: matcher.policies.map(({ name }) => name) }).toEqual({
+          abi: ABI_VERSION,
+          source: ir.source,
+          policies: ir.policies.map(({ name }) => name),
+          rules: ir.rules,
+          relations: new Map(
+            ir.relations.map((relation) => [relationKey(relation.schema, relation.name), relation]),
+          ),
+        });
+        for (const [index, { condition }] of ir.policies.entries())
+          for (const caller of callers)
+            expect(matcher.policies[index]?.applies(caller)).toBe(holds(condition, caller));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('takes conditions as deep and as wide as the checker lets pass', () => {
+    const group: Condition = { op: 'has-group', group: 'etl' };
+    let deep: Condition = group;
+    for (let depth = 0; depth < 200; depth += 1)
+      deep = { op: depth % 2 === 0 ? 'or' : 'and', operands: [deep, group] };
+    const wide: Condition = {
+      op: 'or',
+      operands: Array.from({ length: 10_000 }, (_, index) => ({ op: 'has-group', group: `g${index}` })),
+    };
+    const matcher = load({
+      ...small,
+      policies: [
+        { name: 'deep', condition: deep },
+        { name: 'wide', condition: wide },
+      ],
+    });
+    const member = (name: string): Caller => ({ sub: 'x', kind: 'human', groups: new Set([name]) });
+    expect(matcher.policies.map(({ applies }) => applies(member('etl')))).toEqual([true, false]);
+    expect(matcher.policies.map(({ applies }) => applies(member('g9999')))).toEqual([false, true]);
+    expect(matcher.policies.map(({ applies }) => applies(member('g10000')))).toEqual([false, false]);
+  });
+
+  it('is the same text for the same source', () => {
+    fc.assert(
+      fc.property(irSource(), (ir) => {
+        expect(emitMatcher(structuredClone(ir))).toEqual(emitMatcher(ir));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('shows every character that it holds', () => {
+    fc.assert(
+      fc.property(irSource(FILES), (ir) => {
+        const { typescript, javascript } = emitMatcher(ir);
+        expect(typescript + javascript).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+it('a matcher module is typed by the ABI alone', () => {
+  const project = new Project({
+    useInMemoryFileSystem: true,
+    compilerOptions: { strict: true, exactOptionalPropertyTypes: true, target: ts.ScriptTarget.ES2024 },
+  });
+  const abi = new URL('../../../runtime/src/abi.ts', import.meta.url);
+  project.createSourceFile('/node_modules/@dlpc/runtime/abi.ts', readFileSync(abi, 'utf8'));
+  fc.assert(
+    fc.property(irSource(FILES), (ir) => {
+      const file = project.createSourceFile('/matcher.ts', emitMatcher(ir).typescript, { overwrite: true });
+      // A condition that no caller meets compares what TypeScript knows to differ.
+      const found = file.getPreEmitDiagnostics().filter((found) => found.getCode() !== 2367);
+      expect(found.map((found) => found.getMessageText())).toEqual([]);
+    }),
+    { numRuns: 10 },
+  );
+  const wrong = emitMatcher(small).typescript.replace('kind: "table"', 'kind: "tabel"');
+  const file = project.createSourceFile('/wrong.ts', wrong);
+  expect(file.getPreEmitDiagnostics()).toHaveLength(1);
+});
+
+it('a matcher script names nothing but its own constants, `exports`, `Map` and `Set`', () => {
+  const file = new Project({ useInMemoryFileSystem: true }).createSourceFile(
+    '/matcher.js',
+    emitMatcher(small).javascript,
+  );
+  const declared = new Set(file.getVariableDeclarations().map((variable) => variable.getName()));
+  const used = file
+    .getDescendantsOfKind(SyntaxKind.Identifier)
+    .filter((identifier) => {
+      const parent = identifier.getParent();
+      const isProperty =
+        (parent?.isKind(SyntaxKind.PropertyAccessExpression) && parent.getNameNode() === identifier) ||
+        (parent?.isKind(SyntaxKind.PropertyAssignment) && parent.getNameNode() === identifier);
+      return !isProperty && !declared.has(identifier.getText());
+    })
+    .map((identifier) => identifier.getText());
+  expect([...new Set(used)].toSorted()).toEqual(['Map', 'Set', 'caller', 'exports']);
+});
