@@ -1,0 +1,54 @@
+/** What a matcher decides, read as the ABI says: for comparing matchers, however they came about, with the interpreter. */
+import { type Action, type Caller, type Matcher, relationKey } from '@dlpc/runtime/abi';
+import type { IrSource } from '../../../compiler/src/ir/ir.ts';
+import { holds } from '../support/arbitrary-condition.ts';
+
+/** The effect of the rules that apply; without one, denied. */
+export function decide(
+  matcher: Matcher,
+  caller: Caller,
+  schema: string,
+  name: string,
+  action: Action,
+): 'allow' | 'deny' {
+  const rules = matcher.relations.get(relationKey(schema, name))?.commands[action] ?? [];
+  const effects = rules
+    .filter(({ policy }) => matcher.policies[policy]?.applies(caller))
+    .map(({ effect }) => effect);
+  if (effects.includes('deny')) return 'deny';
+  return effects.includes('allow') ? 'allow' : 'deny';
+}
+
+/** The treatment that reveals least, of those that apply to any label; null for a column without labels. */
+export function treatmentOf(
+  matcher: Matcher,
+  caller: Caller,
+  schema: string,
+  name: string,
+  column: string,
+): string | null {
+  const found = matcher.relations.get(relationKey(schema, name))?.columns.find((c) => c.name === column);
+  if (found === undefined || found.labels.length === 0) return null;
+  const treatments = found.labels.flatMap(({ rules }) => {
+    const said = rules.filter(({ policy }) => matcher.policies[policy]?.applies(caller));
+    return said.length > 0 ? said.map(({ treatment }) => treatment) : [found.fallback];
+  });
+  const least = treatments.reduce((a, b) => (a !== null && b !== null && b.rank < a.rank ? b : a));
+  return least?.text ?? null;
+}
+
+/** The intermediate form as the matcher that it describes. */
+export function matcherOf(ir: IrSource): Matcher {
+  return {
+    abi: 1,
+    source: ir.source,
+    policies: ir.policies.map(({ name, condition }) => ({
+      name,
+      applies: (caller) => holds(condition, caller),
+    })),
+    rules: ir.rules,
+    relations: new Map(
+      ir.relations.map((relation) => [relationKey(relation.schema, relation.name), relation]),
+    ),
+  };
+}

@@ -1,0 +1,234 @@
+/**
+ * What policies mean, read off the syntax tree as naively as can be: the judge of the compiler. It shares no code with
+ * it, knows no diagnostics, and is to be asked about policies without errors only.
+ */
+import type {
+  Declaration,
+  Expression,
+  LabelNode,
+  MaskCall,
+  PolicyDeclaration,
+  PolicyFile,
+  RelationReference,
+  Statement,
+  TreatmentTarget,
+} from '@dlpc/language';
+import type { Action, Caller } from '@dlpc/runtime/abi';
+import type { Relation, Schema } from '../../../compiler/src/schema/model.ts';
+
+/** In the order of how much is left of a value, least first; those in one row reveal equally much. */
+const BY_REVELATION = [
+  ['null', 'redact'],
+  ['constant'],
+  ['hash'],
+  ['keep_first', 'keep_last', 'email'],
+  ['reveal'],
+];
+
+export class Interpreter {
+  readonly #declarations: readonly Declaration[];
+  readonly #source: string;
+  readonly #relations: readonly Relation[];
+  readonly #labels = new Map<string, string[]>();
+  readonly #policies = new Map<Caller, PolicyDeclaration[]>();
+
+  constructor(files: readonly PolicyFile[], source: string, schema: Schema) {
+    this.#declarations = files.flatMap((file) => file.declarations);
+    this.#source = source;
+    this.#relations = [...schema.relations.values()];
+  }
+
+  /** Whether a caller may do something to a relation. */
+  decide(caller: Caller, relation: Relation, action: Action): 'allow' | 'deny' {
+    const said = this.#statementsFor(caller).flatMap(({ statement }) =>
+      (statement.kind === 'AllowStatement' || statement.kind === 'DenyStatement') &&
+      statement.actions.some((a) => a.text === action) &&
+      statement.relations.some((reference) => this.#relation(reference) === relation)
+        ? [statement.kind]
+        : [],
+    );
+    if (said.includes('DenyStatement')) return 'deny';
+    return said.includes('AllowStatement') ? 'allow' : 'deny';
+  }
+
+  /**
+   * What a caller sees of a column, as a policy would write it; none for a column that carries no label, and more than
+   * one where policies conflict.
+   */
+  treatments(caller: Caller, relation: Relation, column: string): readonly string[] {
+    const said = this.#labelsOn(relation, column).flatMap((label) => {
+      const ofLabel = this.#policiesFor(caller).flatMap((policy) =>
+        this.#saidBy(policy, relation, column, label),
+      );
+      return ofLabel.length > 0 ? ofLabel : [this.#fallback()];
+    });
+    const rank = (text: string) => BY_REVELATION.findIndex((row) => row.includes(text.replace(/\(.*/, '')));
+    const least = Math.min(...said.map(rank));
+    return [...new Set(said.filter((text) => rank(text) === least))];
+  }
+
+  /** The most specific thing that a policy says of one label of a column. */
+  #saidBy(policy: PolicyDeclaration, relation: Relation, column: string, label: string): string[] {
+    const statements = policy.blocks
+      .filter((block) => block.source.text === this.#source)
+      .flatMap((block) => block.statements);
+    // The column; then the label, then each label above it.
+    const path = label.split('.');
+    const above = path.map((_, i) => path.slice(0, path.length - i).join('.'));
+    const levels = [
+      (target: TreatmentTarget) => this.#isColumn(target, relation, column),
+      ...above.map((name) => (target: TreatmentTarget) => this.#isLabel(target) && textOf(target) === name),
+    ];
+    for (const isMeant of levels) {
+      const said = statements.flatMap((statement) => {
+        if (statement.kind !== 'MaskStatement' && statement.kind !== 'RevealStatement') return [];
+        if (!statement.targets.some(isMeant)) return [];
+        return statement.kind === 'RevealStatement' ? ['reveal'] : [maskText(statement.mask)];
+      });
+      if (said[0] !== undefined) return [said[0]];
+    }
+    return [];
+  }
+
+  #fallback(): string {
+    for (const declaration of this.#declarations)
+      if (declaration.kind === 'DefaultMaskDeclaration') return maskText(declaration.mask);
+    return 'redact';
+  }
+
+  /** Labels of the column, and of the same column of every table that shares rows with this one. */
+  #labelsOn(relation: Relation, column: string): string[] {
+    const key = `${relation.schema}.${relation.name}.${column}`;
+    return this.#remember(this.#labels, key, () => this.#findLabels(relation, column));
+  }
+
+  #findLabels(relation: Relation, column: string): string[] {
+    const family = new Set([relation]);
+    for (let before = 0; before < family.size; ) {
+      before = family.size;
+      for (const a of this.#relations)
+        for (const b of this.#relations)
+          if (a.parents.includes(`${b.schema}\0${b.name}`) && has(a, column) && has(b, column))
+            if (family.has(a) || family.has(b)) family.add(a).add(b);
+    }
+    const labels = new Set<string>();
+    for (const declaration of this.#declarations)
+      if (declaration.kind === 'ClassifyDeclaration')
+        for (const pattern of declaration.targets) {
+          const named = this.#relation(pattern.relation);
+          const isHere = pattern.source.text === this.#source && named !== null && family.has(named);
+          if (isHere && pattern.columns.some((name) => name.text === column))
+            labels.add(declaration.label.segments.map((name) => name.text).join('.'));
+        }
+    return [...labels];
+  }
+
+  #policiesFor(caller: Caller): PolicyDeclaration[] {
+    return this.#remember(this.#policies, caller, () =>
+      this.#declarations
+        .filter((declaration) => declaration.kind === 'PolicyDeclaration')
+        .filter((policy) => this.#isTrue(policy.condition, caller)),
+    );
+  }
+
+  #remember<K, V>(memo: Map<K, V>, key: K, compute: () => V): V {
+    const value = memo.get(key) ?? compute();
+    memo.set(key, value);
+    return value;
+  }
+
+  #statementsFor(caller: Caller): { readonly statement: Statement }[] {
+    return this.#policiesFor(caller).flatMap((policy) =>
+      policy.blocks
+        .filter((block) => block.source.text === this.#source)
+        .flatMap((block) => block.statements.map((statement) => ({ statement }))),
+    );
+  }
+
+  #relation({ schema, name }: RelationReference): Relation | null {
+    const sameName = this.#relations.filter((relation) => relation.name === name.text);
+    if (schema !== null) return sameName.find((relation) => relation.schema === schema.text) ?? null;
+    if (sameName.length === 1) return sameName[0] ?? null;
+    return sameName.find((relation) => relation.schema === 'public') ?? null;
+  }
+
+  #isColumn({ segments }: TreatmentTarget, relation: Relation, column: string): boolean {
+    const names = segments.map((segment) => segment.text);
+    if (names.at(-1) !== column || !has(relation, column)) return false;
+    if (names.length === 3) return names[0] === relation.schema && names[1] === relation.name;
+    const sameName = this.#relations.filter((other) => other.name === names[0]);
+    const meant = sameName.length === 1 ? sameName[0] : sameName.find((other) => other.schema === 'public');
+    return names.length === 2 && meant === relation;
+  }
+
+  #isLabel(target: TreatmentTarget): boolean {
+    return this.#declarations.some(
+      (declaration) =>
+        declaration.kind === 'LabelDeclaration' && pathsOf(declaration.label).includes(textOf(target)),
+    );
+  }
+
+  #isTrue(expression: Expression, caller: Caller): boolean {
+    return this.#value(expression, caller) === true;
+  }
+
+  #value(expression: Expression, caller: Caller): unknown {
+    switch (expression.kind) {
+      case 'BooleanLiteral':
+      case 'StringLiteral':
+      case 'IntegerLiteral':
+        return expression.value;
+      case 'ListLiteral':
+        return expression.items.map((item) => this.#value(item, caller));
+      case 'NotExpression':
+        return !this.#isTrue(expression.operand, caller);
+      case 'MemberExpression': {
+        const { text } = expression.member;
+        if (text === 'groups') return [...caller.groups];
+        return text === 'kind' ? caller.kind : caller.sub;
+      }
+      case 'NameExpression': {
+        const { text } = expression.name;
+        for (const declaration of this.#declarations)
+          if (declaration.kind === 'GroupDeclaration' && declaration.name.text === text)
+            return this.#isTrue(declaration.condition, caller);
+        return text;
+      }
+      case 'BinaryExpression':
+        return this.#binary(expression, caller);
+    }
+  }
+
+  #binary(
+    { operator, left, right }: Extract<Expression, { kind: 'BinaryExpression' }>,
+    caller: Caller,
+  ): boolean {
+    if (operator === 'and') return this.#isTrue(left, caller) && this.#isTrue(right, caller);
+    if (operator === 'or') return this.#isTrue(left, caller) || this.#isTrue(right, caller);
+    const [a, b] = [this.#value(left, caller), this.#value(right, caller)];
+    if (operator === '==') return a === b;
+    if (operator === '!=') return a !== b;
+    if (operator === 'in') return Array.isArray(b) && b.includes(a);
+    const [x, y] = [Number(a), Number(b)];
+    if (operator === '<') return x < y;
+    if (operator === '<=') return x <= y;
+    return operator === '>' ? x > y : x >= y;
+  }
+}
+
+function has(relation: Relation, column: string): boolean {
+  return relation.columns.some(({ name }) => name === column);
+}
+
+function textOf({ segments }: TreatmentTarget): string {
+  return segments.map((segment) => segment.text).join('.');
+}
+
+function pathsOf({ name, children }: LabelNode): string[] {
+  return [name.text, ...children.flatMap((child) => pathsOf(child).map((path) => `${name.text}.${path}`))];
+}
+
+function maskText({ name, args }: MaskCall): string {
+  if (args.length === 0) return name.text;
+  return `${name.text}(${args.map((arg) => JSON.stringify(arg.value)).join(', ')})`;
+}
