@@ -356,6 +356,22 @@ group b = caller.expires < 2027-01-01
     kept: ['database', 'policy', 'policy'],
   },
   {
+    name: 'a mistake elsewhere does not turn names into keywords',
+    text: `
+label pii {
+  group
+  policy
+  mask { label }
+}
+classify pii.group
+  policy.database.label,
+  group.mask.on
+label {
+#     ^ DLP1010
+`,
+    kept: ['label', 'classify'],
+  },
+  {
     name: 'words of the full language are names where a name stands',
     text: `
 label filter { test until limit }
