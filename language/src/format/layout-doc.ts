@@ -40,7 +40,7 @@ export function layOutDoc(root: Doc, trivia: AttachedTrivia): string {
         stack.push({ doc: doc.body, indent: indent + INDENT, broken });
         break;
       case 'group': {
-        const room = LINE_WIDTH - output.column - (pending?.doc.kind === 'space' ? 1 : 0);
+        const room = LINE_WIDTH - columnAfter(output.column, pending);
         const breaks = mustBreak.has(doc) || !fits(doc.body, stack, room, trivia);
         stack.push({ doc: doc.body, indent, broken: breaks });
         break;
@@ -50,6 +50,15 @@ export function layOutDoc(root: Doc, trivia: AttachedTrivia): string {
     }
   }
   return output.text;
+}
+
+/** The column where the next token will begin, as what is pending stands before it. */
+function columnAfter(column: number, pending: Pending | null): number {
+  if (pending === null) return column;
+  const { doc, broken, indent } = pending;
+  if (doc.kind === 'space') return column + 1;
+  if (doc.kind === 'hardline' || broken) return indent;
+  return doc.kind === 'line' ? column + 1 : column;
 }
 
 interface Join {

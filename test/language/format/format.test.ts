@@ -75,10 +75,7 @@ mask ${long('a')}, ${long('b')} with keep_last(4) reveal ${long('a')}, ${long('b
             a_long_long_long_long_long_long_long_lon,
             b_long_long_long_long_long_long_long_lon,
             c_long_long_long_long_long_long_long_lon
-          mask
-            a_long_long_long_long_long_long_long_lon,
-            b_long_long_long_long_long_long_long_lon
-            with keep_last(4)
+          mask a_long_long_long_long_long_long_long_lon, b_long_long_long_long_long_long_long_lon with keep_last(4)
           reveal
             a_long_long_long_long_long_long_long_lon,
             b_long_long_long_long_long_long_long_lon,
@@ -87,6 +84,15 @@ mask ${long('a')}, ${long('b')} with keep_last(4) reveal ${long('a')}, ${long('b
       }
       "
     `);
+  });
+
+  it('breaks only what does not fit, to the last column', () => {
+    const first = `reveal a.${'b'.repeat(89)}, c`;
+    const text = `policy p for x {\n  on crm {\n    ${first}\n    ${first}\n    reveal d, e\n  }\n}\n`;
+    expect(`    ${first}`.length).toBe(105);
+    expect(format(text)).toBe(text);
+    expect(format(text.replaceAll(', c', ', cccccc'))).toBe(text.replaceAll(', c', ', cccccc'));
+    expect(format(text.replaceAll(', c', ', ccccccc'))).toContain('reveal\n');
   });
 
   it('keeps comments and single empty lines where they were', () => {

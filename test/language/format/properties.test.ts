@@ -1,4 +1,4 @@
-import { formatText, parsePolicyFile, printPolicyFile } from '@dlpc/language';
+import { formatText, parsePolicyFile, printPolicyFile, visit } from '@dlpc/language';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SourceText } from '../../../language/src/source/source-text.ts';
@@ -61,6 +61,26 @@ describe('printing and parsing', () => {
       fc.property(policyFile, (ast) => {
         const text = printPolicyFile(ast);
         expect(formatText(text).text).toBe(text);
+      }),
+      runs,
+    );
+  });
+});
+
+describe('line ends', () => {
+  it('stand in a statement only where it would not fit on its line', () => {
+    fc.assert(
+      fc.property(policyFile, (ast) => {
+        const text = printPolicyFile(ast);
+        visit(parsePolicyFile('f', text).ast, {
+          SourceBlock: ({ statements }) => {
+            for (const { span } of statements) {
+              const statement = text.slice(span.start, span.end);
+              const oneLine = `    ${statement.replaceAll(/\n */g, ' ')}`;
+              expect(statement.includes('\n')).toBe(oneLine.length > 110);
+            }
+          },
+        });
       }),
       runs,
     );
