@@ -2,6 +2,7 @@
  * Runs a matcher script: in a context of its own that has the language and nothing else, without code from strings, and
  * within a time. No wall against a hostile bundle, whose conditions will run later too: that is what digests are for.
  */
+import { types } from 'node:util';
 import { constants, createContext, Script } from 'node:vm';
 import { done, type Outcome, refuse } from './problem.ts';
 
@@ -24,10 +25,14 @@ export function runMatcher(script: string, path: string, milliseconds: number): 
   }
 }
 
-/** A script can throw anything, an object that runs code when it is looked at too: only our own errors are. */
+/**
+ * A script can throw anything, an object that runs code when it is looked at too. So nothing is looked at but what sort of
+ * object it is, and a plain property of an error.
+ */
 function failureOf(error: unknown, milliseconds: number): string {
   if (error instanceof SyntaxError) return 'is no script';
-  if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
-    return `does not come to an end within ${milliseconds} ms`;
-  return 'throws an error';
+  const code = types.isNativeError(error) ? Object.getOwnPropertyDescriptor(error, 'code')?.value : null;
+  return code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+    ? `does not come to an end within ${milliseconds} ms`
+    : 'throws an error';
 }
