@@ -1,6 +1,6 @@
 /** A client that sends exactly the messages it is told to, and shows exactly those it gets. */
 import type { Socket } from 'node:net';
-import { ByteReader } from '../../../runtime/src/pgwire/codec/byte-reader.ts';
+import { Framer } from '../../../runtime/src/pgwire/codec/framer.ts';
 import { connectUpstream } from '../../../runtime/src/pgwire/socket/connect-upstream.ts';
 import type { UpstreamGreeting } from '../../../runtime/src/pgwire/startup/enter-upstream.ts';
 import type { UpstreamTarget } from '../../../runtime/src/pgwire/upstream-target.ts';
@@ -36,15 +36,24 @@ export async function connectRaw(
     ...changes,
   };
   const { socket, greeting } = await connectUpstream(target, new Map(), new AbortController().signal);
-  let received: Buffer = Buffer.alloc(0);
+  let messages: Buffer[] = [];
   let closed = false;
   let wake: () => void = () => undefined;
   const changed = () =>
     new Promise<void>((resolve) => {
       wake = resolve;
     });
+  const framer = new Framer({
+    begin: () => 'whole',
+    message: (_type, bytes, start, end) => {
+      messages.push(Buffer.from(bytes.subarray(start, end)));
+      return 'drop';
+    },
+    pass: () => undefined,
+    broken: (type, length) => socket.destroy(new Error(`a message of type ${type} and length ${length}`)),
+  });
   socket.on('data', (chunk: Buffer) => {
-    received = Buffer.concat([received, chunk]);
+    framer.push(chunk);
     wake();
   });
   socket.on('close', () => {
@@ -54,15 +63,18 @@ export async function connectRaw(
   socket.resume();
 
   const bytesUntil = async (count = 1, letter = 'Z') => {
-    for (;;) {
-      const end = endOf(received, letter, count);
-      if (end !== null) {
-        const taken = received.subarray(0, end);
-        received = received.subarray(end);
-        return taken;
+    const type = letter.charCodeAt(0);
+    let seen = 0;
+    for (let index = 0; ; index += 1) {
+      while (messages[index] === undefined) {
+        if (closed) throw new Error(`closed after ${shown(Buffer.concat(messages)).join('\n')}`);
+        await changed();
       }
-      if (closed) throw new Error(`closed after ${received.toString('latin1')}`);
-      await changed();
+      if (messages[index]?.[0] === type) seen += 1;
+      if (seen < count) continue;
+      const taken = messages.slice(0, index + 1);
+      messages = messages.slice(index + 1);
+      return Buffer.concat(taken);
     }
   };
   return {
@@ -75,24 +87,8 @@ export async function connectRaw(
     until: async (count, letter) => shown(await bytesUntil(count, letter)),
     untilClosed: async () => {
       while (!closed) await changed();
-      return shown(received);
+      return shown(Buffer.concat(messages));
     },
     close: () => socket.destroy(),
   };
-}
-
-/** The end of the `count`th message of type `letter`; null where it is not there yet. */
-function endOf(bytes: Buffer, letter: string, count: number): number | null {
-  let at = 0;
-  let left = count;
-  while (at + 5 <= bytes.length) {
-    const reader = new ByteReader(bytes, at, bytes.length);
-    const type = String.fromCharCode(reader.byte());
-    const end = at + 1 + reader.int32();
-    if (end > bytes.length) return null;
-    if (type === letter) left -= 1;
-    if (left === 0) return end;
-    at = end;
-  }
-  return null;
 }

@@ -1,28 +1,16 @@
 /** TLS towards clients. */
 import type { Socket } from 'node:net';
 import { type SecureContext, TLSSocket } from 'node:tls';
-import { ChannelClosed, type TlsFacts } from '../startup/handshake-channel.ts';
-import { protocolViolation } from '../startup/refusal.ts';
+import { ALPN, ChannelClosed } from '../startup/handshake-channel.ts';
 import type { TlsUpgrade } from './socket-channel.ts';
-
-/** The name of the protocol in ALPN. */
-export const ALPN = 'postgresql';
 
 /** Takes the server's part of a TLS handshake on a client's socket. */
 export function acceptTls(secureContext: SecureContext): TlsUpgrade {
-  return async (socket, direct) => {
+  return async (socket) => {
     const encrypted = new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: [ALPN] });
     await secured(encrypted, 'secure');
-    // Whoever begins with TLS must say what for, or a client of another protocol could be led here (ALPACA).
-    if (direct && encrypted.alpnProtocol !== ALPN) {
-      throw protocolViolation(`a connection that begins with TLS must name \`${ALPN}\` by ALPN`);
-    }
     return encrypted;
   };
-}
-
-export function ownTlsFacts(socket: TLSSocket): TlsFacts {
-  return { version: socket.getProtocol() ?? 'TLS', certificate: socket.getX509Certificate() ?? null };
 }
 
 /** Resolves at `event`; rejects if the socket closes before. */

@@ -4,10 +4,10 @@ import { checkServerIdentity, type TLSSocket, connect as tlsConnect } from 'node
 import { encodeCancelRequest, encodeSslRequest } from '../codec/encode-frontend.ts';
 import { endPointBinding } from '../scram/channel-binding.ts';
 import { enterUpstream, type UpstreamGreeting } from '../startup/enter-upstream.ts';
-import { ChannelClosed, type TlsFacts } from '../startup/handshake-channel.ts';
+import { ALPN, ChannelClosed, type TlsFacts } from '../startup/handshake-channel.ts';
 import { Refusal } from '../startup/refusal.ts';
 import type { UpstreamTarget, UpstreamTls } from '../upstream-target.ts';
-import { ALPN, secured } from './client-tls.ts';
+import { secured } from './client-tls.ts';
 import { ignoreErrors, SocketChannel } from './socket-channel.ts';
 
 const CONNECT_MILLISECONDS = 15_000;
@@ -64,11 +64,11 @@ async function openChannel(
   const { tls } = target;
   if (tls === 'disable') {
     return {
-      channel: new SocketChannel(socket, () => Promise.reject(new ChannelClosed()), peerTlsFacts),
+      channel: new SocketChannel(socket, 'client', () => Promise.reject(new ChannelClosed())),
       tls: null,
     };
   }
-  const channel = new SocketChannel(socket, (plain) => requestTls(plain, tls), peerTlsFacts);
+  const channel = new SocketChannel(socket, 'client', (plain) => requestTls(plain, tls));
   channel.write(encodeSslRequest());
   const answer = await channel.read(1);
   // More than the answer would be data that is not encrypted and could be anybody's (CVE-2021-23222).
@@ -120,10 +120,6 @@ async function requestTls(socket: Socket, tls: UpstreamTls): Promise<TLSSocket> 
   ignoreErrors(encrypted);
   await secured(encrypted, 'secureConnect');
   return encrypted;
-}
-
-function peerTlsFacts(socket: TLSSocket): TlsFacts {
-  return { version: socket.getProtocol() ?? 'TLS', certificate: socket.getPeerX509Certificate() ?? null };
 }
 
 /** Runs `work` under a time limit, and words what went wrong for the client. */

@@ -23,7 +23,7 @@ import { receiveClient } from '../startup/receive-client.ts';
 import { Refusal } from '../startup/refusal.ts';
 import type { StartupRequest } from '../startup/startup-parameters.ts';
 import type { UpstreamTarget } from '../upstream-target.ts';
-import { acceptTls, ownTlsFacts } from './client-tls.ts';
+import { acceptTls } from './client-tls.ts';
 import { closed, closeGently } from './close.ts';
 import { cancelUpstream, connectUpstream, type UpstreamConnection } from './connect-upstream.ts';
 import { Relay } from './relay.ts';
@@ -54,7 +54,7 @@ export class ServedConnection implements ServedSession {
     this.#remoteAddress = socket.remoteAddress ?? 'unix';
     socket.setNoDelay(true);
     socket.setKeepAlive(true, KEEPALIVE_MILLISECONDS);
-    this.#channel = new SocketChannel(socket, (plain, direct) => this.#acceptTls(plain, direct), ownTlsFacts);
+    this.#channel = new SocketChannel(socket, 'server', (plain) => this.#acceptTls(plain));
     socket.once('close', () => this.#handshake.abort());
     this.#report({ kind: 'session-started', sessionId: this.id, remoteAddress: this.#remoteAddress });
     this.closed = this.#run();
@@ -179,16 +179,21 @@ export class ServedConnection implements ServedSession {
   async #open(request: StartupRequest, credential: WireCredential): Promise<Opened> {
     const { user, database, parameters } = request;
     const remoteAddress = this.#remoteAddress;
-    const opened = await this.#services.open({
-      sessionId: this.id,
-      user,
-      database,
-      credential,
-      parameters,
-      remoteAddress,
-    });
+    const opened = await this.#whileConnected(
+      this.#services.open({ sessionId: this.id, user, database, credential, parameters, remoteAddress }),
+    );
     if (!opened.ok) throw new Refusal(opened.denial);
     return opened;
+  }
+
+  /** Waits for what the program does, but no longer than the client does. */
+  #whileConnected<Result>(work: Promise<Result>): Promise<Result> {
+    const { signal } = this.#handshake;
+    const gone = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(new ChannelClosed()), { once: true });
+      if (signal.aborted) reject(new ChannelClosed());
+    });
+    return Promise.race([work, gone]);
   }
 
   /** The handshake is over: tells the client so, and relays from here on. */
@@ -244,8 +249,9 @@ export class ServedConnection implements ServedSession {
   #refuse(error: unknown): void {
     // Whatever is thrown after the end was begun comes of the end.
     if (this.#cause !== null) return;
-    if (error instanceof ChannelClosed) {
-      this.#reportRefused('08006', 'the client closed the connection', error.message);
+    if (error instanceof ChannelClosed || this.#handshake.signal.aborted) {
+      const reason = error instanceof ChannelClosed ? error.message : null;
+      this.#reportRefused('08006', 'the client closed the connection', reason);
       this.#endHandshake('client', null);
       return;
     }
@@ -266,10 +272,10 @@ export class ServedConnection implements ServedSession {
     closeGently(this.#channel.socket, reason === null ? null : encodeError({ severity: 'FATAL', ...reason }));
   }
 
-  async #acceptTls(plain: Socket, direct: boolean) {
+  async #acceptTls(plain: Socket) {
     const context = this.#services.tls;
     if (context === null) throw new ChannelClosed();
-    const encrypted = await acceptTls(context)(plain, direct);
+    const encrypted = await acceptTls(context)(plain);
     encrypted.once('close', () => this.#handshake.abort());
     return encrypted;
   }

@@ -4,17 +4,18 @@ import type { TLSSocket } from 'node:tls';
 import { ChannelClosed, type HandshakeChannel, type TlsFacts } from '../startup/handshake-channel.ts';
 
 /** Wraps a socket for TLS; resolves once the handshake is done. */
-export type TlsUpgrade = (socket: Socket, direct: boolean) => Promise<TLSSocket>;
+export type TlsUpgrade = (socket: Socket) => Promise<TLSSocket>;
 
 export class SocketChannel implements HandshakeChannel {
   #socket: Socket;
   readonly #upgrade: TlsUpgrade;
-  readonly #facts: (socket: TLSSocket) => TlsFacts;
+  readonly #side: 'client' | 'server';
 
-  constructor(socket: Socket, upgrade: TlsUpgrade, facts: (socket: TLSSocket) => TlsFacts) {
+  /** `side` is ours. */
+  constructor(socket: Socket, side: 'client' | 'server', upgrade: TlsUpgrade) {
     this.#socket = socket;
+    this.#side = side;
     this.#upgrade = upgrade;
-    this.#facts = facts;
     ignoreErrors(socket);
   }
 
@@ -56,11 +57,17 @@ export class SocketChannel implements HandshakeChannel {
     if (this.#socket.writable) this.#socket.write(bytes);
   }
 
-  async startTls(direct = false): Promise<TlsFacts> {
-    const encrypted = await this.#upgrade(this.#socket, direct);
+  async startTls(): Promise<TlsFacts> {
+    const encrypted = await this.#upgrade(this.#socket);
     ignoreErrors(encrypted);
     this.#socket = encrypted;
-    return this.#facts(encrypted);
+    const isServer = this.#side === 'server';
+    const certificate = isServer ? encrypted.getX509Certificate() : encrypted.getPeerX509Certificate();
+    return {
+      version: encrypted.getProtocol() ?? 'TLS',
+      applicationProtocol: encrypted.alpnProtocol || null,
+      certificate: certificate ?? null,
+    };
   }
 }
 

@@ -15,18 +15,23 @@ export interface HandshakeChannel {
   readonly hasUnread: boolean;
   write(bytes: Buffer): void;
   /**
-   * Goes on over TLS: as its server towards a client, as its client towards an upstream. `direct` where the client began
-   * with TLS, without asking; then it must name the protocol (ALPN).
+   * Goes on over TLS: as its server towards a client, as its client towards an upstream. What is unread by then is taken
+   * for the beginning of the handshake.
    */
-  startTls(direct?: boolean): Promise<TlsFacts>;
+  startTls(): Promise<TlsFacts>;
 }
 
 export interface TlsFacts {
   /** For example `TLSv1.3`. */
   readonly version: string;
+  /** What the connection is for, as agreed by ALPN; null where the client did not say. */
+  readonly applicationProtocol: string | null;
   /** Of the server of this connection. */
   readonly certificate: X509Certificate | null;
 }
+
+/** The name of PostgreSQL's protocol in ALPN. */
+export const ALPN = 'postgresql';
 
 /** The peer has closed the connection, or it broke. */
 export class ChannelClosed extends Error {

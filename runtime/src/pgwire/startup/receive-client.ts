@@ -5,7 +5,7 @@
  */
 import { decodeStartupPacket } from '../codec/decode-startup.ts';
 import { encodeNegotiateProtocolVersion } from '../codec/encode-backend.ts';
-import { ChannelClosed, type HandshakeChannel, type TlsFacts } from './handshake-channel.ts';
+import { ALPN, ChannelClosed, type HandshakeChannel, type TlsFacts } from './handshake-channel.ts';
 import { protocolViolation, Refusal } from './refusal.ts';
 import { checkStartupParameters, type StartupRequest } from './startup-parameters.ts';
 
@@ -39,7 +39,11 @@ export async function receiveClient(channel: HandshakeChannel, rules: Encryption
     if (head[0] === TLS_HANDSHAKE && !asked.ssl && !asked.gss && rules.offered) {
       asked.ssl = true;
       channel.unread(head);
-      tls = await channel.startTls(true);
+      tls = await channel.startTls();
+      // Whoever begins with TLS must say what for: a client of another protocol could have been led here (ALPACA).
+      if (tls.applicationProtocol !== ALPN) {
+        throw protocolViolation(`a connection that begins with TLS must name \`${ALPN}\` by ALPN`);
+      }
       continue;
     }
 

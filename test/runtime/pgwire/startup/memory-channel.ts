@@ -10,10 +10,11 @@ export class MemoryChannel implements HandshakeChannel {
   #ended = false;
   #wake: () => void = () => undefined;
   readonly written: Buffer[] = [];
-  /** How TLS was begun, if it was. */
-  tls: 'asked for' | 'direct' | null = null;
-  /** Fed once TLS has begun. */
+  /** Whether TLS was begun. */
+  tls = false;
+  /** Fed once TLS has begun; what was fed before is taken for its handshake. */
   readonly encrypted: Buffer[] = [];
+  applicationProtocol: string | null = null;
 
   feed(...chunks: readonly Buffer[]): this {
     this.#unread = Buffer.concat([this.#unread, ...chunks]);
@@ -51,12 +52,11 @@ export class MemoryChannel implements HandshakeChannel {
     this.written.push(bytes);
   }
 
-  async startTls(direct = false): Promise<TlsFacts> {
-    this.tls = direct ? 'direct' : 'asked for';
-    // What a client sends in clear after a direct start is its TLS handshake.
-    if (direct) this.#unread = Buffer.alloc(0);
+  async startTls(): Promise<TlsFacts> {
+    this.tls = true;
+    this.#unread = Buffer.alloc(0);
     this.feed(...this.encrypted);
-    return { version: 'TLSv1.3', certificate: null };
+    return { version: 'TLSv1.3', applicationProtocol: this.applicationProtocol, certificate: null };
   }
 
   get output(): Buffer {

@@ -55,14 +55,14 @@ describe('a client', () => {
     channel.encrypted.push(STARTUP);
     expect(await receiveClient(channel, REQUIRED)).toMatchObject({ tls: { version: 'TLSv1.3' } });
     expect(channel.output.toString()).toBe('S');
-    expect(channel.tls).toBe('asked for');
+    expect(channel.tls).toBe(true);
   });
 
   it('can begin with TLS', async () => {
     const channel = new MemoryChannel().feed(Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01]));
     channel.encrypted.push(STARTUP);
+    channel.applicationProtocol = 'postgresql';
     expect(await receiveClient(channel, REQUIRED)).toMatchObject({ tls: { version: 'TLSv1.3' } });
-    expect(channel.tls).toBe('direct');
     expect(channel.output).toHaveLength(0);
   });
 
@@ -130,7 +130,7 @@ describe('what is refused', () => {
     const error = await refusal(channel, OFFERED);
     expect(error.message).toBe('data that is not encrypted followed the request for TLS');
     expect(channel.output).toHaveLength(0);
-    expect(channel.tls).toBeNull();
+    expect(channel.tls).toBe(false);
   });
 
   it.each([
@@ -144,6 +144,15 @@ describe('what is refused', () => {
     ['TLS where there is none', [Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00])], '08P01'],
   ])('%s', async (_, packets, sqlstate) => {
     expect(await refusal(new MemoryChannel().feed(...packets))).toMatchObject({ sqlstate });
+  });
+
+  it('TLS at once for another protocol, or for none that is named', async () => {
+    for (const protocol of ['http/1.1', null]) {
+      const channel = new MemoryChannel().feed(Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00]));
+      channel.encrypted.push(STARTUP);
+      channel.applicationProtocol = protocol;
+      expect((await refusal(channel, OFFERED)).message).toContain('must name `postgresql`');
+    }
   });
 
   it('encryption asked for inside of TLS', async () => {
