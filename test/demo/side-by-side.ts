@@ -27,6 +27,7 @@ const GAP = 2;
 const INDENT = 2;
 const NARROWEST_COLUMN = 18;
 const WIDEST_COLUMN = 44;
+const MOST_CELL_LINES = 4;
 
 /** The lines of the comparison, each with its line end. */
 export function renderComparison(comparison: Comparison, terminal: Terminal): string {
@@ -62,12 +63,15 @@ function render(comparison: Comparison, terminal: Terminal, fieldWidth: number, 
   const records = Math.max(...columns.map((column) => column.records.length), 0);
   for (let record = 0; record < records; record += 1) {
     for (const [index, field] of fields.entries()) {
-      const parts = columns.map((column) => {
-        const cell = column.records[record]?.[index];
-        if (cell === undefined) return ' '.repeat(width);
-        return cell.masked ? style.masked(fit(cell.text, width)) : fit(cell.text, width);
-      });
-      lines.push(line(style.dim(fit(field, fieldWidth)), parts));
+      const shown = columns.map((column) => column.records[record]?.[index]);
+      const texts = shown.map((cell) => (cell === undefined ? [] : cellLines(cell.text, width)));
+      for (let row = 0; row < Math.max(...texts.map((rows) => rows.length)); row += 1) {
+        const parts = shown.map((cell, at) => {
+          const text = fit(texts[at]?.[row] ?? '', width);
+          return cell?.masked === true ? style.masked(text) : text;
+        });
+        lines.push(line(row === 0 ? style.dim(fit(field, fieldWidth)) : blank, parts));
+      }
     }
     lines.push(rule);
   }
@@ -90,4 +94,12 @@ function render(comparison: Comparison, terminal: Terminal, fieldWidth: number, 
     lines.push(line(blank, parts));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** A long text takes a few lines; what does not fit them is cut off. */
+function cellLines(text: string, width: number): string[] {
+  const lines = wrap(text, width);
+  const kept = lines.slice(0, MOST_CELL_LINES);
+  const rest = lines.slice(MOST_CELL_LINES - 1).join(' ');
+  return lines.length > MOST_CELL_LINES ? [...kept.slice(0, -1), fit(rest, width)] : kept;
 }

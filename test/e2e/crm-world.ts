@@ -10,27 +10,19 @@ import { type PostgresOptions, startPostgres, type TestPostgres } from '../suppo
 import { runOrThrow } from '../support/programs.ts';
 import { writeProxyFiles } from '../support/proxy-files.ts';
 import { type RunningProxy, startProxy } from '../support/proxy-process.ts';
-import { connectTapped, type TappedClient } from '../support/tapped-client.ts';
+import { type ConnectionTarget, connectTapped, type TappedClient } from '../support/tapped-client.ts';
 
 export interface CrmWorld {
   readonly server: TestPostgres;
   readonly proxy: RunningProxy;
   readonly maskKey: string;
   /** How `caller` connects to the proxy, or past it to something in front of it. */
-  target(caller: CallerName, through?: { host: string; port: number }): Required<ConnectionTarget>;
+  target(caller: CallerName, through?: { host: string; port: number }): ConnectionTarget;
   /** Connects as `caller`; ended with the world at the latest. */
   connect(caller: CallerName): Promise<TappedClient>;
   /** Connects past the proxy, as superuser. */
   direct(): Promise<pg.Client>;
   stop(): Promise<void>;
-}
-
-export interface ConnectionTarget {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-  readonly database: string;
 }
 
 export interface WorldOptions {

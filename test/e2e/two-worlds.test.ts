@@ -10,6 +10,7 @@ import type { QueryConfig } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import Cursor from 'pg-cursor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { statementName } from '../demo/tour/answer.ts';
 import { type BackendMessage, backendMessages, describeMessage } from '../support/backend-messages.ts';
 import type { TappedClient } from '../support/tapped-client.ts';
 import { type CrmWorld, createWorld } from './crm-world.ts';
@@ -46,7 +47,7 @@ async function answers(send: (tap: TappedClient) => Promise<unknown>): Promise<B
 
 const WAYS: Readonly<Record<string, (sql: string) => (tap: TappedClient) => Promise<unknown>>> = {
   simple: (sql) => (tap) => tap.client.query(sql),
-  'extended, text': (sql) => (tap) => tap.client.query({ text: sql, name: `text ${sql}` }),
+  'extended, text': (sql) => (tap) => tap.client.query({ text: sql, name: statementName(`text ${sql}`) }),
   'extended, binary': (sql) => (tap) => tap.client.query(inBinary(sql)),
   'copy, text': (sql) => (tap) => copied(tap, `copy (${sql}) to stdout`),
   'copy, binary': (sql) => (tap) => copied(tap, `copy (${sql}) to stdout (format binary)`),
@@ -54,7 +55,11 @@ const WAYS: Readonly<Record<string, (sql: string) => (tap: TappedClient) => Prom
 
 /** The types of node-postgres do not know the option. */
 function inBinary(text: string, values?: unknown[]): QueryConfig {
-  const config: QueryConfig & { binary: true } = { text, name: `binary ${text}`, binary: true };
+  const config: QueryConfig & { binary: true } = {
+    text,
+    name: statementName(`binary ${text}`),
+    binary: true,
+  };
   return values === undefined ? config : { ...config, values };
 }
 

@@ -1,6 +1,9 @@
-/** A node-postgres client that keeps every byte it was sent. */
-import { Socket } from 'node:net';
+/**
+ * A node-postgres client that keeps every byte it was sent. They are kept on the way to it: listening in on its own
+ * socket would change how some of its streams behave.
+ */
 import pg from 'pg';
+import { startRelay } from './recording-relay.ts';
 
 export interface TappedClient {
   readonly client: pg.Client;
@@ -10,28 +13,37 @@ export interface TappedClient {
   end(): Promise<void>;
 }
 
-/** Connects; values come back as the text that the server sent, or as bytes where it sent binary. */
-export async function connectTapped(config: pg.ClientConfig): Promise<TappedClient> {
-  let chunks: Buffer[] = [];
-  const client = new pg.Client({
-    ...config,
-    stream: () => {
-      const socket = new Socket();
-      socket.on('data', (chunk: Buffer) => chunks.push(Buffer.from(chunk)));
-      return socket;
-    },
-    types: { getTypeParser: () => (value: unknown) => value } as unknown as pg.CustomTypesConfig,
-  });
+export interface ConnectionTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+/** Values stay as they came: the text that the server sent, or bytes where it sent binary. */
+export const AS_SENT = {
+  getTypeParser: () => (value: unknown) => value,
+} as unknown as pg.CustomTypesConfig;
+
+/** Connects, without TLS. */
+export async function connectTapped(target: ConnectionTarget): Promise<TappedClient> {
+  const relay = await startRelay(target);
+  const client = new pg.Client({ ...target, host: relay.host, port: relay.port, types: AS_SENT });
   // A connection that the server ends outside of a query must not end the process; the next query reports it.
   client.on('error', () => undefined);
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (error) {
+    await relay.close();
+    throw error;
+  }
   return {
     client,
-    take: () => {
-      const taken = Buffer.concat(chunks);
-      chunks = [];
-      return taken;
+    take: relay.take,
+    end: async () => {
+      await client.end();
+      await relay.close();
     },
-    end: () => client.end(),
   };
 }

@@ -1,4 +1,5 @@
 /** What a caller was answered, as text, in whichever way it asked. */
+import { createHash } from 'node:crypto';
 import { buffer as collect } from 'node:stream/consumers';
 import type { Client, QueryArrayResult } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
@@ -20,8 +21,8 @@ async function askSimple(client: Client, sql: string): Promise<Answer> {
 
 /** Asks with a prepared statement whose answer comes in binary format. */
 async function askBinary(client: Client, sql: string): Promise<Answer> {
-  const config = { name: `tour ${sql}`, text: sql, binary: true, rowMode: 'array' as const };
-  const result: QueryArrayResult<(Buffer | null)[]> = await client.query(config);
+  const config = { name: statementName(sql), text: sql, binary: true, rowMode: 'array' as const };
+  const result: QueryArrayResult<(string | null)[]> = await client.query(config);
   const wrong = result.fields.find(({ format }) => String(format) !== 'binary');
   if (wrong !== undefined) throw new Error(`column ${wrong.name} came in ${wrong.format} format`);
   return {
@@ -30,6 +31,11 @@ async function askBinary(client: Client, sql: string): Promise<Answer> {
       row.map((value, index) => (value === null ? null : decode(value, result.fields[index]?.dataTypeID))),
     ),
   };
+}
+
+/** A name of a prepared statement, short enough for the server to keep it whole. */
+export function statementName(sql: string): string {
+  return `s_${createHash('sha256').update(sql).digest('hex').slice(0, 24)}`;
 }
 
 /** Asks with `copy (…) to stdout`; field names are not part of a COPY stream. */
@@ -48,17 +54,11 @@ export function ask(client: Client, sql: string, way: Way): Promise<Answer> {
 }
 
 const INT8 = 20;
-const DATE = 1082;
-const DAY = 24 * 60 * 60 * 1000;
 
-/** Binary formats of the types that the tour asks for; see "Binary format" of each in the PostgreSQL sources. */
-function decode(value: Buffer, type: number | undefined): string {
-  switch (type) {
-    case INT8:
-      return value.readBigInt64BE().toString();
-    case DATE:
-      return new Date(Date.UTC(2000, 0, 1) + value.readInt32BE() * DAY).toISOString().slice(0, 10);
-    default:
-      return value.toString();
-  }
+/**
+ * The binary formats of the types that the tour asks for: text is its own, and `bigint` is 8 bytes. node-postgres reads
+ * every value as UTF-8, which is faithful for text and for small numbers.
+ */
+function decode(value: string, type: number | undefined): string {
+  return type === INT8 ? Buffer.from(value).readBigInt64BE().toString() : value;
 }

@@ -71,7 +71,7 @@ export const SCENES: readonly Scene[] = [
     kind: 'question',
     title: 'What people write',
     text: 'Customers quote card and phone numbers in their tickets. Agents have to read that; jobs do not.',
-    sql: 'select id, status, subject, body from support_tickets where id in (4, 6) order by id',
+    sql: 'select id, status, subject, body from support_tickets where id in (8, 13) order by id',
     way: 'simple',
     expect: {
       contractor: columns('no text', { subject: redacted, body: redacted }),

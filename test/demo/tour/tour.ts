@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { superuserUrl } from '../../support/postgres.ts';
 import { readProtectedValues } from '../../support/protected-values.ts';
-import { connectTapped, type TappedClient } from '../../support/tapped-client.ts';
+import { AS_SENT, connectTapped, type TappedClient } from '../../support/tapped-client.ts';
 import { CALLER_NAMES, type CallerName } from '../callers.ts';
 import type { Cleanup } from '../cleanup.ts';
 import { PROTECTED_COLUMNS } from '../crm-data.ts';
@@ -26,7 +26,7 @@ export async function takeTour(stage: Stage, terminal: Terminal, cleanup: Cleanu
   }
   const direct = new pg.Client({
     connectionString: superuserUrl(stage.server, stage.database),
-    types: { getTypeParser: () => (value: unknown) => value } as unknown as pg.CustomTypesConfig,
+    types: AS_SENT,
   });
   await direct.connect();
   await cleanup.defer(() => direct.end());
