@@ -1,5 +1,6 @@
 /** Finds and reads the policy files that a command line names. */
-import type { Host } from './host/host.ts';
+import { MANIFEST_FILE } from '@dlpc/runtime/abi';
+import type { DirectoryEntry, Host } from './host/host.ts';
 import { joinPath, normalize } from './host/paths.ts';
 
 /** Bounds of what is looked through: a mistyped path must not walk a whole disk. */
@@ -26,7 +27,10 @@ export interface PolicyFiles {
   readonly failures: readonly InputFailure[];
 }
 
-/** Reads each file named, and each `.dlp` file below each directory named; hidden and `node_modules` directories are passed over. */
+/**
+ * Reads each file named, and each `.dlp` file below each directory named; hidden and
+ * `node_modules` directories are passed over, and so are bundles, which hold copies of the policies they were made of.
+ */
 export async function readPolicyFiles(host: Host, paths: readonly string[]): Promise<PolicyFiles> {
   const found = new Set<string>();
   const failures: InputFailure[] = [];
@@ -55,7 +59,12 @@ async function walk(host: Host, root: string): Promise<readonly string[] | strin
   let entries = 0;
   const left = [{ directory: root, depth: 0 }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    for (const entry of await host.list(next.directory)) {
+    const listed = await host.list(next.directory);
+    if (isBundle(listed)) {
+      if (next.depth === 0) return 'it is a compiled bundle';
+      continue;
+    }
+    for (const entry of listed) {
       entries += 1;
       if (entries > LIMITS.entries) return `it holds more than ${LIMITS.entries} files and directories`;
       const path = joinPath(next.directory, entry.name);
@@ -69,4 +78,11 @@ async function walk(host: Host, root: string): Promise<readonly string[] | strin
     if (files.length > LIMITS.files) return `it holds more than ${LIMITS.files} policy files`;
   }
   return files.length > 0 ? files : `it holds no policy file (\`*${EXTENSION}\`)`;
+}
+
+/** A bundle from an earlier run may lie in the very directory that is compiled. */
+function isBundle(entries: readonly DirectoryEntry[]): boolean {
+  const has = (name: string, kind: DirectoryEntry['kind']) =>
+    entries.some((entry) => entry.name === name && entry.kind === kind);
+  return has(MANIFEST_FILE, 'file') && has('matchers', 'directory') && has('policies', 'directory');
 }

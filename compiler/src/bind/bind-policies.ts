@@ -102,7 +102,7 @@ class PolicyBinder {
   #bindAction(node: ActionName): BoundAction | null {
     const action = ACTIONS.find((known) => known === node.text);
     if (action !== undefined) return { action, node };
-    const { nearest, extras } = suggestName(node.text, ACTIONS, node.span);
+    const { nearest, extras } = suggestName(node.text, ACTIONS, node.span, this.#report);
     this.#report(
       diagnostic('unknown-action', node.span, { name: node.text, nearest, known: ACTIONS }, extras),
     );

@@ -6,7 +6,7 @@ import { bindGroups } from './bind-groups.ts';
 import { bindLabels } from './bind-labels.ts';
 import { bindPolicies } from './bind-policies.ts';
 import type { Program } from './program.ts';
-import type { Report } from './report.ts';
+import { reportInto } from './report.ts';
 
 export interface BindInput {
   /** In any order that is the same each time; it decides which of two declarations is called the second. */
@@ -22,7 +22,7 @@ export function bindProgram(input: BindInput): {
   readonly diagnostics: readonly Diagnostic[];
 } {
   const diagnostics: Diagnostic[] = [];
-  const report: Report = (found) => void diagnostics.push(found);
+  const report = reportInto(diagnostics);
   const all = input.files.flatMap((file) => file.declarations);
 
   const sources = bindDatabases(only(all, 'DatabaseDeclaration'), input.schemas, report);

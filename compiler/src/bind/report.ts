@@ -1,4 +1,22 @@
 /** How a stage hands over what it finds. */
-import type { Diagnostic } from '@dlpc/language';
+import { type Diagnostic, nearest } from '@dlpc/language';
 
-export type Report = (diagnostic: Diagnostic) => void;
+export interface Report {
+  (diagnostic: Diagnostic): void;
+  /** The name that was probably meant, where one is near. */
+  readonly nearest: (word: string, candidates: Iterable<string>) => string | null;
+}
+
+/**
+ * How often a near name is looked for: each time costs a comparison with every name there is, and nobody reads this many
+ * hints.
+ */
+const MOST_LOOKED_FOR = 200;
+
+/** A report that collects into `diagnostics`. */
+export function reportInto(diagnostics: Diagnostic[]): Report {
+  let left = MOST_LOOKED_FOR;
+  return Object.assign((found: Diagnostic) => void diagnostics.push(found), {
+    nearest: (word: string, candidates: Iterable<string>) => (left-- > 0 ? nearest(word, candidates) : null),
+  });
+}

@@ -14,7 +14,7 @@ export function resolveColumn(source: Source, relation: Relation, name: Name, re
   const found = relation.columns.find((column) => column.name === name.text);
   if (found !== undefined) return found;
   const names = relation.columns.map((column) => column.name);
-  const { nearest, extras } = suggestName(name.text, names, name.span);
+  const { nearest, extras } = suggestName(name.text, names, name.span, report);
   report(
     diagnostic(
       'unknown-column',

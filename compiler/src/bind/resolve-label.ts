@@ -18,7 +18,7 @@ export function resolveLabel(
   const path = pathText(segments.map((segment) => segment.text));
   const found = labels.get(path);
   if (found !== undefined) return found;
-  const { nearest, extras } = suggestText(path, labels.keys(), span);
+  const { nearest, extras } = suggestText(path, labels.keys(), span, report);
   const known = labels.size > MOST_LISTED ? [] : [...labels.keys()];
   report(diagnostic('unknown-label', span, { name: path, nearest, known }, extras));
   return null;

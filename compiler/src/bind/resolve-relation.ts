@@ -41,7 +41,7 @@ export function resolveRelation(
     report(diagnostic('ambiguous-relation', reference.span, { name, schemas: found.schemas }));
     return null;
   }
-  const { nearest, extras } = suggestText(name, relationNames(source), reference.span);
+  const { nearest, extras } = suggestText(name, relationNames(source), reference.span, report);
   report(diagnostic('unknown-relation', reference.span, { source: source.name, name, nearest }, extras));
   return null;
 }

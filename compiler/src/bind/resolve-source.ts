@@ -12,7 +12,7 @@ export function resolveSource(
 ): Source | null {
   const found = sources.get(name.text);
   if (found !== undefined) return found;
-  const { nearest, extras } = suggestName(name.text, sources.keys(), name.span);
+  const { nearest, extras } = suggestName(name.text, sources.keys(), name.span, report);
   report(diagnostic('unknown-source', name.span, { name: name.text, nearest }, extras));
   return null;
 }

@@ -79,7 +79,7 @@ function reportUnknown(
   } else {
     const candidates =
       target.segments.length === 1 ? labels.keys() : [...labels.keys(), ...columnNames(source)];
-    const { nearest, extras } = suggestText(path, candidates, target.span);
+    const { nearest, extras } = suggestText(path, candidates, target.span, report);
     report(diagnostic('unknown-target', target.span, { name: path, source: source.name, nearest }, extras));
   }
 }

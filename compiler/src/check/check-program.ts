@@ -1,7 +1,7 @@
 /** From the bound program to the checked one: conditions, masks, treatments, then every rule. */
 import type { Diagnostic } from '@dlpc/language';
 import type { Program } from '../bind/program.ts';
-import type { Report } from '../bind/report.ts';
+import { reportInto } from '../bind/report.ts';
 import type { CheckedProgram } from './checked-program.ts';
 import { checkConditions } from './conditions/check-conditions.ts';
 import { checkMasks } from './masks/check-masks.ts';
@@ -15,7 +15,7 @@ export function checkProgram(program: Program): {
   readonly diagnostics: readonly Diagnostic[];
 } {
   const diagnostics: Diagnostic[] = [];
-  const report: Report = (found) => void diagnostics.push(found);
+  const report = reportInto(diagnostics);
 
   const conditions = checkConditions(program, report);
   const masks = checkMasks(program, report);

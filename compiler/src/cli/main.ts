@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The `dlpc` program. */
 import { nodeHost } from '../host/node-host.ts';
 import { processTerminal } from './process-terminal.ts';

@@ -22,8 +22,10 @@ export function memoryHost(files: Readonly<Record<string, string | Uint8Array>> 
   }
 
   function addDirectories(path: string): void {
-    for (let directory = path; !directories.has(directory); directory = dirname(directory))
+    for (let directory = path; !directories.has(directory); directory = dirname(directory)) {
+      if (stored.has(directory)) throw new HostError(`cannot create \`${path}\`: \`${directory}\` is a file`);
       directories.add(directory);
+    }
   }
 
   function kindNow(path: string): PathKind {

@@ -99,6 +99,13 @@ describe.each(hosts)('%s', (_, create) => {
     expect(await host.kindOf(`${root}/d`)).toBe('none');
   });
 
+  test('makes no directory below a file', async () => {
+    const host = await create();
+    await host.writeFile(`${root}/file`, 'x');
+    await expect(host.makeDirectory(`${root}/file/below/it`)).rejects.toThrow(HostError);
+    expect(await host.kindOf(`${root}/file`)).toBe('file');
+  });
+
   test('writes nothing where there is no directory', async () => {
     const host = await create();
     await expect(host.writeFile(`${root}/none/x`, '')).rejects.toThrow(HostError);

@@ -29,7 +29,7 @@ export function evaluateMember({ object, member }: MemberExpression, context: Co
   const field = callerFields.get(member.text);
   if (field !== undefined) return field;
   const known = [...callerFields.keys()];
-  const { nearest, extras } = suggestName(member.text, known, member.span);
+  const { nearest, extras } = suggestName(member.text, known, member.span, context.report);
   context.report(
     diagnostic('unknown-caller-field', member.span, { name: member.text, nearest, known }, extras),
   );
@@ -52,7 +52,7 @@ export function evaluateName(
   if (group !== undefined) return group === null ? UNKNOWN : { type: 'boolean', condition: group };
 
   const candidates = wantsKind ? CALLER_KINDS : [...context.groups.keys(), ...CALLER_KINDS];
-  const { nearest, extras } = suggestName(name.text, candidates, name.span);
+  const { nearest, extras } = suggestName(name.text, candidates, name.span, context.report);
   context.report(
     wantsKind
       ? diagnostic('unknown-kind', name.span, { name: name.text, nearest, known: CALLER_KINDS }, extras)

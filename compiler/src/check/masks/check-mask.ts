@@ -18,7 +18,7 @@ export function checkMask(call: MaskCall, report: Report): CheckedMask | null {
   const { name } = call;
   const definition = findMask(name.text);
   if (definition === null) {
-    const { nearest, extras } = suggestName(name.text, maskNames, name.span);
+    const { nearest, extras } = suggestName(name.text, maskNames, name.span, report);
     report(diagnostic('unknown-mask', name.span, { name: name.text, nearest, known: maskNames }, extras));
     return null;
   }

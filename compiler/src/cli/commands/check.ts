@@ -19,7 +19,7 @@ export async function runCheck(
 ): Promise<ExitCode> {
   const result = await withProgress(terminal, 'Checking', () => checkPolicies(host, paths));
   printReport(terminal, format, result);
-  if (format === 'text') {
+  if (format === 'text' && result.failures.length === 0) {
     const gap = result.diagnostics.length > 0 ? '\n' : '';
     terminal.stdout.write(gap + summaryLine(result));
   }

@@ -1,0 +1,51 @@
+/** The command line itself: help, version, mistakes in it. */
+import { describe, expect, test } from 'vitest';
+import { runDlpc } from './run-dlpc.ts';
+
+describe('help', () => {
+  test.each([['--help'], ['-h'], ['help']])('dlpc %s tells what there is', async (arg) => {
+    const { code, out, err } = await runDlpc([arg]);
+    expect([code, err]).toEqual([0, '']);
+    for (const word of ['check', 'compile', 'fmt', 'explain', 'Examples:', 'Exit status:', 'NO_COLOR'])
+      expect(out).toContain(word);
+  });
+
+  test.each([['check'], ['compile'], ['fmt'], ['explain']])(
+    'dlpc %s --help shows examples',
+    async (command) => {
+      const { code, out } = await runDlpc([command, '--help']);
+      expect(code).toBe(0);
+      expect(out).toContain(`Usage: dlpc ${command}`);
+      expect(out).toMatch(new RegExp(`Examples:\\n {2}dlpc ${command}`));
+    },
+  );
+});
+
+test('the version is that of the package', async () => {
+  const { code, out } = await runDlpc(['--version']);
+  expect([code, out]).toEqual([0, '0.1.0\n']);
+});
+
+describe('mistakes are told on standard error, with status 2', () => {
+  test.each<[string[], string]>([
+    [[], 'Usage: dlpc'],
+    [['chek'], "unknown command 'chek'"],
+    [['check', '--formt', 'json'], "unknown option '--formt'"],
+    [['check', '--format', 'xml'], "argument 'xml' is invalid. Allowed choices are text, json"],
+    [['explain', 'a', 'b'], 'too many arguments'],
+  ])('dlpc %j', async (args, message) => {
+    const { code, out, err } = await runDlpc(args);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain(message);
+  });
+});
+
+test('a host that refuses is told in one sentence', async () => {
+  const { code, err } = await runDlpc(['compile', '-o', 'a.dlp/out', 'a.dlp'], {
+    'a.dlp': 'database crm from "crm.sql"',
+    'crm.sql': '',
+  });
+  expect(code).toBe(2);
+  expect(err).toMatch(/^dlpc: cannot .*\n$/);
+});
