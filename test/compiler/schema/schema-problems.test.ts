@@ -112,7 +112,9 @@ describe('names', () => {
       'create table <|>u as select * from f();',
       'the columns in `u` cannot be told from this query: write the table with its columns, or cast each to a type',
     ],
-  ])('%s', (text, message) => expectProblem(text, message));
+  ])('%s', async (text, message) => {
+    await expectProblem(text, message);
+  });
 
   it('has at most 1600 columns in a table', async () => {
     const columns = Array.from({ length: 1601 }, (_, index) => `c${index} int`);

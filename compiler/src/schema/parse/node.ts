@@ -29,3 +29,10 @@ export function strings(nodes: readonly Node[] | undefined): string[] {
     return string === null ? [] : [string.sval ?? ''];
   });
 }
+
+/** The integer that a node is a constant of. */
+export function integerOf(node: Node): number | null {
+  const constant = as('A_Const', node);
+  // The tree leaves zero out.
+  return constant?.ival === undefined ? null : (constant.ival.ival ?? 0);
+}

@@ -1,22 +1,17 @@
 /** From the items of a FROM clause to the {@link ScopeItem}s that they bring into scope. */
 import type { Alias, JoinExpr, Node, RangeSubselect, RangeVar } from 'libpg-query';
-import type { Database } from '../ddl/database.ts';
 import { strings } from '../parse/node.ts';
-import { queryColumns } from './query-columns.ts';
-import { onlyColumn, type QueryColumn, type ScopeItem, tableItem } from './scope.ts';
-
-/** Queries of WITH that are in scope, by name; null where their columns are unknown. */
-export type CommonTables = ReadonlyMap<string, readonly QueryColumn[] | null>;
+import { onlyColumn, type QueryColumn, type QueryReading, type ScopeItem, tableItem } from './scope.ts';
 
 /** The scope item of one node of a FROM clause. What is not understood is an item with unknown columns. */
-export function scopeItem(database: Database, node: Node, withs: CommonTables): ScopeItem {
-  if ('RangeVar' in node) return tableReference(database, node.RangeVar, withs);
-  if ('JoinExpr' in node) return join(database, node.JoinExpr, withs);
-  if ('RangeSubselect' in node) return subquery(database, node.RangeSubselect, withs);
+export function scopeItem(reading: QueryReading, node: Node): ScopeItem {
+  if ('RangeVar' in node) return tableReference(reading, node.RangeVar);
+  if ('JoinExpr' in node) return join(reading, node.JoinExpr);
+  if ('RangeSubselect' in node) return subquery(reading, node.RangeSubselect);
   return { columns: null, tables: [] };
 }
 
-function tableReference(database: Database, range: RangeVar, withs: CommonTables): ScopeItem {
+function tableReference({ database, withs }: QueryReading, range: RangeVar): ScopeItem {
   const { schemaname, relname = '', alias } = range;
   const common = schemaname === undefined ? withs.get(relname) : undefined;
   const relation = common === undefined ? database.findRelation(schemaname, relname) : null;
@@ -28,18 +23,18 @@ function tableReference(database: Database, range: RangeVar, withs: CommonTables
   });
 }
 
-function subquery(database: Database, node: RangeSubselect, withs: CommonTables): ScopeItem {
+function subquery(reading: QueryReading, node: RangeSubselect): ScopeItem {
   return tableItem({
     name: node.alias?.aliasname ?? '',
     schema: null,
-    columns: rename(queryColumns(database, node.subquery, withs), node.alias),
+    columns: rename(reading.subqueryColumns(node.subquery), node.alias),
   });
 }
 
-function join(database: Database, node: JoinExpr, withs: CommonTables): ScopeItem {
+function join(reading: QueryReading, node: JoinExpr): ScopeItem {
   if (node.larg === undefined || node.rarg === undefined) return { columns: null, tables: [] };
-  const left = scopeItem(database, node.larg, withs);
-  const right = scopeItem(database, node.rarg, withs);
+  const left = scopeItem(reading, node.larg);
+  const right = scopeItem(reading, node.rarg);
   const columns =
     left.columns === null || right.columns === null ? null : joined(node, left.columns, right.columns);
   // An alias of the whole join hides the tables in it.

@@ -8,8 +8,16 @@ import { as, strings } from '../parse/node.ts';
 import { printModifier } from '../types/modifiers.ts';
 import type { TypeRef } from '../types/named-type.ts';
 import { columnName } from './column-name.ts';
-import { type CommonTables, scopeItem } from './from-clause.ts';
-import { allColumns, columnsOf, onlyColumn, type QueryColumn, type ScopeItem } from './scope.ts';
+import { scopeItem } from './from-clause.ts';
+import {
+  allColumns,
+  type CommonTables,
+  columnsOf,
+  onlyColumn,
+  type QueryColumn,
+  type QueryReading,
+  type ScopeItem,
+} from './scope.ts';
 
 /** The columns of `query`; null where they cannot be told. */
 export function queryColumns(
@@ -22,7 +30,12 @@ export function queryColumns(
   const withs = commonTables(database, select, outer);
   if (select.op !== undefined && select.op !== 'SETOP_NONE') return setOperation(database, select, withs);
   if (select.valuesLists !== undefined) return valuesColumns(select.valuesLists);
-  const scope = (select.fromClause ?? []).map((item) => scopeItem(database, item, withs));
+  const reading: QueryReading = {
+    database,
+    withs,
+    subqueryColumns: (subquery) => queryColumns(database, subquery, withs),
+  };
+  const scope = (select.fromClause ?? []).map((item) => scopeItem(reading, item));
   const lists = (select.targetList ?? []).map((node) => {
     const target = as('ResTarget', node);
     return target === null ? null : targetColumns(database, target, scope);

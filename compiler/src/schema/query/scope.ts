@@ -1,4 +1,6 @@
 /** What the FROM clause of a query brings into scope. */
+import type { Node } from 'libpg-query';
+import type { Database } from '../ddl/database.ts';
 import type { TypeRef } from '../types/named-type.ts';
 
 export interface QueryColumn {
@@ -21,6 +23,17 @@ export interface ScopeItem {
   readonly columns: readonly QueryColumn[] | null;
   /** What qualified names see. */
   readonly tables: readonly ScopeTable[];
+}
+
+/** Queries of WITH that are in scope, by name; null where their columns are unknown. */
+export type CommonTables = ReadonlyMap<string, readonly QueryColumn[] | null>;
+
+/** What a query is read with. */
+export interface QueryReading {
+  readonly database: Database;
+  readonly withs: CommonTables;
+  /** The columns of a query inside; null where they cannot be told. */
+  subqueryColumns(query: Node | undefined): readonly QueryColumn[] | null;
 }
 
 /** The item of a table alone. */

@@ -1,6 +1,6 @@
 /** Type modifiers, from what the grammar leaves of them to what `format_type` prints. */
 import type { Node } from 'libpg-query';
-import { as } from '../parse/node.ts';
+import { integerOf } from '../parse/node.ts';
 import { spatialModifier } from './spatial-modifier.ts';
 
 /** Which modifiers a type takes. */
@@ -51,13 +51,6 @@ export function printModifier(kind: ModifierKind, nodes: readonly Node[]): strin
       return fields === undefined ? null : fields + (second === undefined ? '' : precision(second));
     }
   }
-}
-
-/** The integer that a node is a constant of. */
-export function integerOf(node: Node): number | null {
-  const constant = as('A_Const', node);
-  // The tree leaves zero out.
-  return constant?.ival === undefined ? null : (constant.ival.ival ?? 0);
 }
 
 function precision(digits: number): string {

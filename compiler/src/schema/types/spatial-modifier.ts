@@ -1,7 +1,6 @@
 /** Modifiers of PostGIS types, such as `geometry(Point,4326)`, as `postgis_typmod_out` prints them. */
 import type { Node } from 'libpg-query';
-import { as, strings } from '../parse/node.ts';
-import { integerOf } from './modifiers.ts';
+import { as, integerOf, strings } from '../parse/node.ts';
 
 const SHAPES = [
   'Geometry',
