@@ -17,6 +17,8 @@ export interface Side {
 export interface Contestant {
   readonly name: string;
   run(): Promise<number>;
+  /** Lets go of what it holds, after the last round. */
+  end?(): Promise<void>;
 }
 
 /** Runs the contestants in turn `rounds` times, after one round that does not count. */
@@ -32,6 +34,7 @@ export async function alternate(
       if (round >= 0) figures[index]?.push(figure);
     }
   }
+  for (const contestant of contestants) await contestant.end?.();
   const sides = contestants.map(({ name: side }, index) => {
     const values = figures[index] ?? [];
     return { name: side, median: median(values), least: Math.min(...values), most: Math.max(...values) };

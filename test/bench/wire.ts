@@ -39,6 +39,7 @@ async function latency(world: CrmWorld): Promise<Measured> {
         });
         return (total / count) * 1000;
       },
+      end: () => client.end(),
     };
   };
   const contestants = [
@@ -60,6 +61,7 @@ async function rows(world: CrmWorld, name: string, sql: string, count: number): 
         milliseconds(async () => {
           for (let i = 0; i < count; i += 1) await client.query(text);
         }).then((total) => total / count),
+      end: () => client.end(),
     };
   };
   const contestants = [
