@@ -2,11 +2,11 @@
 import type { Node, RangeVar, TypeName } from 'libpg-query';
 import { strings } from '../parse/node.ts';
 import { unknownExtensionType } from '../types/extension-types.ts';
-import { printModifier } from '../types/modifiers.ts';
-import type { NamedType, TypeRef } from '../types/named-type.ts';
+import type { TypeRef } from '../types/named-type.ts';
 import type { Database } from './database.ts';
 import { type ColumnState, findColumn, type RelationState } from './relation-state.ts';
 import type { Report } from './report.ts';
+import { resolveType } from './resolve-type.ts';
 
 export interface Context {
   readonly database: Database;
@@ -41,21 +41,15 @@ export function lookUpColumn(
 
 /** The type that a name means; null, with a report, where there is none. */
 export function lookUpType(context: Context, typeName: TypeName): TypeRef | null {
-  const { report } = context;
+  const { database, report } = context;
+  const resolution = resolveType(database, typeName);
+  if (resolution.kind === 'found') return resolution.type;
   const [name = '', schema] = strings(typeName.names).toReversed();
-  const found = findType(context, schema, name, typeName.location);
-  if (found === null) {
-    report.error(`no type is called \`${qualified(schema, name)}\``, typeName.location);
-    return null;
-  }
-  const kind =
-    found.type.kind === 'builtin' || found.type.kind === 'extension' ? found.type.modifiers : 'none';
-  const modifier = printModifier(kind, typeName.typmods ?? []);
-  if (modifier === null) {
+  if (resolution.kind === 'wrong-modifier')
     report.error(`\`${qualified(schema, name)}\` does not take these modifiers`, typeName.location);
-    return null;
-  }
-  return { type: found.type, modifier, isArray: found.isArray || (typeName.arrayBounds ?? []).length > 0 };
+  else if (guessExtensionType(context, schema, name, typeName.location)) return lookUpType(context, typeName);
+  else report.error(`no type is called \`${qualified(schema, name)}\``, typeName.location);
+  return null;
 }
 
 /** Qualifies the name of a message as it stands in the text. */
@@ -77,25 +71,19 @@ export function objectName(node: Node | undefined): { schema: string | undefined
   return { schema, name };
 }
 
-function findType(
+/** Adds an unknown type where an extension that is not known here may have brought it; false where none may. */
+function guessExtensionType(
   { database, report }: Context,
   schema: string | undefined,
   name: string,
   location: number | undefined,
-): { type: NamedType; isArray: boolean } | null {
-  const type = database.findType(schema, name);
-  if (type !== null) return { type, isArray: false };
-  // An array type has a name too: that of its elements with an underscore before it.
-  const element = name.startsWith('_') ? database.findType(schema, name.slice(1)) : null;
-  if (element !== null) return { type: element, isArray: true };
-  // An extension that is not known here may have brought it.
+): boolean {
   for (const candidate of schema === undefined ? database.path.lookup : [schema]) {
     const extension = database.opaqueExtensions.get(candidate);
     if (extension === undefined) continue;
-    const guessed = unknownExtensionType(extension, candidate, name);
     report.warning(`\`${name}\` is taken for a type of the extension \`${extension}\``, location);
-    database.addType(guessed);
-    return { type: guessed, isArray: false };
+    database.addType(unknownExtensionType(extension, candidate, name));
+    return true;
   }
-  return null;
+  return false;
 }

@@ -4,8 +4,8 @@
  */
 import type { ColumnRef, Node, ResTarget, SelectStmt } from 'libpg-query';
 import type { Database } from '../ddl/database.ts';
+import { resolveType } from '../ddl/resolve-type.ts';
 import { as, strings } from '../parse/node.ts';
-import { printModifier } from '../types/modifiers.ts';
 import type { TypeRef } from '../types/named-type.ts';
 import { columnName } from './column-name.ts';
 import { scopeItem } from './from-clause.ts';
@@ -116,13 +116,8 @@ function expressionType(
   const collated = as('CollateClause', node);
   if (collated !== null) return expressionType(database, collated.arg, scope);
   const typeName = as('TypeCast', node)?.typeName;
-  if (typeName === undefined) return null;
-  const [name = '', schema] = strings(typeName.names).toReversed();
-  const type = database.findType(schema, name);
-  if (type === null) return null;
-  const kind = type.kind === 'builtin' || type.kind === 'extension' ? type.modifiers : 'none';
-  const modifier = printModifier(kind, typeName.typmods ?? []);
-  return modifier === null ? null : { type, modifier, isArray: (typeName.arrayBounds ?? []).length > 0 };
+  const resolution = typeName === undefined ? null : resolveType(database, typeName);
+  return resolution?.kind === 'found' ? resolution.type : null;
 }
 
 function referencedColumn({ fields }: ColumnRef, scope: readonly ScopeItem[]): QueryColumn | null {

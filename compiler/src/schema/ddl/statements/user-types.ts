@@ -35,17 +35,15 @@ export function createRange(context: Context, statement: CreateRangeStmt): void 
   context.database.addType({ kind: 'opaque', schema, name });
 }
 
-/** CREATE TYPE for a base type or a shell; other objects of this statement are no types. */
+/** CREATE TYPE for a base type, which may fill a shell made before; what else this statement defines is no type. */
 export function define(context: Context, statement: DefineStmt): void {
   if (statement.kind !== 'OBJECT_TYPE') return;
   const { database } = context;
-  const [name = '', schema] = strings(statement.defnames).toReversed();
-  // A shell may stand there from before.
-  const place = { schema: schema ?? database.creationSchema() ?? '', name };
-  if (database.findType(place.schema, name)?.kind !== 'opaque') {
-    const free = placeNewType(context, statement.defnames);
-    if (free !== null) database.addType({ kind: 'opaque', ...free });
-  }
+  const [name = '', qualifier] = strings(statement.defnames).toReversed();
+  const schema = qualifier ?? database.creationSchema();
+  if (schema !== null && database.findType(schema, name)?.kind === 'opaque') return;
+  const place = placeNewType(context, statement.defnames);
+  if (place !== null) database.addType({ kind: 'opaque', ...place });
 }
 
 export function alterEnum(context: Context, statement: AlterEnumStmt): void {
