@@ -24,11 +24,9 @@ export const READS: readonly Asked[] = [
     "select id, case when ssn like '9%' then 'ninety' when email ~ '^a' then 'a' else 'else' end from customers order by id",
     'select id, date_of_birth + 1, extract(year from date_of_birth) from customers order by id',
     'select id, ssn::char(3), email::varchar(5), id::text || ssn from customers order by id',
-    'select id, nullif(email, phone), greatest(email, full_name) from customers order by id limit 100',
-  ),
-  ...alike(
     'select id, host(last_login_from), family(last_login_from) from customers order by id',
     'select id, encode(convert_to(email, $$UTF8$$), $$hex$$) from customers order by id limit 50',
+    'select id, nullif(email, phone), greatest(email, full_name) from customers order by id limit 100',
   ),
 
   // Filters, order, groups
@@ -53,8 +51,9 @@ export const READS: readonly Asked[] = [
   ),
 
   // Whole rows
-  ...answered('select c from customers c order by id limit 20', 'select count(c) from customers c'),
-  ...alike(
+  ...answered(
+    'select c from customers c order by id limit 20',
+    'select count(c) from customers c',
     'select row_to_json(c) from customers c order by id limit 20',
     'select to_jsonb(c) - $$id$$ from customers c order by id limit 20',
     'select json_agg(c order by id) from customers c where id < 10',
@@ -62,8 +61,8 @@ export const READS: readonly Asked[] = [
     'select c.* from customers as c order by c.id limit 5',
     'select id from customers c where c.email = (c).email order by id limit 5',
     'select c = c, c::text from customers c order by id limit 5',
-    'select email(c) from customers c limit 5',
   ),
+  ...alike('select email(c) from customers c limit 5'),
 
   // Around more than one relation
   ...answered(

@@ -6,6 +6,7 @@
  * the first ReadyForQuery is left out: salts, signatures and cancel keys are random.
  */
 import { buffer as collect } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueryConfig } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import Cursor from 'pg-cursor';
@@ -40,9 +41,22 @@ async function answers(send: (tap: TappedClient) => Promise<unknown>): Promise<B
     tap.take();
     // An error is an answer like any other; its bytes are compared.
     await send(tap).catch(() => undefined);
-    both.push(backendMessages(tap.take()));
+    both.push(await untilReady(tap));
   }
   return both;
+}
+
+/** ReadyForQuery but for its last byte, the state of the transaction. */
+const READY = Buffer.from([0x5a, 0, 0, 0, 5]);
+
+/** Everything up to the ReadyForQuery that ends an answer; node-postgres reports an error before that comes. */
+async function untilReady(tap: TappedClient): Promise<BackendMessage[]> {
+  let bytes = tap.take();
+  while (!READY.equals(bytes.subarray(-READY.length - 1, -1))) {
+    await sleep(1);
+    bytes = Buffer.concat([bytes, tap.take()]);
+  }
+  return backendMessages(bytes);
 }
 
 const WAYS: Readonly<Record<string, (sql: string) => (tap: TappedClient) => Promise<unknown>>> = {
