@@ -7,6 +7,8 @@ export const EXIT = {
   problems: 1,
   /** The command line is wrong, or a file cannot be read or written. */
   usage: 2,
+  /** The compiler has a bug. */
+  internal: 70,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

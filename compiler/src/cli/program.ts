@@ -41,9 +41,10 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
         [
           '',
           'Exit status:',
-          '  0  all is well; there may be warnings',
-          '  1  the policies have errors, or files are not formatted',
-          '  2  the command line is wrong, or a file cannot be read or written',
+          '  0   all is well; there may be warnings',
+          '  1   the policies have errors, or files are not formatted',
+          '  2   the command line is wrong, or a file cannot be read or written',
+          '  70  dlpc itself has a bug',
           '',
           'Environment:',
           '  NO_COLOR, FORCE_COLOR  never or always use colours',

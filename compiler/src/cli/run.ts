@@ -1,4 +1,4 @@
-/** Runs one command line and says how it ended. Ends no process, and throws only where the compiler has a bug. */
+/** Runs one command line and says how it ended. Ends no process and throws nothing. */
 import { printable } from '@dlpc/language';
 import { CommanderError } from 'commander';
 import { type Host, HostError } from '../host/host.ts';
@@ -18,8 +18,13 @@ export async function run(args: readonly string[], host: Host, terminal: Termina
   } catch (error) {
     // Help and version end in the same way as mistakes; Commander has printed all of them.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    if (!(error instanceof HostError)) throw error;
-    terminal.stderr.write(`dlpc: ${printable(error.message)}\n`);
-    return EXIT.usage;
+    if (error instanceof HostError) {
+      terminal.stderr.write(`dlpc: ${printable(error.message)}\n`);
+      return EXIT.usage;
+    }
+    // No input may lead here. The stack is what a report of it needs; it holds no text of a policy.
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    terminal.stderr.write(`dlpc: this is a bug in dlpc, please report it\n${trace}\n`);
+    return EXIT.internal;
   }
 }

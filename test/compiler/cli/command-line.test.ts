@@ -1,5 +1,8 @@
 /** The command line itself: help, version, mistakes in it. */
 import { describe, expect, test } from 'vitest';
+import { run } from '../../../compiler/src/cli/run.ts';
+import { memoryHost } from '../../../compiler/src/host/memory-host.ts';
+import { fakeTerminal } from '../support/fake-terminal.ts';
 import { runDlpc } from './run-dlpc.ts';
 
 describe('help', () => {
@@ -48,4 +51,11 @@ test('a host that refuses is told in one sentence', async () => {
   });
   expect(code).toBe(2);
   expect(err).toMatch(/^dlpc: cannot .*\n$/);
+});
+
+test('a bug is told as one, with a status of its own', async () => {
+  const terminal = fakeTerminal();
+  const host = { ...memoryHost(), kindOf: () => Promise.reject(new TypeError('a bug')) };
+  expect(await run(['check'], host, terminal)).toBe(70);
+  expect(terminal.err()).toMatch(/^dlpc: this is a bug in dlpc, please report it\nTypeError: a bug\n/);
 });

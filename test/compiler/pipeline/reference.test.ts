@@ -1,7 +1,13 @@
 /** What the compiler makes of random policies decides as the interpreter does, for every caller that there can be. */
+import type { Matcher } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { emitMatcher } from '../../../compiler/src/emit/emit-matcher.ts';
+import type { IrSource } from '../../../compiler/src/ir/ir.ts';
 import { loadSchema } from '../../../compiler/src/schema/load-schema.ts';
+import type { Schema } from '../../../compiler/src/schema/model.ts';
+import { checkMatcher } from '../../../runtime/src/bundle/check-matcher.ts';
+import { runMatcher } from '../../../runtime/src/bundle/run-matcher.ts';
 import { arbitraryPolicies, arbitraryRivals, SCHEMA } from '../reference/arbitrary-policy.ts';
 import { decide, matcherOf, treatmentOf } from '../reference/decide.ts';
 import { Interpreter } from '../reference/interpreter.ts';
@@ -10,44 +16,59 @@ import { compileWith } from '../support/compile-with.ts';
 
 const { schema } = await loadSchema('crm.sql', SCHEMA);
 if (schema === null) throw new Error('the schema cannot be read');
-const relations = [...schema.relations.values()];
+const knownSchema: Schema = schema;
+const relations = [...knownSchema.relations.values()];
 
-test('compiled policies decide as the interpreter does', () => {
-  let compared = 0;
+/** Compares all that can be asked of a matcher with what the interpreter says. */
+function expectSame(matcher: Matcher, interpreter: Interpreter): void {
+  for (const relation of relations)
+    for (const caller of allCallers) {
+      const { schema: of, name, columns } = relation;
+      for (const action of ['select', 'insert', 'update', 'delete'] as const)
+        expect(decide(matcher, caller, of, name, action)).toBe(interpreter.decide(caller, relation, action));
+      for (const column of columns)
+        expect(treatmentOf(matcher, caller, of, name, column.name)).toBe(
+          interpreter.treatments(caller, relation, column.name)[0] ?? null,
+        );
+    }
+}
+
+/** Runs `build` on what random policies are lowered to, and compares. */
+function compareRandomPolicies(runs: number, build: (ir: IrSource) => Matcher): void {
   fc.assert(
     fc.property(arbitraryPolicies, (text) => {
-      const { ast, sources } = compileWith(schema, text);
+      const { ast, sources } = compileWith(knownSchema, text);
       const [ir] = sources ?? [];
       fc.pre(ir !== undefined);
-      if (ir === undefined) return;
-      compared += 1;
-      const matcher = matcherOf(ir);
-      const interpreter = new Interpreter([ast], 'crm', schema);
-      for (const relation of relations)
-        for (const caller of allCallers) {
-          for (const action of ['select', 'insert', 'update', 'delete'] as const)
-            expect(decide(matcher, caller, relation.schema, relation.name, action)).toBe(
-              interpreter.decide(caller, relation, action),
-            );
-          for (const { name } of relation.columns)
-            expect(treatmentOf(matcher, caller, relation.schema, relation.name, name)).toBe(
-              interpreter.treatments(caller, relation, name)[0] ?? null,
-            );
-        }
+      if (ir !== undefined) expectSame(build(ir), new Interpreter([ast], 'crm', knownSchema));
     }),
-    { numRuns: 100 },
+    { numRuns: runs },
   );
-  expect(compared).toBe(100);
+}
+
+test('lowered policies decide as the interpreter does', () => {
+  compareRandomPolicies(100, matcherOf);
+}, 120_000);
+
+test('so do the modules that are emitted, as the proxy loads them', () => {
+  compareRandomPolicies(25, (ir) => {
+    const exported = runMatcher(emitMatcher(ir).javascript, 'matcher.js', 10_000);
+    if (!exported.ok) throw new Error(exported.problem.message);
+    const source = { name: ir.source, kind: 'postgres', matcher: '', schemaFingerprint: '' } as const;
+    const checked = checkMatcher(exported.value, source, new Set(['p.dlp']));
+    if (!checked.ok) throw new Error(checked.problem.message);
+    return checked.value;
+  });
 }, 120_000);
 
 test('a conflict is reported exactly where a caller meets one', () => {
   let [conflicts, none] = [0, 0];
   fc.assert(
     fc.property(arbitraryRivals, (text) => {
-      const { ast, diagnostics } = compileWith(schema, text);
+      const { ast, diagnostics } = compileWith(knownSchema, text);
       // Of policies with other errors, the interpreter is not to be asked.
       fc.pre(diagnostics.every(({ code, severity }) => severity === 'warning' || code === 'DLP4002'));
-      const interpreter = new Interpreter([ast], 'crm', schema);
+      const interpreter = new Interpreter([ast], 'crm', knownSchema);
       const met = relations.some((relation) =>
         relation.columns.some(({ name }) =>
           allCallers.some((caller) => interpreter.treatments(caller, relation, name).length > 1),

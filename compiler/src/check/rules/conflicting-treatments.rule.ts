@@ -84,17 +84,22 @@ function contestedRanks({ labels, fallback }: SettledColumn): readonly number[] 
 }
 
 function outcomesOf({ checked, callers }: RuleContext, column: SettledColumn): readonly Outcome[] {
+  const { gaps } = checked.program;
   const outcomes: Outcome[] = [];
   for (const { says } of column.labels) {
     const spoken: Callers[] = [];
+    let complete = !gaps.syntax && gaps.policies.size === 0;
     for (const { policy, target, treatment } of says) {
       const condition = checked.conditions.policies.get(policy);
-      if (condition === undefined) continue;
-      const applies = callers.of(condition);
-      spoken.push(applies);
-      if (treatment !== null) outcomes.push({ treatment, callers: applies, span: target.node.span });
+      if (condition === undefined) complete = false;
+      else {
+        const applies = callers.of(condition);
+        spoken.push(applies);
+        if (treatment !== null) outcomes.push({ treatment, callers: applies, span: target.node.span });
+      }
     }
-    if (column.fallback !== null)
+    // What could not be bound or checked may speak to those whom the fallback would seem to be for.
+    if (column.fallback !== null && complete)
       outcomes.push({ treatment: column.fallback, callers: callers.outside(...spoken), span: null });
   }
   return outcomes;
