@@ -12,6 +12,8 @@ import { writeProxyFiles } from '../support/proxy-files.ts';
 import { type RunningProxy, startProxy } from '../support/proxy-process.ts';
 import { type ConnectionTarget, connectTapped, type TappedClient } from '../support/tapped-client.ts';
 
+export type { ConnectionTarget };
+
 export interface CrmWorld {
   readonly server: TestPostgres;
   readonly proxy: RunningProxy;
