@@ -32,5 +32,6 @@ export { type Position, SourceText, type Span } from './source/source-text.ts';
 export type * from './syntax/ast.ts';
 export { childrenOf } from './syntax/child-keys.ts';
 export { type Keyword, type KeywordRole, keywords } from './syntax/keywords.ts';
+export { quote } from './syntax/literals.ts';
 export { nodeAt, nodesAt } from './syntax/node-at.ts';
 export { type Visitor, visit } from './syntax/visit.ts';

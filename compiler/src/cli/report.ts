@@ -9,11 +9,19 @@ export type Format = 'text' | 'json';
 
 type Report = Pick<CheckResult, 'diagnostics' | 'failures' | 'texts' | 'files'>;
 
-/** Prints the diagnostics to standard output, and inputs that could not be read to standard error. */
-export function printReport(terminal: Terminal, format: Format, report: Report): void {
+/**
+ * Prints the diagnostics to standard output, and inputs that could not be read to standard error. As JSON, `more` are
+ * further fields of the report.
+ */
+export function printReport(
+  terminal: Terminal,
+  format: Format,
+  report: Report,
+  more: Readonly<Record<string, unknown>> = {},
+): void {
   const { diagnostics, texts } = report;
   const lookUp = (file: string) => texts.get(file) ?? null;
-  if (format === 'json') terminal.stdout.write(renderJson(diagnostics, lookUp));
+  if (format === 'json') terminal.stdout.write(renderJson(diagnostics, lookUp, more));
   else terminal.stdout.write(renderText(diagnostics, lookUp, styleOf(terminal)));
   printFailures(terminal, report);
 }

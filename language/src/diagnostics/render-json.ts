@@ -60,9 +60,16 @@ export function jsonReport(diagnostics: readonly Diagnostic[], sources: SourceLo
   };
 }
 
-/** The report as text, in ASCII controls and all, so that printing it cannot change a terminal. */
-export function renderJson(diagnostics: readonly Diagnostic[], sources: SourceLookup): string {
-  const text = JSON.stringify(jsonReport(diagnostics, sources), null, 2);
+/**
+ * The report as text, in ASCII controls and all, so that printing it cannot change a terminal. `more` are fields that a
+ * command adds of its own.
+ */
+export function renderJson(
+  diagnostics: readonly Diagnostic[],
+  sources: SourceLookup,
+  more: Readonly<Record<string, unknown>> = {},
+): string {
+  const text = JSON.stringify({ ...jsonReport(diagnostics, sources), ...more }, null, 2);
   return `${text.replace(/[^\P{C}\n]|\p{Default_Ignorable_Code_Point}|[\u2028\u2029]/gu, escapeUnits)}\n`;
 }
 

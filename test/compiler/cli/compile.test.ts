@@ -89,8 +89,28 @@ describe('writes nothing', () => {
   });
 });
 
-test('as JSON, the report is all that is printed', async () => {
-  const { code, out } = await runDlpc(['compile', '--format', 'json', '-o', 'out', 'policies'], files);
-  expect(code).toBe(0);
-  expect(JSON.parse(out).summary).toEqual({ errors: 0, warnings: 0 });
+describe('as JSON, the report is all that is printed', () => {
+  const args = ['compile', '--format', 'json', '-o', 'out', 'policies'];
+
+  test('with the bundle', async () => {
+    const { code, out, host } = await runDlpc(args, files);
+    const { revision } = JSON.parse(textOf(host, `out/${MANIFEST_FILE}`) ?? '');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({
+      version: 1,
+      diagnostics: [],
+      summary: { errors: 0, warnings: 0 },
+      bundle: {
+        directory: 'out',
+        revision,
+        sources: [{ name: 'crm', policies: 1, rules: 2, tables: 1, protectedColumns: 1 }],
+      },
+    });
+  });
+
+  test('or without one', async () => {
+    const { code, out } = await runDlpc(args, { ...files, 'policies/bad.dlp': 'group a = b' });
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ summary: { errors: 1 }, bundle: null });
+  });
 });

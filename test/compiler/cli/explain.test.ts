@@ -35,3 +35,10 @@ test('headings stand out where there is colour', async () => {
   const { out } = await runDlpc(['explain', '2003'], {}, { env: { FORCE_COLOR: '1' } });
   expect(out).toContain('\u001B[1mDLP2003: no such column\u001B[0m');
 });
+
+test('prose is broken to the width of the terminal, code is not', async () => {
+  const { out } = await runDlpc(['explain', 'DLP4012'], {}, { isTTY: true });
+  const prose = out.split('\n').filter((line) => !line.startsWith('    '));
+  expect(Math.max(...prose.map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(out).toContain('PostgreSQL asks for');
+});

@@ -1,12 +1,13 @@
 /** `dlpc compile`: checks, and writes the bundle that the proxy loads. */
 import { printable } from '@dlpc/language';
 import type { Host } from '../../host/host.ts';
+import type { IrSource } from '../../ir/ir.ts';
 import { type CompileResult, compilePolicies } from '../../pipeline.ts';
 import { compilerVersion } from '../compiler-version.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { withProgress } from '../progress.ts';
 import { exitCodeOf, type Format, printReport, summaryLine } from '../report.ts';
-import { sourceTable } from '../source-table.ts';
+import { sourceSummary, sourceTable } from '../source-summary.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface CompileOptions {
@@ -14,6 +15,13 @@ export interface CompileOptions {
   /** The directory of the bundle. */
   readonly output: string;
 }
+
+/** What became of the bundle. */
+type Outcome =
+  | { readonly is: 'written'; readonly sources: readonly IrSource[]; readonly revision: string }
+  /** There are errors, which the report tells. */
+  | { readonly is: 'not-compiled' }
+  | { readonly is: 'refused'; readonly reason: string; readonly code: ExitCode };
 
 /** Runs the command. Where there is any error, nothing is written, and a bundle that was there stays. */
 export async function runCompile(
@@ -23,39 +31,20 @@ export async function runCompile(
   { format, output }: CompileOptions,
 ): Promise<ExitCode> {
   const result = await withProgress(terminal, 'Checking', () => compilePolicies(host, paths));
-  printReport(terminal, format, result);
-  if (format === 'text' && result.diagnostics.length > 0) terminal.stdout.write(`\n${summaryLine(result)}`);
-  const { sources } = result;
-  if (sources === null) {
-    if (format === 'text') terminal.stdout.write('nothing was compiled\n');
-    return exitCodeOf(result);
-  }
-  if (sources.length === 0) {
-    terminal.stderr.write('dlpc: the policies declare no database, so there is nothing to compile\n');
-    return EXIT.problems;
-  }
-  const written = await withProgress(terminal, 'Compiling', () =>
-    writeSources(host, output, sources, result),
-  );
-  if (!written.ok) {
-    terminal.stderr.write(`dlpc: ${printable(written.message)}\n`);
-    return EXIT.usage;
-  }
-  if (format === 'text') {
-    terminal.stdout.write(sourceTable(sources));
-    terminal.stdout.write(`\nbundle ${written.revision.slice(0, 12)} in ${printable(output)}\n`);
-  }
-  return EXIT.ok;
+  const outcome = await withProgress(terminal, 'Compiling', () => writeSources(host, output, result));
+  if (format === 'json') printReport(terminal, format, result, { bundle: bundleReport(outcome, output) });
+  else printText(terminal, result, outcome, output);
+  if (outcome.is === 'refused') terminal.stderr.write(`dlpc: ${printable(outcome.reason)}\n`);
+  return outcome.is === 'refused' ? outcome.code : exitCodeOf(result);
 }
 
-async function writeSources(
-  host: Host,
-  output: string,
-  sources: NonNullable<CompileResult['sources']>,
-  { policies }: CompileResult,
-): Promise<
-  { readonly ok: true; readonly revision: string } | { readonly ok: false; readonly message: string }
-> {
+async function writeSources(host: Host, output: string, result: CompileResult): Promise<Outcome> {
+  const { sources, policies } = result;
+  if (sources === null) return { is: 'not-compiled' };
+  if (sources.length === 0) {
+    const reason = 'the policies declare no database, so there is nothing to compile';
+    return { is: 'refused', reason, code: EXIT.problems };
+  }
   // Emitting takes ts-morph, which costs half a second to load: no other command should.
   const [{ buildBundle }, { writeBundle }] = await Promise.all([
     import('../../bundle/build-bundle.ts'),
@@ -63,5 +52,22 @@ async function writeSources(
   ]);
   const bundle = buildBundle({ sources, policies, compilerVersion: compilerVersion() });
   const written = await writeBundle(host, output, bundle);
-  return written.ok ? { ok: true, revision: bundle.manifest.revision } : written;
+  if (!written.ok) return { is: 'refused', reason: written.message, code: EXIT.usage };
+  return { is: 'written', sources, revision: bundle.manifest.revision };
+}
+
+/** The field `bundle` of the JSON report; null where none was written. */
+function bundleReport(outcome: Outcome, directory: string): unknown {
+  if (outcome.is !== 'written') return null;
+  return { directory, revision: outcome.revision, sources: outcome.sources.map(sourceSummary) };
+}
+
+function printText(terminal: Terminal, result: CompileResult, outcome: Outcome, output: string): void {
+  const { stdout } = terminal;
+  printReport(terminal, 'text', result);
+  if (result.diagnostics.length > 0) stdout.write(`\n${summaryLine(result)}`);
+  if (outcome.is === 'not-compiled') stdout.write('nothing was compiled\n');
+  if (outcome.is !== 'written') return;
+  stdout.write(sourceTable(outcome.sources));
+  stdout.write(`\nbundle ${outcome.revision.slice(0, 12)} in ${printable(output)}\n`);
 }

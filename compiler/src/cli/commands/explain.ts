@@ -1,8 +1,8 @@
 /** `dlpc explain`: what a diagnostic's code means, from the pages under docs/diagnostics. */
-import { catalog, nearest, wantsColour } from '@dlpc/language';
+import { catalog, nearest } from '@dlpc/language';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { renderPage, titleOf } from '../render-page.ts';
-import type { Terminal } from '../terminal.ts';
+import { styleOf, type Terminal } from '../terminal.ts';
 
 /** Runs the command; without a code it lists all. */
 export async function runExplain(terminal: Terminal, wanted: string | undefined): Promise<ExitCode> {
@@ -21,8 +21,7 @@ export async function runExplain(terminal: Terminal, wanted: string | undefined)
     terminal.stderr.write(`dlpc: there is no diagnostic ${JSON.stringify(wanted)}; ${hint}\n`);
     return EXIT.usage;
   }
-  const colour = wantsColour({ env: terminal.env, isTTY: terminal.stdout.isTTY });
-  terminal.stdout.write(renderPage(page, colour));
+  terminal.stdout.write(renderPage(page, styleOf(terminal)));
   return EXIT.ok;
 }
 
