@@ -30,6 +30,8 @@ export interface CrmWorld {
 export interface WorldOptions {
   readonly data?: CrmOptions;
   readonly postgres?: PostgresOptions;
+  /** Which server; PostgreSQL 18 where nothing is said. */
+  readonly start?: typeof startPostgres;
   readonly maskKey?: string;
 }
 
@@ -44,7 +46,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<CrmWorld>
   const directory = mkdtempSync(join(tmpdir(), 'dlp-world-'));
   const maskKey = options.maskKey ?? '5a'.repeat(32);
   const callers = demoCallers();
-  const server = await startPostgres(options.postgres);
+  const server = await (options.start ?? startPostgres)(options.postgres);
   const open: (() => Promise<unknown>)[] = [() => server.stop()];
   const stop = async (): Promise<void> => {
     for (const end of open.splice(0).toReversed()) await end();
