@@ -1,3 +1,0 @@
-import { type Visitor } from './walk.ts';
-export declare const visitFuncCall: Visitor;
-//# sourceMappingURL=functions.d.ts.map

@@ -1,3 +1,0 @@
-/** The form in which system relations are written down. */
-export {};
-//# sourceMappingURL=family.js.map
