@@ -34,8 +34,12 @@ export function printFailures({ stderr }: Terminal, { failures }: Pick<Report, '
 
 /** The last line of a text report: how many files, and what was found. */
 export function summaryLine({ diagnostics, files }: Report): string {
-  const number = files.length;
-  return `${number} policy file${number === 1 ? '' : 's'}: ${renderSummary(diagnostics)}\n`;
+  return `${countFiles(files.length)}: ${renderSummary(diagnostics)}\n`;
+}
+
+/** `1 policy file`, `2 policy files`. */
+export function countFiles(number: number): string {
+  return `${number} policy file${number === 1 ? '' : 's'}`;
 }
 
 /** The exit status that a report asks for. */

@@ -3,7 +3,7 @@ import { formatText, printable, SourceText } from '@dlpc/language';
 import type { Host } from '../../host/host.ts';
 import { readPolicyFiles } from '../../read-policy-files.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printFailures, printReport } from '../report.ts';
+import { countFiles, printFailures, printReport } from '../report.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface FmtOptions {
@@ -35,5 +35,7 @@ export async function runFmt(
     terminal.stdout.write(`${check ? 'not formatted' : 'formatted'}: ${printable(path)}\n`);
   }
   if (failures.length > 0) return EXIT.usage;
+  const outcome = changed === 0 ? 'all formatted' : `${changed} ${check ? 'not formatted' : 'formatted'}`;
+  if (broken === 0) terminal.stdout.write(`${countFiles(files.length)}: ${outcome}\n`);
   return broken > 0 || (check && changed > 0) ? EXIT.problems : EXIT.ok;
 }
