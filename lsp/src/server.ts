@@ -68,7 +68,7 @@ export function serve(connection: Connection, disk: Host): void {
   connection.onDocumentFormatting(({ textDocument }): TextEdit[] => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return [];
-    const { text } = formatText(fileURLToPath(textDocument.uri), document.getText());
+    const { text } = formatText(document.getText(), fileURLToPath(textDocument.uri));
     if (text === document.getText()) return [];
     const end = document.positionAt(document.getText().length);
     return [{ range: { start: { line: 0, character: 0 }, end }, newText: text }];

@@ -32,8 +32,8 @@ test.each(commands.slice(2))('%s', async (command) => {
   const [, program = '', ...args] = command.split(' ');
   const main = join(ROOT, program === 'dlpc' ? 'compiler' : 'runtime', 'dist/cli/main.js');
   const here = args.map((arg) => (arg.startsWith('build/') ? join(scratch, arg) : arg));
-  const { stdout, stderr } = await run(process.execPath, [main, ...here], { cwd: ROOT });
-  expect(`${stdout}${stderr}`).not.toBe('');
+  // Rejects for any status but 0.
+  await expect(run(process.execPath, [main, ...here], { cwd: ROOT })).resolves.toBeDefined();
 });
 
 test('its policy compiles without a complaint', async () => {
