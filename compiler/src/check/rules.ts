@@ -8,7 +8,7 @@ import { conflictingTreatments } from './rules/conflicting-treatments.rule.ts';
 import { groupNeverHolds } from './rules/group-never-holds.rule.ts';
 import { labelNotInSource } from './rules/label-not-in-source.rule.ts';
 import { labelOnNothing } from './rules/label-on-nothing.rule.ts';
-import { looksSensitiveRule } from './rules/looks-sensitive.rule.ts';
+import { looksSensitive } from './rules/looks-sensitive.rule.ts';
 import { maskFit } from './rules/mask-fit.rule.ts';
 import { policyNeverApplies } from './rules/policy-never-applies.rule.ts';
 import { relationCannotBeRead } from './rules/relation-cannot-be-read.rule.ts';
@@ -29,5 +29,5 @@ export const rules: readonly Rule[] = [
   labelNotInSource,
   relationCannotBeRead,
   relationsWithoutPolicy,
-  looksSensitiveRule,
+  looksSensitive,
 ];

@@ -3,10 +3,10 @@ import { diagnostic } from '@dlpc/language';
 import { sourceColumnText } from '../../bind/names.ts';
 import { isReadableKind } from '../readable-kinds.ts';
 import type { Rule } from '../rule.ts';
-import { looksSensitive } from './sensitive-names.ts';
+import { hasTellingName } from './sensitive-names.ts';
 import { some } from './some.ts';
 
-export const looksSensitiveRule: Rule = ({ checked, report }) => {
+export const looksSensitive: Rule = ({ checked, report }) => {
   const { program } = checked;
   if (program.gaps.syntax || program.gaps.classifications) return;
   for (const [source, { columns }] of checked.settled) {
@@ -16,7 +16,7 @@ export const looksSensitiveRule: Rule = ({ checked, report }) => {
     const suspects: string[] = [];
     for (const relation of source.schema?.relations.values() ?? [])
       for (const column of isReadableKind(relation.kind) ? relation.columns : [])
-        if (looksSensitive(column)) suspects.push(sourceColumnText(source, relation, column.name));
+        if (hasTellingName(column)) suspects.push(sourceColumnText(source, relation, column.name));
     const { named, more } = some(suspects.filter((name) => !labelled.has(name)));
     if (named.length === 0) continue;
     report(diagnostic('looks-sensitive', source.declaration.name.span, { columns: named, more }));

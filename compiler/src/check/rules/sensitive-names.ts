@@ -44,7 +44,7 @@ const harmless: ReadonlySet<string> = new Set([
 const unfit: ReadonlySet<TypeFamily> = new Set<TypeFamily>(['boolean', 'enum', 'interval', 'time', 'uuid']);
 
 /** Whether a column's name and type say that its values are nobody's business. */
-export function looksSensitive({ name, type }: Column): boolean {
+export function hasTellingName({ name, type }: Column): boolean {
   if (unfit.has(type.family)) return false;
   const words = wordsOf(name);
   if (words.some((word) => harmless.has(word))) return false;

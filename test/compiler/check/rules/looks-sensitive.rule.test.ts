@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { looksSensitive } from '../../../../compiler/src/check/rules/sensitive-names.ts';
+import { hasTellingName } from '../../../../compiler/src/check/rules/sensitive-names.ts';
 import type { ColumnType, TypeFamily } from '../../../../compiler/src/schema/model.ts';
 import { checkText } from '../../support/check-policy.ts';
 
@@ -25,7 +25,7 @@ describe('names', () => {
     'cardNo',
     'date_of_birth',
     'DOB',
-  ])('%s looks sensitive', (name) => expect(looksSensitive(column(name))).toBe(true));
+  ])('%s looks sensitive', (name) => expect(hasTellingName(column(name))).toBe(true));
 
   test.each([
     'name',
@@ -37,12 +37,12 @@ describe('names', () => {
     'ssn_last4',
     'idea',
     'panel',
-  ])('%s does not', (name) => expect(looksSensitive(column(name))).toBe(false));
+  ])('%s does not', (name) => expect(hasTellingName(column(name))).toBe(false));
 
   test('a type that cannot hold the value decides', () => {
-    expect(looksSensitive(column('email', 'boolean'))).toBe(false);
-    expect(looksSensitive(column('password_changed', 'timestamp'))).toBe(false);
-    expect(looksSensitive(column('birth_date', 'date'))).toBe(true);
+    expect(hasTellingName(column('email', 'boolean'))).toBe(false);
+    expect(hasTellingName(column('password_changed', 'timestamp'))).toBe(false);
+    expect(hasTellingName(column('birth_date', 'date'))).toBe(true);
   });
 });
 
