@@ -32,7 +32,7 @@ export interface BoundPolicies {
   readonly incomplete: ReadonlySet<Policy>;
 }
 
-/** Binds all policies. A second one of a name is reported and bound as well, so that its mistakes show. */
+/** Binds all policies. Of a second one of a name, only unknown names are reported. */
 export function bindPolicies(
   declarations: readonly PolicyDeclaration[],
   sources: ReadonlyMap<string, Source>,
@@ -46,16 +46,12 @@ export function bindPolicies(
     const policy = binder.bind(declaration);
     if (!binder.complete) incomplete.add(policy);
     const { name } = declaration;
-    declareOnce(byName, name.text, policy, (first) =>
-      report(
-        diagnostic(
-          'duplicate-policy',
-          name.span,
-          { name: name.text },
-          firstDeclaredAt(first.declaration.name),
-        ),
-      ),
-    );
+    declareOnce(byName, name.text, policy, (first) => {
+      // What the second one says is missing from the first.
+      incomplete.add(first);
+      const firstPlace = firstDeclaredAt(first.declaration.name);
+      report(diagnostic('duplicate-policy', name.span, { name: name.text }, firstPlace));
+    });
   }
   return { policies: [...byName.values()], incomplete };
 }
