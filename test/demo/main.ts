@@ -44,7 +44,12 @@ async function main(): Promise<number> {
     work.catch(() => undefined);
     const outcome = await Promise.race([work, interrupted.signalled]);
     if (outcome === 'interrupted') return INTERRUPTED;
-    if (!options.exit) await interrupted.signalled;
+    if (
+      !options.exit &&
+      (await Promise.race([interrupted.signalled, outcome.proxyEnded])) !== 'interrupted'
+    ) {
+      throw new Error('dlp-proxy has ended');
+    }
     return outcome.ok ? 0 : 1;
   } catch (error) {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
@@ -71,7 +76,13 @@ function readArguments(): { exit: boolean; help: boolean } | null {
   }
 }
 
-async function demonstrate(screen: Terminal, cleanup: Cleanup, isShort: boolean): Promise<{ ok: boolean }> {
+interface Demonstration {
+  /** Whether everything shown was as expected. */
+  readonly ok: boolean;
+  readonly proxyEnded: Promise<unknown>;
+}
+
+async function demonstrate(screen: Terminal, cleanup: Cleanup, isShort: boolean): Promise<Demonstration> {
   const { style, write } = screen;
   write(`\n${style.strong('dlpc')}: from a policy file to a masked psql session\n\n`);
   const stage = await setStage(progress(screen), cleanup);
@@ -80,7 +91,7 @@ async function demonstrate(screen: Terminal, cleanup: Cleanup, isShort: boolean)
     `\n${ok ? style.good('Everything was as expected.') : style.bad('Not everything was as expected.')}\n`,
   );
   if (!isShort) invite(stage, screen);
-  return { ok };
+  return { ok, proxyEnded: stage.proxy.ended };
 }
 
 function invite({ callers, proxy }: Stage, { style, write }: Terminal): void {

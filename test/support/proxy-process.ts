@@ -23,6 +23,8 @@ export interface RunningProxy {
   readonly events: readonly LoggedEvent[];
   /** The first event called `name` at or after `from` in {@link events}; waits for it. */
   event(name: string, from?: number): Promise<LoggedEvent>;
+  /** Its exit status, once it has ended for whatever reason; null where a signal ended it. */
+  readonly ended: Promise<number | null>;
   /** Ends it with SIGTERM, as an operator would; gives its exit status. May be called twice. */
   stop(): Promise<number | null>;
 }
@@ -105,6 +107,7 @@ export async function startProxy(
       pid: child.pid,
       events,
       event: (name, from = 0) => waitFor(name, () => events.slice(from).find(({ event }) => event === name)),
+      ended: exited,
       stop: stopOnce,
     };
   } catch (error) {

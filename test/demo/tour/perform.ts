@@ -2,7 +2,7 @@
 import { type Client, DatabaseError } from 'pg';
 import { CALLER_NAMES, type CallerName, type DemoCaller } from '../callers.ts';
 import { type Column, renderComparison } from '../side-by-side.ts';
-import { type Terminal, wrap } from '../terminal.ts';
+import { fit, type Terminal, wrap } from '../terminal.ts';
 import { type Answer, ask } from './answer.ts';
 import { looksMasked } from './looks.ts';
 import type { Question, Refusal, Scene } from './scene.ts';
@@ -14,6 +14,9 @@ export interface Cast {
   /** Past the proxy, to know what is stored. Nothing that it reads is shown. */
   readonly direct: Client;
 }
+
+/** Cells of the longest label of an error. */
+const LABELLED = 'DETAIL'.length;
 
 /** Shows one scene; true where all of it was as expected. */
 export async function perform(
@@ -92,12 +95,11 @@ function showSql(sql: string, { style, width, write }: Terminal, who?: string): 
   }
 }
 
+/** As psql shows an error: the label, and the text indented beside it. */
 function showLabelled(label: string, text: string, { style, width, write }: Terminal): void {
-  const indent = 10;
-  for (const [index, line] of wrap(text, width - indent - 1).entries()) {
-    const head = index === 0 ? `   ${label === 'ERROR' ? style.bad(label) : style.dim(label)}`.padEnd(0) : '';
-    const gap = ' '.repeat(index === 0 ? indent - 3 - label.length : indent);
-    write(`${head}${gap}${line}\n`);
+  const paint = label === 'ERROR' ? style.bad : style.dim;
+  for (const [index, line] of wrap(text, width - LABELLED - 4).entries()) {
+    write(`   ${paint(fit(index === 0 ? label : '', LABELLED))} ${line}\n`);
   }
 }
 
