@@ -1740,8 +1740,8 @@ policy desk for "support" in caller.groups {
 `,
   DLP4010: `# DLP4010: the proxy refuses this kind of relation
 
-This version of the proxy judges statements on tables. Views, materialized views and foreign tables are refused to every
-caller, whatever a policy allows.
+This version of the proxy judges statements on tables and views. Materialized views and foreign tables are refused to
+every caller, whatever a policy allows: what they hold was copied from elsewhere, without its labels.
 
 \`\`\`dlp warning=DLP4010
 database crm from "schema/crm.sql"
@@ -1752,14 +1752,14 @@ classify pii crm.customers.{email, ssn}
 
 policy desk for "support" in caller.groups {
   on crm {
-    allow select on customers, orders, customer_names
+    allow select on customers, orders, customer_regions
   }
 }
 \`\`\`
 
 ## How to mend it
 
-Allow the tables that the view reads. Masks hold there in any case.
+Allow the tables that it is made of, or a view of them. Masks hold there in any case.
 
 \`\`\`dlp
 database crm from "schema/crm.sql"

@@ -18,3 +18,5 @@ create table orders (
 create table orders_2026 partition of orders for values from ('2026-01-01') to ('2027-01-01');
 
 create view customer_names as select id, name from customers;
+
+create materialized view customer_regions as select id, name from customers;

@@ -15,6 +15,10 @@ export interface LiveRelation {
   /** Made by initdb, so that its meaning is known. */
   readonly builtIn: boolean;
   readonly columns: readonly LiveColumn[];
+  /** The query of a view, every name with its schema; null for everything else. */
+  readonly definition: string | null;
+  /** Whether a view is a `security_barrier`. */
+  readonly securityBarrier: boolean;
   /** Keys of the tables it inherits from or is a partition of. */
   readonly parents: readonly string[];
 }

@@ -18,7 +18,9 @@ const RELATIONS = `
          (select coalesce(json_agg(json_build_array(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
                                    order by a.attnum), '[]')::text
             from pg_catalog.pg_attribute a
-           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)
+           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
+         case when c.relkind = 'v' and c.oid >= ${FIRST_NORMAL_OID} then pg_catalog.pg_get_viewdef(c.oid) end,
+         coalesce('security_barrier=true' = any (c.reloptions), false)::text
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
    where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
      and n.nspname !~ '^pg_(toast|temp_|toast_temp_)'
@@ -105,12 +107,14 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
 type Row = readonly (string | null)[];
 
 function toRelation(row: Row): LiveRelation {
-  const [schema, name, relkind, builtIn, parents, columns] = row;
+  const [schema, name, relkind, builtIn, parents, columns, definition, securityBarrier] = row;
   return {
     schema: schema ?? '',
     name: name ?? '',
     relkind: relkind ?? '',
     builtIn: builtIn === 'true',
+    definition: definition ?? null,
+    securityBarrier: securityBarrier === 'true',
     parents: (JSON.parse(parents ?? '[]') as [string, string][]).map(([s, n]) => relationKey(s, n)),
     columns: (JSON.parse(columns ?? '[]') as [string, string][]).map(
       ([column, type]): LiveColumn => ({ name: column, type }),

@@ -43,7 +43,7 @@ export const denials = {
   relationDisagrees: (name: string, difference: string): Denial =>
     denial(
       '42501',
-      `relation "${name}" is protected, and the live database differs from the policy's schema: ${difference}`,
+      `relation "${name}" is not what the policy was compiled against: ${difference}`,
       'Update the schema of the source and compile the policy again.',
     ),
   relationKind: (name: string, kind: string): Denial =>
@@ -52,6 +52,8 @@ export const denials = {
       `the proxy cannot judge a read of the ${kind} "${name}", so it does not pass it`,
       'Read the tables that it is made of.',
     ),
+  viewDefinition: (name: string, reason: string): Denial =>
+    denial('42501', `the proxy cannot judge the definition of the view "${name}": ${reason}`),
   systemRelation: (name: string, reason: string): Denial =>
     denial('42501', `relation "${name}" cannot be read through the proxy: ${reason}`),
   commandOnRelation: (

@@ -1,6 +1,7 @@
 /** From facts to a verdict, for the callers that one view is for. */
 import type { Denial, Verdict } from '../pgwire/gate.ts';
-import { maskedSubquery, type PolicyView, type RelationView } from './decide/policy-view.ts';
+import type { PolicyView } from './decide/policy-view.ts';
+import { maskedSubquery, type RelationView } from './decide/relation-view.ts';
 import { at, denials } from './denials.ts';
 import type { RelationUse, StatementFacts, TextFacts } from './facts/facts.ts';
 import type { SqlParser } from './parse/sql-parser.ts';

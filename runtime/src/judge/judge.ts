@@ -62,8 +62,11 @@ export class Judge {
       const verdict: Verdict = { kind: 'deny', denial: denials.noPolicy(this.#matcher.source) };
       return { judge: () => verdict };
     }
-    const view = new PolicyView(this.#matcher, applicable, this.#catalog);
     const subqueries = new SubqueryTrees(this.#parser);
+    const view = new PolicyView(this.#matcher, applicable, this.#catalog, {
+      parser: this.#parser,
+      subqueries,
+    });
     const verdicts = {
       simple: new BoundedCache<Verdict>(MAX_CACHED_VERDICTS, MAX_CACHED_TEXT),
       extended: new BoundedCache<Verdict>(MAX_CACHED_VERDICTS, MAX_CACHED_TEXT),

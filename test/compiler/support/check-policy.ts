@@ -27,6 +27,7 @@ create table customers (
 create table orders (id bigint primary key, customer_id bigint, region text, total numeric(10,2));
 create table payments (id bigint primary key, order_id bigint, card_number varchar(19), amount numeric(10,2));
 create view customer_names as select id, name from customers;
+create materialized view customer_regions as select id, region from customers;
 create table events (id bigint, at date, note text) partition by range (at);
 create table events_2026 partition of events for values from ('2026-01-01') to ('2027-01-01');
 create schema sales;

@@ -41,6 +41,8 @@ test('relations, columns as format_type prints them, partitions', async () => {
     relkind: 'r',
     builtIn: false,
     parents: [],
+    definition: null,
+    securityBarrier: false,
     columns: [
       { name: 'id', type: 'integer' },
       { name: 'ssn', type: 'character varying(11)' },

@@ -115,6 +115,8 @@ export function live(
     builtIn: schema === 'pg_catalog',
     columns: columns.map(([column, type]) => ({ name: column, type })),
     parents: [],
+    definition: null,
+    securityBarrier: false,
     ...more,
   };
 }
@@ -140,7 +142,10 @@ export function catalogOf(world: World = {}): Catalog {
       ['id', 'integer'],
       ['customer_id', 'integer'],
     ]),
-    live('public', 'summary', [['n', 'bigint']], { relkind: 'v' }),
+    live('public', 'summary', [['n', 'bigint']], {
+      relkind: 'v',
+      definition: ' SELECT count(customers.ssn) AS n\n   FROM public.customers;',
+    }),
     live('public', 'unknown_to_policy', [['x', 'text']]),
     live('pg_catalog', 'pg_class', [
       ['oid', 'oid'],

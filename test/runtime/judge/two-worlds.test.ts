@@ -58,6 +58,13 @@ const matcher: Matcher = {
         ],
         commands: { select: [{ policy: 0, effect: 'allow' as const, rule: 0 }] },
       },
+      ...['contacts', 'contact_groups', 'rich'].map((name) => ({
+        schema: 'public',
+        name,
+        kind: 'view' as const,
+        columns: [],
+        commands: { select: [{ policy: 0, effect: 'allow' as const, rule: 0 }] },
+      })),
     ].map((relation) => [relationKey(relation.schema, relation.name), relation]),
   ),
 };
@@ -76,6 +83,13 @@ function fill(world: string): string {
              'RAW${world} note'
         from generate_series(1, 30) i;
     insert into orders select i, i % 30 + 1, (array['north', 'south', null])[i % 3 + 1], i % 11 from generate_series(1, 60) i;
+    create view contacts as select id, upper(ssn) as code, email, balance from customers c;
+    create view contact_groups as
+      select code, count(*) n, max(email) e, array_agg(id order by id) ids from contacts group by code having max(balance) > 0;
+    create view rich as
+      with top as (select * from customers where balance > 90000000)
+      select t.id, t.ssn, o.amount from top t left join lateral (select max(amount) amount from orders where customer_id = t.id) o on true
+      union all select id, 'x', balance from customers where ssn like 'RAW%';
     analyze;`;
 }
 
@@ -170,6 +184,11 @@ describe('two worlds give one answer', () => {
       'select grouping(ssn), ssn, email, count(*) from customers group by grouping sets ((ssn), (email), ()) order by 1, 2, 3',
     ],
     ['select count(*) over (partition by ssn), id from customers order by 2'],
+    ['select * from contacts order by 1'],
+    ["select c.* from contacts c where code like '%1%' order by 1"],
+    ['select * from contact_groups order by 1'],
+    ['select * from rich order by 1, 2, 3'],
+    ['select r.ssn, g.n from rich r left join contact_groups g on g.code = r.ssn order by 1, 2'],
     ['select hidden_note from customers'],
     ['select ctid from customers'],
     ['select tableoid::regclass from customers'],

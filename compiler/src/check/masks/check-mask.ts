@@ -1,5 +1,5 @@
 /** A mask call to a mask with arguments that agree with its parameters. Which columns it fits is asked later. */
-import { diagnostic, type MaskCall } from '@dlpc/language';
+import { type Diagnostic, diagnostic, type MaskCall } from '@dlpc/language';
 import type { Report } from '../../bind/report.ts';
 import { suggestName } from '../../bind/suggest.ts';
 import { findMask, maskNames } from '../../masks/catalog.ts';
@@ -47,27 +47,34 @@ function checkArguments(
   for (const [index, arg] of call.args.entries()) {
     const param = params[index];
     if (param === undefined) continue;
-    const about = { mask: name, param: param.name };
-    if (param.type !== (arg.kind === 'IntegerLiteral' ? 'integer' : 'string')) {
-      const expected = param.type === 'integer' ? 'an integer' : 'a string';
-      report(diagnostic('mask-argument-type', arg.span, { ...about, expected }));
-      correct = false;
-    } else if (arg.kind === 'IntegerLiteral' && !isWithin(arg.value, param)) {
-      const given = String(arg.value);
-      report(diagnostic('mask-argument-range', arg.span, { ...about, expected: rangeText(param), given }));
-      correct = false;
-    }
+    const mistake = mistakeIn(arg, name, param);
+    if (mistake === null) continue;
+    report(mistake);
+    correct = false;
   }
   return correct ? call.args.map((arg) => arg.value) : null;
 }
 
-function isWithin(value: number, { min, max }: MaskParam): boolean {
-  return (min === null || value >= min) && (max === null || value <= max);
-}
-
-function rangeText({ min, max }: MaskParam): string {
-  if (min !== null && max !== null) return `from ${min} to ${max}`;
-  return min === null ? `at most ${max}` : `at least ${min}`;
+function mistakeIn(arg: MaskCall['args'][number], mask: string, param: MaskParam): Diagnostic | null {
+  const about = { mask, param: param.name };
+  const given = arg.kind === 'StringLiteral' ? JSON.stringify(arg.value) : String(arg.value);
+  switch (param.type) {
+    case 'value':
+      return null;
+    case 'integer': {
+      if (arg.kind !== 'IntegerLiteral')
+        return diagnostic('mask-argument-type', arg.span, { ...about, expected: 'an integer' });
+      const { min, max } = param;
+      if (arg.value >= min && arg.value <= max) return null;
+      const expected = `from ${min} to ${max}`;
+      return diagnostic('mask-argument-range', arg.span, { ...about, expected, given });
+    }
+    case 'string':
+      if (arg.kind !== 'StringLiteral')
+        return diagnostic('mask-argument-type', arg.span, { ...about, expected: 'a string' });
+      if (param.accepts(arg.value)) return null;
+      return diagnostic('mask-argument-range', arg.span, { ...about, expected: param.expected, given });
+  }
 }
 
 /** How a mask is called: `keep_last(count)`; optional parameters have a question mark. */

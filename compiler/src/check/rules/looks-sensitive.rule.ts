@@ -1,7 +1,7 @@
 /** DLP4011: columns whose names tell of sensitive values, and which carry no label. */
 import { diagnostic } from '@dlpc/language';
 import { sourceColumnText } from '../../bind/names.ts';
-import { isReadableKind } from '../readable-kinds.ts';
+import { isTableKind } from '../readable-kinds.ts';
 import type { Rule } from '../rule.ts';
 import { hasTellingName } from './sensitive-names.ts';
 import { some } from './some.ts';
@@ -15,7 +15,7 @@ export const looksSensitive: Rule = ({ checked, report }) => {
     );
     const suspects: string[] = [];
     for (const relation of source.schema?.relations.values() ?? [])
-      for (const column of isReadableKind(relation.kind) ? relation.columns : [])
+      for (const column of isTableKind(relation.kind) ? relation.columns : [])
         if (hasTellingName(column)) suspects.push(sourceColumnText(source, relation, column.name));
     const { named, more } = some(suspects.filter((name) => !labelled.has(name)));
     if (named.length === 0) continue;

@@ -1,4 +1,4 @@
-/** DLP4010: an `allow`, `mask` or `reveal` on what the proxy refuses anyway: this version judges tables alone. */
+/** DLP4010: an `allow`, `mask` or `reveal` on what the proxy refuses anyway: this version judges tables and views. */
 import { diagnostic } from '@dlpc/language';
 import { relationText } from '../../bind/names.ts';
 import { isReadableKind } from '../readable-kinds.ts';

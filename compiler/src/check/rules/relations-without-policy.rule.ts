@@ -3,7 +3,7 @@ import { diagnostic } from '@dlpc/language';
 import { ancestorsOf } from '../../bind/inheritance.ts';
 import { relationText } from '../../bind/names.ts';
 import { CommandIndex, commandsOf } from '../command-index.ts';
-import { isReadableKind } from '../readable-kinds.ts';
+import { isTableKind } from '../readable-kinds.ts';
 import type { Rule } from '../rule.ts';
 import { some } from './some.ts';
 
@@ -15,7 +15,7 @@ export const relationsWithoutPolicy: Rule = ({ checked, report }) => {
   for (const source of program.sources.values()) {
     const without = [...(source.schema?.relations.values() ?? [])].filter(
       (relation) =>
-        isReadableKind(relation.kind) &&
+        isTableKind(relation.kind) &&
         ![relation, ...ancestorsOf(source, relation)].some((reached) => index.isAllowed(reached)),
     );
     if (without.length === 0) continue;

@@ -2,85 +2,101 @@
  * One source as the callers of one set of policies see it: for each relation the decision on reading it, and the
  * subquery that stands in its place. Built per set, not per caller; relations are settled when they are first asked for.
  */
-import { type Matcher, type RelationEntry, relationKey, type Treatment } from '../../abi.ts';
+import { type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
 import { disagreement, relationKindOf } from '../../catalog/agreement.ts';
 import type { Catalog, LiveRelation } from '../../catalog/catalog.ts';
-import type { Denial } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
-import { hiddenColumnStandIn, hiddenSystemColumns, systemRelationRefusal } from '../known/relations.ts';
-import { quoteIdentifier } from '../rewrite/quote.ts';
+import type { SqlParser } from '../parse/sql-parser.ts';
+import type { SubqueryTrees } from '../rewrite/subquery-trees.ts';
 import { decideCommand, type PolicySet } from './decide.ts';
-import { treatColumn } from './treat.ts';
+import { expandView } from './expand-view.ts';
+import { denied, displayName, type RelationView, systemView, tableView } from './relation-view.ts';
 
-/** How a read of one relation goes on. */
-export type RelationView =
-  | { readonly kind: 'denied'; readonly denial: Denial }
-  /** Readable as it is: nothing in it is masked or hidden. */
-  | { readonly kind: 'open'; readonly isProtected: boolean }
-  /** Readable through a subquery: see {@link maskedSubquery}. */
-  | {
-      readonly kind: 'masked';
-      readonly isProtected: boolean;
-      /** SQL of each column that is shown. */
-      readonly columns: readonly string[];
-      readonly from: LiveRelation;
-    };
-
-/**
- * The text of the SELECT that stands for a masked relation. `systemColumns` are those that the statement names: they are added where
- * they tell nothing of stored values. `ctid` does: a row's place depends on the length of those before it.
- */
-export function maskedSubquery(
-  { columns, from }: Extract<RelationView, { kind: 'masked' }>,
-  systemColumns: Iterable<string>,
-): string {
-  const harmless = from.builtIn ? ['tableoid', 'xmin'] : ['tableoid'];
-  const added = [...systemColumns].filter((name) => harmless.includes(name));
-  const list = [...columns, ...added].join(', ');
-  return `SELECT ${list} FROM ${quoteIdentifier(from.schema)}.${quoteIdentifier(from.name)}`;
+/** What views need besides: their definitions are parsed. */
+export interface Parsing {
+  readonly parser: SqlParser;
+  readonly subqueries: SubqueryTrees;
 }
 
 export class PolicyView {
   readonly #matcher: Matcher;
   readonly #applicable: PolicySet;
   readonly #catalog: Catalog;
-  readonly #views = new Map<string, RelationView>();
+  readonly #parsing: Parsing;
+  readonly #decided = new Map<string, RelationView>();
+  readonly #shown = new Map<string, RelationView>();
 
-  constructor(matcher: Matcher, applicable: PolicySet, catalog: Catalog) {
+  constructor(matcher: Matcher, applicable: PolicySet, catalog: Catalog, parsing: Parsing) {
     this.#matcher = matcher;
     this.#applicable = applicable;
     this.#catalog = catalog;
+    this.#parsing = parsing;
   }
 
-  /** The view of a relation that the catalog holds. */
+  /** How a statement reads a relation: allowed, and masked. */
   relation(schema: string, name: string): RelationView {
-    const key = relationKey(schema, name);
-    let view = this.#views.get(key);
-    if (view === undefined) {
-      const live = this.#catalog.relations.get(key);
-      view = live === undefined ? denied(denials.unknownRelation(name)) : this.#settle(key, live);
-      this.#views.set(key, view);
-    }
-    return view;
+    return this.#once(this.#decided, schema, name, (live, entry) => {
+      const decision = decideCommand(entry, 'select', this.#applicable);
+      if (decision.effect === 'allow') return this.#showing(live.schema, live.name);
+      const rule = this.#describe(decision.rule);
+      return denied(denials.commandOnRelation('SELECT', displayName(live), rule, this.#hint()));
+    });
   }
 
-  #settle(key: string, live: LiveRelation): RelationView {
-    if (live.builtIn) return systemView(live);
+  /** How a relation is shown, whether or not it may be read by itself: as part of a view. */
+  #showing(schema: string, name: string): RelationView {
+    return this.#once(this.#shown, schema, name, (live, entry) => {
+      const kind = relationKindOf(live);
+      // Labels come to a view through its definition, and to a table through the policy: the one must not stand in for the other.
+      if (kind !== entry.kind) {
+        return denied(
+          denials.relationDisagrees(
+            displayName(live),
+            `it is a ${kind ?? 'relation of another kind'} and no ${entry.kind}`,
+          ),
+        );
+      }
+      if (kind === 'view') return this.#expand(entry, live);
+      if (kind !== 'table' && kind !== 'partitioned table') {
+        return denied(denials.relationKind(displayName(live), kind ?? 'relation'));
+      }
+      const isProtected = entry.columns.some((column) => column.labels.length > 0);
+      const difference = disagreement(entry, live, this.#catalog, this.#matcher.relations);
+      return difference !== null && isProtected
+        ? denied(denials.relationDisagrees(displayName(live), difference))
+        : tableView(entry, live, isProtected, this.#applicable);
+    });
+  }
+
+  #expand(entry: RelationEntry, live: LiveRelation): RelationView {
+    return expandView(entry, live, {
+      ...this.#parsing,
+      catalog: this.#catalog,
+      applicable: this.#applicable,
+      read: (use) => this.#showing(use.schema, use.name),
+    });
+  }
+
+  #once(
+    settled: Map<string, RelationView>,
+    schema: string,
+    name: string,
+    settle: (live: LiveRelation, entry: RelationEntry) => RelationView,
+  ): RelationView {
+    const key = relationKey(schema, name);
+    const known = settled.get(key);
+    if (known !== undefined) return known;
+    const live = this.#catalog.relations.get(key);
     const entry = this.#matcher.relations.get(key);
-    const name = displayName(live);
-    if (entry === undefined) return denied(denials.relationNotInPolicy(name));
-    const decision = decideCommand(entry, 'select', this.#applicable);
-    if (decision.effect === 'deny') {
-      return denied(denials.commandOnRelation('SELECT', name, this.#describe(decision.rule), this.#hint()));
-    }
-    const kind = relationKindOf(live);
-    if (kind !== 'table' && kind !== 'partitioned table') {
-      return denied(denials.relationKind(name, kind ?? 'relation'));
-    }
-    const isProtected = entry.columns.some((column) => column.labels.length > 0);
-    const difference = disagreement(entry, live, this.#catalog, this.#matcher.relations);
-    if (difference !== null && isProtected) return denied(denials.relationDisagrees(name, difference));
-    return maskedView(entry, live, isProtected, this.#applicable);
+    // Until it is settled, so that nothing can go round in circles.
+    settled.set(key, denied(denials.unknownRelation(name)));
+    let view: RelationView;
+    if (live === undefined) view = denied(denials.unknownRelation(name));
+    else if (live.builtIn) view = systemView(live);
+    else if (entry === undefined) view = denied(denials.relationNotInPolicy(displayName(live)));
+    else view = settle(live, entry);
+    settled.set(key, view);
+    return view;
   }
 
   #describe(rule: number | null) {
@@ -103,55 +119,3 @@ export class PolicyView {
     return `You may select from ${readable.slice(0, 5).join(', ')}${readable.length > 5 ? ', …' : ''}.`;
   }
 }
-
-function denied(denial: Denial): RelationView {
-  return { kind: 'denied', denial };
-}
-
-function displayName(relation: { readonly schema: string; readonly name: string }): string {
-  return relation.schema === 'public' ? relation.name : `${relation.schema}.${relation.name}`;
-}
-
-/** A catalog of the server: open, refused, or with the columns that tell of stored values taken out. */
-function systemView(live: LiveRelation): RelationView {
-  const refusal = systemRelationRefusal(live.schema, live.name);
-  if (refusal !== null) return denied(denials.systemRelation(live.name, refusal));
-  if (hiddenSystemColumns(live.schema, live.name).length === 0) return { kind: 'open', isProtected: false };
-  const columns = live.columns.map(({ name }) => {
-    const column = quoteIdentifier(name);
-    const standIn = hiddenColumnStandIn(live.schema, live.name, name);
-    return standIn === null ? column : `${standIn} AS ${column}`;
-  });
-  return { kind: 'masked', isProtected: false, columns, from: live };
-}
-
-/**
- * The masked subquery: every column of the policy's schema in the live order, those that are masked by their expression. A column
- * that only the live relation has is left out.
- */
-function maskedView(
-  entry: RelationEntry,
-  live: LiveRelation,
-  isProtected: boolean,
-  applicable: PolicySet,
-): RelationView {
-  const entries = new Map(entry.columns.map((column) => [column.name, column]));
-  const columns: string[] = [];
-  let changed = false;
-  for (const { name } of live.columns) {
-    const column = entries.get(name);
-    const treatment = column === undefined ? HIDDEN : treatColumn(column, applicable);
-    if (treatment === HIDDEN) {
-      changed = true;
-    } else if (treatment === null || treatment.sql === null) {
-      columns.push(quoteIdentifier(name));
-    } else {
-      changed = true;
-      columns.push(`${treatment.sql} AS ${quoteIdentifier(name)}`);
-    }
-  }
-  return changed ? { kind: 'masked', isProtected, columns, from: live } : { kind: 'open', isProtected };
-}
-
-/** Marks a column that the policy's schema does not know. */
-const HIDDEN: Treatment = { text: 'hidden', rank: 0, sql: null, keyed: false };

@@ -1,0 +1,75 @@
+/**
+ * A view, read through its definition: what it is made of is masked where it is read, and all that it computes, it computes on
+ * masks. So labels need not be followed through it. A definition is judged as a statement is, since whoever made the view may
+ * have called anything in it.
+ */
+import type { RelationEntry } from '../../abi.ts';
+import type { Catalog, LiveRelation } from '../../catalog/catalog.ts';
+import { denials } from '../denials.ts';
+import { collectFacts } from '../facts/collect-facts.ts';
+import type { RelationUse } from '../facts/facts.ts';
+import type { SqlParser } from '../parse/sql-parser.ts';
+import { quoteIdentifier } from '../rewrite/quote.ts';
+import { rewrite, type Substitution } from '../rewrite/rewrite.ts';
+import type { SubqueryTrees } from '../rewrite/subquery-trees.ts';
+import type { PolicySet } from './decide.ts';
+import {
+  denied,
+  displayName,
+  maskColumns,
+  maskedSubquery,
+  qualifiedName,
+  type RelationView,
+} from './relation-view.ts';
+
+export interface ExpandContext {
+  readonly catalog: Catalog;
+  readonly parser: SqlParser;
+  readonly subqueries: SubqueryTrees;
+  readonly applicable: PolicySet;
+  /** How the caller reads what the definition reads, whether or not it could read that by itself. */
+  readonly read: (use: RelationUse) => RelationView;
+}
+
+export function expandView(entry: RelationEntry, live: LiveRelation, context: ExpandContext): RelationView {
+  const { catalog, parser, subqueries, applicable } = context;
+  const name = displayName(live);
+  const text = live.definition?.replace(/;\s*$/, '') ?? '';
+  const facts = collectFacts(text, 'extended', catalog, parser);
+  const [statement] = facts.kind === 'facts' ? facts.statements : [];
+  if (facts.kind === 'refused') return denied(denials.viewDefinition(name, facts.denial.message));
+  if (statement === undefined) return denied(denials.viewDefinition(name, 'it has no definition'));
+
+  const { columns, masks } = maskColumns(live.columns, entry, applicable);
+  let isProtected = entry.columns.some((column) => column.labels.length > 0);
+  const substitutions: Substitution[] = [];
+  for (const use of statement.reads) {
+    const inner = context.read(use);
+    if (inner.kind === 'denied') return denied(denials.viewDefinition(name, inner.denial.message));
+    if (inner.kind === 'masked' && use.only)
+      return denied(denials.viewDefinition(name, denials.onlyOfProtected(use.name).message));
+    isProtected ||= inner.isProtected;
+    const systemColumns = statement.usesStar ? [] : statement.systemColumns;
+    substitutions.push({
+      use,
+      subquery: inner.kind === 'masked' ? maskedSubquery(inner, systemColumns) : null,
+    });
+  }
+
+  const masksInside = substitutions.some(({ subquery }) => subquery !== null);
+  if (!masks && !masksInside) return { kind: 'open', isProtected };
+  // The rows that such a view keeps back are kept back by the order in which the server evaluates conditions, which a subquery does not fix.
+  if (live.securityBarrier)
+    return denied(denials.viewDefinition(name, 'it is a security barrier over masked columns'));
+  const source = masksInside
+    ? rewrite(text, facts.tree, [{ facts: statement, substitutions }], parser, subqueries)?.text
+    : null;
+  if (source === undefined) return denied(denials.viewDefinition(name, denials.notRewritable().message));
+  return {
+    kind: 'masked',
+    isProtected,
+    columns,
+    source: source === null ? qualifiedName(live) : `(${source}) ${quoteIdentifier(live.name)}`,
+    systemColumns: [],
+  };
+}

@@ -1,0 +1,101 @@
+/** How the callers of one set of policies read one relation: not at all, as it is, or through a subquery. */
+import type { RelationEntry } from '../../abi.ts';
+import type { LiveColumn, LiveRelation } from '../../catalog/catalog.ts';
+import type { Denial } from '../../pgwire/gate.ts';
+import { denials } from '../denials.ts';
+import { hiddenColumnStandIn, hiddenSystemColumns, systemRelationRefusal } from '../known/relations.ts';
+import { quoteIdentifier } from '../rewrite/quote.ts';
+import type { PolicySet } from './decide.ts';
+import { treatColumn } from './treat.ts';
+
+export type RelationView =
+  | { readonly kind: 'denied'; readonly denial: Denial }
+  /** Readable as it is: nothing in it is masked or hidden. */
+  | { readonly kind: 'open'; readonly isProtected: boolean }
+  | MaskedView;
+
+/** Readable through a subquery: see {@link maskedSubquery}. */
+export interface MaskedView {
+  readonly kind: 'masked';
+  readonly isProtected: boolean;
+  /** SQL of each column that is shown. */
+  readonly columns: readonly string[];
+  /** What stands in the subquery's FROM: a qualified name, or the definition of a view. */
+  readonly source: string;
+  /** System columns of the source that tell nothing of stored values. `ctid` does: a row's place depends on the length of those before it. */
+  readonly systemColumns: readonly string[];
+}
+
+/** The text of the SELECT that stands for a masked relation, with those harmless system columns that the statement names. */
+export function maskedSubquery(view: MaskedView, named: Iterable<string>): string {
+  const added = [...named].filter((name) => view.systemColumns.includes(name));
+  return `SELECT ${[...view.columns, ...added].join(', ')} FROM ${view.source}`;
+}
+
+/** A relation's name in SQL that depends on no search path. */
+export function qualifiedName({ schema, name }: { readonly schema: string; readonly name: string }): string {
+  return `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+}
+
+/** A relation's name for people. */
+export function displayName({ schema, name }: { readonly schema: string; readonly name: string }): string {
+  return schema === 'public' ? name : `${schema}.${name}`;
+}
+
+export function denied(denial: Denial): RelationView {
+  return { kind: 'denied', denial };
+}
+
+/** A catalog of the server: open, refused, or with the columns that tell of stored values taken out. */
+export function systemView(live: LiveRelation): RelationView {
+  const refusal = systemRelationRefusal(live.schema, live.name);
+  if (refusal !== null) return denied(denials.systemRelation(live.name, refusal));
+  if (hiddenSystemColumns(live.schema, live.name).length === 0) return { kind: 'open', isProtected: false };
+  const columns = live.columns.map(({ name }) => {
+    const column = quoteIdentifier(name);
+    const standIn = hiddenColumnStandIn(live.schema, live.name, name);
+    return standIn === null ? column : `${standIn} AS ${column}`;
+  });
+  return {
+    kind: 'masked',
+    isProtected: false,
+    columns,
+    source: qualifiedName(live),
+    systemColumns: ['tableoid', 'xmin'],
+  };
+}
+
+/** A table: every column of the policy's schema. One that only the live table has is left out. */
+export function tableView(
+  entry: RelationEntry,
+  live: LiveRelation,
+  isProtected: boolean,
+  applicable: PolicySet,
+): RelationView {
+  const known = new Set(entry.columns.map((column) => column.name));
+  const shown = live.columns.filter((column) => known.has(column.name));
+  const { columns, masks } = maskColumns(shown, entry, applicable);
+  if (!masks && shown.length === live.columns.length) return { kind: 'open', isProtected };
+  return { kind: 'masked', isProtected, columns, source: qualifiedName(live), systemColumns: ['tableoid'] };
+}
+
+/**
+ * The columns in the live order: by their own name, or by the expression that masks them. One that the policy's schema does not
+ * know is shown.
+ */
+export function maskColumns(
+  live: readonly LiveColumn[],
+  entry: RelationEntry,
+  applicable: PolicySet,
+): { readonly columns: readonly string[]; readonly masks: boolean } {
+  const entries = new Map(entry.columns.map((column) => [column.name, column]));
+  let masks = false;
+  const columns = live.map(({ name }) => {
+    const column = entries.get(name);
+    const sql = column === undefined ? null : (treatColumn(column, applicable)?.sql ?? null);
+    if (sql === null) return quoteIdentifier(name);
+    masks = true;
+    return `${sql} AS ${quoteIdentifier(name)}`;
+  });
+  return { columns, masks };
+}
