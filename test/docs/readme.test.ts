@@ -30,7 +30,7 @@ test('the two commands of a newcomer are there', () => {
 test.each(commands.slice(2))('%s', async (command) => {
   expect(command).toMatch(/^npx dlp/);
   const [, program = '', ...args] = command.split(' ');
-  const main = join(ROOT, program === 'dlpc' ? 'compiler' : 'runtime', 'dist/cli/main.js');
+  const main = join(ROOT, program === 'dlpc' ? 'compiler/bin/dlpc.js' : `runtime/bin/${program}.js`);
   const here = args.map((arg) => (arg.startsWith('build/') ? join(scratch, arg) : arg));
   // Rejects for any status but 0.
   await expect(run(process.execPath, [main, ...here], { cwd: ROOT })).resolves.toBeDefined();
