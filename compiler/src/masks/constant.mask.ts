@@ -1,28 +1,39 @@
-/** `constant("…")`: a value of the author's in place of each. */
+/** `constant(…)`: a value of the author's in place of each. */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
-import type { ColumnType } from '../schema/model.ts';
+import type { ColumnType, TypeFamily } from '../schema/model.ts';
+import { constantValue } from './constant-value.ts';
 import type { MaskDefinition } from './mask.ts';
 import { cast, quoteLiteral } from './sql.ts';
 
+const FAMILIES: ReadonlySet<TypeFamily> = new Set([
+  'text',
+  'enum',
+  'integer',
+  'numeric',
+  'float',
+  'boolean',
+  'date',
+  'timestamp',
+  'uuid',
+]);
+
 export const constantMask: MaskDefinition = {
   name: 'constant',
-  params: [{ name: 'value', type: 'string', min: null, max: null, optional: false }],
+  params: [{ name: 'value', type: 'value', optional: false }],
   rank: REVEAL_RANK.constant,
-  doc: 'The given text, whatever the value is, NULL too; fits text that is long enough for it, and an enum that has it among its values.',
-  accepts: (type) => type.family === 'text' || type.family === 'enum',
-  fits: (type, [value]) => typeof value === 'string' && holds(type, value),
+  doc: 'The given value, whatever the value is, NULL too; fits text that is long enough for it, an enum that has it among its values, and numbers, booleans, dates, timestamps and uuids where the type holds it.',
+  accepts: (type) => FAMILIES.has(type.family),
+  fits: (type, [value]) => value !== undefined && constantValue(type, String(value)) !== null,
   treatment: (_column, type, [value]) => ({
     text: `constant(${JSON.stringify(value)})`,
     rank: REVEAL_RANK.constant,
-    sql: cast(quoteLiteral(String(value)), type.base),
+    sql: literal(type, String(value)),
     keyed: false,
   }),
 };
 
-/** Whether the server takes `value` for the type: a cast that failed would take the whole column with it. */
-function holds(type: ColumnType, value: string): boolean {
-  if (type.family === 'enum') return type.enumValues?.includes(value) ?? false;
-  // U+0000 and a lone surrogate have no place in a PostgreSQL text.
-  if (type.family !== 'text' || value.includes('\0') || !value.isWellFormed()) return false;
-  return type.maxLength === null || [...value].length <= type.maxLength;
+function literal(type: ColumnType, value: string): string {
+  const text = constantValue(type, value);
+  if (text === null) throw new TypeError('the arguments were not checked');
+  return cast(quoteLiteral(text), type.base);
 }

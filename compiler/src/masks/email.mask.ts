@@ -1,7 +1,7 @@
 /** `email`: enough of an address to recognise a customer's own, such as `a***@example.com`. */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import type { ColumnType } from '../schema/model.ts';
-import type { MaskDefinition } from './mask.ts';
+import { perElement } from './elements.ts';
 import { call, cast, columnText, quoteLiteral } from './sql.ts';
 
 const HIDDEN = '***';
@@ -12,11 +12,11 @@ const LONGEST_ADDRESS = 320;
 /** One `@`, something without white space before it, and something like a host name after it. */
 const ADDRESS = '^[^@[:space:]]+@[A-Za-z0-9.-]+$';
 
-export const emailMask: MaskDefinition = {
+export const emailMask = perElement({
   name: 'email',
   params: [],
   rank: REVEAL_RANK.part,
-  doc: 'The first character and the domain of an e-mail address, as in `a***@example.com`; what is no plain address becomes `***`, NULL stays NULL. Fits text of at least 4 characters.',
+  doc: 'The first character and the domain of an e-mail address, as in `a***@example.com`; what is no plain address becomes `***`, NULL stays NULL. Fits text of at least 4 characters and arrays of such text.',
   accepts: leavesRoom,
   fits: leavesRoom,
   treatment: (column, type) => ({
@@ -25,7 +25,7 @@ export const emailMask: MaskDefinition = {
     sql: cast(maskedAddress(columnText(column)), type.base),
     keyed: false,
   }),
-};
+});
 
 function leavesRoom(type: ColumnType): boolean {
   return type.family === 'text' && (type.maxLength === null || type.maxLength >= 4);

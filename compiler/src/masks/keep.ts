@@ -1,7 +1,9 @@
 /** What `keep_first` and `keep_last` share: a few characters stay, a run of stars stands for the rest. */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import type { ColumnType } from '../schema/model.ts';
-import type { MaskArgument, MaskDefinition } from './mask.ts';
+import { integerAt } from './arguments.ts';
+import { perElement } from './elements.ts';
+import type { MaskDefinition } from './mask.ts';
 import { call, cast, columnText, quoteLiteral } from './sql.ts';
 
 /** Stars for the hidden rest: always as many, so that they do not tell how long it is. */
@@ -15,15 +17,15 @@ export function keepMask(
   doc: string,
   assemble: (text: string, kept: number, stars: string) => string,
 ): MaskDefinition {
-  return {
+  return perElement({
     name,
     params: [{ name: 'count', type: 'integer', min: 1, max: MOST_KEPT, optional: false }],
     rank: REVEAL_RANK.part,
-    doc: `${doc} A value that is no longer than that becomes stars alone; NULL stays NULL. Fits text that is longer than what is kept.`,
+    doc: `${doc} A value that is no longer than that becomes stars alone; NULL stays NULL. Fits text that is longer than what is kept, and arrays of such text.`,
     accepts: (type) => leavesRoom(type, 1),
     fits: (type, [count]) => typeof count === 'number' && leavesRoom(type, count),
-    treatment: (column, type, args) => treatment(column, type, keptCount(args)),
-  };
+    treatment: (column, type, args) => treatment(column, type, integerAt(args, 0)),
+  });
 
   function treatment(column: string, type: ColumnType, kept: number) {
     const text = columnText(column);
@@ -37,9 +39,4 @@ export function keepMask(
 
 function leavesRoom(type: ColumnType, kept: number): boolean {
   return type.family === 'text' && (type.maxLength === null || type.maxLength > kept);
-}
-
-function keptCount([count]: readonly MaskArgument[]): number {
-  if (typeof count !== 'number') throw new TypeError('the arguments were not checked');
-  return count;
 }

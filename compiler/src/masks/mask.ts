@@ -4,21 +4,40 @@ import type { ColumnType } from '../schema/model.ts';
 
 export type MaskArgument = string | number;
 
-export interface MaskParam {
+/** A whole number within bounds, both inclusive. */
+export interface IntegerParam {
   readonly name: string;
-  readonly type: 'string' | 'integer';
-  /** Of an integer, inclusive; null for a string. */
-  readonly min: number | null;
-  readonly max: number | null;
+  readonly type: 'integer';
+  readonly min: number;
+  readonly max: number;
   readonly optional: boolean;
 }
+
+/** A string that the mask understands, whatever the type of the column. */
+export interface StringParam {
+  readonly name: string;
+  readonly type: 'string';
+  accepts(value: string): boolean;
+  /** What it accepts, as the end of the sentence `it must be …`. */
+  readonly expected: string;
+  readonly optional: boolean;
+}
+
+/** A string or a whole number that must be a value of the column, which `fits` decides. */
+export interface ValueParam {
+  readonly name: string;
+  readonly type: 'value';
+  readonly optional: boolean;
+}
+
+export type MaskParam = IntegerParam | StringParam | ValueParam;
 
 export interface MaskDefinition {
   readonly name: string;
   readonly params: readonly MaskParam[];
   /** One of `REVEAL_RANK`. */
   readonly rank: number;
-  /** One sentence for people: what is left of a value, and which types it fits. */
+  /** One sentence for people: what is left of a value, what becomes of NULL, and which types it fits. */
   readonly doc: string;
   /** Whether it fits a type with at least some arguments. */
   accepts(type: ColumnType): boolean;

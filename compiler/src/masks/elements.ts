@@ -1,0 +1,55 @@
+/**
+ * Masks of text, applied to each element of an array.
+ *
+ * What is left besides is how many elements there are and in which order; bounds and dimensions are not kept. The
+ * element masks see the element under a name of their own, which hides no column: the arguments of a function in FROM
+ * are read outside of it.
+ */
+import type { ColumnType } from '../schema/model.ts';
+import type { MaskDefinition } from './mask.ts';
+import { call, cast, quoteIdentifier, quoteLiteral } from './sql.ts';
+
+const ELEMENT = 'element';
+const PLACE = 'place';
+
+/** An array of more elements becomes empty: masks are longer than what they hide, and a value has at most 1 GB. */
+const MOST_ELEMENTS = 10_000;
+
+/** The same mask, which also fits arrays whose elements it fits. */
+export function perElement(mask: MaskDefinition): MaskDefinition {
+  return {
+    ...mask,
+    accepts: (type) => mask.accepts(elementType(type) ?? type),
+    fits: (type, args) => mask.fits(elementType(type) ?? type, args),
+    treatment(column, type, args) {
+      const element = elementType(type);
+      if (element === null) return mask.treatment(column, type, args);
+      const treatment = mask.treatment(ELEMENT, element, args);
+      if (treatment.sql === null) return treatment;
+      return { ...treatment, sql: masked(column, type, treatment.sql) };
+    },
+  };
+}
+
+function masked(column: string, type: ColumnType, elementSql: string): string {
+  const array = cast(quoteIdentifier(column), type.base);
+  const [element, place] = [ELEMENT, PLACE].map(quoteIdentifier);
+  const elements = `${call('unnest', array)} WITH ORDINALITY AS "elements"(${element}, ${place})`;
+  const aggregate = call('array_agg', `${elementSql} ORDER BY ${place}`);
+  const isLong = call('int4gt', call('cardinality', array), String(MOST_ELEMENTS));
+  const empty = cast(quoteLiteral('{}'), type.base);
+  return [
+    `CASE WHEN ${array} IS NULL THEN ${cast('NULL', type.base)}`,
+    `WHEN ${isLong} THEN ${empty}`,
+    `ELSE COALESCE((SELECT ${cast(aggregate, type.base)} FROM ${elements}), ${empty}) END`,
+  ].join(' ');
+}
+
+/** The type of the elements where they are of a text type of PostgreSQL's own; of others an array's name does not tell. */
+function elementType({ family, base }: ColumnType): ColumnType | null {
+  const found = /^(text|character(?: varying)?)(?:\((\d+)\))?\[\]$/.exec(base);
+  if (family !== 'array' || found === null) return null;
+  const text = base.slice(0, -'[]'.length);
+  const maxLength = found[2] === undefined ? null : Number(found[2]);
+  return { text, base: text, family: 'text', ignoresCase: false, maxLength, enumValues: null };
+}
