@@ -4,10 +4,9 @@ export class Cleanup {
   readonly #tasks: (() => unknown)[] = [];
   #running: Promise<void> | null = null;
 
-  /** Has `task` done at the end. At once, if the end has come already. */
-  async defer(task: () => unknown): Promise<void> {
-    if (this.#running === null) this.#tasks.push(task);
-    else await task();
+  /** Has `task` done at the end. */
+  defer(task: () => unknown): void {
+    this.#tasks.push(task);
   }
 
   /** Does all tasks; one that fails does not keep the others from being done, but is told. */

@@ -37,27 +37,24 @@ async function main(): Promise<number> {
     return 0;
   }
   const cleanup = new Cleanup();
-  const interrupted = onInterrupt();
+  const interruption = onInterrupt();
+  const { signal } = interruption;
   try {
-    const work = demonstrate(screen, cleanup, options.exit);
-    // After an interruption the ground is taken from under it; that it fails then concerns nobody.
-    work.catch(() => undefined);
-    const outcome = await Promise.race([work, interrupted.signalled]);
-    if (outcome === 'interrupted') return INTERRUPTED;
-    if (
-      !options.exit &&
-      (await Promise.race([interrupted.signalled, outcome.proxyEnded])) !== 'interrupted'
-    ) {
-      throw new Error('dlp-proxy has ended');
+    const { ok, proxyEnded } = await demonstrate(screen, cleanup, signal, options.exit);
+    if (!options.exit) {
+      await Promise.race([interruption.happened, proxyEnded]);
+      if (!signal.aborted) throw new Error('dlp-proxy has ended');
     }
-    return outcome.ok ? 0 : 1;
+    return ok ? 0 : 1;
   } catch (error) {
+    // Whatever went wrong after an interruption went wrong because of it.
+    if (signal.aborted) return INTERRUPTED;
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
   } finally {
-    if (!options.exit) screen.write('\n');
+    // Only now that nothing is being set up any more.
     await cleanup.run();
-    interrupted.stopListening();
+    interruption.stopListening();
   }
 }
 
@@ -82,11 +79,16 @@ interface Demonstration {
   readonly proxyEnded: Promise<unknown>;
 }
 
-async function demonstrate(screen: Terminal, cleanup: Cleanup, isShort: boolean): Promise<Demonstration> {
+async function demonstrate(
+  screen: Terminal,
+  cleanup: Cleanup,
+  signal: AbortSignal,
+  isShort: boolean,
+): Promise<Demonstration> {
   const { style, write } = screen;
   write(`\n${style.strong('dlpc')}: from a policy file to a masked psql session\n\n`);
-  const stage = await setStage(progress(screen), cleanup);
-  const ok = await takeTour(stage, screen, cleanup);
+  const stage = await setStage(progress(screen, signal), cleanup, signal);
+  const ok = await takeTour(stage, screen, cleanup, signal);
   write(
     `\n${ok ? style.good('Everything was as expected.') : style.bad('Not everything was as expected.')}\n`,
   );
@@ -107,18 +109,27 @@ function invite({ callers, proxy }: Stage, { style, write }: Terminal): void {
   write(`${style.dim('Ctrl-C ends the demo and removes all of it.')}\n`);
 }
 
-/** Waits for Ctrl-C and its like; a second one does not hurry the cleaning up. */
-function onInterrupt(): { signalled: Promise<'interrupted'>; stopListening: () => void } {
+interface Interruption {
+  readonly signal: AbortSignal;
+  readonly happened: Promise<void>;
+  stopListening(): void;
+}
+
+/** Listens for Ctrl-C and its like, and for nobody reading any more. A second one does not hurry the cleaning up. */
+function onInterrupt(): Interruption {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  let listener = (): void => undefined;
-  const signalled = new Promise<'interrupted'>((resolve) => {
-    listener = () => resolve('interrupted');
+  const controller = new AbortController();
+  const interrupt = (): void => controller.abort();
+  const happened = new Promise<void>((resolve) => {
+    controller.signal.addEventListener('abort', () => resolve());
   });
-  for (const signal of signals) process.on(signal, listener);
+  for (const signal of signals) process.on(signal, interrupt);
+  process.stdout.on('error', interrupt);
   return {
-    signalled,
+    signal: controller.signal,
+    happened,
     stopListening: () => {
-      for (const signal of signals) process.off(signal, listener);
+      for (const signal of signals) process.off(signal, interrupt);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Shows that preparing goes on: a spinner on a terminal, a line for each finished step elsewhere. */
 import { performance } from 'node:perf_hooks';
-import type { Terminal } from './terminal.ts';
+import { cells, fit, type Terminal } from './terminal.ts';
 
 export interface Progress {
   /** Does `work` under the name `label`; `describe` says what came of it, in a few words. */
@@ -12,10 +12,12 @@ const FRAMES = [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'];
 /** Erases the line that the cursor is on. */
 const ERASE = '\r\u001B[2K';
 
-export function progress(terminal: Terminal): Progress {
+/** After `signal` no step begins any more. */
+export function progress(terminal: Terminal, signal: AbortSignal): Progress {
   const { style } = terminal;
   return {
     step: async (label, work, describe = () => '') => {
+      signal.throwIfAborted();
       const started = performance.now();
       const spinning = terminal.interactive ? spin(terminal, label) : null;
       let mark = style.bad('✗');
@@ -40,7 +42,9 @@ export function progress(terminal: Terminal): Progress {
 function spin(terminal: Terminal, label: string): NodeJS.Timeout {
   let frame = 0;
   const draw = (): void => {
-    terminal.write(`${ERASE}  ${terminal.style.accent(FRAMES[frame % FRAMES.length] ?? '')} ${label} …`);
+    // On one line: what wraps onto a second one cannot be erased.
+    const text = cells(label) > terminal.width - 8 ? fit(label, terminal.width - 8) : `${label} …`;
+    terminal.write(`${ERASE}  ${terminal.style.accent(FRAMES[frame % FRAMES.length] ?? '')} ${text}`);
     frame += 1;
   };
   draw();

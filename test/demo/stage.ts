@@ -20,16 +20,16 @@ export interface Stage {
   readonly callers: Readonly<Record<CallerName, DemoCaller>>;
 }
 
-/** Prepares everything, step by step; what it starts is ended by `cleanup`. */
-export async function setStage(progress: Progress, cleanup: Cleanup): Promise<Stage> {
+/** Prepares everything, step by step; what it starts is ended by `cleanup`. Rejects soon after `signal`. */
+export async function setStage(progress: Progress, cleanup: Cleanup, signal: AbortSignal): Promise<Stage> {
   const directory = mkdtempSync(join(tmpdir(), 'dlp-demo-'));
-  await cleanup.defer(() => rmSync(directory, { recursive: true, force: true }));
+  cleanup.defer(() => rmSync(directory, { recursive: true, force: true }));
 
   const server = await progress.step(
     'PostgreSQL, a server of its own in a temporary directory',
     async () => {
       const postgres = await startPostgres();
-      await cleanup.defer(() => postgres.stop());
+      cleanup.defer(() => postgres.stop());
       return postgres;
     },
     ({ port, major }) => `version ${major} on port ${port}`,
@@ -60,8 +60,8 @@ export async function setStage(progress: Progress, cleanup: Cleanup): Promise<St
         settings: { log: { level: 'info', format: 'json' } },
       };
       const configFile = await writeProxyFiles(directory, files);
-      const running = await startProxy(configFile, directory, ['crm']);
-      await cleanup.defer(() => running.stop());
+      const running = await startProxy(configFile, directory, ['crm'], signal);
+      cleanup.defer(() => running.stop());
       return running;
     },
     ({ port }) => `port ${port}`,

@@ -94,6 +94,16 @@ it('interrupted while it prepares, it leaves nothing behind either', async () =>
   expect(readdirSync(temporary)).toEqual([]);
 });
 
+it('when nobody reads on, it ends and leaves nothing behind', async () => {
+  const demo = startDemo();
+  await demo.shows(/✓ PostgreSQL/);
+  // The end of the streams never comes to who closed them, but the end of the process does.
+  const ended = once(demo.child, 'exit');
+  demo.child.stdout?.destroy();
+  await ended;
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
 it('refuses an option that it does not know', async () => {
   const demo = startDemo('--quick');
   expect(await demo.status).toBe(2);

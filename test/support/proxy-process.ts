@@ -32,11 +32,13 @@ export interface RunningProxy {
 /**
  * Starts it with the configuration at `configFile` and waits until it accepts connections and knows its `sources`.
  * `directory`, which holds that file, is removed if this process dies without a word.
+ * Rejects soon after `signal`.
  */
 export async function startProxy(
   configFile: string,
   directory: string,
   sources: readonly string[],
+  signal?: AbortSignal,
 ): Promise<RunningProxy> {
   const child = spawn(process.execPath, [PROGRAMS['dlp-proxy'], '--config', configFile], {
     cwd: directory,
@@ -63,13 +65,18 @@ export async function startProxy(
     for (const listener of listeners) listener();
   });
 
+  signal?.addEventListener('abort', () => {
+    for (const listener of listeners) listener();
+  });
   const waitFor = (description: string, find: () => LoggedEvent | undefined): Promise<LoggedEvent> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
         const found = find();
-        if (found === undefined && child.exitCode === null && child.signalCode === null) return;
+        const isOver = child.exitCode !== null || child.signalCode !== null || signal?.aborted === true;
+        if (found === undefined && !isOver) return;
         listeners.delete(look);
         if (found !== undefined) resolve(found);
+        else if (signal?.aborted === true) reject(signal.reason);
         else reject(new Error(`dlp-proxy ended before ${description}:\n${lines.join('\n')}`));
       };
       listeners.add(look);

@@ -17,14 +17,19 @@ const NEVER_TOLD: Readonly<Partial<Record<CallerName, readonly string[]>>> = {
   pipeline: ['customers', 'orders', 'support_tickets', 'payments'],
 };
 
-/** Shows it all; true where everything was as expected. */
-export async function takeTour(stage: Stage, terminal: Terminal, cleanup: Cleanup): Promise<boolean> {
+/** Shows it all; true where everything was as expected. Rejects soon after `signal`. */
+export async function takeTour(
+  stage: Stage,
+  terminal: Terminal,
+  cleanup: Cleanup,
+  signal: AbortSignal,
+): Promise<boolean> {
   const taps = {} as Record<CallerName, TappedClient>;
   for (const name of CALLER_NAMES) {
     const { user, password } = stage.callers[name];
     const { host, port } = stage.proxy;
     const tap = await connectTapped({ host, port, user, password, database: 'crm' });
-    await cleanup.defer(() => tap.end());
+    cleanup.defer(() => tap.end());
     taps[name] = tap;
   }
   const direct = new pg.Client({
@@ -32,7 +37,7 @@ export async function takeTour(stage: Stage, terminal: Terminal, cleanup: Cleanu
     types: AS_SENT,
   });
   await direct.connect();
-  await cleanup.defer(() => direct.end());
+  cleanup.defer(() => direct.end());
 
   const clients = {
     contractor: taps.contractor.client,
@@ -41,6 +46,7 @@ export async function takeTour(stage: Stage, terminal: Terminal, cleanup: Cleanu
   };
   let ok = true;
   for (const [index, scene] of SCENES.entries()) {
+    signal.throwIfAborted();
     ok = (await perform(scene, index + 1, { callers: stage.callers, clients, direct }, terminal)) && ok;
   }
   return (await searchBytes(stage, taps, direct, terminal)) && ok;
