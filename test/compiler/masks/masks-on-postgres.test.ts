@@ -2,84 +2,15 @@
  * Masks as a real server computes them: what may be learned from the result, that nothing stored makes them fail, and
  * that the column's type stays. On PostgreSQL 18, and on Debian's 15 where it is installed.
  */
-import { createHmac, randomBytes } from 'node:crypto';
-import { MASK_KEY_SETTING } from '@dlpc/runtime/abi';
-import { maskKeySetting } from '@dlpc/runtime/masks/mask-key';
+import { createHmac } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { findMask, masksThatFit } from '../../../compiler/src/masks/catalog.ts';
-import type { MaskArgument } from '../../../compiler/src/masks/mask.ts';
-import type { ColumnType } from '../../../compiler/src/schema/model.ts';
-import {
-  debianPostgres,
-  type PostgresAddress,
-  superuserUrl,
-  type TestPostgres,
-} from '../../support/postgres.ts';
-import { requires } from '../../support/requires.ts';
-import { type TestDatabase, testDatabase } from '../../support/test-database.ts';
-import { columnType, textType, varchar } from './column-types.ts';
-
-const KEY = randomBytes(32);
-
-describe('PostgreSQL 18', () => masksOn(() => undefined));
-
-requires('postgresql-15')('PostgreSQL 15', () => {
-  let server: TestPostgres;
-  beforeAll(async () => {
-    server = await debianPostgres();
-  });
-  afterAll(() => server.stop());
-  masksOn(() => server);
-});
-
-/** One column of each kind of type, with a value for it. */
-const COLUMNS: readonly { readonly name: string; readonly type: ColumnType; readonly value: string }[] = [
-  { name: 't', type: textType, value: 'a text' },
-  { name: 'v40', type: varchar(40), value: 'forty characters at most' },
-  { name: 'v5', type: varchar(5), value: 'five' },
-  { name: 'v1', type: varchar(1), value: 'y' },
-  { name: 'c20', type: columnType('character(20)', 'text', { maxLength: 20 }), value: 'padded' },
-  { name: 'n', type: columnType('name', 'text', { maxLength: 63 }), value: 'relname' },
-  {
-    name: 'ci',
-    type: columnType('public.citext', 'text', { ignoresCase: true }),
-    value: 'MiXed@Example.Com',
-  },
-  {
-    name: 'dom',
-    type: columnType('public.address', 'text', { base: 'character varying(30)', maxLength: 30 }),
-    value: 'someone@example.com',
-  },
-  {
-    name: 'mood',
-    type: columnType('public.mood', 'enum', { enumValues: ['sad', "hap'py"] }),
-    value: "hap'py",
-  },
-  { name: 'u', type: columnType('uuid', 'uuid'), value: '8b0a4c1e-9c8f-4f35-8f55-2b1f2c1d0e9a' },
-  { name: 'i', type: columnType('integer', 'integer'), value: '42' },
-  { name: 'num', type: columnType('numeric(10,2)', 'numeric'), value: '3.14' },
-  { name: 'f', type: columnType('double precision', 'float'), value: '1e300' },
-  { name: 'b', type: columnType('boolean', 'boolean'), value: 'true' },
-  { name: 'd', type: columnType('date', 'date'), value: '2026-11-22' },
-  { name: 'ts', type: columnType('timestamp(3) with time zone', 'timestamp'), value: '2026-11-22T12:00Z' },
-  { name: 'iv', type: columnType('interval day to second(3)', 'interval'), value: '1 day' },
-  { name: 'bits', type: columnType('bit(3)', 'other'), value: '101' },
-  { name: 'ch', type: columnType('"char"', 'other'), value: 'q' },
-  { name: 'ip', type: columnType('inet', 'inet'), value: '192.0.2.1' },
-  { name: 'bin', type: columnType('bytea', 'bytea'), value: '\\x00ff' },
-  { name: 'j', type: columnType('jsonb', 'json'), value: '{"a": 1}' },
-  { name: 'arr', type: columnType('character varying(4)[]', 'array'), value: '{a,b}' },
-  { name: 'doms', type: columnType('public.address[]', 'array'), value: '{a@b.example}' },
-  { name: 'comp', type: columnType('public.pair', 'other'), value: '(1,x)' },
-];
-
-/** Arguments with which each mask that fits a type can be tried on it. */
-const ARGUMENTS: Readonly<Record<string, (type: ColumnType) => readonly MaskArgument[]>> = {
-  constant: (type) => [type.enumValues?.[0] ?? 'x'],
-  keep_first: (type) => [Math.min(4, (type.maxLength ?? 5) - 1)],
-  keep_last: (type) => [Math.min(4, (type.maxLength ?? 5) - 1)],
-};
+import { superuserUrl } from '../../support/postgres.ts';
+import type { TestDatabase } from '../../support/test-database.ts';
+import { textType } from './column-types.ts';
+import { COLUMNS, TYPES_SQL, tryableArguments } from './every-type.ts';
+import { connect, KEY, maskSql, onServers, options } from './on-servers.ts';
 
 /** Texts that have broken string functions before. None holds U+0000, which no PostgreSQL text can. */
 const NASTY: readonly string[] = [
@@ -113,14 +44,6 @@ const NASTY: readonly string[] = [
   `${'x'.repeat(65)}@${'y'.repeat(255)}`,
 ];
 
-function maskSql(name: string, column: string, type: ColumnType, ...args: readonly MaskArgument[]): string {
-  const mask = findMask(name);
-  if (mask === null || !mask.fits(type, args)) throw new Error(`${name} does not fit ${type.text}`);
-  const { sql } = mask.treatment(column, type, args);
-  if (sql === null) throw new Error(`${name} leaves the column as it is`);
-  return sql;
-}
-
 /** What each mask makes of a text, written a second time. */
 function expected(name: string, value: string): string {
   const characters = [...value];
@@ -140,21 +63,17 @@ function expected(name: string, value: string): string {
   }
 }
 
-function masksOn(server: () => PostgresAddress | undefined): void {
+onServers((server) => {
   let database: TestDatabase;
   let client: pg.Client;
 
   beforeAll(async () => {
-    database = await testDatabase(server());
+    ({ database, client } = server());
     await database.query(`
-      create extension citext;
-      create type mood as enum ('sad', 'hap''py');
-      create type pair as (a integer, b text);
-      create domain address as character varying(30) not null check (value like '%@%');
+      ${TYPES_SQL}
       create table everything (${COLUMNS.map(({ name, type }) => `${name} ${type.text}`).join(', ')});
       create table nasty (id integer generated always as identity, value text);
     `);
-    client = await connect(database);
     const names = COLUMNS.map(({ name }) => name).join(', ');
     const places = COLUMNS.map((_, index) => `$${index + 1}`).join(', ');
     const values = COLUMNS.map(({ value }) => value);
@@ -162,15 +81,9 @@ function masksOn(server: () => PostgresAddress | undefined): void {
     for (const value of [...NASTY, null])
       await client.query('insert into nasty (value) values ($1)', [value]);
   });
-  afterAll(async () => {
-    await client.end();
-    await database.drop();
-  });
-
   describe.each(COLUMNS)('over $type.text', ({ name: column, type }) => {
     const tried = masksThatFit(type).map(
-      (mask) =>
-        [mask.name, maskSql(mask.name, column, type, ...(ARGUMENTS[mask.name]?.(type) ?? []))] as const,
+      (mask) => [mask.name, maskSql(mask.name, column, type, ...tryableArguments(mask.name, type))] as const,
     );
 
     it.each(tried)('%s has the type and modifier of the column', async (_, sql) => {
@@ -289,7 +202,7 @@ function masksOn(server: () => PostgresAddress | undefined): void {
       insert into folded select value from nasty;
     `);
     for (const mask of masksThatFit(textType)) {
-      const sql = maskSql(mask.name, 'value', textType, ...(ARGUMENTS[mask.name]?.(textType) ?? []));
+      const sql = maskSql(mask.name, 'value', textType, ...tryableArguments(mask.name, textType));
       const { rows } = await client.query(`select count(${sql})::integer as masked from folded`);
       expect(rows).toEqual([{ masked: mask.name === 'null' ? 0 : NASTY.length + (mask.rank < 20 ? 1 : 0) }]);
     }
@@ -311,7 +224,7 @@ function masksOn(server: () => PostgresAddress | undefined): void {
         await odd.query('create table t (value text)');
         await odd.query(`insert into t values (convert_from('${bytes}', '${encoding}'))`);
         for (const mask of masksThatFit(textType)) {
-          const sql = maskSql(mask.name, 'value', textType, ...(ARGUMENTS[mask.name]?.(textType) ?? []));
+          const sql = maskSql(mask.name, 'value', textType, ...tryableArguments(mask.name, textType));
           const { rows } = await odd.query(`select octet_length(${sql}) is null as nothing from t`);
           expect(rows).toEqual([{ nothing: mask.name === 'null' }]);
         }
@@ -321,17 +234,4 @@ function masksOn(server: () => PostgresAddress | undefined): void {
       }
     },
   );
-}
-
-function options(database: TestDatabase): pg.ClientConfig {
-  return {
-    connectionString: database.superuserUrl,
-    options: `-c ${MASK_KEY_SETTING}=${maskKeySetting(KEY)}`,
-  };
-}
-
-async function connect(database: TestDatabase): Promise<pg.Client> {
-  const client = new pg.Client(options(database));
-  await client.connect();
-  return client;
-}
+});

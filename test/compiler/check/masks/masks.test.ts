@@ -13,12 +13,18 @@ policy p for true { on crm {
                             ^^^^^^^^^ DLP3002
   mask pii.national_id with keep_last("4")
                                       ^^^ DLP3003
-  mask pii.national_id with constant(4)
+  mask pii.national_id with tokenize(4)
                                      ^ DLP3003
   mask pii.national_id with keep_last(0)
                                       ^ DLP3004
   mask pii.national_id with keep_first(1_000)
                                        ^^^^^ DLP3004
+  mask pii.birth with date_trunc("fortnight")
+                                 ^^^^^^^^^^^ DLP3004
+  mask pii.birth with date_trunc("month", "Europe/Berlin")
+                                          ^^^^^^^^^^^^^^^ DLP3004
+  mask pii.national_id with tokenize("###")
+                                     ^^^^^ DLP3004
 } }
 mask default with nothing
                   ^^^^^^^ DLP3001
@@ -31,6 +37,9 @@ mask default with nothing
     null,
     'it must be from 1 to 100',
     'it must be from 1 to 100',
+    expect.stringContaining('it must be one of "second", "minute"'),
+    'it must be "UTC" or an offset from it, such as "+01:00"',
+    expect.stringContaining('it must be printable ASCII'),
     expect.stringContaining('the masks are `null`, `redact`'),
   ]);
 });

@@ -11,7 +11,7 @@ policy p for true { on crm {
 `);
   expect(found[0]).toMatchObject({
     message: '`keep_last(4)` does not fit `customers.born` of type `date`, nor one other column',
-    hint: 'what fits is `null`, `redact`',
+    hint: 'what fits is `null`, `redact`, `constant(value)`',
     related: [{ message: 'the column is reached through this' }],
   });
 });
@@ -32,6 +32,19 @@ policy p for true { on crm {
                         ^^^^^^^^^^^^^ DLP3005
 } }
 `));
+
+test('a constant must be a value of the column', async () => {
+  const { found } = await checkPolicy(`
+policy p for true { on crm {
+  mask pii.birth with constant("1900-02-29")
+                      ^^^^^^^^^^^^^^^^^^^^^^ DLP3005
+} }
+`);
+  expect(found[0]).toMatchObject({
+    message: '`constant("1900-02-29")` does not fit `customers.born` of type `date`',
+    hint: 'what fits is `null`, `redact`, `constant(value)`, `date_trunc(unit, offset?)`, `date_shift(days)`',
+  });
+});
 
 test('the default mask must fit every labelled column', async () => {
   const { found } = await checkPolicy(`
