@@ -57,7 +57,7 @@ function inheritanceDisagreement(
 }
 
 /** Keys of all tables below one, however far. */
-function descendants(root: string, catalog: Catalog): ReadonlySet<string> {
+export function descendants(root: string, catalog: Catalog): ReadonlySet<string> {
   const found = new Set<string>();
   const open = [root];
   for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {

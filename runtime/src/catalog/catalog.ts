@@ -6,6 +6,16 @@ export interface LiveColumn {
   readonly type: string;
 }
 
+/** What runs, besides the statement itself, when a relation is written. */
+export interface WriteEffects {
+  /** Triggers, rules and checked domains, which may run anything: `the trigger audit`. */
+  readonly calls: readonly string[];
+  /** SQL of defaults, generated columns, checks, indexes and row security. */
+  readonly expressions: readonly string[];
+  /** Columns of other relations that foreign keys compare with, in either direction, by the key of their relation. */
+  readonly compared: readonly { readonly relation: string; readonly column: string }[];
+}
+
 /** A relation of the server, system ones included. */
 export interface LiveRelation {
   readonly schema: string;
@@ -21,6 +31,7 @@ export interface LiveRelation {
   readonly securityBarrier: boolean;
   /** Keys of the tables it inherits from or is a partition of. */
   readonly parents: readonly string[];
+  readonly onWrite: WriteEffects;
 }
 
 /** A function, operator or type that somebody added to the server. */

@@ -2,11 +2,50 @@
 import { createHash } from 'node:crypto';
 import { relationKey } from '../abi.ts';
 import type { CatalogConnection } from '../pgwire/gate.ts';
-import type { AddedObject, AddedType, Catalog, LiveColumn, LiveRelation } from './catalog.ts';
+import type { AddedObject, AddedType, Catalog, LiveColumn, LiveRelation, WriteEffects } from './catalog.ts';
 import { isTrustedExtension } from './trusted-extensions.ts';
 
 /** Object identifiers from here on were assigned after initdb (access/transam.h, FirstNormalObjectId). */
 const FIRST_NORMAL_OID = 16384;
+
+/** Calls, expressions and compared columns of the table `c`, as one JSON array of three lists. */
+const WRITE_EFFECTS = `pg_catalog.json_build_array(
+    array(select 'the trigger ' || t.tgname from pg_catalog.pg_trigger t
+           where t.tgrelid = c.oid and not t.tgisinternal
+          union all
+          select 'the rule ' || r.rulename from pg_catalog.pg_rewrite r where r.ev_class = c.oid
+          union all
+          select 'the domain ' || pg_catalog.format_type(y.oid, null)
+            from pg_catalog.pg_attribute a join pg_catalog.pg_type y on y.oid = a.atttypid
+           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and y.typtype = 'd'
+           order by 1),
+    array(select pg_catalog.pg_get_expr(d.adbin, d.adrelid) from pg_catalog.pg_attrdef d where d.adrelid = c.oid
+          union
+          select pg_catalog.pg_get_expr(k.conbin, k.conrelid) from pg_catalog.pg_constraint k
+           where k.conrelid = c.oid and k.conbin is not null
+          union
+          select pg_catalog.pg_get_expr(i.indexprs, i.indrelid) from pg_catalog.pg_index i
+           where i.indrelid = c.oid and i.indexprs is not null
+          union
+          select pg_catalog.pg_get_expr(i.indpred, i.indrelid) from pg_catalog.pg_index i
+           where i.indrelid = c.oid and i.indpred is not null
+          union
+          select pg_catalog.pg_get_expr(p.polqual, p.polrelid) from pg_catalog.pg_policy p
+           where p.polrelid = c.oid and p.polqual is not null
+          union
+          select pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) from pg_catalog.pg_policy p
+           where p.polrelid = c.oid and p.polwithcheck is not null
+           order by 1),
+    (select coalesce(pg_catalog.json_agg(pg_catalog.json_build_array(fn.nspname, fc.relname, fa.attname)
+                                         order by fn.nspname, fc.relname, fa.attnum), '[]')
+       from pg_catalog.pg_constraint k
+       cross join lateral (select k.confrelid as other, k.confkey as columns where k.conrelid = c.oid
+                           union all
+                           select k.conrelid, k.conkey where k.confrelid = c.oid) side
+       join pg_catalog.pg_class fc on fc.oid = side.other
+       join pg_catalog.pg_namespace fn on fn.oid = fc.relnamespace
+       join pg_catalog.pg_attribute fa on fa.attrelid = fc.oid and fa.attnum = any (side.columns)
+      where k.contype = 'f'))::text`;
 
 const RELATIONS = `
   select n.nspname, c.relname, c.relkind::text, (c.oid < ${FIRST_NORMAL_OID})::text,
@@ -20,7 +59,8 @@ const RELATIONS = `
             from pg_catalog.pg_attribute a
            where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
          case when c.relkind = 'v' and c.oid >= ${FIRST_NORMAL_OID} then pg_catalog.pg_get_viewdef(c.oid) end,
-         coalesce('security_barrier=true' = any (c.reloptions), false)::text
+         coalesce('security_barrier=true' = any (c.reloptions), false)::text,
+         case when c.oid >= ${FIRST_NORMAL_OID} and c.relkind in ('r', 'p') then ${WRITE_EFFECTS} end
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
    where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
      and n.nspname !~ '^pg_(toast|temp_|toast_temp_)'
@@ -107,7 +147,7 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
 type Row = readonly (string | null)[];
 
 function toRelation(row: Row): LiveRelation {
-  const [schema, name, relkind, builtIn, parents, columns, definition, securityBarrier] = row;
+  const [schema, name, relkind, builtIn, parents, columns, definition, securityBarrier, onWrite] = row;
   return {
     schema: schema ?? '',
     name: name ?? '',
@@ -115,10 +155,21 @@ function toRelation(row: Row): LiveRelation {
     builtIn: builtIn === 'true',
     definition: definition ?? null,
     securityBarrier: securityBarrier === 'true',
+    onWrite: toWriteEffects(onWrite ?? null),
     parents: (JSON.parse(parents ?? '[]') as [string, string][]).map(([s, n]) => relationKey(s, n)),
     columns: (JSON.parse(columns ?? '[]') as [string, string][]).map(
       ([column, type]): LiveColumn => ({ name: column, type }),
     ),
+  };
+}
+
+function toWriteEffects(json: string | null): WriteEffects {
+  if (json === null) return { calls: [], expressions: [], compared: [] };
+  const [calls, expressions, compared] = JSON.parse(json) as [string[], string[], [string, string, string][]];
+  return {
+    calls,
+    expressions,
+    compared: compared.map(([schema, name, column]) => ({ relation: relationKey(schema, name), column })),
   };
 }
 

@@ -90,6 +90,25 @@ export const denials = {
   type: (name: string): Denial => denial('42501', `the proxy cannot judge a conversion to type ${name}`),
   setting: (name: string, reason: string): Denial =>
     denial('42501', `setting "${name}" cannot be used through the proxy: ${reason}`),
+  writeOfLabelled: (name: string): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot judge a write to "${name}", which has labelled columns`,
+      'A constraint on them would tell what is stored.',
+    ),
+  writeCalls: (name: string, what: string): Denial =>
+    denial('42501', `the proxy cannot judge a write to "${name}": it runs ${what}`),
+  writeCompares: (name: string, other: string): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot judge a write to "${name}": a foreign key compares it with ${other}, whose values it would tell`,
+    ),
+  writeOfRaw: (name: string): Denial =>
+    denial(
+      '42501',
+      `the statement could write labelled values as they are to "${name}", which does not carry their labels`,
+      'Read from relations of which you see masks only.',
+    ),
   planOfProtected: (): Denial =>
     denial(
       '42501',

@@ -3,7 +3,7 @@ import type { Denial, Verdict } from '../pgwire/gate.ts';
 import type { PolicyView } from './decide/policy-view.ts';
 import { maskedSubquery, type RelationView } from './decide/relation-view.ts';
 import { at, denials } from './denials.ts';
-import type { RelationUse, StatementFacts, TextFacts } from './facts/facts.ts';
+import type { RelationUse, RelationWrite, StatementFacts, TextFacts } from './facts/facts.ts';
 import type { SqlParser } from './parse/sql-parser.ts';
 import { rewrite, type StatementPlan, type Substitution } from './rewrite/rewrite.ts';
 import type { SubqueryTrees } from './rewrite/subquery-trees.ts';
@@ -21,6 +21,7 @@ export function judgeFacts(
   let masks = false;
   for (const statement of facts.statements) {
     const substitutions: Substitution[] = [];
+    let reveals = false;
     for (const use of statement.reads) {
       const relation = view.relation(use.schema, use.name);
       const refusal = refuseRead(statement, use, relation);
@@ -30,8 +31,12 @@ export function judgeFacts(
       const subquery = relation.kind === 'masked' ? maskedSubquery(relation, systemColumns) : null;
       touchesProtected ||= relation.kind !== 'denied' && relation.isProtected;
       masks ||= subquery !== null;
+      reveals ||= relation.kind !== 'denied' && relation.reveals;
       substitutions.push({ use, subquery });
     }
+    const refusedWrite = statement.write === null ? null : refuseWrite(statement.write, view, reveals);
+    if (refusedWrite !== null && statement.write !== null)
+      return deny(at(refusedWrite, text, statement.write.target.location));
     plans.push({ facts: statement, substitutions });
   }
   if (!masks) return { kind: 'forward', text, positions: null, touchesProtected };
@@ -45,6 +50,12 @@ function refuseRead(statement: StatementFacts, use: RelationUse, relation: Relat
   if (statement.showsPlan && relation.isProtected) return denials.planOfProtected();
   if (use.only && relation.kind === 'masked') return denials.onlyOfProtected(use.name);
   return null;
+}
+
+/** `reveals`: what the statement reads has a labelled value in it, which it must not write where the label is not. */
+function refuseWrite(write: RelationWrite, view: PolicyView, reveals: boolean): Denial | null {
+  const refusal = view.refuseWrite(write);
+  return refusal === null && reveals ? denials.writeOfRaw(write.target.name) : refusal;
 }
 
 function deny(denial: Denial): Verdict {

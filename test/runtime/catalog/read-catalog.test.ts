@@ -21,6 +21,16 @@ beforeAll(async () => {
     create table sales.orders (id int, at timestamptz) partition by range (id);
     create table sales.orders_1 partition of sales.orders for values from (1) to (10);
     create view public.v as select 1 as one;
+    create domain public.positive as int check (value > 0);
+    create table public.notes (
+      id serial primary key, customer int references public.customers, body text default upper('x'), score public.positive,
+      len int generated always as (length(body)) stored, check (len < 100)
+    );
+    create index on public.notes (lower(body)) where customer > 0;
+    create table public.replies (note int references public.notes);
+    create function public.nothing() returns trigger language plpgsql as 'begin return new; end';
+    create trigger audit after insert on public.notes execute function public.nothing();
+    create rule quiet as on delete to public.notes do also select 1;
     create function public.leak(text) returns text language sql as 'select $1';`);
   client = new pg.Client({ connectionString: database.superuserUrl });
   await client.connect();
@@ -43,6 +53,11 @@ test('relations, columns as format_type prints them, partitions', async () => {
     parents: [],
     definition: null,
     securityBarrier: false,
+    onWrite: {
+      calls: [],
+      expressions: [],
+      compared: [{ relation: relationKey('public', 'notes'), column: 'customer' }],
+    },
     columns: [
       { name: 'id', type: 'integer' },
       { name: 'ssn', type: 'character varying(11)' },
@@ -56,6 +71,23 @@ test('relations, columns as format_type prints them, partitions', async () => {
   expect(catalog.searchPath).toEqual(['pg_catalog', 'public']);
   expect(catalog.addedTypes.get('mood')).toEqual([{ schema: 'sales', extension: null, typtype: 'e' }]);
   expect(catalog.addedFunctions.get('leak')).toEqual([{ schema: 'public', extension: null }]);
+});
+
+test('what runs along with a write', async () => {
+  const { onWrite } = (await read()).relations.get(relationKey('public', 'notes')) ?? {};
+  expect(onWrite?.calls).toEqual(['the domain public.positive', 'the rule quiet', 'the trigger audit']);
+  expect(onWrite?.expressions.toSorted()).toEqual([
+    '(customer > 0)',
+    '(len < 100)',
+    'length(body)',
+    'lower(body)',
+    "nextval('public.notes_id_seq'::regclass)",
+    "upper('x'::text)",
+  ]);
+  expect(onWrite?.compared).toEqual([
+    { relation: relationKey('public', 'customers'), column: 'id' },
+    { relation: relationKey('public', 'replies'), column: 'note' },
+  ]);
 });
 
 test('the version changes with what is in it, and with nothing else', async () => {

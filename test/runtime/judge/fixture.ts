@@ -7,7 +7,13 @@ import {
   relationKey,
   type Treatment,
 } from '@dlpc/runtime/abi';
-import type { AddedObject, AddedType, Catalog, LiveRelation } from '../../../runtime/src/catalog/catalog.ts';
+import type {
+  AddedObject,
+  AddedType,
+  Catalog,
+  LiveRelation,
+  WriteEffects,
+} from '../../../runtime/src/catalog/catalog.ts';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
 import { createSqlParser } from '../../../runtime/src/judge/parse/sql-parser.ts';
 import type { QueryProtocol, Verdict } from '../../../runtime/src/pgwire/gate.ts';
@@ -85,6 +91,23 @@ const summary: RelationEntry = {
   commands: { select: [{ policy: contractors, effect: 'allow', rule: 0 }] },
 };
 
+/** Where contractors and support write; nothing in it is labelled. */
+const archive: RelationEntry = {
+  schema: 'public',
+  name: 'archive',
+  kind: 'table',
+  columns: [plain('id', 'integer'), plain('note', 'text')],
+  commands: Object.fromEntries(
+    (['select', 'insert', 'update', 'delete'] as const).map((action) => [
+      action,
+      [
+        { policy: contractors, effect: 'allow' as const, rule: 5 },
+        ...(action === 'insert' ? [{ policy: support, effect: 'allow' as const, rule: 6 }] : []),
+      ],
+    ]),
+  ),
+};
+
 export const matcher: Matcher = {
   abi: 1,
   source: 'crm',
@@ -98,8 +121,10 @@ export const matcher: Matcher = {
     { policy: 1, text: 'allow select on customers, orders', file: 'crm.dlp', line: 20 },
     { policy: 1, text: 'reveal pii', file: 'crm.dlp', line: 21 },
     { policy: 1, text: 'deny select on orders', file: 'crm.dlp', line: 22 },
+    { policy: 0, text: 'allow select, insert, update, delete on archive', file: 'crm.dlp', line: 12 },
+    { policy: 1, text: 'allow insert on archive', file: 'crm.dlp', line: 23 },
   ],
-  relations: new Map([customers, orders, summary].map((r) => [relationKey(r.schema, r.name), r])),
+  relations: new Map([customers, orders, summary, archive].map((r) => [relationKey(r.schema, r.name), r])),
 };
 
 export function live(
@@ -117,8 +142,22 @@ export function live(
     parents: [],
     definition: null,
     securityBarrier: false,
+    onWrite: { calls: [], expressions: [], compared: [] },
     ...more,
   };
+}
+
+/** The live table `archive`, with other effects of writing than none. */
+export function archiveLive(onWrite: Partial<WriteEffects> = {}): LiveRelation {
+  return live(
+    'public',
+    'archive',
+    [
+      ['id', 'integer'],
+      ['note', 'text'],
+    ],
+    { onWrite: { calls: [], expressions: [], compared: [], ...onWrite } },
+  );
 }
 
 export interface World {
@@ -146,6 +185,7 @@ export function catalogOf(world: World = {}): Catalog {
       relkind: 'v',
       definition: ' SELECT count(customers.ssn) AS n\n   FROM public.customers;',
     }),
+    archiveLive(),
     live('public', 'unknown_to_policy', [['x', 'text']]),
     live('pg_catalog', 'pg_class', [
       ['oid', 'oid'],

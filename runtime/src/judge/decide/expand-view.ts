@@ -40,8 +40,9 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
   if (facts.kind === 'refused') return denied(denials.viewDefinition(name, facts.denial.message));
   if (statement === undefined) return denied(denials.viewDefinition(name, 'it has no definition'));
 
-  const { columns, masks } = maskColumns(live.columns, entry, applicable);
+  const { columns, masks, reveals: revealsItself } = maskColumns(live.columns, entry, applicable);
   let isProtected = entry.columns.some((column) => column.labels.length > 0);
+  let reveals = revealsItself;
   const substitutions: Substitution[] = [];
   for (const use of statement.reads) {
     const inner = context.read(use);
@@ -49,6 +50,7 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
     if (inner.kind === 'masked' && use.only)
       return denied(denials.viewDefinition(name, denials.onlyOfProtected(use.name).message));
     isProtected ||= inner.isProtected;
+    reveals ||= inner.reveals;
     const systemColumns = statement.usesStar ? [] : statement.systemColumns;
     substitutions.push({
       use,
@@ -57,7 +59,7 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
   }
 
   const masksInside = substitutions.some(({ subquery }) => subquery !== null);
-  if (!masks && !masksInside) return { kind: 'open', isProtected };
+  if (!masks && !masksInside) return { kind: 'open', isProtected, reveals };
   // The rows that such a view keeps back are kept back by the order in which the server evaluates conditions, which a subquery does not fix.
   if (live.securityBarrier)
     return denied(denials.viewDefinition(name, 'it is a security barrier over masked columns'));
@@ -68,6 +70,7 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
   return {
     kind: 'masked',
     isProtected,
+    reveals,
     columns,
     source: source === null ? qualifiedName(live) : `(${source}) ${quoteIdentifier(live.name)}`,
     systemColumns: [],

@@ -2,14 +2,17 @@
  * One source as the callers of one set of policies see it: for each relation the decision on reading it, and the
  * subquery that stands in its place. Built per set, not per caller; relations are settled when they are first asked for.
  */
-import { type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
+import { type Action, type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
 import { disagreement, relationKindOf } from '../../catalog/agreement.ts';
 import type { Catalog, LiveRelation } from '../../catalog/catalog.ts';
+import type { Denial } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
+import type { RelationWrite } from '../facts/facts.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import type { SubqueryTrees } from '../rewrite/subquery-trees.ts';
 import { decideCommand, type PolicySet } from './decide.ts';
 import { expandView } from './expand-view.ts';
+import { refuseWrite } from './refuse-write.ts';
 import { denied, displayName, type RelationView, systemView, tableView } from './relation-view.ts';
 
 /** What views need besides: their definitions are parsed. */
@@ -25,6 +28,7 @@ export class PolicyView {
   readonly #parsing: Parsing;
   readonly #decided = new Map<string, RelationView>();
   readonly #shown = new Map<string, RelationView>();
+  readonly #writes = new Map<string, Denial | null>();
 
   constructor(matcher: Matcher, applicable: PolicySet, catalog: Catalog, parsing: Parsing) {
     this.#matcher = matcher;
@@ -36,11 +40,36 @@ export class PolicyView {
   /** How a statement reads a relation: allowed, and masked. */
   relation(schema: string, name: string): RelationView {
     return this.#once(this.#decided, schema, name, (live, entry) => {
-      const decision = decideCommand(entry, 'select', this.#applicable);
-      if (decision.effect === 'allow') return this.#showing(live.schema, live.name);
-      const rule = this.#describe(decision.rule);
-      return denied(denials.commandOnRelation('SELECT', displayName(live), rule, this.#hint()));
+      const refusal = this.#refuseCommand(entry, 'select');
+      return refusal === null ? this.#showing(live.schema, live.name) : denied(refusal);
     });
+  }
+
+  /** Why a relation that the catalog holds may not be written so; null where it may. */
+  refuseWrite({ action, target, readsTarget }: RelationWrite): Denial | null {
+    const key = `${action} ${readsTarget} ${relationKey(target.schema, target.name)}`;
+    let refusal = this.#writes.get(key);
+    if (refusal === undefined) {
+      const live = this.#catalog.relations.get(relationKey(target.schema, target.name));
+      refusal =
+        live === undefined
+          ? denials.unknownRelation(target.name)
+          : refuseWrite(live, action, readsTarget, {
+              matcher: this.#matcher,
+              catalog: this.#catalog,
+              parser: this.#parsing.parser,
+              refuseCommand: (entry, command) => this.#refuseCommand(entry, command),
+            });
+      this.#writes.set(key, refusal);
+    }
+    return refusal;
+  }
+
+  #refuseCommand(entry: RelationEntry, action: Action): Denial | null {
+    const decision = decideCommand(entry, action, this.#applicable);
+    if (decision.effect === 'allow') return null;
+    const rule = this.#describe(decision.rule);
+    return denials.commandOnRelation(action.toUpperCase(), displayName(entry), rule, this.#hint());
   }
 
   /** How a relation is shown, whether or not it may be read by itself: as part of a view. */

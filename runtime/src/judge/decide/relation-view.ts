@@ -11,13 +11,15 @@ import { treatColumn } from './treat.ts';
 export type RelationView =
   | { readonly kind: 'denied'; readonly denial: Denial }
   /** Readable as it is: nothing in it is masked or hidden. */
-  | { readonly kind: 'open'; readonly isProtected: boolean }
+  | { readonly kind: 'open'; readonly isProtected: boolean; readonly reveals: boolean }
   | MaskedView;
 
 /** Readable through a subquery: see {@link maskedSubquery}. */
 export interface MaskedView {
   readonly kind: 'masked';
   readonly isProtected: boolean;
+  /** Whether it shows a labelled value as it is. */
+  readonly reveals: boolean;
   /** SQL of each column that is shown. */
   readonly columns: readonly string[];
   /** What stands in the subquery's FROM: a qualified name, or the definition of a view. */
@@ -50,7 +52,8 @@ export function denied(denial: Denial): RelationView {
 export function systemView(live: LiveRelation): RelationView {
   const refusal = systemRelationRefusal(live.schema, live.name);
   if (refusal !== null) return denied(denials.systemRelation(live.name, refusal));
-  if (hiddenSystemColumns(live.schema, live.name).length === 0) return { kind: 'open', isProtected: false };
+  if (hiddenSystemColumns(live.schema, live.name).length === 0)
+    return { kind: 'open', isProtected: false, reveals: false };
   const columns = live.columns.map(({ name }) => {
     const column = quoteIdentifier(name);
     const standIn = hiddenColumnStandIn(live.schema, live.name, name);
@@ -59,6 +62,7 @@ export function systemView(live: LiveRelation): RelationView {
   return {
     kind: 'masked',
     isProtected: false,
+    reveals: false,
     columns,
     source: qualifiedName(live),
     systemColumns: ['tableoid', 'xmin'],
@@ -74,9 +78,10 @@ export function tableView(
 ): RelationView {
   const known = new Set(entry.columns.map((column) => column.name));
   const shown = live.columns.filter((column) => known.has(column.name));
-  const { columns, masks } = maskColumns(shown, entry, applicable);
-  if (!masks && shown.length === live.columns.length) return { kind: 'open', isProtected };
-  return { kind: 'masked', isProtected, columns, source: qualifiedName(live), systemColumns: ['tableoid'] };
+  const { columns, masks, reveals } = maskColumns(shown, entry, applicable);
+  if (!masks && shown.length === live.columns.length) return { kind: 'open', isProtected, reveals };
+  const source = qualifiedName(live);
+  return { kind: 'masked', isProtected, reveals, columns, source, systemColumns: ['tableoid'] };
 }
 
 /**
@@ -87,15 +92,20 @@ export function maskColumns(
   live: readonly LiveColumn[],
   entry: RelationEntry,
   applicable: PolicySet,
-): { readonly columns: readonly string[]; readonly masks: boolean } {
+): { readonly columns: readonly string[]; readonly masks: boolean; readonly reveals: boolean } {
   const entries = new Map(entry.columns.map((column) => [column.name, column]));
   let masks = false;
+  let reveals = false;
   const columns = live.map(({ name }) => {
     const column = entries.get(name);
-    const sql = column === undefined ? null : (treatColumn(column, applicable)?.sql ?? null);
-    if (sql === null) return quoteIdentifier(name);
+    const treatment = column === undefined ? null : treatColumn(column, applicable);
+    if (treatment === null) return quoteIdentifier(name);
+    if (treatment.sql === null) {
+      reveals = true;
+      return quoteIdentifier(name);
+    }
     masks = true;
-    return `${sql} AS ${quoteIdentifier(name)}`;
+    return `${treatment.sql} AS ${quoteIdentifier(name)}`;
   });
-  return { columns, masks };
+  return { columns, masks, reveals };
 }

@@ -5,6 +5,7 @@ import { at, denials } from '../denials.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import { unwrap } from '../parse/tree.ts';
 import { visitAlias, visitColumnRef, visitIndirection } from './columns.ts';
+import { NO_CTES } from './cte-scope.ts';
 import type { StatementFacts, TextFacts } from './facts.ts';
 import { visitFuncCall } from './functions.ts';
 import { visitAExpr, visitCase, visitJoin, visitSortBy, visitSubLink } from './operators.ts';
@@ -57,6 +58,7 @@ export function collectFacts(
     statements.push({
       command: outline.command,
       reads: walk.reads,
+      write: walk.write,
       unqualifiedCalls: walk.unqualifiedCalls,
       schemaColumns: walk.schemaColumns,
       systemColumns: walk.systemColumns,
@@ -66,6 +68,21 @@ export function collectFacts(
     });
   }
   return { kind: 'facts', tree, statements };
+}
+
+/** Functions that a default may call: the owner of the table chose the sequence. */
+const IN_DEFAULTS: ReadonlySet<string> = new Set(['nextval']);
+
+/** Why an expression that the server runs by itself, such as a default or a check, cannot be judged; null where it can. */
+export function refuseExpression(expression: string, catalog: Catalog, parser: SqlParser): Denial | null {
+  const outcome = parser.parse(`SELECT ${expression}`);
+  const [raw, ...others] = outcome.kind === 'parsed' ? outcome.tree.stmts : [];
+  const select = unwrap(raw?.stmt);
+  if (select === null || others.length > 0) return denials.construct('an expression of the table');
+  const walk = new Walk(catalog, visitors, IN_DEFAULTS);
+  walk.visit(select.kind, select.node, NO_CTES);
+  if (walk.reads.length > 0) walk.refuse(denials.construct('an expression that reads a relation'));
+  return walk.refusal?.denial ?? null;
 }
 
 function refused(denial: Denial, transient = false): TextFacts {

@@ -2,6 +2,7 @@
  * What a statement does, found from its text and the catalog alone. Whoever sends it, the facts are the same, so they
  * are collected once and kept; what a caller may do with them is decided elsewhere.
  */
+import type { Action } from '../../abi.ts';
 import type { Denial } from '../../pgwire/gate.ts';
 import type { ParsedText, Tree } from '../parse/tree.ts';
 
@@ -20,10 +21,19 @@ export interface RelationUse {
   readonly location: number;
 }
 
+/** What a statement writes to. */
+export interface RelationWrite {
+  readonly action: Exclude<Action, 'select'>;
+  readonly target: RelationUse;
+  /** Whether it also reads the target: in conditions, in what it sets, or to give rows back. */
+  readonly readsTarget: boolean;
+}
+
 export interface StatementFacts {
   /** For logs and refusals: `SELECT`, `EXPLAIN`, `SET`. */
   readonly command: string;
   readonly reads: readonly RelationUse[];
+  readonly write: RelationWrite | null;
   /** ColumnRef nodes that name the schema of their table, which a masked relation no longer has. */
   readonly schemaColumns: readonly Tree[];
   /** Names of system columns that stand anywhere in it. */

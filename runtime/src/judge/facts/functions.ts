@@ -25,7 +25,7 @@ function judgeFunction(walk: Walk, node: Tree, schema: string | null, name: stri
     walk.refuse(denials.addedObject('function', name), locationOf(node));
   } else if (builtIn && name === 'current_setting') {
     judgeCurrentSetting(walk, node);
-  } else if (builtIn && isHarmlessFunction(name, listOf(node.args).length)) {
+  } else if (builtIn && (isHarmlessFunction(name, listOf(node.args).length) || walk.alsoHarmless.has(name))) {
     // Where an extension has an overload of the name, the server must go on choosing between them.
     if (schema === null && added === 'none') walk.unqualifiedCalls.push(node);
   } else if (added === 'none' && !isInformationSchemaHelper(schema, name)) {

@@ -5,11 +5,21 @@ import { type CteScope, withCtes } from './cte-scope.ts';
 import type { Visitor, Walk } from './walk.ts';
 
 export const visitSelect: Visitor = (walk, node, scope) => {
-  const [silent] = walk.catalog.silentCalls;
-  if (silent !== undefined) walk.refuse(denials.silentCall(silent));
-  const inner = isTree(node.withClause) ? visitWith(walk, node.withClause, scope) : scope;
+  refuseSilentCalls(walk);
+  const inner = scopeWithin(walk, node, scope);
   walk.fields('SelectStmt', node, inner, ['withClause']);
 };
+
+/** Nothing is queried in a database where a query may call what nobody can judge. */
+export function refuseSilentCalls(walk: Walk): void {
+  const [silent] = walk.catalog.silentCalls;
+  if (silent !== undefined) walk.refuse(denials.silentCall(silent));
+}
+
+/** The scope of a statement's body, behind its own WITH where it has one, which this goes through. */
+export function scopeWithin(walk: Walk, node: Tree, outer: CteScope): CteScope {
+  return isTree(node.withClause) ? visitWith(walk, node.withClause, outer) : outer;
+}
 
 /**
  * Goes through the expressions of a WITH and returns the scope of the query behind it. Without RECURSIVE each one sees those

@@ -2,33 +2,40 @@
 import { relationKey } from '../../abi.ts';
 import type { Catalog, LiveRelation } from '../../catalog/catalog.ts';
 import { denials } from '../denials.ts';
-import { isTree, stringOf } from '../parse/tree.ts';
+import { isTree, stringOf, type Tree } from '../parse/tree.ts';
 import { seesCte } from './cte-scope.ts';
-import { locationOf, type Visitor } from './walk.ts';
+import type { RelationUse } from './facts.ts';
+import { locationOf, type Visitor, type Walk } from './walk.ts';
 
 export const visitRangeVar: Visitor = (walk, node, scope, wrapper) => {
+  const isCte = node.schemaname === undefined && seesCte(scope, stringOf(node.relname));
+  const use = isCte ? null : resolveRelation(walk, node, wrapper);
   walk.fields('RangeVar', node, scope);
+  if (use !== null) walk.reads.push(use);
+};
+
+/** The relation that a RangeVar names; where there is none, it refuses and gives null. `identity` is the node to replace. */
+export function resolveRelation(walk: Walk, node: Tree, identity: Tree | null): RelationUse | null {
   const name = stringOf(node.relname);
   const schema = node.schemaname === undefined ? null : stringOf(node.schemaname);
   if (node.catalogname !== undefined) {
     walk.refuse(denials.otherDatabase(`${stringOf(node.catalogname)}.${schema}.${name}`), locationOf(node));
-    return;
+    return null;
   }
-  if (schema === null && seesCte(scope, name)) return;
   const relation = findRelation(walk.catalog, schema, name);
-  if (relation === null || wrapper === null) {
+  if (relation === null || identity === null) {
     walk.refuse(denials.unknownRelation(schema === null ? name : `${schema}.${name}`), locationOf(node));
-    return;
+    return null;
   }
-  walk.reads.push({
+  return {
     schema: relation.schema,
     name: relation.name,
     alias: isTree(node.alias) ? stringOf(node.alias.aliasname) : null,
     only: node.inh !== true,
-    wrapper,
+    wrapper: identity,
     location: locationOf(node),
-  });
-};
+  };
+}
 
 /**
  * The relation that a name means: in the named schema, else in the first schema of the search path that has one. Temporary

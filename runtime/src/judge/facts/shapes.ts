@@ -200,6 +200,31 @@ const query: Readonly<Record<string, NodeShape>> = {
   },
 };
 
+/** The parts of INSERT, UPDATE and DELETE; the statements themselves are gone through by facts/writes.ts. */
+const writes: Readonly<Record<string, NodeShape>> = {
+  SetToDefault: { location },
+  MultiAssignRef: { source: 'node', colno: 'scalar', ncolumns: 'scalar' },
+  OnConflictClause: {
+    action: 'scalar',
+    infer: { is: 'InferClause' },
+    targetList: 'nodes',
+    whereClause: 'node',
+    location,
+  },
+  InferClause: { indexElems: 'nodes', whereClause: 'node', conname: 'scalar', location },
+  IndexElem: {
+    name: 'scalar',
+    expr: 'node',
+    indexcolname: 'scalar',
+    collation: 'nodes',
+    opclass: 'nodes',
+    ordering: 'scalar',
+    nulls_ordering: 'scalar',
+  },
+  ReturningClause: { options: 'nodes', exprs: 'nodes' },
+  ReturningOption: { option: 'scalar', value: 'scalar', location },
+};
+
 /** What can stand in FROM. */
 const fromItems: Readonly<Record<string, NodeShape>> = {
   RangeVar: {
@@ -256,4 +281,5 @@ export const nodeShapes: Readonly<Record<string, NodeShape | undefined>> = Objec
   json,
   query,
   fromItems,
+  writes,
 );

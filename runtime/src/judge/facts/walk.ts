@@ -7,7 +7,7 @@ import type { Denial } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
 import { isTree, listOf, numberOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import type { CteScope } from './cte-scope.ts';
-import type { RelationUse } from './facts.ts';
+import type { RelationUse, RelationWrite } from './facts.ts';
 import { type FieldShape, nodeShapes } from './shapes.ts';
 
 /** Nodes inside one another; a statement of people or of an object mapper stays far below. */
@@ -24,6 +24,7 @@ export interface Refusal {
 
 export class Walk {
   readonly reads: RelationUse[] = [];
+  write: RelationWrite | null = null;
   readonly unqualifiedCalls: Tree[] = [];
   readonly schemaColumns: Tree[] = [];
   readonly systemColumns = new Set<string>();
@@ -31,11 +32,18 @@ export class Walk {
   usesStar = false;
   refusal: Refusal | null = null;
   readonly catalog: Catalog;
+  /** Built-in functions that are refused elsewhere and harmless here. */
+  readonly alsoHarmless: ReadonlySet<string>;
   readonly #visitors: ReadonlyMap<string, Visitor>;
   #depth = 0;
 
-  constructor(catalog: Catalog, visitors: ReadonlyMap<string, Visitor>) {
+  constructor(
+    catalog: Catalog,
+    visitors: ReadonlyMap<string, Visitor>,
+    alsoHarmless: ReadonlySet<string> = new Set(),
+  ) {
     this.catalog = catalog;
+    this.alsoHarmless = alsoHarmless;
     this.#visitors = visitors;
   }
 

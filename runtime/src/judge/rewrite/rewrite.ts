@@ -57,6 +57,11 @@ export function rewrite(
       if (change === null) return null;
       changes.push(change);
     }
+    if (facts.write !== null) {
+      const change = qualifyTarget(facts.write.target, tokens);
+      if (change === 'impossible') return null;
+      if (change !== null) changes.push(change);
+    }
     for (const column of facts.schemaColumns) {
       const change = cutSchema(column, facts, substitutions, tokens);
       if (change === 'impossible') return null;
@@ -65,7 +70,8 @@ export function rewrite(
     changes.push(...facts.unqualifiedCalls.map(qualifyCall));
   }
   const source = Buffer.from(text);
-  const splices = changes.map((change) => change.splice);
+  // `SET (a, b) = (SELECT …)` stands in the tree once for each column and in the text once.
+  const splices = [...new Map(changes.map(({ splice }) => [splice.start, splice])).values()];
   const rewritten = applySplices(source, splices);
   const outcome = parser.parse(rewritten);
   if (outcome.kind !== 'parsed') return null;
@@ -108,6 +114,22 @@ function substitute(
     splice: { start: use.location, end, text: `(${subquery})${named}` },
     node: use.wrapper,
     becomes: { RangeSubselect: { subquery: select, alias } },
+  };
+}
+
+/** The relation that is written keeps its place, and gets its schema where that was left out. */
+function qualifyTarget(target: RelationUse, tokens: readonly Token[]): Change | 'impossible' | null {
+  if (target.wrapper.schemaname !== undefined) return null;
+  const end = nameParts(tokens, target.location, 1)?.[0]?.end;
+  if (end === undefined) return 'impossible';
+  return {
+    splice: {
+      start: target.location,
+      end,
+      text: `${quoteIdentifier(target.schema)}.${quoteIdentifier(target.name)}`,
+    },
+    node: target.wrapper,
+    becomes: { ...target.wrapper, schemaname: target.schema },
   };
 }
 

@@ -1,0 +1,82 @@
+/**
+ * Whether a relation may be written: the policy allows it, nothing in it is labelled, and nothing that the server runs along with the
+ * write can tell of values that are.
+ */
+import { type Action, type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
+import { descendants, disagreement, relationKindOf } from '../../catalog/agreement.ts';
+import type { Catalog, LiveRelation } from '../../catalog/catalog.ts';
+import type { Denial } from '../../pgwire/gate.ts';
+import { denials } from '../denials.ts';
+import { refuseExpression } from '../facts/collect-facts.ts';
+import type { SqlParser } from '../parse/sql-parser.ts';
+import { displayName } from './relation-view.ts';
+
+export interface WriteContext {
+  readonly matcher: Matcher;
+  readonly catalog: Catalog;
+  readonly parser: SqlParser;
+  /** Null where the policy allows the action on the relation. */
+  readonly refuseCommand: (entry: RelationEntry, action: Action) => Denial | null;
+}
+
+/** Null where the write may go on. */
+export function refuseWrite(
+  live: LiveRelation,
+  action: Action,
+  readsTarget: boolean,
+  context: WriteContext,
+): Denial | null {
+  const { matcher, catalog } = context;
+  const name = displayName(live);
+  const key = relationKey(live.schema, live.name);
+  const entry = matcher.relations.get(key);
+  if (live.builtIn) return denials.systemRelation(name, 'it belongs to the server');
+  if (entry === undefined) return denials.relationNotInPolicy(name);
+  const command =
+    context.refuseCommand(entry, action) ?? (readsTarget ? context.refuseCommand(entry, 'select') : null);
+  if (command !== null) return command;
+  const kind = relationKindOf(live);
+  if (kind !== 'table' && kind !== 'partitioned table')
+    return denials.construct(`a write to a ${kind ?? 'relation of another kind'}`);
+
+  // Its children are written with it.
+  const family = [key, ...descendants(key, catalog)];
+  if (family.some((member) => isLabelled(matcher.relations.get(member))))
+    return denials.writeOfLabelled(name);
+  const difference = disagreement(entry, live, catalog, matcher.relations) ?? unknownColumn(entry, live);
+  if (difference !== null) return denials.relationDisagrees(name, difference);
+  for (const member of family) {
+    const refusal = refuseEffects(name, catalog.relations.get(member), context);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+function isLabelled(entry: RelationEntry | undefined): boolean {
+  return entry?.columns.some((column) => column.labels.length > 0) ?? false;
+}
+
+/** RETURNING would show it, and a check on it would tell of it. */
+function unknownColumn(entry: RelationEntry, live: LiveRelation): string | null {
+  const known = new Set(entry.columns.map((column) => column.name));
+  const unknown = live.columns.find((column) => !known.has(column.name));
+  return unknown === undefined ? null : `it has the column "${unknown.name}"`;
+}
+
+function refuseEffects(name: string, live: LiveRelation | undefined, context: WriteContext): Denial | null {
+  if (live === undefined) return null;
+  const { calls, expressions, compared } = live.onWrite;
+  const [call] = calls;
+  if (call !== undefined) return denials.writeCalls(name, call);
+  for (const expression of expressions) {
+    const refusal = refuseExpression(expression, context.catalog, context.parser);
+    if (refusal !== null) return denials.writeCalls(name, `${expression}, and ${refusal.message}`);
+  }
+  for (const { relation, column } of compared) {
+    const other = context.matcher.relations.get(relation);
+    const entry = other?.columns.find((candidate) => candidate.name === column);
+    if (other === undefined || entry === undefined || entry.labels.length > 0)
+      return denials.writeCompares(name, `${relation.replace('\u0000', '.')}.${column}`);
+  }
+  return null;
+}
