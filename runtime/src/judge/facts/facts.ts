@@ -15,6 +15,8 @@ export interface RelationUse {
   readonly alias: string | null;
   /** `ONLY`, which a subquery cannot take the place of. */
   readonly only: boolean;
+  /** Written as `TABLE name`, where no subquery can stand. */
+  readonly tableForm: boolean;
   /** The wrapper `{ RangeVar }` in the tree. */
   readonly wrapper: Tree;
   /** Where its name starts, in bytes of UTF-8. */

@@ -7,8 +7,15 @@ import type { Visitor, Walk } from './walk.ts';
 export const visitSelect: Visitor = (walk, node, scope) => {
   refuseSilentCalls(walk);
   const inner = scopeWithin(walk, node, scope);
+  if (isTableForm(node)) walk.tableForms.add(listOf(node.fromClause)[0] ?? null);
   walk.fields('SelectStmt', node, inner, ['withClause']);
 };
+
+/** `TABLE name` is parsed as `SELECT * FROM name`, with a star that stands nowhere in the text (gram.y, simple_select). */
+function isTableForm(node: Tree): boolean {
+  const [target, ...others] = listOf(node.targetList);
+  return others.length === 0 && unwrap(target)?.node.location === -1;
+}
 
 /** Nothing is queried in a database where a query may call what nobody can judge. */
 export function refuseSilentCalls(walk: Walk): void {

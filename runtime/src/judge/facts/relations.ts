@@ -32,6 +32,7 @@ export function resolveRelation(walk: Walk, node: Tree, identity: Tree | null): 
     name: relation.name,
     alias: isTree(node.alias) ? stringOf(node.alias.aliasname) : null,
     only: node.inh !== true,
+    tableForm: walk.tableForms.has(identity),
     wrapper: identity,
     location: locationOf(node),
   };

@@ -29,6 +29,8 @@ export class Walk {
   readonly schemaColumns: Tree[] = [];
   readonly systemColumns = new Set<string>();
   readonly givenNames = new Set<string>();
+  /** Wrappers of relations that are written as `TABLE name`. */
+  readonly tableForms = new Set<TreeValue>();
   usesStar = false;
   refusal: Refusal | null = null;
   readonly catalog: Catalog;

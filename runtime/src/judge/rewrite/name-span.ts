@@ -24,6 +24,11 @@ export function nameParts(tokens: readonly Token[], start: number, parts: number
   return found;
 }
 
+/** The token before the one that starts at byte `start`, comments apart. */
+export function precedingToken(tokens: readonly Token[], start: number): Token | undefined {
+  return tokens.findLast((token) => token.start < start && !COMMENTS.has(token.tokenName));
+}
+
 function skipComments(tokens: readonly Token[], from: number): number {
   let index = from;
   while (COMMENTS.has(tokens[index]?.tokenName ?? '')) index += 1;

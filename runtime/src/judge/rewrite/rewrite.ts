@@ -6,7 +6,7 @@ import type { PositionMap } from '../../pgwire/gate.ts';
 import type { RelationUse, StatementFacts } from '../facts/facts.ts';
 import type { SqlParser, Token } from '../parse/sql-parser.ts';
 import { isTree, listOf, numberOf, type ParsedText, stringOf, type Tree, unwrap } from '../parse/tree.ts';
-import { nameParts } from './name-span.ts';
+import { nameParts, precedingToken } from './name-span.ts';
 import { quoteIdentifier } from './quote.ts';
 import { sameTree } from './same-tree.ts';
 import { applySplices, positionMap, type Splice } from './splice.ts';
@@ -50,12 +50,19 @@ export function rewrite(
   const tokens = parser.scan(text);
   if (tokens === null) return null;
   const changes: Change[] = [];
+  /** Changes of the text alone: the tree is the same before and after. */
+  const texts: Splice[] = [];
   for (const { facts, substitutions } of plans) {
     if (!substitutions.some((substitution) => substitution.subquery !== null)) continue;
     for (const substitution of substitutions) {
       const change = substitute(substitution, tokens, subqueries);
       if (change === null) return null;
       changes.push(change);
+      if (substitution.use.tableForm && substitution.subquery !== null) {
+        const keyword = precedingToken(tokens, substitution.use.location);
+        if (keyword?.text.toUpperCase() !== 'TABLE') return null;
+        texts.push({ start: keyword.start, end: keyword.end, text: 'SELECT * FROM' });
+      }
     }
     if (facts.write !== null) {
       const change = qualifyTarget(facts.write.target, tokens);
@@ -71,7 +78,8 @@ export function rewrite(
   }
   const source = Buffer.from(text);
   // `SET (a, b) = (SELECT …)` stands in the tree once for each column and in the text once.
-  const splices = [...new Map(changes.map(({ splice }) => [splice.start, splice])).values()];
+  const all = [...texts, ...changes.map(({ splice }) => splice)];
+  const splices = [...new Map(all.map((splice) => [splice.start, splice])).values()];
   const rewritten = applySplices(source, splices);
   const outcome = parser.parse(rewritten);
   if (outcome.kind !== 'parsed') return null;

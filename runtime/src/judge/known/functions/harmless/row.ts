@@ -4,11 +4,10 @@ import { type HarmlessFamily, words } from '../../family.ts';
 export const rowFunctions: HarmlessFamily = {
   title: 'Rows, booleans and any type',
   class: 'compute',
-  reason:
-    'They look at their arguments alone. `pg_column_size` measures the value that it is given, which is the mask where a column is masked.',
+  reason: 'They look at their arguments alone, and at what these say, not at how they are stored.',
   names: [
     ...words(`
-      num_nonnulls num_nulls pg_collation_for pg_column_size pg_typeof
+      num_nonnulls num_nulls pg_collation_for pg_typeof
     `),
     // Behind operators.
     ...words(`

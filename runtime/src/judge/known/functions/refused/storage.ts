@@ -7,7 +7,7 @@ export const storageFunctions: RefusedFamily = {
   acts: true,
   names: words(`
     brin_desummarize_range brin_summarize_new_values brin_summarize_range currtid currtid2
-    gin_clean_pending_list pg_column_compression pg_column_toast_chunk_id pg_database_size
+    gin_clean_pending_list pg_column_compression pg_column_size pg_column_toast_chunk_id pg_database_size
     pg_filenode_relation pg_indexes_size pg_relation_filenode pg_relation_filepath pg_relation_size
     pg_table_size pg_tablespace_size pg_total_relation_size
   `),
