@@ -10,7 +10,10 @@ export const { condition: arbitraryCondition } = fc.letrec<{ condition: Conditio
   condition: fc.oneof(
     { depthSize: 'medium', maxDepth: 5 },
     fc.record({ op: fc.constant('has-group' as const), group: fc.constantFrom(...GROUPS) }),
-    fc.record({ op: fc.constant('kind-is' as const), kind: fc.constantFrom('human' as const, 'service' as const) }),
+    fc.record({
+      op: fc.constant('kind-is' as const),
+      kind: fc.constantFrom('human' as const, 'service' as const),
+    }),
     fc.record({ op: fc.constant('sub-in' as const), values: fc.subarray(SUBS) }),
     fc.record({ op: fc.constant('constant' as const), value: fc.boolean() }),
     fc.record({ op: fc.constant('not' as const), operand: tie('condition') }),

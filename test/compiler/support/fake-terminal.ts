@@ -16,5 +16,11 @@ export function fakeTerminal(isTTY = false, env: Terminal['env'] = {}): FakeTerm
       written[stream] += text;
     },
   });
-  return { stdout: output('out'), stderr: output('err'), env, out: () => written.out, err: () => written.err };
+  return {
+    stdout: output('out'),
+    stderr: output('err'),
+    env,
+    out: () => written.out,
+    err: () => written.err,
+  };
 }
