@@ -993,7 +993,8 @@ policy support for "support" in caller.groups {
 `,
   DLP3004: `# DLP3004: an argument out of range
 
-The number is one with which the mask would make no sense: keeping no character at all is \`redact\`.
+The argument is one with which the mask would make no sense, such as a number out of its range (keeping no character at all is \`redact\`), or a
+text that is none of those it knows, such as a unit of time that there is not.
 
 \`\`\`dlp error=DLP3004
 database crm from "schema/crm.sql"
@@ -1013,7 +1014,7 @@ policy support for "support" in caller.groups {
 
 ## How to mend it
 
-Choose a number within the range that the message names, or another mask.
+Choose an argument that the hint names, or another mask.
 
 \`\`\`dlp
 database crm from "schema/crm.sql"
