@@ -13,7 +13,7 @@ export const hashMask = perElement({
   name: 'hash',
   params: [],
   rank: REVEAL_RANK.equality,
-  doc: 'A keyed hash, in hexadecimal digits cut to the length of the column, or a uuid: equal values have equal hashes in every table, and `citext` values that differ in case too; NULL stays NULL. Fits text of at least 16 characters, arrays of such text, and `uuid`.',
+  doc: 'A keyed hash, in hexadecimal digits cut to the length of the column, or a uuid: equal values have equal hashes in every table, and `citext` values that differ in case too, by their first 16 million characters; NULL stays NULL. Fits text of at least 16 characters, arrays of such text, and `uuid`.',
   accepts: isHashable,
   fits: isHashable,
   treatment: (column, type) => ({

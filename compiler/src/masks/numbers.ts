@@ -12,7 +12,8 @@ import { call, cast, quoteIdentifier, quoteLiteral } from './sql.ts';
 const OUTERMOST_NUMERIC = '1e1000';
 
 /** The same for floats; the conversion back from 15 digits would go over their ends. */
-const OUTERMOST_FLOAT: Readonly<Record<string, string>> = { real: '1e38', 'double precision': '1e300' };
+const OUTERMOST_REAL = '1e38';
+const OUTERMOST_DOUBLE = '1e300';
 
 /** Least and greatest values of the integer types by their names. */
 const INTEGER_ENDS: Readonly<Record<string, readonly [least: bigint, greatest: bigint]>> = {
@@ -69,7 +70,8 @@ export function computed(column: string, type: ColumnType, compute: (value: stri
     return `CASE WHEN ${finite} THEN ${cast(compute(inner), type.base)} ELSE ${cast(raw, type.base)} END`;
   }
   const float = cast(raw, 'double precision');
-  const inner = between(float, 'double precision', OUTERMOST_FLOAT[type.base] ?? '0', 'float8');
+  const outermost = type.base === 'real' ? OUTERMOST_REAL : OUTERMOST_DOUBLE;
+  const inner = between(float, 'double precision', outermost, 'float8');
   // NaN counts as greater than everything.
   const infinity = cast(quoteLiteral('Infinity'), 'double precision');
   const finite = call('float8lt', call('float8abs', float), infinity);

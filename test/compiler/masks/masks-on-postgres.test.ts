@@ -140,6 +140,19 @@ onServers((server) => {
     expect(rows).toEqual([{ masked: expected(name, 'é'.repeat(10_000_000)) }]);
   });
 
+  it.each([
+    ['hash', []],
+    ['tokenize', ['########']],
+  ] as const)('%s counts sixteen million characters', async (name, args) => {
+    const sql = maskSql(name, 'value', textType, ...args);
+    const { rows } = await client.query(
+      `select ${sql} as masked from (values (16000000), (16000001), (15999999)) as lengths(n), repeat('x', n) as value`,
+    );
+    const [whole, longer, shorter] = rows.map(({ masked }) => masked);
+    expect(longer).toBe(whole);
+    expect(shorter).not.toBe(whole);
+  });
+
   it('hash is the same across tables, types and letter case of citext, and cut to the column', async () => {
     const hash = (value: string) => createHmac('sha256', KEY).update(value).digest('hex');
     const column = (name: string) => COLUMNS.find((entry) => entry.name === name)?.type ?? textType;
