@@ -17,14 +17,21 @@ export async function judgeBenchmarks(): Promise<readonly Measured[]> {
   const caller = judge.classOf({ sub: 'bench', kind: 'service', groups: new Set(['contractors']) });
   let next = 0;
   const first: Contestant[] = [];
+  const other: Contestant[] = [];
   const again: Contestant[] = [];
   for (const [name, make] of Object.entries(STATEMENTS)) {
-    first.push({ name, run: () => microseconds(500, () => caller.judge(make(next++), 'extended')) });
+    // A comment keeps a text from having a template.
+    first.push({
+      name,
+      run: () => microseconds(500, () => caller.judge(`${make(next++)} -- new`, 'extended')),
+    });
+    other.push({ name, run: () => microseconds(5_000, () => caller.judge(make(next++), 'extended')) });
     const text = make(-1);
     again.push({ name, run: () => microseconds(200_000, () => caller.judge(text, 'extended')) });
   }
   return [
     await alternate('statement seen first (µs)', first, 7),
+    await alternate('statement seen with other constants (µs)', other, 7),
     await alternate('statement seen before (µs)', again, 7),
   ];
 }

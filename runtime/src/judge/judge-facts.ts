@@ -6,7 +6,17 @@ import { at, denials } from './denials.ts';
 import type { RelationUse, RelationWrite, StatementFacts, TextFacts } from './facts/facts.ts';
 import type { SqlParser } from './parse/sql-parser.ts';
 import { rewrite, type StatementPlan, type Substitution } from './rewrite/rewrite.ts';
+import type { Splice } from './rewrite/splice.ts';
 import type { SubqueryTrees } from './rewrite/subquery-trees.ts';
+
+/** A verdict, and what is needed to share it with texts that differ in constants. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** What made the forwarded text from the client's. */
+  readonly splices: readonly Splice[];
+  /** Whether no constant decided anything. */
+  readonly shareable: boolean;
+}
 
 export function judgeFacts(
   text: string,
@@ -14,7 +24,7 @@ export function judgeFacts(
   view: PolicyView,
   parser: SqlParser,
   subqueries: SubqueryTrees,
-): Verdict {
+): Judgement {
   if (facts.kind === 'refused') return deny(facts.denial);
   const plans: StatementPlan[] = [];
   let touchesProtected = false;
@@ -39,10 +49,18 @@ export function judgeFacts(
       return deny(at(refusedWrite, text, statement.write.target.location));
     plans.push({ facts: statement, substitutions });
   }
-  if (!masks) return { kind: 'forward', text, positions: null, touchesProtected };
+  const shareable = facts.statements.every((statement) => statement.sharedByConstants);
+  if (!masks) {
+    return { verdict: { kind: 'forward', text, positions: null, touchesProtected }, splices: [], shareable };
+  }
   const rewritten = rewrite(text, facts.tree, plans, parser, subqueries);
   if (rewritten === null) return deny(denials.notRewritable());
-  return { kind: 'forward', text: rewritten.text, positions: rewritten.positions, touchesProtected };
+  const { positions, splices } = rewritten;
+  return {
+    verdict: { kind: 'forward', text: rewritten.text, positions, touchesProtected },
+    splices,
+    shareable,
+  };
 }
 
 function refuseRead(statement: StatementFacts, use: RelationUse, relation: RelationView): Denial | null {
@@ -58,6 +76,6 @@ function refuseWrite(write: RelationWrite, view: PolicyView, reveals: boolean): 
   return refusal === null && reveals ? denials.writeOfRaw(write.target.name) : refusal;
 }
 
-function deny(denial: Denial): Verdict {
-  return { kind: 'deny', denial };
+function deny(denial: Denial): Judgement {
+  return { verdict: { kind: 'deny', denial }, splices: [], shareable: false };
 }

@@ -14,11 +14,11 @@ import type { TextFacts } from './facts/facts.ts';
 import { judgeFacts } from './judge-facts.ts';
 import type { SqlParser } from './parse/sql-parser.ts';
 import { SubqueryTrees } from './rewrite/subquery-trees.ts';
+import { Verdicts } from './verdicts.ts';
 
 /** Statements are repeated by programs, and those are short; a longer text is judged each time. */
 const MAX_CACHED_TEXT = 8 * 1024;
 const MAX_CACHED_FACTS = 4_000;
-const MAX_CACHED_VERDICTS = 4_000;
 const MAX_POLICY_SETS = 1_000;
 
 /** What the callers of one set of policies get. */
@@ -67,21 +67,11 @@ export class Judge {
       parser: this.#parser,
       subqueries,
     });
-    const verdicts = {
-      simple: new BoundedCache<Verdict>(MAX_CACHED_VERDICTS, MAX_CACHED_TEXT),
-      extended: new BoundedCache<Verdict>(MAX_CACHED_VERDICTS, MAX_CACHED_TEXT),
-    };
+    const judgeAnew = (text: string, protocol: QueryProtocol) =>
+      judgeFacts(text, this.#factsOf(text, protocol), view, this.#parser, subqueries);
+    const remembered = { simple: new Verdicts(), extended: new Verdicts() };
     return {
-      judge: (text, protocol) => {
-        const cache = verdicts[protocol];
-        let verdict = cache.get(text);
-        if (verdict === undefined) {
-          verdict = judgeFacts(text, this.#factsOf(text, protocol), view, this.#parser, subqueries);
-          // A denial is not kept: facts are, so that it costs little, and a parser that failed may be back.
-          if (verdict.kind === 'forward') cache.set(text, verdict);
-        }
-        return verdict;
-      },
+      judge: (text, protocol) => remembered[protocol].judge(text, () => judgeAnew(text, protocol)),
     };
   }
 

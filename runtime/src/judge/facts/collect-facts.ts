@@ -64,6 +64,7 @@ export function collectFacts(
       systemColumns: walk.systemColumns,
       usesStar: walk.usesStar,
       givenNames: walk.givenNames,
+      sharedByConstants: outline.sharedByConstants === true && !walk.constantsMatter,
       showsPlan: outline.showsPlan ?? false,
     });
   }

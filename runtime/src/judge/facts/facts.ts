@@ -46,6 +46,8 @@ export interface StatementFacts {
   readonly givenNames: ReadonlySet<string>;
   /** FuncCall nodes that mean a built-in function and leave its schema out. */
   readonly unqualifiedCalls: readonly Tree[];
+  /** Whether these facts hold for the same text with other constants in it. */
+  readonly sharedByConstants: boolean;
   /** Whether the answer shows the server's plan, which depends on statistics of stored values. */
   readonly showsPlan: boolean;
 }

@@ -36,6 +36,7 @@ function judgeFunction(walk: Walk, node: Tree, schema: string | null, name: stri
 
 /** `current_setting('…')` of a literal name is SHOW; of anything computed it could be any setting. */
 function judgeCurrentSetting(walk: Walk, node: Tree): void {
+  walk.constantsMatter = true;
   const first = unwrap(listOf(node.args)[0]);
   const literal =
     first?.kind === 'A_Const' && isTree(first.node.sval) ? stringOf(first.node.sval.sval) : null;

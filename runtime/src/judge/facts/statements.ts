@@ -8,6 +8,8 @@ import { visitCopyFrom, visitDelete, visitInsert, visitUpdate } from './writes.t
 
 export interface StatementOutline {
   readonly command: string;
+  /** Whether nothing was decided by the value of a constant. */
+  readonly sharedByConstants?: boolean;
   readonly showsPlan?: boolean;
 }
 
@@ -39,13 +41,13 @@ const rules: ReadonlyMap<string, StatementRule> = new Map<string, StatementRule>
 
 function select(walk: Walk, node: Tree): StatementOutline {
   walk.visit('SelectStmt', node, NO_CTES);
-  return { command: 'SELECT' };
+  return { command: 'SELECT', sharedByConstants: true };
 }
 
 function write(command: string, visit: (walk: Walk, node: Tree) => void): StatementRule {
   return (walk, node) => {
     visit(walk, node);
-    return { command };
+    return { command, sharedByConstants: true };
   };
 }
 

@@ -32,6 +32,8 @@ export class Walk {
   /** Wrappers of relations that are written as `TABLE name`. */
   readonly tableForms = new Set<TreeValue>();
   usesStar = false;
+  /** Set where the value of a constant decided something. */
+  constantsMatter = false;
   refusal: Refusal | null = null;
   readonly catalog: Catalog;
   /** Built-in functions that are refused elsewhere and harmless here. */

@@ -27,6 +27,8 @@ export interface StatementPlan {
 export interface Rewritten {
   readonly text: string;
   readonly positions: PositionMap;
+  /** What was changed, in bytes of the original text. */
+  readonly splices: readonly Splice[];
 }
 
 /** A change to the text, and the node that must come of it. */
@@ -89,7 +91,7 @@ export function rewrite(
     tree.stmts.every((statement, index) =>
       sameTree(statement.stmt, outcome.tree.stmts[index]?.stmt, intended),
     );
-  return same ? { text: rewritten, positions: positionMap(source, splices) } : null;
+  return same ? { text: rewritten, positions: positionMap(source, splices), splices } : null;
 }
 
 /** The relation's name becomes the subquery, or the name with its schema. */

@@ -1,0 +1,50 @@
+/**
+ * The verdicts that one class of callers got on texts of one protocol: by the whole text where it has no constants, or none that can be
+ * told beyond doubt, and by its template where it has.
+ */
+import type { Verdict } from '../pgwire/gate.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import type { Judgement } from './judge-facts.ts';
+import { type SharedVerdict, shareVerdict, verdictFor } from './templates/shared-verdict.ts';
+import { type Template, templateOf } from './templates/template.ts';
+
+const MAX_ENTRIES = 4_000;
+/** A longer text is judged each time: statements that programs repeat are short. */
+const MAX_KEY_LENGTH = 8 * 1024;
+
+interface Remembered {
+  readonly shared: SharedVerdict;
+  /** The last text that had this template. */
+  lastText: string;
+}
+
+export class Verdicts {
+  readonly #byText = new BoundedCache<Verdict>(MAX_ENTRIES, MAX_KEY_LENGTH);
+  readonly #byTemplate = new BoundedCache<Remembered>(MAX_ENTRIES, MAX_KEY_LENGTH);
+
+  /** The verdict on `text`; `judgeAnew` is asked where none is remembered. */
+  judge(text: string, judgeAnew: () => Judgement): Verdict {
+    const known = this.#byText.get(text);
+    if (known !== undefined) return known;
+    const template = text.length <= MAX_KEY_LENGTH ? templateOf(text) : null;
+    const remembered = template === null ? undefined : this.#byTemplate.get(template.key);
+    if (template === null || remembered === undefined) return this.#remember(text, template, judgeAnew());
+    const verdict = verdictFor(remembered.shared, text, template);
+    // A text that comes again at once is worth a place of its own; one that never comes again is not.
+    if (text === remembered.lastText) this.#byText.set(text, verdict);
+    remembered.lastText = text;
+    return verdict;
+  }
+
+  /** A denial is not kept: facts are, so that it costs little, and a parser that failed may be back. */
+  #remember(text: string, template: Template | null, judgement: Judgement): Verdict {
+    const { verdict, splices, shareable } = judgement;
+    if (verdict.kind === 'forward') {
+      const shared = template !== null && shareable ? shareVerdict(verdict, splices, template) : null;
+      if (template !== null && shared !== null)
+        this.#byTemplate.set(template.key, { shared, lastText: text });
+      else this.#byText.set(text, verdict);
+    }
+    return verdict;
+  }
+}
