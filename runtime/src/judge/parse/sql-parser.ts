@@ -8,6 +8,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import createModule, { type PgQueryModule } from 'libpg-query/wasm/libpg-query.js';
+import { isCostlyToScan } from './scanning-cost.ts';
 import type { ParsedText } from './tree.ts';
 
 /** Longest statement text that is parsed, in bytes of UTF-8. */
@@ -81,6 +82,9 @@ export async function createSqlParser(): Promise<SqlParser> {
     parse(text) {
       if (text.length > MAX_TEXT_BYTES || Buffer.byteLength(text) > MAX_TEXT_BYTES) {
         return { kind: 'unparsable', reason: `the statement is longer than ${MAX_TEXT_BYTES} bytes` };
+      }
+      if (isCostlyToScan(text)) {
+        return { kind: 'unparsable', reason: 'the statement has too many operator characters in a row' };
       }
       if (current === null) {
         return { kind: 'unparsable', reason: 'the SQL parser is being restarted; try again' };
