@@ -13,8 +13,11 @@ import { HEADER_BYTES } from './messages.ts';
  */
 export type Reading = 'whole' | 'stream' | 'drop' | 'stop';
 
-/** What becomes of a collected message; bytes are passed on in its place. */
-export type Disposition = 'pass' | 'drop' | 'stop' | Buffer;
+/**
+ * What becomes of a collected message; bytes are passed on in its place. `wait`: nothing yet, nor of anything behind it;
+ * it is asked for again at {@link Framer.resume}.
+ */
+export type Disposition = 'pass' | 'drop' | 'stop' | 'wait' | Buffer;
 
 export interface FrameSink {
   /** Asked at each header, before any of the body is kept. `bodyBytes` is never negative. */
@@ -43,6 +46,9 @@ export class Framer {
   #heldBytes = 0;
   #heldTotal = 0;
   #stopped = false;
+  #waiting = false;
+  /** What came behind a message that waits, itself included if it was not collected. */
+  #backlog: Buffer[] = [];
 
   constructor(sink: FrameSink) {
     this.#sink = sink;
@@ -63,12 +69,34 @@ export class Framer {
     this.#stopped = true;
   }
 
+  /** Whether a message waits. Whoever pushes on meanwhile makes the framer hold what comes. */
+  get waiting(): boolean {
+    return this.#waiting;
+  }
+
   /** Takes the next bytes of the stream, however they are cut. */
   push(chunk: Buffer): void {
+    if (this.#waiting) this.#backlog.push(chunk);
+    else this.#cut(chunk);
+  }
+
+  /** Asks again about the message that waits, and goes on behind it. */
+  resume(): void {
+    if (!this.#waiting) return;
+    this.#waiting = false;
+    if (this.#held !== null && this.#heldBytes === this.#heldTotal) this.#complete();
+    while (!this.#waiting && !this.#stopped) {
+      const chunk = this.#backlog.shift();
+      if (chunk === undefined) return;
+      this.#cut(chunk);
+    }
+  }
+
+  #cut(chunk: Buffer): void {
     /** Where the bytes begin that pass unchanged and have not been handed on yet. */
     let run = 0;
     let at = 0;
-    while (at < chunk.length && !this.#stopped) {
+    while (at < chunk.length && !this.#stopped && !this.#waiting) {
       if (this.#remaining > 0) {
         const next = at + Math.min(this.#remaining, chunk.length - at);
         this.#remaining -= next - at;
@@ -109,6 +137,10 @@ export class Framer {
         run = at;
       } else {
         const disposition = this.#sink.message(type, chunk, at, end);
+        if (disposition === 'wait') {
+          this.#waiting = true;
+          break;
+        }
         if (disposition === 'stop') {
           this.#passRun(chunk, run, at);
           run = chunk.length;
@@ -122,6 +154,7 @@ export class Framer {
       }
     }
     this.#passRun(chunk, run, at);
+    if (this.#waiting && at < chunk.length) this.#backlog.unshift(chunk.subarray(at));
   }
 
   #passRun(chunk: Buffer, from: number, to: number): void {
@@ -191,8 +224,12 @@ export class Framer {
   #complete(): void {
     const held = this.#held;
     if (held === null) return;
-    this.#held = null;
     const disposition = this.#sink.message(held[0] ?? 0, held, 0, this.#heldTotal);
+    if (disposition === 'wait') {
+      this.#waiting = true;
+      return;
+    }
+    this.#held = null;
     if (disposition === 'stop') this.#stopped = true;
     else if (disposition === 'pass') this.#sink.pass(held.subarray(0, this.#heldTotal));
     else if (disposition !== 'drop') this.#sink.pass(disposition);

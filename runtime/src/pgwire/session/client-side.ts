@@ -18,7 +18,12 @@ import { denyByWire, judgeBytes, judgeText } from './judge-text.ts';
 import { Kind, type RequestKind } from './reply-table.ts';
 import type { RequestDetails } from './requests.ts';
 import type { SessionState } from './session-state.ts';
-import { MAX_NAME_BYTES, type PreparedStatement, type StatementName } from './statement-table.ts';
+import {
+  MAX_NAME_BYTES,
+  type PreparedStatement,
+  type StatementChange,
+  type StatementName,
+} from './statement-table.ts';
 import { DENIED_EXTENDED, DENIED_QUERY, DENIED_UNNAMED_PARSE } from './substitutes.ts';
 
 /** `whole` and `small` messages are read whole, up to the session's limit or PostgreSQL's for short ones. */
@@ -32,7 +37,8 @@ const DECISIONS: Readonly<Partial<Record<keyof typeof Frontend, readonly [Size, 
   Query: ['whole', (side, bytes, start, end) => side.query(bytes, start, end)],
   // Judged as one statement: goes on as it came, rewritten, or substituted.
   Parse: ['whole', (side, bytes, start, end) => side.parse(bytes, start, end)],
-  // Goes on; a statement judged under another revision is judged, and if need be prepared, again before.
+  // Goes on; a statement judged under another revision is judged, and if need be prepared, again before. Waits where the
+  // statement is not certain yet.
   Bind: ['whole', (side, bytes, start, end) => side.bind(bytes, start, end)],
   // Likewise for a statement; of a portal, goes on.
   Describe: ['small', (side, bytes, start, end) => side.describe(bytes, start, end)],
@@ -52,6 +58,15 @@ const DECISIONS: Readonly<Partial<Record<keyof typeof Frontend, readonly [Size, 
 
 /** PostgreSQL's own limit for messages that carry a name or nothing. */
 const SMALL_BYTES = 30_000;
+
+/** What a client may send while the server reads COPY data; the server ends a session that has anything else in it. */
+const DURING_COPY: ReadonlySet<number> = new Set([
+  Frontend.CopyDone,
+  Frontend.CopyFail,
+  Frontend.Flush,
+  Frontend.Sync,
+  Frontend.Terminate,
+]);
 
 /** {@link DECISIONS} by the type byte. */
 const BY_TYPE: readonly (readonly [Size, Handler] | undefined)[] = Array.from({ length: 256 }, (_, type) => {
@@ -90,6 +105,13 @@ export class ClientSide implements FrameSink {
     const state = this.#state;
     // What the server ignores is not sent to it. Sync and Terminate end the skipping, in the server as here.
     if (state.skipping && type !== Frontend.Sync && type !== Frontend.Terminate) return 'drop';
+    if (state.copyIn && !DURING_COPY.has(type)) {
+      return state.fail(
+        'protocol',
+        '08P01',
+        `a message of type ${typeText(type)} is out of place in COPY data`,
+      );
+    }
     return BY_TYPE[type]?.[1](this, bytes, start, end) ?? 'stop';
   }
 
@@ -106,14 +128,12 @@ export class ClientSide implements FrameSink {
   }
 
   query(bytes: Buffer, start: number, end: number): Disposition {
-    const { statements } = this.#state;
     const query = decodeQuery(bytes, start, end);
     const judged =
       query === null ? this.#malformed('simple', 'Query') : judgeBytes(this.#state, query, 'simple');
     if (judged.kind === 'deny') return this.#denyQuery(judged.denial);
     const { text, verdict } = judged;
-    // A Query destroys the unnamed statement before it is even parsed.
-    this.#push(Kind.query, { verdict, change: statements.remove('') });
+    this.#push(Kind.query, { verdict, change: unnamedGone() });
     return verdict.text === text ? 'pass' : encodeQuery(verdict.text);
   }
 
@@ -129,24 +149,27 @@ export class ClientSide implements FrameSink {
   }
 
   parse(bytes: Buffer, start: number, end: number): Disposition {
-    const { requests, statements, setup } = this.#state;
     const parse = decodeParse(bytes, start, end);
     if (parse === null) return this.#deny(this.#malformed('extended', 'Parse').denial);
     const name = statementName(parse.name);
     if (name === null) return this.#deny(this.#longName());
 
-    const revision = setup.gate.revision;
+    const { revision } = this.#state.setup.gate;
     const judged = judgeBytes(this.#state, parse.text, 'extended');
     if (judged.kind === 'deny') {
       if (name !== '') return this.#deny(judged.denial);
-      this.#push(Kind.deniedExtended, { denial: judged.denial, change: statements.remove('') });
+      this.#push(Kind.deniedExtended, {
+        denial: judged.denial,
+        change: unnamedGone(),
+      });
       return DENIED_UNNAMED_PARSE;
     }
     const { text, verdict } = judged;
     const parameterTypes = Buffer.from(parse.parameterTypes);
-    const definedAt = requests.moment;
-    const change = statements.define({ name, text, parameterTypes, verdict, revision, definedAt });
-    this.#push(Kind.parse, { verdict, change });
+    const done = { name, text, parameterTypes, verdict, revision };
+    // A Parse of the unnamed statement begins by dropping the one that was there.
+    const failed = name === '' ? undefined : 'as before';
+    this.#push(Kind.parse, { verdict, change: { name, done, failed } });
     return verdict.text === text ? 'pass' : encodeParse(parse.name, verdict.text, parse.parameterTypes);
   }
 
@@ -177,7 +200,7 @@ export class ClientSide implements FrameSink {
     if (object.kind === 'portal') return this.#forward(Kind.close);
     const name = statementName(object.name);
     if (name === null) return this.#deny(this.#longName());
-    this.#push(Kind.close, { change: this.#state.statements.remove(name) });
+    this.#push(Kind.close, { change: { name, done: undefined, failed: 'as before' } });
     return 'pass';
   }
 
@@ -214,12 +237,13 @@ export class ClientSide implements FrameSink {
     start: number,
     end: number,
   ): Disposition {
-    const { statements, setup } = this.#state;
+    const { requests, statements, setup } = this.#state;
     const name = statementName(nameBytes);
     if (name === null) return this.#deny(this.#longName());
-    const statement = statements.use(name);
+    const statement = statements.find(name, requests.segment);
+    if (statement === 'uncertain') return 'wait';
     if (statement === undefined) return this.#deny(this.#unknownStatement(name));
-    const revision = setup.gate.revision;
+    const { revision } = setup.gate;
     if (statement.revision === revision) {
       this.#push(kind, { verdict: statement.verdict });
       return 'pass';
@@ -227,27 +251,24 @@ export class ClientSide implements FrameSink {
 
     const verdict = judgeText(this.#state, statement.text, 'extended');
     if (verdict.kind === 'deny') return this.#deny(verdict.denial);
-    const renewed: PreparedStatement = { ...statement, verdict, revision };
     if (statement.revision !== null && statement.verdict.text === verdict.text) {
-      statements.define(renewed);
+      Object.assign(statement, { verdict, revision });
       this.#push(kind, { verdict });
       return 'pass';
     }
-    const preparation = this.#prepareAgain(renewed);
+    const preparation = this.#prepareAgain({ ...statement, verdict, revision });
     this.#push(kind, { verdict });
     return Buffer.concat([...preparation, bytes.subarray(start, end)]);
   }
 
   /** Close and Parse of the same name, whose answers the client does not see. */
   #prepareAgain(statement: PreparedStatement): readonly Buffer[] {
-    const { requests, statements } = this.#state;
-    statements.define({ ...statement, definedAt: requests.moment });
-    // Should the server not come to it, or refuse it, nobody knows what it holds: then it is prepared again next time.
-    const unknown = { name: statement.name, before: { ...statement, revision: null } };
-    this.#push(Kind.injectedClose);
-    this.#push(Kind.injectedParse, { verdict: statement.verdict, change: unknown });
-    const name = Buffer.from(statement.name, 'latin1');
-    return [encodeCloseStatement(name), encodeParse(name, statement.verdict.text, statement.parameterTypes)];
+    const { name, text, verdict, parameterTypes } = statement;
+    const gone = { name, text, verdict, parameterTypes, revision: null };
+    this.#push(Kind.injectedClose, { change: { name, done: gone, failed: 'as before' } });
+    this.#push(Kind.injectedParse, { verdict, change: { name, done: statement, failed: gone } });
+    const bytes = Buffer.from(name, 'latin1');
+    return [encodeCloseStatement(bytes), encodeParse(bytes, verdict.text, parameterTypes)];
   }
 
   #forward(kind: RequestKind): Disposition {
@@ -261,13 +282,15 @@ export class ClientSide implements FrameSink {
   }
 
   #denyQuery(denial: Denial): Disposition {
-    this.#push(Kind.deniedQuery, { denial, change: this.#state.statements.remove('') });
+    this.#push(Kind.deniedQuery, { denial, change: unnamedGone() });
     return DENIED_QUERY;
   }
 
   #push(kind: RequestKind, details?: RequestDetails): void {
+    const { requests, statements } = this.#state;
     this.#state.settled = false;
-    this.#state.requests.push(kind, details);
+    if (details?.change !== undefined) statements.expect(details.change, requests.segment);
+    requests.push(kind, details);
   }
 
   #malformed(protocol: QueryProtocol, name: string) {
@@ -288,6 +311,11 @@ export class ClientSide implements FrameSink {
         : `prepared statement "${shown}" does not exist`;
     return denyByWire(this.#state, 'extended', '26000', message).denial;
   }
+}
+
+/** What a Query does before it is even parsed, and a Parse of the unnamed statement that fails. */
+function unnamedGone(): StatementChange {
+  return { name: '', done: undefined, failed: undefined };
 }
 
 /** A name by its bytes; null where the server would cut it, and so could take it for another one. */

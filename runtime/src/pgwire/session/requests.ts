@@ -14,7 +14,7 @@ export interface RequestDetails {
   readonly verdict?: ForwardVerdict;
   /** What the client is told in place of the server's error. */
   readonly denial?: Denial;
-  /** What it does to the table of statements, to be undone where the server does not come to it. */
+  /** What it does to the table of statements, once the server has come to it. */
   readonly change?: StatementChange;
 }
 
@@ -34,6 +34,7 @@ export class Requests {
   #items: Request[] = [];
   #head = 0;
   #moment = 0;
+  #segment = 0;
 
   get length(): number {
     return this.#items.length - this.#head;
@@ -44,15 +45,16 @@ export class Requests {
     return this.#items[this.#head];
   }
 
-  /** The number that the next request will have. */
-  get moment(): number {
-    return this.#moment;
+  /** How many Syncs were sent. After an error the server skips the rest of a segment, and never more. */
+  get segment(): number {
+    return this.#segment;
   }
 
   push(kind: RequestKind, details: RequestDetails = {}): void {
     const { verdict = null, denial = null, change = null } = details;
     this.#items.push({ kind, moment: this.#moment, verdict, denial, change });
     this.#moment += 1;
+    if (kind === Kind.sync) this.#segment += 1;
   }
 
   /** Removes the head, for it is answered, and what follows it that is never answered. */
@@ -69,13 +71,13 @@ export class Requests {
   }
 
   /**
-   * Removes the head and everything up to the next Sync, which the server skips. Gives what it skips, the latest first,
-   * and whether there was a Sync; if not, the server goes on skipping.
+   * Removes the head and everything up to the next Sync, which the server skips. Gives what it skips, and whether there
+   * was a Sync; if not, the server goes on skipping.
    */
   skipToSync(): { readonly skipped: readonly Request[]; readonly synced: boolean } {
     const waiting = this.#items.slice(this.#head + 1);
     const sync = waiting.findIndex((request) => request.kind === Kind.sync);
-    const skipped = (sync === -1 ? waiting : waiting.slice(0, sync)).reverse();
+    const skipped = sync === -1 ? waiting : waiting.slice(0, sync);
     this.#items = sync === -1 ? [] : waiting.slice(sync);
     this.#head = 0;
     return { skipped, synced: sync !== -1 };

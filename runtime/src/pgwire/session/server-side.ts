@@ -126,7 +126,7 @@ export class ServerSide implements FrameSink {
     if (head === undefined || step === undefined) return this.#unexpected(Backend.CommandComplete);
     if (bytes[start + HEADER_BYTES] === LETTER_D && statements.size > 0) {
       const tag = decodeCommandTag(bytes, start, end);
-      if (tag !== null && FORGETS_STATEMENTS.has(tag)) statements.removeDefinedBefore(head.moment);
+      if (tag !== null && FORGETS_STATEMENTS.has(tag)) statements.clear();
     }
     if (step === 'done') this.#shift();
     return 'pass';
@@ -191,8 +191,12 @@ export class ServerSide implements FrameSink {
     }
   }
 
+  /** The head request is answered. */
   #shift(): void {
-    this.#state.requests.shift();
+    const { requests, statements } = this.#state;
+    const change = requests.head?.change;
+    if (change != null) statements.settle(change, 'done');
+    requests.shift();
     this.#answered = false;
   }
 
@@ -227,11 +231,8 @@ export class ServerSide implements FrameSink {
     const { skipped, synced } = state.requests.skipToSync();
     this.#answered = false;
     state.skipping = !synced;
-    for (const request of skipped) if (request.change !== null) state.statements.undo(request.change);
-    // A denied Parse has done what a Parse does before it fails: the unnamed statement is gone.
-    if (head.change === null || head.kind === Kind.deniedExtended) return;
-    state.statements.undo(head.change);
-    if (head.kind === Kind.parse && head.change.name === '') state.statements.remove('');
+    if (head.change !== null) state.statements.settle(head.change, 'failed');
+    for (const { change } of skipped) if (change !== null) state.statements.settle(change, 'skipped');
   }
 
   #unexpected(type: number): 'stop' {

@@ -1,6 +1,10 @@
 /**
- * The prepared statements of a session as they will be once the server has done all that it was sent. Each is kept with the
- * client's text, to be judged again under another policy. A change that the server does not come to is undone.
+ * The prepared statements of a session. Each is kept with the client's text, to be judged again under another policy.
+ *
+ * A change is pending from when its request is sent until the server has answered or skipped it; only then is it part of
+ * what the server is known to have. What a name will stand for can be told before that within a segment alone: after an
+ * error the server skips the rest of a segment, and with it whoever relied on the change. Behind the next Sync, whoever
+ * asks for the name has to wait.
  */
 import type { ForwardVerdict } from './requests.ts';
 
@@ -11,11 +15,9 @@ export interface PreparedStatement {
   /** Count and type OIDs as they stood in the Parse message. A copy: the message's own buffer is not kept alive. */
   readonly parameterTypes: Buffer;
   /** The verdict under which the server holds it. */
-  readonly verdict: ForwardVerdict;
-  /** Revision of the gate that gave the verdict; null where the server may hold another text, or none. */
-  readonly revision: string | null;
-  /** {@link Request.moment} of the request that defined it. */
-  readonly definedAt: number;
+  verdict: ForwardVerdict;
+  /** Revision of the gate that gave the verdict; null where the server holds no statement of this name. */
+  revision: string | null;
 }
 
 /** A name in its bytes, one character each: two names are equal here exactly if they are to the server. */
@@ -24,11 +26,17 @@ export type StatementName = string;
 /** Longest name that the server tells apart from all others (NAMEDATALEN - 1). */
 export const MAX_NAME_BYTES = 63;
 
-/** What a name stood for before; `undefined` for nothing. */
+/** What a request does to the table. */
 export interface StatementChange {
   readonly name: StatementName;
-  readonly before: PreparedStatement | undefined;
+  /** What the name stands for once the request is answered; undefined for nothing. */
+  readonly done: PreparedStatement | undefined;
+  /** The same where the answer is an error. */
+  readonly failed: PreparedStatement | 'as before' | undefined;
 }
+
+/** What became of the request: answered, answered by an error, or skipped after another one's. */
+export type Outcome = 'done' | 'failed' | 'skipped';
 
 export interface StatementLimits {
   readonly maxStatements: number;
@@ -37,69 +45,80 @@ export interface StatementLimits {
 
 export class StatementTable {
   readonly #limits: StatementLimits;
-  /** The least recently used first. */
-  readonly #statements = new Map<StatementName, PreparedStatement>();
+  /** What the server is known to have; the least recently used first. */
+  readonly #known = new Map<StatementName, PreparedStatement>();
+  /** The last change of each name that is not settled yet. */
+  readonly #pending = new Map<
+    StatementName,
+    { readonly change: StatementChange; readonly segment: number }
+  >();
   #bytes = 0;
 
   constructor(limits: StatementLimits) {
     this.#limits = limits;
   }
 
+  /** How many are known. */
   get size(): number {
-    return this.#statements.size;
+    return this.#known.size;
   }
 
-  /** The statement of that name, which thereby is the most recently used one. */
-  use(name: StatementName): PreparedStatement | undefined {
-    const statement = this.#statements.get(name);
-    if (statement !== undefined && this.#statements.size > 1) {
-      this.#statements.delete(name);
-      this.#statements.set(name, statement);
+  /**
+   * What the name will stand for when the server comes to a request of this segment; undefined for nothing, `uncertain`
+   * where that depends on an answer to come.
+   */
+  find(name: StatementName, segment: number): PreparedStatement | 'uncertain' | undefined {
+    const pending = this.#pending.get(name);
+    if (pending !== undefined) return pending.segment === segment ? pending.change.done : 'uncertain';
+    const known = this.#known.get(name);
+    if (known !== undefined && this.#known.size > 1) {
+      this.#known.delete(name);
+      this.#known.set(name, known);
     }
-    return statement;
+    return known;
+  }
+
+  /** Notes what a request of this segment will do. */
+  expect(change: StatementChange, segment: number): void {
+    this.#pending.set(change.name, { change, segment });
+  }
+
+  /** Notes what became of it. Called in the order in which the requests were sent. */
+  settle(change: StatementChange, outcome: Outcome): void {
+    if (this.#pending.get(change.name)?.change === change) this.#pending.delete(change.name);
+    const now = outcome === 'skipped' ? 'as before' : change[outcome];
+    if (now === 'as before') return;
+    this.#forget(change.name);
+    if (now !== undefined) this.#keep(now);
+  }
+
+  /** DISCARD ALL and DEALLOCATE ALL: the server has dropped all that it had. */
+  clear(): void {
+    this.#known.clear();
+    this.#bytes = 0;
   }
 
   /** Beyond the limits, forgets what was not used for longest: a Bind to it is then refused as one to an unknown name. */
-  define(statement: PreparedStatement): StatementChange {
-    const change = this.remove(statement.name);
-    this.#set(statement);
-    for (const [name] of this.#statements) {
-      const fits =
-        this.#statements.size <= this.#limits.maxStatements && this.#bytes <= this.#limits.maxStatementBytes;
-      if (fits || name === statement.name) break;
-      this.remove(name);
-    }
-    return change;
-  }
-
-  remove(name: StatementName): StatementChange {
-    const before = this.#statements.get(name);
-    if (before !== undefined) {
-      this.#statements.delete(name);
-      this.#bytes -= sizeOf(before);
-    }
-    return { name, before };
-  }
-
-  undo(change: StatementChange): void {
-    this.remove(change.name);
-    if (change.before !== undefined) this.#set(change.before);
-  }
-
-  /** DISCARD ALL and DEALLOCATE ALL: the server has dropped what was defined before. */
-  removeDefinedBefore(moment: number): void {
-    for (const [name, statement] of this.#statements) {
-      if (statement.definedAt < moment) this.remove(name);
-    }
-  }
-
-  #set(statement: PreparedStatement): void {
-    this.#statements.set(statement.name, statement);
+  #keep(statement: PreparedStatement): void {
+    this.#known.set(statement.name, statement);
     this.#bytes += sizeOf(statement);
+    for (const name of this.#known.keys()) {
+      const fits =
+        this.#known.size <= this.#limits.maxStatements && this.#bytes <= this.#limits.maxStatementBytes;
+      if (fits || name === statement.name) return;
+      this.#forget(name);
+    }
+  }
+
+  #forget(name: StatementName): void {
+    const statement = this.#known.get(name);
+    if (statement === undefined) return;
+    this.#known.delete(name);
+    this.#bytes -= sizeOf(statement);
   }
 }
 
-/** About as many bytes as it takes. */
+/** About as many bytes as it takes, and the same whatever verdict it has. */
 function sizeOf(statement: PreparedStatement): number {
-  return statement.text.length + statement.verdict.text.length + statement.parameterTypes.length + 256;
+  return 2 * statement.text.length + statement.parameterTypes.length + 256;
 }

@@ -122,6 +122,11 @@ export class Relay {
     this.bytesFromUpstream += chunk.length;
     this.#serverFramer.push(chunk);
     this.#toClient.flush();
+    // A request of the client may have waited for this answer.
+    if (this.#clientFramer.waiting) {
+      this.#clientFramer.resume();
+      this.#toServer.flush();
+    }
     this.#afterPush();
   };
 
@@ -151,7 +156,8 @@ export class Relay {
     const { client, upstream, state } = this.#setup;
     if (this.#ending) return;
     setFlowing(upstream, !client.writableNeedDrain);
-    setFlowing(client, !upstream.writableNeedDrain && state.requests.length < this.#maxInFlight);
+    const mayAsk = !this.#clientFramer.waiting && state.requests.length < this.#maxInFlight;
+    setFlowing(client, mayAsk && !upstream.writableNeedDrain);
   };
 }
 

@@ -16,6 +16,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   d: 'drop',
   q: 'stop',
   e: 'whole',
+  h: 'whole',
 };
 
 /** Notes everything, so that two ways of cutting the same bytes can be compared. */
@@ -177,6 +178,58 @@ describe('stopping', () => {
     framer.push(message('s', 'late'));
     expect(recorder.passed).toEqual([]);
     expect(framer.stopped).toBe(true);
+  });
+});
+
+describe('waiting', () => {
+  /** Lets a message of type `h` wait until it may go on. */
+  class Hesitant extends Recorder {
+    allowed = 0;
+
+    override message(type: number, bytes: Buffer, start: number, end: number): Disposition {
+      if (type !== 'h'.charCodeAt(0)) return super.message(type, bytes, start, end);
+      if (this.allowed === 0) return 'wait';
+      this.allowed -= 1;
+      return 'pass';
+    }
+  }
+
+  const parts = [
+    message('s', 'a'),
+    message('h', 'first'),
+    message('s', 'b'),
+    message('h', 'second'),
+    message('w', 'c'),
+  ];
+  const bytes = Buffer.concat(parts);
+  const upTo = (count: number) => Buffer.concat(parts.slice(0, count)).toString('latin1');
+
+  it('holds a message and all behind it until it may go on, however the stream is cut', () => {
+    for (let at = 0; at <= bytes.length; at += 1) {
+      const sink = new Hesitant();
+      const framer = new Framer(sink);
+      framer.push(bytes.subarray(0, at));
+      framer.push(bytes.subarray(at));
+      expect(sink.output).toBe(upTo(1));
+      expect(framer.waiting).toBe(true);
+      framer.resume();
+      expect(sink.output).toBe(upTo(1));
+      sink.allowed = 1;
+      framer.resume();
+      expect(sink.output).toBe(upTo(3));
+      sink.allowed = 1;
+      framer.resume();
+      expect(sink.output).toBe(upTo(5));
+      expect(framer.waiting).toBe(false);
+    }
+  });
+
+  it('goes on with nothing where nothing waits', () => {
+    const sink = new Hesitant();
+    const framer = new Framer(sink);
+    framer.resume();
+    framer.push(message('s', 'a'));
+    expect(sink.output).toBe(upTo(1));
   });
 });
 

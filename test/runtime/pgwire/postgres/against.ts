@@ -24,7 +24,7 @@ export async function connectDirect(database: TestDatabase): Promise<RawClient> 
 
 /** Everything that `messages` lead to, sent in these groups, each group after a moment; up to the end of the connection or of the talk. */
 export async function converse(near: RawClient, messages: readonly Buffer[]): Promise<Buffer> {
-  near.send(...messages, client.sync, client.query(`select '${END}'`));
+  near.send(...messages, client.sync, client.query('rollback'), client.query(`select '${END}'`));
   const parts: Buffer[] = [];
   try {
     for (;;) {

@@ -93,6 +93,22 @@ describe('COPY from the client', () => {
     expect(inStep(session)).toBe(true);
   });
 
+  it('with anything else in it ends the session, as the server would', () => {
+    const session = startSession();
+    session.client(client.query('copy t from stdin'));
+    session.server(server.copyIn);
+    expect(session.client(client.copyData('1\n'), client.query('select 1'))).toEqual(['d 1\\x0a']);
+    expect(session.state.failure).toMatchObject({ cause: 'protocol', sqlstate: '08P01' });
+  });
+
+  it('does not wait for itself', () => {
+    const session = startSession();
+    session.client(client.query('copy t from stdin'), client.sync, client.bind('', ''));
+    session.server(server.copyIn);
+    expect(session.resume()).toEqual([]);
+    expect(session.state.failure).toMatchObject({ cause: 'protocol' });
+  });
+
   it('that fails after its data: what still comes is left out', () => {
     const session = startSession();
     session.client(client.query('copy t from stdin'));

@@ -17,6 +17,8 @@ export interface Harness {
   readonly events: SessionEvent[];
   /** The client sends; what the server gets. */
   client(...messages: readonly Buffer[]): string[];
+  /** What the server gets of what had to wait, now that it can go on. */
+  resume(): string[];
   /** The server sends; what the client gets. */
   server(...messages: readonly Buffer[]): string[];
   /** The same for bytes that may be no whole messages. */
@@ -62,6 +64,11 @@ export function startSession(gate: SessionGate = testGate(), limits: Partial<Ses
     client: (...messages) => {
       toServer = [];
       fromClient.push(Buffer.concat(messages));
+      return shown(Buffer.concat(toServer));
+    },
+    resume: () => {
+      toServer = [];
+      fromClient.resume();
       return shown(Buffer.concat(toServer));
     },
     server: (...messages) => shown(rawServer(Buffer.concat(messages))),

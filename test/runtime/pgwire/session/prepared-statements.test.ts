@@ -14,6 +14,7 @@ function prepared(text: string, name = 'a', types: readonly number[] = []) {
 }
 
 function known(session: Harness, name: string): boolean {
+  // Everything is answered by now, or asked in the same segment.
   return session.client(client.describeStatement(name))[0] !== DENIED_OTHER;
 }
 
@@ -144,6 +145,13 @@ describe('names', () => {
     expect(gate.judged).toEqual(['select 1', 'masked']);
   });
 
+  it('stand for what a later Parse made of them, whatever became of an earlier one', () => {
+    const session = startSession();
+    session.client(client.parse('a', 'bad'), client.sync, client.parse('a', 'good'), client.sync);
+    session.server(server.error(), server.ready(), server.parseComplete, server.ready());
+    expect(known(session, 'a')).toBe(true);
+  });
+
   it('stand for nothing after a Close, unless the server did not come to it', () => {
     const { session } = prepared('select 1');
     session.client(client.parse('b', 'x'), client.closeStatement('a'), client.sync);
@@ -169,6 +177,70 @@ describe('names', () => {
     const session = startSession();
     expect(session.client(client.parse('a', 'x'), client.bind('', 'a'))).toHaveLength(2);
     expect(session.state.statementsDenied).toBe(0);
+  });
+});
+
+describe('behind a Sync, a name waits for the answer to its last change', () => {
+  it('and goes on once it is there', () => {
+    const session = startSession();
+    const rest = [client.bind('', 'a'), client.execute(''), client.sync];
+    expect(session.client(client.parse('a', 'x'), client.sync, ...rest)).toHaveLength(2);
+    expect(session.resume()).toEqual([]);
+    session.server(server.parseComplete);
+    expect(session.resume()).toEqual(shown(Buffer.concat(rest)));
+  });
+
+  it('whichever change it was', () => {
+    for (const change of [client.closeStatement('a'), client.parse('a', 'y')]) {
+      const { session } = prepared('x');
+      expect(session.client(change, client.sync, client.describeStatement('a'))).toHaveLength(2);
+    }
+    const { session } = prepared('x', '');
+    expect(session.client(client.query('y'), client.sync, client.bind('', ''))).toHaveLength(2);
+  });
+
+  it('so that nobody can hide an old statement behind one that the server will skip', () => {
+    const { gate, session } = prepared('masked');
+    gate.revision = '2';
+    const bait = [client.closeStatement('a'), client.parse('a', 'harmless')];
+    session.client(client.execute('none'), ...bait, client.sync, client.bind('', 'a'), client.sync);
+    session.server(server.error({ C: '34000' }), server.ready());
+    expect(session.resume()).toEqual(
+      shown(
+        Buffer.concat([
+          client.closeStatement('a'),
+          client.parse('a', '/*02*/masked'),
+          client.bind('', 'a'),
+          client.sync,
+        ]),
+      ),
+    );
+  });
+
+  it('and other names do not', () => {
+    const { session } = prepared('x');
+    expect(session.client(client.parse('b', 'y'), client.sync, client.bind('', 'a'))).toHaveLength(3);
+  });
+
+  it('after being prepared again, too', () => {
+    const { gate, session } = prepared('masked');
+    gate.revision = '2';
+    session.client(client.bind('', 'a'), client.sync);
+    expect(session.client(client.bind('', 'a'))).toEqual([]);
+    session.server(server.closeComplete);
+    expect(session.resume()).toEqual([]);
+    session.server(server.parseComplete);
+    expect(session.resume()).toHaveLength(1);
+  });
+
+  it('over thousands of names', () => {
+    const session = startSession(testGate(), { maxStatements: 10_000 });
+    const names = Array.from({ length: 9_000 }, (_, index) => `s${index}`);
+    for (const name of names) {
+      session.client(client.parse(name, 'x'), client.sync);
+      session.server(server.parseComplete, server.ready());
+    }
+    expect(session.client(...names.map((name) => client.bind('', name)))).toHaveLength(9_000);
   });
 });
 
@@ -230,10 +302,20 @@ describe('DISCARD ALL and DEALLOCATE ALL', () => {
 });
 
 describe('bounds', () => {
+  /** Prepares `text` under each name, one after the other. */
+  const prepare = (session: Harness, names: readonly string[], text = 'x') => {
+    for (const name of names) {
+      session.client(client.parse(name, text), client.sync);
+      session.server(server.parseComplete, server.ready());
+    }
+  };
+
   it('forget the statement that was not used for longest', () => {
     const session = startSession(testGate(), { maxStatements: 3 });
-    session.client(client.parse('a', 'x'), client.parse('b', 'x'), client.parse('c', 'x'));
-    session.client(client.bind('', 'a'), client.parse('d', 'x'));
+    prepare(session, ['a', 'b', 'c']);
+    session.client(client.bind('', 'a'), client.sync);
+    session.server(server.bindComplete, server.ready());
+    prepare(session, ['d']);
     expect(session.state.statements.size).toBe(3);
     expect(known(session, 'a')).toBe(true);
     expect(known(session, 'b')).toBe(false);
@@ -241,9 +323,22 @@ describe('bounds', () => {
 
   it('hold for text as well', () => {
     const session = startSession(testGate(), { maxStatementBytes: 100_000 });
-    const text = `select '${'x'.repeat(10_000)}'`;
-    session.client(...Array.from({ length: 20 }, (_, index) => client.parse(`s${index}`, text)));
-    expect(session.state.statements.size).toBeLessThan(6);
+    prepare(
+      session,
+      Array.from({ length: 20 }, (_, index) => `s${index}`),
+      `select '${'x'.repeat(10_000)}'`,
+    );
+    expect(session.state.statements.size).toBe(4);
     expect(known(session, 's19')).toBe(true);
+  });
+
+  it('do not forget what was defined in their place', () => {
+    const session = startSession(testGate(), { maxStatements: 2 });
+    prepare(session, ['a', 'b']);
+    session.client(client.closeStatement('a'), client.parse('a', 'y'), client.sync);
+    session.server(server.closeComplete, server.parseComplete, server.ready());
+    expect(known(session, 'a')).toBe(true);
+    session.server(server.parameterDescription, server.noData);
+    expect(known(session, 'b')).toBe(true);
   });
 });
