@@ -1,7 +1,7 @@
 /** SelectStmt: the reach of WITH, and nothing else that the table of shapes does not say. */
 import { denials } from '../denials.ts';
 import { isTree, listOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
-import { type CteScope, withCtes } from './cte-scope.ts';
+import { before, type CteScope, withCtes } from './cte-scope.ts';
 import type { Visitor, Walk } from './walk.ts';
 
 export const visitSelect: Visitor = (walk, node, scope) => {
@@ -36,10 +36,8 @@ function visitWith(walk: Walk, node: Tree, outer: CteScope): CteScope {
   walk.fields('WithClause', node, outer, ['ctes']);
   const ctes = listOf(node.ctes);
   const all = withCtes(outer, ctes.map(cteName));
-  const before: string[] = [];
-  for (const cte of ctes) {
-    walk.node(cte, node.recursive === true ? all : withCtes(outer, before));
-    before.push(cteName(cte));
+  for (const [place, cte] of ctes.entries()) {
+    walk.node(cte, node.recursive === true ? all : before(all, place));
     walk.givenNames.add(cteName(cte));
   }
   return all;
