@@ -10,7 +10,7 @@ function denial(sqlstate: string, message: string, hint: string | null = null): 
 
 /** What the data path of this version lets through, for hints. */
 const JUDGED_COMMANDS =
-  'The proxy passes SELECT, VALUES, COPY (SELECT …) TO STDOUT, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
+  'The proxy passes SELECT, COPY (SELECT …) TO STDOUT, writes to tables without labelled columns, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
 
 export const denials = {
   syntaxError: (message: string, position: number): Denial => ({

@@ -5,7 +5,7 @@ import { type Column, renderComparison } from '../side-by-side.ts';
 import { fit, type Terminal, wrap } from '../terminal.ts';
 import { type Answer, ask } from './answer.ts';
 import { looksMasked } from './looks.ts';
-import type { Question, Refusal, Scene } from './scene.ts';
+import type { Question, Refusal, Scene, Work } from './scene.ts';
 
 export interface Cast {
   readonly callers: Readonly<Record<CallerName, DemoCaller>>;
@@ -26,9 +26,14 @@ export async function perform(
   terminal: Terminal,
 ): Promise<boolean> {
   announce(scene, number, terminal);
-  return scene.kind === 'question'
-    ? performQuestion(scene, cast, terminal)
-    : performRefusal(scene, cast, terminal);
+  switch (scene.kind) {
+    case 'question':
+      return performQuestion(scene, cast, terminal);
+    case 'refusal':
+      return performRefusal(scene, cast, terminal);
+    case 'work':
+      return performWork(scene, cast, terminal);
+  }
 }
 
 function announce({ title, text }: Scene, number: number, { style, width, write }: Terminal): void {
@@ -83,6 +88,18 @@ async function performRefusal(scene: Refusal, cast: Cast, terminal: Terminal): P
     ? '✓ refused and explained; the connection lives on'
     : '✗ expected: refused with 42501, explained, and the connection lives on';
   write(`   ${(ok ? style.good : style.bad)(verdict)}\n`);
+  return ok;
+}
+
+async function performWork(scene: Work, cast: Cast, terminal: Terminal): Promise<boolean> {
+  showSql(scene.sql, terminal, cast.callers[scene.caller].title);
+  const done = await attempt(() => ask(cast.clients[scene.caller], scene.sql, 'simple'));
+  const stored = await ask(cast.direct, scene.look, 'simple');
+  const ok = done.ok && scene.holds(stored);
+  const text = done.ok ? (ok ? scene.says : `expected: ${scene.says}`) : done.error;
+  const records = stored.rows.map((row) => row.map(cell));
+  const columns = [{ heading: 'what is stored now', records, verdict: { text, ok } }];
+  terminal.write(`\n${renderComparison({ fields: stored.fields, columns }, terminal)}`);
   return ok;
 }
 

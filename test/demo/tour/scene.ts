@@ -1,6 +1,6 @@
 /** What a scene of the tour is. Scenes are data: scenes.ts lists them, perform.ts shows them. */
 import type { CallerName } from '../callers.ts';
-import type { Way } from './answer.ts';
+import type { Answer, Way } from './answer.ts';
 import type { Expectation } from './looks.ts';
 
 /** The same question by each caller, and what each must and must not see. */
@@ -25,4 +25,17 @@ export interface Refusal {
   readonly because: string | null;
 }
 
-export type Scene = Question | Refusal;
+/** A statement by which one caller writes, and what is stored because of it. */
+export interface Work {
+  readonly kind: 'work';
+  readonly title: string;
+  readonly text: string;
+  readonly caller: CallerName;
+  readonly sql: string;
+  /** Reads what was stored, past the proxy. */
+  readonly look: string;
+  readonly says: string;
+  readonly holds: (stored: Answer) => boolean;
+}
+
+export type Scene = Question | Refusal | Work;

@@ -104,6 +104,17 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    kind: 'work',
+    title: 'The job does its work',
+    text: 'The pipeline enriches customers, every night and unchanged. What it reads is masked where it reads it, so masks are what it stores: whoever gets at this table gets at nobody.',
+    caller: 'pipeline',
+    sql: 'insert into enriched_customers (customer_id, contact_key, ssn_last4, orders, lifetime_value, open_tickets) select c.id, c.email, right(c.ssn, 4), count(o.id), coalesce(sum(o.total), 0), 0 from customers c left join orders o on o.customer_id = c.id group by c.id, c.email, c.ssn',
+    look: 'select customer_id, contact_key, ssn_last4, orders, lifetime_value from enriched_customers order by 1 limit 2',
+    says: 'keys, digits and sums',
+    holds: (stored) =>
+      stored.rows.length === 2 && stored.rows.every(([, key]) => /^[0-9a-f]{64}$/.test(key ?? '')),
+  },
+  {
     kind: 'refusal',
     title: 'A statement that no policy allows',
     text: 'What the proxy cannot judge, or no policy allows, does not reach the database. The connection lives on.',
