@@ -27,7 +27,8 @@ export interface FakeUpstream {
   stop(): Promise<void>;
 }
 
-export async function startFakeUpstream(): Promise<FakeUpstream> {
+/** Listens on a port, or with `directory` on a Unix socket in it. */
+export async function startFakeUpstream(directory: string | null = null): Promise<FakeUpstream> {
   const sockets = new Set<Socket>();
   const sessions = queue<FakeConnection>();
   const cancels = queue<FakeConnection>();
@@ -38,13 +39,14 @@ export async function startFakeUpstream(): Promise<FakeUpstream> {
     socket.on('error', () => undefined);
     accept(socket, sessions.put, cancels.put);
   });
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  const place = directory === null ? { port: 0, host: '127.0.0.1' } : { path: `${directory}/.s.PGSQL.5432` };
+  await new Promise<void>((resolve) => listener.listen(place, resolve));
   const address = listener.address();
-  if (address === null || typeof address === 'string') throw new Error('no port was bound');
+  if (address === null) throw new Error('no port was bound');
   return {
     target: {
-      host: '127.0.0.1',
-      port: address.port,
+      host: directory ?? '127.0.0.1',
+      port: typeof address === 'string' ? 5432 : address.port,
       database: 'fake',
       user: 'proxy',
       password: () => '',

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeCancelRequest } from '../../../../runtime/src/pgwire/codec/encode-frontend.ts';
 import * as server from '../backend.ts';
@@ -52,6 +55,19 @@ describe('a session', () => {
     const answer = [server.rowDescription('a'), server.row('1'), server.complete(), server.ready()];
     far.send(...answer);
     expect(await near.until()).toEqual(shown(Buffer.concat(answer)));
+  });
+
+  it('can have its server on a Unix socket', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'dlp-wire-'));
+    await upstream.stop();
+    upstream = await startFakeUpstream(directory);
+    try {
+      await start();
+      near.send(client.query('select 1'));
+      expect(await far.received(1)).toEqual(['Q select 1\\x00']);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   it('is reported from its first to its last byte', async () => {
