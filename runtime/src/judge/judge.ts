@@ -5,7 +5,7 @@
 import type { Caller, Matcher } from '../abi.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { QueryProtocol, Verdict } from '../pgwire/gate.ts';
-import { BoundedCache } from './bounded-cache.ts';
+import { BoundedCache, type CacheBounds } from './bounded-cache.ts';
 import type { PolicySet } from './decide/decide.ts';
 import { PolicyView } from './decide/policy-view.ts';
 import { denials } from './denials.ts';
@@ -17,9 +17,13 @@ import { SubqueryTrees } from './rewrite/subquery-trees.ts';
 import { Verdicts } from './verdicts.ts';
 
 /** Statements are repeated by programs, and those are short; a longer text is judged each time. */
-const MAX_CACHED_TEXT = 8 * 1024;
-const MAX_CACHED_FACTS = 4_000;
-const MAX_POLICY_SETS = 1_000;
+const FACTS_BOUNDS: CacheBounds<TextFacts> = {
+  maxEntries: 4_000,
+  maxKeyLength: 8 * 1024,
+  maxBytes: 64 * 1024 * 1024,
+  bytesOf: (facts) => (facts.kind === 'facts' ? facts.bytes : facts.denial.message.length),
+};
+const CLASSES_BOUNDS = { maxEntries: 1_000, maxKeyLength: Number.POSITIVE_INFINITY };
 
 /** What the callers of one set of policies get. */
 export interface CallerClass {
@@ -32,8 +36,8 @@ export class Judge {
   readonly #matcher: Matcher;
   readonly #catalog: Catalog;
   readonly #parser: SqlParser;
-  readonly #facts = new BoundedCache<TextFacts>(MAX_CACHED_FACTS, MAX_CACHED_TEXT);
-  readonly #classes = new BoundedCache<CallerClass>(MAX_POLICY_SETS, Number.POSITIVE_INFINITY);
+  readonly #facts = new BoundedCache(FACTS_BOUNDS);
+  readonly #classes = new BoundedCache<CallerClass>(CLASSES_BOUNDS);
 
   constructor(policy: PolicyInForce, catalog: Catalog, parser: SqlParser) {
     this.revision = `${policy.revision}/${catalog.version}`;

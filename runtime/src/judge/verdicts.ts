@@ -8,9 +8,9 @@ import type { Judgement } from './judge-facts.ts';
 import { type SharedVerdict, shareVerdict, verdictFor } from './templates/shared-verdict.ts';
 import { type Template, templateOf } from './templates/template.ts';
 
-const MAX_ENTRIES = 4_000;
 /** A longer text is judged each time: statements that programs repeat are short. */
 const MAX_KEY_LENGTH = 8 * 1024;
+const BOUNDS = { maxEntries: 4_000, maxKeyLength: MAX_KEY_LENGTH, maxBytes: 16 * 1024 * 1024 };
 
 interface Remembered {
   readonly shared: SharedVerdict;
@@ -19,8 +19,8 @@ interface Remembered {
 }
 
 export class Verdicts {
-  readonly #byText = new BoundedCache<Verdict>(MAX_ENTRIES, MAX_KEY_LENGTH);
-  readonly #byTemplate = new BoundedCache<Remembered>(MAX_ENTRIES, MAX_KEY_LENGTH);
+  readonly #byText = new BoundedCache<Verdict>({ ...BOUNDS, bytesOf: bytesOfVerdict });
+  readonly #byTemplate = new BoundedCache<Remembered>({ ...BOUNDS, bytesOf: bytesOfRemembered });
 
   /** The verdict on `text`; `judgeAnew` is asked where none is remembered. */
   judge(text: string, judgeAnew: () => Judgement): Verdict {
@@ -47,4 +47,13 @@ export class Verdicts {
     }
     return verdict;
   }
+}
+
+/** Texts: the client's is the key, and what leads positions back holds no more than the forwarded one. */
+function bytesOfVerdict(verdict: Verdict): number {
+  return verdict.kind === 'forward' ? 2 * verdict.text.length : 0;
+}
+
+function bytesOfRemembered({ shared, lastText }: Remembered): number {
+  return shared.pieces.reduce((sum, piece) => sum + 2 * piece.length, lastText.length);
 }

@@ -68,7 +68,7 @@ export function collectFacts(
       showsPlan: outline.showsPlan ?? false,
     });
   }
-  return { kind: 'facts', tree, statements };
+  return { kind: 'facts', tree, statements, bytes: outcome.bytes };
 }
 
 /** Functions that a default may call: the owner of the table chose the sequence. */

@@ -54,7 +54,13 @@ export interface StatementFacts {
 
 /** What one query string does, or why that cannot be told. */
 export type TextFacts =
-  | { readonly kind: 'facts'; readonly tree: ParsedText; readonly statements: readonly StatementFacts[] }
+  | {
+      readonly kind: 'facts';
+      readonly tree: ParsedText;
+      readonly statements: readonly StatementFacts[];
+      /** About what they take of memory. */
+      readonly bytes: number;
+    }
   | {
       readonly kind: 'refused';
       readonly denial: Denial;

@@ -17,11 +17,15 @@ export const MAX_TEXT_BYTES = 256 * 1024;
 /** Longest tree that is read back, in bytes of JSON: a tree is rarely 40 times its text. */
 const MAX_TREE_BYTES = 32 * 1024 * 1024;
 
+/** As much memory does a tree take for each byte of its JSON, measured over lists of constants, the worst of all. */
+const BYTES_OF_JSON = 4;
+
 /** Memory of an instance does not shrink; one that has grown past this is replaced. */
 const MAX_INSTANCE_BYTES = 192 * 1024 * 1024;
 
 export type ParseOutcome =
-  | { readonly kind: 'parsed'; readonly tree: ParsedText }
+  /** `bytes`: about what the tree takes of memory. */
+  | { readonly kind: 'parsed'; readonly tree: ParsedText; readonly bytes: number }
   /** `position` is 1-based, in characters; 0 where the parser names none. */
   | { readonly kind: 'syntax-error'; readonly message: string; readonly position: number }
   /** Too long, too deep, or no parser at hand. */
@@ -140,7 +144,7 @@ function parseWith(module: PgQueryModule, text: string): ParseOutcome {
     module._wasm_free_parse_result(result);
     if (json.length > MAX_TREE_BYTES)
       return { kind: 'unparsable', reason: 'the statement is too large to be judged' };
-    return { kind: 'parsed', tree: JSON.parse(json) as ParsedText };
+    return { kind: 'parsed', tree: JSON.parse(json) as ParsedText, bytes: BYTES_OF_JSON * json.length };
   });
 }
 

@@ -3,14 +3,16 @@ import { BoundedCache } from '../bounded-cache.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import type { Tree } from '../parse/tree.ts';
 
-/** Relations of one policy view, times the system columns that statements name. */
-const MAX_TREES = 2_000;
-/** A masked relation of 1,600 columns, the most that PostgreSQL allows, has a longer text, and is parsed each time. */
-const MAX_TEXT = 64 * 1024;
+const BOUNDS = {
+  /** Relations of one policy view, times the system columns that statements name. */
+  maxEntries: 2_000,
+  /** A masked relation of 1,600 columns, the most that PostgreSQL allows, has a longer text, and is parsed each time. */
+  maxKeyLength: 64 * 1024,
+};
 
 export class SubqueryTrees {
   readonly #parser: SqlParser;
-  readonly #trees = new BoundedCache<Tree>(MAX_TREES, MAX_TEXT);
+  readonly #trees = new BoundedCache<Tree>(BOUNDS);
 
   constructor(parser: SqlParser) {
     this.#parser = parser;
