@@ -149,9 +149,15 @@ class Reader {
   }
 
   #word(): unknown {
+    const start = this.#at;
     const token = this.#match(/true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
     if (token === null) throw this.#unexpected('a value');
-    return JSON.parse(token);
+    const value: unknown = JSON.parse(token);
+    // JSON.parse makes infinity of it.
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      throw new Unreadable(start, 'this number is too large');
+    }
+    return value;
   }
 
   #match(sticky: RegExp): string | null {
