@@ -158,10 +158,7 @@ export class ClientSide implements FrameSink {
     const judged = judgeBytes(this.#state, parse.text, 'extended');
     if (judged.kind === 'deny') {
       if (name !== '') return this.#deny(judged.denial);
-      this.#push(Kind.deniedExtended, {
-        denial: judged.denial,
-        change: unnamedGone(),
-      });
+      this.#push(Kind.deniedExtended, { denial: judged.denial, change: unnamedGone() });
       return DENIED_UNNAMED_PARSE;
     }
     const { text, verdict } = judged;
