@@ -2,14 +2,15 @@
  * Substitution at the source: each read of a masked relation becomes its subquery, under the name that the query
  * knows it by. The rewritten text is parsed again and must be exactly the intended tree; else it is not forwarded.
  */
+import { relationKey } from '../../abi.ts';
 import type { PositionMap } from '../../pgwire/gate.ts';
 import type { RelationUse, StatementFacts } from '../facts/facts.ts';
-import type { SqlParser, Token } from '../parse/sql-parser.ts';
+import { MAX_TEXT_BYTES, type SqlParser, type Token } from '../parse/sql-parser.ts';
 import { isTree, listOf, numberOf, type ParsedText, stringOf, type Tree, unwrap } from '../parse/tree.ts';
 import { nameParts, precedingToken } from './name-span.ts';
 import { quoteIdentifier } from './quote.ts';
 import { sameTree } from './same-tree.ts';
-import { applySplices, positionMap, type Splice } from './splice.ts';
+import { applySplices, lengthAfter, positionMap, type Splice } from './splice.ts';
 import type { SubqueryTrees } from './subquery-trees.ts';
 
 /** A read, and the subquery that takes its place; null where the relation is read as it is. */
@@ -71,8 +72,9 @@ export function rewrite(
       if (change === 'impossible') return null;
       if (change !== null) changes.push(change);
     }
+    const names = unaliasedNames(substitutions);
     for (const column of facts.schemaColumns) {
-      const change = cutSchema(column, facts, substitutions, tokens);
+      const change = cutSchema(column, facts, names, tokens);
       if (change === 'impossible') return null;
       if (change !== null) changes.push(change);
     }
@@ -82,6 +84,8 @@ export function rewrite(
   // `SET (a, b) = (SELECT …)` stands in the tree once for each column and in the text once.
   const all = [...texts, ...changes.map(({ splice }) => splice)];
   const splices = [...new Map(all.map((splice) => [splice.start, splice])).values()];
+  // No parser takes more, and it would only be put together to be thrown away.
+  if (lengthAfter(source, splices) > MAX_TEXT_BYTES) return null;
   const rewritten = applySplices(source, splices);
   const outcome = parser.parse(rewritten);
   if (outcome.kind !== 'parsed') return null;
@@ -143,6 +147,25 @@ function qualifyTarget(target: RelationUse, tokens: readonly Token[]): Change | 
   };
 }
 
+/** The relations of a statement that are known by their own names. */
+interface UnaliasedNames {
+  /** Keys of those that a subquery stands for. */
+  readonly masked: ReadonlySet<string>;
+  /** The schemas in which there is one of a name. */
+  readonly schemas: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function unaliasedNames(substitutions: readonly Substitution[]): UnaliasedNames {
+  const masked = new Set<string>();
+  const schemas = new Map<string, Set<string>>();
+  for (const { use, subquery } of substitutions) {
+    if (use.alias !== null) continue;
+    if (subquery !== null) masked.add(relationKey(use.schema, use.name));
+    schemas.set(use.name, (schemas.get(use.name) ?? new Set()).add(use.schema));
+  }
+  return { masked, schemas };
+}
+
 /**
  * `public.customers.ssn` becomes `customers.ssn`, where that relation was replaced by a subquery, which has no schema. Where the
  * statement gives its name to something else too, the shorter form could mean that.
@@ -150,19 +173,13 @@ function qualifyTarget(target: RelationUse, tokens: readonly Token[]): Change | 
 function cutSchema(
   column: Tree,
   facts: StatementFacts,
-  substitutions: readonly Substitution[],
+  names: UnaliasedNames,
   tokens: readonly Token[],
 ): Change | 'impossible' | null {
   const fields = listOf(column.fields);
-  const [schema, name] = fields.slice(0, 2).map((field) => stringOf(unwrap(field)?.node.sval));
-  const meant = substitutions.find(
-    ({ use, subquery }) =>
-      subquery !== null && use.alias === null && use.schema === schema && use.name === name,
-  );
-  if (meant === undefined || name === undefined) return null;
-  const isAmbiguous =
-    facts.givenNames.has(name) ||
-    substitutions.some(({ use }) => use.alias === null && use.name === name && use.schema !== schema);
+  const [schema = '', name = ''] = fields.slice(0, 2).map((field) => stringOf(unwrap(field)?.node.sval));
+  if (!names.masked.has(relationKey(schema, name))) return null;
+  const isAmbiguous = facts.givenNames.has(name) || (names.schemas.get(name)?.size ?? 0) > 1;
   const start = numberOf(column.location);
   const second = nameParts(tokens, start, 2)?.[1];
   if (isAmbiguous || second === undefined) return 'impossible';

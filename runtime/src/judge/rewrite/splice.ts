@@ -20,19 +20,25 @@ export function applySplices(source: Buffer, splices: readonly Splice[]): string
   return Buffer.concat(parts).toString();
 }
 
+/** How many bytes {@link applySplices} would give. */
+export function lengthAfter(source: Buffer, splices: readonly Splice[]): number {
+  return splices.reduce(
+    (length, { start, end, text }) => length + Buffer.byteLength(text) - (end - start),
+    source.length,
+  );
+}
+
 /**
  * Leads a position in the new text back: 1-based characters, as ErrorResponse counts them. A position inside a replacement
  * becomes the start of what it replaced.
  */
 export function positionMap(source: Buffer, splices: readonly Splice[]): PositionMap {
-  const pieces = inOrder(splices).map((splice) => ({
-    at: characters(source.subarray(0, splice.start)),
-    removed: characters(source.subarray(splice.start, splice.end)),
-    added: characters(Buffer.from(splice.text)),
-  }));
+  // Most statements never need it.
+  let pieces: readonly Piece[] | null = null;
   return (forwarded) => {
     const target = forwarded - 1;
     let shift = 0;
+    pieces ??= piecesOf(source, splices);
     for (const piece of pieces) {
       const start = piece.at + shift;
       if (target < start) break;
@@ -41,6 +47,26 @@ export function positionMap(source: Buffer, splices: readonly Splice[]): Positio
     }
     return target - shift + 1;
   };
+}
+
+/** A splice in characters. */
+interface Piece {
+  readonly at: number;
+  readonly removed: number;
+  readonly added: number;
+}
+
+function piecesOf(source: Buffer, splices: readonly Splice[]): readonly Piece[] {
+  let at = 0;
+  let from = 0;
+  return inOrder(splices).map(({ start, end, text }) => {
+    at += characters(source.subarray(from, start));
+    const removed = characters(source.subarray(start, end));
+    const piece = { at, removed, added: characters(Buffer.from(text)) };
+    at += removed;
+    from = end;
+    return piece;
+  });
 }
 
 function inOrder(splices: readonly Splice[]): readonly Splice[] {
