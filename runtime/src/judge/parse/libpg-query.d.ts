@@ -13,8 +13,11 @@ declare module 'libpg-query/wasm/libpg-query.js' {
     _wasm_free_string(pointer: number): void;
     readonly HEAPU8: Uint8Array;
   }
-  /** Emscripten's hook: makes the instance and hands it over at once. */
+  /** Emscripten's hooks; `instantiateWasm` makes the instance and hands it over at once. */
   export interface ModuleOptions {
+    /** For lines on standard output and standard error. */
+    print(line: string): void;
+    printErr(line: string): void;
     instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void): void;
   }
   export default function createModule(options: ModuleOptions): Promise<PgQueryModule>;

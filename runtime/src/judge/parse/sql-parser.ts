@@ -8,6 +8,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import createModule, { type PgQueryModule } from 'libpg-query/wasm/libpg-query.js';
+import { mayRepeatSource, repeatsSource } from './repeated-source.ts';
 import { isCostlyToScan } from './scanning-cost.ts';
 import type { ParsedText } from './tree.ts';
 
@@ -82,6 +83,8 @@ export async function createSqlParser(): Promise<SqlParser> {
     }
   }
 
+  const scan: SqlParser['scan'] = (text) => withInstance((module) => scanWith(module, text));
+
   return {
     parse(text) {
       if (text.length > MAX_TEXT_BYTES || Buffer.byteLength(text) > MAX_TEXT_BYTES) {
@@ -93,10 +96,13 @@ export async function createSqlParser(): Promise<SqlParser> {
       if (current === null) {
         return { kind: 'unparsable', reason: 'the SQL parser is being restarted; try again' };
       }
+      if (mayRepeatSource(text) && repeatsSource(scan(text) ?? [])) {
+        return { kind: 'unparsable', reason: 'the statement assigns too much to too many columns at once' };
+      }
       const outcome = withInstance((module) => parseWith(module, text));
       return outcome ?? { kind: 'unparsable', reason: 'the statement is nested too deeply to be judged' };
     },
-    scan: (text) => withInstance((module) => scanWith(module, text)),
+    scan,
     ready: () => preparing,
   };
 }
@@ -107,6 +113,9 @@ async function compileModule(): Promise<() => Promise<PgQueryModule>> {
   const compiled = await WebAssembly.compile(await readFile(file));
   return () =>
     createModule({
+      // What it says before it gives up is about its memory, not for our log.
+      print: () => undefined,
+      printErr: () => undefined,
       instantiateWasm: (imports, receive) => {
         receive(new WebAssembly.Instance(compiled, imports));
       },
