@@ -123,7 +123,7 @@ export class Relay {
     this.#serverFramer.push(chunk);
     this.#toClient.flush();
     // A request of the client may have waited for this answer.
-    if (this.#clientFramer.waiting) {
+    if (this.#clientFramer.waiting && this.#setup.state.failure === null) {
       this.#clientFramer.resume();
       this.#toServer.flush();
     }

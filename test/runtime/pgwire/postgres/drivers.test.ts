@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
@@ -5,6 +6,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import Cursor from 'pg-cursor';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { encodeCancelRequest } from '../../../../runtime/src/pgwire/codec/encode-frontend.ts';
 import { psql } from '../../../support/psql.ts';
 import { requires } from '../../../support/requires.ts';
 import { type TestDatabase, testDatabase } from '../../../support/test-database.ts';
@@ -99,11 +101,9 @@ describe('node-postgres', () => {
     const running =
       "select 1 from pg_stat_activity where query = 'select pg_sleep(600)' and state = 'active'";
     await expect.poll(async () => (await database.query(running)).length).toBe(1);
-    const canceller = new pg.Connection({ host: proxy.host, port: proxy.port } as never);
-    canceller.connect(proxy.port as never, proxy.host as never);
-    canceller.on('connect', () =>
-      (canceller as unknown as { cancel(p: number, k: number): void }).cancel(processID, secretKey),
-    );
+    const secret = Buffer.alloc(4);
+    secret.writeInt32BE(secretKey);
+    connect(proxy.port, proxy.host).end(encodeCancelRequest(processID, secret));
     expect(await asleep).toBe('57014');
   });
 });
