@@ -4,11 +4,13 @@ export interface LiveColumn {
   readonly name: string;
   /** As `format_type` prints it with an empty search_path. */
   readonly type: string;
+  /** Key of its type in {@link Catalog.types}; null where that came with the server. */
+  readonly addedType: string | null;
 }
 
 /** What runs, besides the statement itself, when a relation is written. */
 export interface WriteEffects {
-  /** Triggers, rules and checked domains, which may run anything: `the trigger audit`. */
+  /** Triggers and rules, which may run anything: `the trigger audit`. */
   readonly calls: readonly string[];
   /** SQL of defaults, generated columns, checks, indexes and row security. */
   readonly expressions: readonly string[];
@@ -42,9 +44,26 @@ export interface AddedObject {
 }
 
 export interface AddedType extends AddedObject {
-  /** `pg_type.typtype`: b base, c composite, d domain, e enum, r range, m multirange. */
+  /** By which a client names the type of a parameter. */
+  readonly oid: number;
+  /** `pg_type.typtype`: b base, which arrays are too, c composite, d domain, e enum, r range, m multirange. */
   readonly typtype: string;
+  /** Keys of the added types that its values are made of: below a domain or a range, in an array, in a row. */
+  readonly parts: readonly string[];
+  /** Of a domain, the type below it, as `format_type` prints it. */
+  readonly base: string | null;
+  /** Of a domain, the expressions that its values must satisfy. */
+  readonly checks: readonly string[];
+  /** What is known of it. Nothing, as the snapshot is read: expressions have to be judged. */
+  readonly conduct: TypeConduct;
 }
+
+/**
+ * What the server may run to make a value of a type. `computes`: built-ins at most. `opaque`: the input function that somebody wrote, where a text is
+ * converted to it; a value that is stored already may be shown. `acts`: expressions that may read anything, wherever a text
+ * meets a value of it, as in `array_append(stored, 'text')`.
+ */
+export type TypeConduct = 'computes' | 'opaque' | 'acts';
 
 /** A snapshot. Names are as stored; maps are keyed by bare name where several schemas may hold it. */
 export interface Catalog {
@@ -58,7 +77,8 @@ export interface Catalog {
   readonly relations: ReadonlyMap<string, LiveRelation>;
   readonly addedFunctions: ReadonlyMap<string, readonly AddedObject[]>;
   readonly addedOperators: ReadonlyMap<string, readonly AddedObject[]>;
-  readonly addedTypes: ReadonlyMap<string, readonly AddedType[]>;
+  /** Types that were added, by `relationKey` of schema and name; arrays and rows of tables are among them. */
+  readonly types: ReadonlyMap<string, AddedType>;
   /**
    * What was added, by nothing trusted, that the server may run without its name in a statement: casts with a function, and
    * default operator classes by which values of a built-in type are sorted or hashed. For people: `the cast (integer AS text)`.

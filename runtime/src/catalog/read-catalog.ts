@@ -14,10 +14,6 @@ const WRITE_EFFECTS = `pg_catalog.json_build_array(
            where t.tgrelid = c.oid and not t.tgisinternal
           union all
           select 'the rule ' || r.rulename from pg_catalog.pg_rewrite r where r.ev_class = c.oid
-          union all
-          select 'the domain ' || pg_catalog.format_type(y.oid, null)
-            from pg_catalog.pg_attribute a join pg_catalog.pg_type y on y.oid = a.atttypid
-           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and y.typtype = 'd'
            order by 1),
     array(select pg_catalog.pg_get_expr(d.adbin, d.adrelid) from pg_catalog.pg_attrdef d where d.adrelid = c.oid
           union
@@ -54,9 +50,11 @@ const RELATIONS = `
             join pg_catalog.pg_class pc on pc.oid = i.inhparent
             join pg_catalog.pg_namespace pn on pn.oid = pc.relnamespace
            where i.inhrelid = c.oid),
-         (select coalesce(json_agg(json_build_array(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
+         (select coalesce(json_agg(json_build_array(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), tn.nspname, t.typname)
                                    order by a.attnum), '[]')::text
             from pg_catalog.pg_attribute a
+            left join pg_catalog.pg_type t on t.oid = a.atttypid and t.oid >= ${FIRST_NORMAL_OID}
+            left join pg_catalog.pg_namespace tn on tn.oid = t.typnamespace
            where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
          case when c.relkind = 'v' and c.oid >= ${FIRST_NORMAL_OID} then pg_catalog.pg_get_viewdef(c.oid) end,
          coalesce('security_barrier=true' = any (c.reloptions), false)::text,
@@ -78,6 +76,34 @@ function added(catalog: string, name: string, namespace: string, extra: string):
    where o.oid >= ${FIRST_NORMAL_OID}
    order by 1, 2, 3`;
 }
+
+/**
+ * Types that were added. The name of a multirange's range is taken through JSON, since PostgreSQL 13 has no such column.
+ */
+const TYPES = `
+  select t.typname, n.nspname, e.extname, t.typtype::text, t.oid::text,
+         (select coalesce(json_agg(json_build_array(pn.nspname, p.typname) order by pn.nspname, p.typname), '[]')::text
+            from (select t.typbasetype as part
+                  union all
+                  select t.typelem where t.typlen = -1
+                  union all
+                  select a.atttypid from pg_catalog.pg_attribute a
+                   where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped
+                  union all
+                  select r.rngsubtype from pg_catalog.pg_range r
+                   where t.oid in (r.rngtypid, (pg_catalog.to_jsonb(r) ->> 'rngmultitypid')::pg_catalog.oid)) parts
+            join pg_catalog.pg_type p on p.oid = parts.part and p.oid >= ${FIRST_NORMAL_OID}
+            join pg_catalog.pg_namespace pn on pn.oid = p.typnamespace),
+         case when t.typtype = 'd' then pg_catalog.format_type(t.typbasetype, t.typtypmod) end,
+         (select coalesce(json_agg(pg_catalog.pg_get_expr(k.conbin, 0) order by k.conname), '[]')::text
+            from pg_catalog.pg_constraint k where k.contypid = t.oid and k.conbin is not null)
+    from pg_catalog.pg_type t
+    join pg_catalog.pg_namespace n on n.oid = t.typnamespace
+    left join pg_catalog.pg_depend d
+      on d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass and d.objid = t.oid and d.deptype = 'e'
+    left join pg_catalog.pg_extension e on e.oid = d.refobjid
+   where t.oid >= ${FIRST_NORMAL_OID}
+   order by 1, 2`;
 
 /** The extension of an object of `catalog`, as a subquery. */
 function extensionOf(catalog: string, oid: string): string {
@@ -117,7 +143,7 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
     const relationRows = await connection.query(RELATIONS);
     const functionRows = await connection.query(added('pg_proc', 'proname', 'pronamespace', ''));
     const operatorRows = await connection.query(added('pg_operator', 'oprname', 'oprnamespace', ''));
-    const typeRows = await connection.query(added('pg_type', 'typname', 'typnamespace', ', o.typtype::text'));
+    const typeRows = await connection.query(TYPES);
     const silentRows = await connection.query(SILENT_CALLS);
     return {
       version: fingerprint([
@@ -134,7 +160,7 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
       relations: new Map(relationRows.map(toRelation).map((r) => [relationKey(r.schema, r.name), r])),
       addedFunctions: byName(functionRows, toAdded),
       addedOperators: byName(operatorRows, toAdded),
-      addedTypes: byName(typeRows, toAddedType),
+      types: new Map(typeRows.map(toAddedType)),
       silentCalls: silentRows.flatMap(([what, extension]) =>
         isTrustedExtension(extension ?? null) ? [] : [what ?? ''],
       ),
@@ -145,6 +171,11 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
 }
 
 type Row = readonly (string | null)[];
+type LiveColumnRow = readonly [name: string, type: string, schema: string | null, typname: string | null];
+
+function toColumn([name, type, schema, typname]: LiveColumnRow): LiveColumn {
+  return { name, type, addedType: schema === null || typname === null ? null : relationKey(schema, typname) };
+}
 
 function toRelation(row: Row): LiveRelation {
   const [schema, name, relkind, builtIn, parents, columns, definition, securityBarrier, onWrite] = row;
@@ -157,9 +188,7 @@ function toRelation(row: Row): LiveRelation {
     securityBarrier: securityBarrier === 'true',
     onWrite: toWriteEffects(onWrite ?? null),
     parents: (JSON.parse(parents ?? '[]') as [string, string][]).map(([s, n]) => relationKey(s, n)),
-    columns: (JSON.parse(columns ?? '[]') as [string, string][]).map(
-      ([column, type]): LiveColumn => ({ name: column, type }),
-    ),
+    columns: (JSON.parse(columns ?? '[]') as LiveColumnRow[]).map(toColumn),
   };
 }
 
@@ -177,8 +206,20 @@ function toAdded(row: Row): AddedObject {
   return { schema: row[1] ?? '', extension: row[2] ?? null };
 }
 
-function toAddedType(row: Row): AddedType {
-  return { ...toAdded(row), typtype: row[3] ?? '' };
+function toAddedType(row: Row): readonly [string, AddedType] {
+  const [name, schema, , typtype, oid, parts, base, checks] = row;
+  return [
+    relationKey(schema ?? '', name ?? ''),
+    {
+      ...toAdded(row),
+      typtype: typtype ?? '',
+      oid: Number(oid),
+      parts: (JSON.parse(parts ?? '[]') as [string, string][]).map(([s, n]) => relationKey(s, n)),
+      base: base ?? null,
+      checks: JSON.parse(checks ?? '[]') as string[],
+      conduct: 'acts',
+    },
+  ];
 }
 
 function byName<T>(rows: readonly Row[], convert: (row: Row) => T): ReadonlyMap<string, readonly T[]> {

@@ -88,6 +88,17 @@ export const denials = {
       'Its function may run in any query, without its name standing there. Ask the owners of the database to drop it.',
     ),
   type: (name: string): Denial => denial('42501', `the proxy cannot judge a conversion to type ${name}`),
+  columnType: (relation: string, column: string): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot judge a read of "${relation}": the type of its column "${column}" runs what was added to this database`,
+    ),
+  parameterType: (oid: number): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot judge a parameter of the type with the number ${oid}`,
+      'Leave the type of the parameter open.',
+    ),
   setting: (name: string, reason: string): Denial =>
     denial('42501', `setting "${name}" cannot be used through the proxy: ${reason}`),
   writeOfLabelled: (name: string): Denial =>

@@ -11,6 +11,8 @@ import { PolicyView } from './decide/policy-view.ts';
 import { denials } from './denials.ts';
 import { collectFacts } from './facts/collect-facts.ts';
 import type { TextFacts } from './facts/facts.ts';
+import { settleTypes } from './facts/settle-types.ts';
+import { refusedParameterType } from './facts/types.ts';
 import { judgeFacts } from './judge-facts.ts';
 import type { SqlParser } from './parse/sql-parser.ts';
 import { SubqueryTrees } from './rewrite/subquery-trees.ts';
@@ -27,7 +29,7 @@ const CLASSES_BOUNDS = { maxEntries: 1_000, maxKeyLength: Number.POSITIVE_INFINI
 
 /** What the callers of one set of policies get. */
 export interface CallerClass {
-  judge(text: string, protocol: QueryProtocol): Verdict;
+  judge(text: string, protocol: QueryProtocol, parameterTypes?: readonly number[]): Verdict;
 }
 
 export class Judge {
@@ -42,7 +44,7 @@ export class Judge {
   constructor(policy: PolicyInForce, catalog: Catalog, parser: SqlParser) {
     this.revision = `${policy.revision}/${catalog.version}`;
     this.#matcher = policy.matcher;
-    this.#catalog = catalog;
+    this.#catalog = settleTypes(catalog, parser);
     this.#parser = parser;
   }
 
@@ -75,7 +77,11 @@ export class Judge {
       judgeFacts(text, this.#factsOf(text, protocol), view, this.#parser, subqueries);
     const remembered = { simple: new Verdicts(), extended: new Verdicts() };
     return {
-      judge: (text, protocol) => remembered[protocol].judge(text, () => judgeAnew(text, protocol)),
+      judge: (text, protocol, parameterTypes = []) => {
+        const refused = refusedParameterType(parameterTypes, this.#catalog);
+        if (refused !== null) return { kind: 'deny', denial: denials.parameterType(refused) };
+        return remembered[protocol].judge(text, () => judgeAnew(text, protocol));
+      },
     };
   }
 

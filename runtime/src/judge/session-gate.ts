@@ -22,6 +22,6 @@ export function createSessionGate(caller: Caller, judge: () => Judge): SessionGa
     get revision() {
       return current().judge.revision;
     },
-    judge: (text, protocol) => current().callerClass.judge(text, protocol),
+    judge: (text, protocol, parameterTypes) => current().callerClass.judge(text, protocol, parameterTypes),
   };
 }

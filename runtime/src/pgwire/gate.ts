@@ -43,8 +43,11 @@ export interface SessionGate {
    * and is judged again, and prepared again, before it is bound under another one.
    */
   readonly revision: string;
-  /** Synchronous and bounded. Never throws for any text; what it cannot judge, it denies. */
-  judge(text: string, protocol: QueryProtocol): Verdict;
+  /**
+   * Synchronous and bounded. Never throws for any text; what it cannot judge, it denies. `parameterTypes` are the numbers by which Parse
+   * names the types of its parameters; 0 leaves one open.
+   */
+  judge(text: string, protocol: QueryProtocol, parameterTypes?: readonly number[]): Verdict;
 }
 
 /** A second connection to the same server, for reading its catalog. Simple protocol, text format. */

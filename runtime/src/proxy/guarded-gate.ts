@@ -17,9 +17,11 @@ export function guardedGate(gate: SessionGate, obstacle: () => Obstacle | null):
       const inTheWay = obstacle();
       return inTheWay === null ? gate.revision : `${gate.revision}/${inTheWay.kind}`;
     },
-    judge(text, protocol) {
+    judge(text, protocol, parameterTypes) {
       const inTheWay = obstacle();
-      return inTheWay === null ? gate.judge(text, protocol) : { kind: 'deny', denial: inTheWay.denial };
+      return inTheWay === null
+        ? gate.judge(text, protocol, parameterTypes)
+        : { kind: 'deny', denial: inTheWay.denial };
     },
   };
 }

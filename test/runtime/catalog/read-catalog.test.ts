@@ -59,9 +59,9 @@ test('relations, columns as format_type prints them, partitions', async () => {
       compared: [{ relation: relationKey('public', 'notes'), column: 'customer' }],
     },
     columns: [
-      { name: 'id', type: 'integer' },
-      { name: 'ssn', type: 'character varying(11)' },
-      { name: 'feels', type: 'sales.mood' },
+      { name: 'id', type: 'integer', addedType: null },
+      { name: 'ssn', type: 'character varying(11)', addedType: null },
+      { name: 'feels', type: 'sales.mood', addedType: relationKey('sales', 'mood') },
     ],
   });
   expect(catalog.relations.get(relationKey('sales', 'orders_1'))?.parents).toEqual([
@@ -69,13 +69,18 @@ test('relations, columns as format_type prints them, partitions', async () => {
   ]);
   expect(catalog.relations.get(relationKey('pg_catalog', 'pg_class'))?.builtIn).toBe(true);
   expect(catalog.searchPath).toEqual(['pg_catalog', 'public']);
-  expect(catalog.addedTypes.get('mood')).toEqual([{ schema: 'sales', extension: null, typtype: 'e' }]);
+  expect(catalog.types.get(relationKey('sales', 'mood'))).toMatchObject({
+    schema: 'sales',
+    extension: null,
+    typtype: 'e',
+    parts: [],
+  });
   expect(catalog.addedFunctions.get('leak')).toEqual([{ schema: 'public', extension: null }]);
 });
 
 test('what runs along with a write', async () => {
   const { onWrite } = (await read()).relations.get(relationKey('public', 'notes')) ?? {};
-  expect(onWrite?.calls).toEqual(['the domain public.positive', 'the rule quiet', 'the trigger audit']);
+  expect(onWrite?.calls).toEqual(['the rule quiet', 'the trigger audit']);
   expect(onWrite?.expressions.toSorted()).toEqual([
     '(customer > 0)',
     '(len < 100)',

@@ -138,7 +138,7 @@ export function live(
     name,
     relkind: 'r',
     builtIn: schema === 'pg_catalog',
-    columns: columns.map(([column, type]) => ({ name: column, type })),
+    columns: columns.map(([column, type]) => ({ name: column, type, addedType: null })),
     parents: [],
     definition: null,
     securityBarrier: false,
@@ -160,12 +160,28 @@ export function archiveLive(onWrite: Partial<WriteEffects> = {}): LiveRelation {
   );
 }
 
+/** A type that somebody added to `public`. */
+function addedType(type: Partial<AddedType>): AddedType {
+  return {
+    schema: 'public',
+    extension: null,
+    oid: 20_000,
+    typtype: 'b',
+    parts: [],
+    base: null,
+    checks: [],
+    conduct: 'acts',
+    ...type,
+  };
+}
+
 export interface World {
   readonly relations?: readonly LiveRelation[];
   readonly functions?: Readonly<Record<string, AddedObject>>;
   readonly operators?: Readonly<Record<string, AddedObject>>;
-  readonly types?: Readonly<Record<string, AddedType>>;
+  readonly types?: Readonly<Record<string, Partial<AddedType>>>;
   readonly silentCalls?: readonly string[];
+  readonly searchPath?: readonly string[];
 }
 
 /** The live server of the fixture, with relations replaced or added by `world`. */
@@ -201,11 +217,13 @@ export function catalogOf(world: World = {}): Catalog {
   return {
     version: JSON.stringify(world).length.toString(),
     serverVersion: 180004,
-    searchPath: ['pg_catalog', 'public'],
+    searchPath: world.searchPath ?? ['pg_catalog', 'public'],
     relations,
     addedFunctions: byName(world.functions),
     addedOperators: byName(world.operators),
-    addedTypes: byName(world.types),
+    types: new Map(
+      Object.entries(world.types ?? {}).map(([name, type]) => [relationKey('public', name), addedType(type)]),
+    ),
     silentCalls: world.silentCalls ?? [],
   };
 }
@@ -218,10 +236,11 @@ export function judgeAs(
   text: string,
   world: World = {},
   protocol: QueryProtocol = 'simple',
+  parameterTypes: readonly number[] = [],
 ): Verdict {
   return new Judge({ matcher, revision: 'r1' }, catalogOf(world), parser)
     .classOf({ sub: 'test', kind: 'service', groups: new Set(groups) })
-    .judge(text, protocol);
+    .judge(text, protocol, parameterTypes);
 }
 
 /** A verdict on one line: the forwarded text, or the SQLSTATE and message. */

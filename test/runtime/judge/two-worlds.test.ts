@@ -173,7 +173,12 @@ async function afterwards(world: World, sql: string): Promise<string> {
 
 test('the snapshot is the same in both worlds', async () => {
   const other = await readCatalog(pgCatalogConnection(worlds[1].client));
-  expect(other.version).toBe(catalog.version);
+  // But for the numbers of types, which are counted through all databases of a server.
+  const withoutOids = ({ version: _version, types, ...rest }: Catalog) => ({
+    ...rest,
+    types: new Map([...types].map(([key, type]) => [key, { ...type, oid: 0 }])),
+  });
+  expect(withoutOids(other)).toEqual(withoutOids(catalog));
   expect(catalog.searchPath).toEqual(['pg_catalog', 'public']);
 });
 

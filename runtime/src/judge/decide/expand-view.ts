@@ -40,7 +40,7 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
   if (facts.kind === 'refused') return denied(denials.viewDefinition(name, facts.denial.message));
   if (statement === undefined) return denied(denials.viewDefinition(name, 'it has no definition'));
 
-  const { columns, masks, reveals: revealsItself } = maskColumns(live.columns, entry, applicable);
+  const { columns, masks, reveals: revealsItself } = maskColumns(live.columns, entry, catalog, applicable);
   let isProtected = entry.columns.some((column) => column.labels.length > 0);
   let reveals = revealsItself;
   const substitutions: Substitution[] = [];

@@ -93,7 +93,7 @@ export class PolicyView {
       const difference = disagreement(entry, live, this.#catalog, this.#matcher.relations);
       return difference !== null && isProtected
         ? denied(denials.relationDisagrees(displayName(live), difference))
-        : tableView(entry, live, isProtected, this.#applicable);
+        : tableView(entry, live, isProtected, this.#catalog, this.#applicable);
     });
   }
 

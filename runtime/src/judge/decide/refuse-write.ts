@@ -9,6 +9,7 @@ import type { Denial } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
 import { refuseExpression } from '../facts/collect-facts.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
+import { readAs } from './read-as.ts';
 import { displayName } from './relation-view.ts';
 
 export interface WriteContext {
@@ -66,6 +67,8 @@ function unknownColumn(entry: RelationEntry, live: LiveRelation): string | null 
 function refuseEffects(name: string, live: LiveRelation | undefined, context: WriteContext): Denial | null {
   if (live === undefined) return null;
   const { calls, expressions, compared } = live.onWrite;
+  const acting = live.columns.find((column) => readAs(column, context.catalog) !== 'itself');
+  if (acting !== undefined) return denials.writeCalls(name, `the type ${acting.type}`);
   const [call] = calls;
   if (call !== undefined) return denials.writeCalls(name, call);
   for (const expression of expressions) {

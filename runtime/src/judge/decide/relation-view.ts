@@ -1,11 +1,12 @@
 /** How the callers of one set of policies read one relation: not at all, as it is, or through a subquery. */
 import type { RelationEntry } from '../../abi.ts';
-import type { LiveColumn, LiveRelation } from '../../catalog/catalog.ts';
+import type { Catalog, LiveColumn, LiveRelation } from '../../catalog/catalog.ts';
 import type { Denial } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
 import { hiddenColumnStandIn, hiddenSystemColumns, systemRelationRefusal } from '../known/relations.ts';
 import { quoteIdentifier } from '../rewrite/quote.ts';
 import type { PolicySet } from './decide.ts';
+import { readAs } from './read-as.ts';
 import { treatColumn } from './treat.ts';
 
 export type RelationView =
@@ -74,38 +75,45 @@ export function tableView(
   entry: RelationEntry,
   live: LiveRelation,
   isProtected: boolean,
+  catalog: Catalog,
   applicable: PolicySet,
 ): RelationView {
   const known = new Set(entry.columns.map((column) => column.name));
   const shown = live.columns.filter((column) => known.has(column.name));
-  const { columns, masks, reveals } = maskColumns(shown, entry, applicable);
+  const unreadable = shown.find((column) => readAs(column, catalog) === 'nothing');
+  if (unreadable !== undefined) return denied(denials.columnType(displayName(live), unreadable.name));
+  const { columns, masks, reveals } = maskColumns(shown, entry, catalog, applicable);
   if (!masks && shown.length === live.columns.length) return { kind: 'open', isProtected, reveals };
   const source = qualifiedName(live);
   return { kind: 'masked', isProtected, reveals, columns, source, systemColumns: ['tableoid'] };
 }
 
 /**
- * The columns in the live order: by their own name, or by the expression that masks them. One that the policy's schema does not
- * know is shown.
+ * The columns in the live order: by their own name, or by the expression that masks them, or takes the type from them that acts. One that the
+ * policy's schema does not know is shown. `masks`: whether any of them is not itself.
  */
 export function maskColumns(
   live: readonly LiveColumn[],
   entry: RelationEntry,
+  catalog: Catalog,
   applicable: PolicySet,
 ): { readonly columns: readonly string[]; readonly masks: boolean; readonly reveals: boolean } {
   const entries = new Map(entry.columns.map((column) => [column.name, column]));
   let masks = false;
   let reveals = false;
-  const columns = live.map(({ name }) => {
+  const columns = live.map((liveColumn) => {
+    const { name } = liveColumn;
     const column = entries.get(name);
     const treatment = column === undefined ? null : treatColumn(column, applicable);
-    if (treatment === null) return quoteIdentifier(name);
-    if (treatment.sql === null) {
-      reveals = true;
-      return quoteIdentifier(name);
+    if (treatment !== null && treatment.sql !== null) {
+      masks = true;
+      return `${treatment.sql} AS ${quoteIdentifier(name)}`;
     }
+    reveals ||= treatment !== null;
+    const type = readAs(liveColumn, catalog);
+    if (type === 'itself' || type === 'nothing') return quoteIdentifier(name);
     masks = true;
-    return `${treatment.sql} AS ${quoteIdentifier(name)}`;
+    return `CAST(${quoteIdentifier(name)} AS ${type.type}) AS ${quoteIdentifier(name)}`;
   });
   return { columns, masks, reveals };
 }

@@ -1,9 +1,6 @@
-/**
- * TypeName: a conversion runs the input or cast function of its type. Built-in types are known; of added ones, enums have only
- * built-in functions, and those of trusted extensions are known too. A domain's CHECK may call anything.
- */
-
-import { isTrustedExtension } from '../../catalog/trusted-extensions.ts';
+/** TypeName, and the types of parameters: a conversion runs the input or cast function of its type, and the checks of a domain. */
+import { relationKey } from '../../abi.ts';
+import type { AddedType, Catalog } from '../../catalog/catalog.ts';
 import { denials } from '../denials.ts';
 import { isHarmlessType } from '../known/types.ts';
 import { namesOf } from '../parse/tree.ts';
@@ -18,12 +15,41 @@ export const visitTypeName: Visitor = (walk, node, scope) => {
     return;
   }
   const schema = names.length === 2 ? (names[0] ?? '') : null;
-  // pg_catalog is searched first, so that a built-in type cannot be shadowed.
-  if ((schema === null || schema === 'pg_catalog') && isHarmlessType(name)) return;
-  const meant = (walk.catalog.addedTypes.get(name) ?? []).filter((type) =>
-    schema === null ? walk.catalog.searchPath.includes(type.schema) : type.schema === schema,
-  );
-  const harmless =
-    meant.length > 0 && meant.every((t) => t.typtype === 'e' || isTrustedExtension(t.extension));
-  if (!harmless) walk.refuse(denials.type(names.join('.')), locationOf(node));
+  if (!computes(findType(walk.catalog, schema, name)))
+    walk.refuse(denials.type(names.join('.')), locationOf(node));
 };
+
+/** The first of `oids` to which no client may have a text converted, as `Bind` does with the values of parameters; null where it may. */
+export function refusedParameterType(oids: readonly number[], catalog: Catalog): number | null {
+  // No built-in type does anything with a text but read it, and those that cannot be read say so.
+  const added = oids.filter((oid) => oid >= FIRST_NORMAL_OID);
+  if (added.length === 0) return null;
+  return added.find((oid) => !computes(numbered(catalog).get(oid) ?? null)) ?? null;
+}
+
+const byOid = new WeakMap<Catalog, ReadonlyMap<number, AddedType>>();
+
+function numbered(catalog: Catalog): ReadonlyMap<number, AddedType> {
+  const known = byOid.get(catalog) ?? new Map([...catalog.types.values()].map((type) => [type.oid, type]));
+  byOid.set(catalog, known);
+  return known;
+}
+
+/** Object identifiers from here on were assigned after initdb (access/transam.h, FirstNormalObjectId). */
+const FIRST_NORMAL_OID = 16384;
+
+type FoundType = AddedType | 'harmless' | null;
+
+function computes(type: FoundType): boolean {
+  return type === 'harmless' || type?.conduct === 'computes';
+}
+
+/** The type that a name means: in the named schema, else in the first schema of the search path that has one. */
+function findType(catalog: Catalog, schema: string | null, name: string): FoundType {
+  for (const candidate of schema === null ? catalog.searchPath : [schema]) {
+    if (candidate === 'pg_catalog' && isHarmlessType(name)) return 'harmless';
+    const added = catalog.types.get(relationKey(candidate, name));
+    if (added !== undefined) return added;
+  }
+  return null;
+}

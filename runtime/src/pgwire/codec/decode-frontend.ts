@@ -44,6 +44,13 @@ export function decodeParse(bytes: Buffer, start: number, end: number): ParseMes
   return parameterTypes.length === 2 + 4 * count ? { name, text, parameterTypes } : null;
 }
 
+/** The numbers in {@link ParseMessage.parameterTypes}. */
+export function typeNumbers(parameterTypes: Buffer): readonly number[] {
+  return Array.from({ length: parameterTypes.readUInt16BE(0) }, (_, index) =>
+    parameterTypes.readUInt32BE(2 + 4 * index),
+  );
+}
+
 /** The names at the head of a Bind; formats and values behind them are the server's to check. */
 export function decodeBind(bytes: Buffer, start: number, end: number): BindMessage | null {
   const reader = bodyOf(bytes, start, end);

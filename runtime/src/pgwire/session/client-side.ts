@@ -9,6 +9,7 @@ import {
   decodeObjectName,
   decodeParse,
   decodeQuery,
+  typeNumbers,
 } from '../codec/decode-frontend.ts';
 import { encodeCloseStatement, encodeParse, encodeQuery } from '../codec/encode-frontend.ts';
 import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
@@ -155,7 +156,7 @@ export class ClientSide implements FrameSink {
     if (name === null) return this.#deny(this.#longName());
 
     const { revision } = this.#state.setup.gate;
-    const judged = judgeBytes(this.#state, parse.text, 'extended');
+    const judged = judgeBytes(this.#state, parse.text, 'extended', typeNumbers(parse.parameterTypes));
     if (judged.kind === 'deny') {
       if (name !== '') return this.#deny(judged.denial);
       this.#push(Kind.deniedExtended, { denial: judged.denial, change: unnamedGone() });
@@ -246,7 +247,7 @@ export class ClientSide implements FrameSink {
       return 'pass';
     }
 
-    const verdict = judgeText(this.#state, statement.text, 'extended');
+    const verdict = judgeText(this.#state, statement.text, 'extended', typeNumbers(statement.parameterTypes));
     if (verdict.kind === 'deny') return this.#deny(verdict.denial);
     if (statement.revision !== null && statement.verdict.text === verdict.text) {
       Object.assign(statement, { verdict, revision });

@@ -10,16 +10,26 @@ export type JudgedText =
   | { readonly kind: 'deny'; readonly denial: Denial };
 
 /** Judges the bytes of a statement. They must be valid UTF-8: else the server could read another text than the gate. */
-export function judgeBytes(state: SessionState, bytes: Buffer, protocol: QueryProtocol): JudgedText {
+export function judgeBytes(
+  state: SessionState,
+  bytes: Buffer,
+  protocol: QueryProtocol,
+  parameterTypes: readonly number[] = [],
+): JudgedText {
   const text = utf8Text(bytes);
   if (text === null) return denyByWire(state, protocol, '22021', 'the statement is not valid UTF-8');
-  const verdict = judgeText(state, text, protocol);
+  const verdict = judgeText(state, text, protocol, parameterTypes);
   return verdict.kind === 'deny' ? verdict : { kind: 'forward', text, verdict };
 }
 
 /** Judges a text, and counts and reports what became of it. */
-export function judgeText(state: SessionState, text: string, protocol: QueryProtocol): Verdict {
-  const verdict = usable(state, () => state.setup.gate.judge(text, protocol));
+export function judgeText(
+  state: SessionState,
+  text: string,
+  protocol: QueryProtocol,
+  parameterTypes: readonly number[] = [],
+): Verdict {
+  const verdict = usable(state, () => state.setup.gate.judge(text, protocol, parameterTypes));
   if (verdict.kind === 'deny') {
     countDenied(state, protocol, verdict.denial);
     return verdict;
