@@ -10,7 +10,7 @@
 export const ABI_VERSION = 1;
 
 /** Version of the layout of a bundle directory: its manifest and its file names. */
-export const BUNDLE_FORMAT_VERSION = 1;
+export const BUNDLE_FORMAT_VERSION = 2;
 
 /** Name of the manifest inside a bundle directory. */
 export const MANIFEST_FILE = 'manifest.json';
@@ -209,6 +209,18 @@ export interface BundleSource {
   readonly matcher: string;
   /** SHA-256 over the canonical form of the schema that the policies were checked against. */
   readonly schemaFingerprint: string;
+  /** What the matcher holds, for those who look at a bundle without running it. The proxy checks that it is so. */
+  readonly contents: SourceContents;
+}
+
+/** What there is in a matcher, in names and numbers. */
+export interface SourceContents {
+  /** Names of the policies, in the order of {@link Matcher.policies}. */
+  readonly policies: readonly string[];
+  readonly rules: number;
+  readonly relations: number;
+  /** Columns that carry a label. */
+  readonly protectedColumns: number;
 }
 
 /** `manifest.json`: what a bundle is and what each of its files must be. */
@@ -219,12 +231,54 @@ export interface BundleManifest {
   readonly compiler: string;
   /** SHA-256 over all other fields in canonical form: names this very policy set in logs and denials. */
   readonly revision: string;
+  /**
+   * Which of two bundles by one signer is the newer: a proxy that took a signed one takes no lower one after it. 0 says
+   * nothing of order. Means nothing in a bundle whose signature was not verified.
+   */
+  readonly sequence: number;
   readonly sources: readonly BundleSource[];
-  /** Every file but the manifest, ordered by path: matchers under `matchers/`, policy sources under `policies/`. */
+  /** Every file but the manifest and its signature, ordered by path: matchers under `matchers/`, policy sources under `policies/`. */
   readonly files: readonly BundleFile[];
 }
 
 /** The text of `manifest.json`: the canonical form, laid out for people. No other text of a manifest is accepted. */
 export function manifestText(manifest: BundleManifest): string {
   return `${JSON.stringify(JSON.parse(canonicalJson(manifest)), null, 2)}\n`;
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// The signature
+// ---------------------------------------------------------------------------------------------------------
+
+/** Name of the signature beside the manifest; a bundle that nobody signed has none. */
+export const SIGNATURE_FILE = 'manifest.sig';
+
+/** What stands before the manifest in the bytes that are signed, so that no signature made for anything else fits. */
+export const SIGNATURE_CONTEXT = 'dlp-bundle-manifest-v1\n';
+
+/** How many hexadecimal digits of the SHA-256 of a public key (as SubjectPublicKeyInfo, DER) name the key. */
+export const KEY_ID_DIGITS = 32;
+
+/** `manifest.sig`: who vouches for a manifest, and thereby for every file that it names. */
+export interface BundleSignature {
+  /** Ed25519 without pre-hashing or context (RFC 8032, section 5.1). */
+  readonly algorithm: 'ed25519';
+  /** Names the key, see {@link KEY_ID_DIGITS}. Only tells which key to try. */
+  readonly key: string;
+  /** The 64 bytes in base64. */
+  readonly signature: string;
+}
+
+/** The bytes that are signed: the context, then the bytes of `manifest.json` as they are. */
+export function signedBytes(manifest: Uint8Array): Uint8Array {
+  const context = new TextEncoder().encode(SIGNATURE_CONTEXT);
+  const bytes = new Uint8Array(context.length + manifest.length);
+  bytes.set(context);
+  bytes.set(manifest, context.length);
+  return bytes;
+}
+
+/** The text of `manifest.sig`, laid out like the manifest. No other text of a signature is accepted. */
+export function signatureText({ algorithm, key, signature }: BundleSignature): string {
+  return `${JSON.stringify({ algorithm, key, signature }, null, 2)}\n`;
 }

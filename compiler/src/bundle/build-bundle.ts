@@ -16,6 +16,7 @@ import { emitMatcher } from '../emit/emit-matcher.ts';
 import type { IrSource } from '../ir/ir.ts';
 import type { Bundle } from './bundle.ts';
 import { matcherFileName, policyFileName } from './bundle-file-names.ts';
+import { sourceContents } from './source-contents.ts';
 
 export interface PolicyText {
   /** As rules of the sources name it in `file`; relative to the root of the policies, with forward slashes. */
@@ -27,10 +28,12 @@ export interface BundleInput {
   readonly sources: readonly IrSource[];
   readonly policies: readonly PolicyText[];
   readonly compilerVersion: string;
+  /** See {@link BundleManifest.sequence}; 0 where nothing is said. */
+  readonly sequence?: number;
 }
 
 /** Builds the bundle. The same input gives the same bytes, in whatever order sources and policies come. */
-export function buildBundle({ sources, policies, compilerVersion }: BundleInput): Bundle {
+export function buildBundle({ sources, policies, compilerVersion, sequence = 0 }: BundleInput): Bundle {
   const texts = new Map<string, string>();
   for (const { path, text } of policies) add(texts, policyFileName(path), text);
   for (const source of sources) {
@@ -43,6 +46,7 @@ export function buildBundle({ sources, policies, compilerVersion }: BundleInput)
     format: BUNDLE_FORMAT_VERSION,
     abi: ABI_VERSION,
     compiler: compilerVersion,
+    sequence,
     sources: sources.map(sourceEntry).sort((a, b) => compare(a.name, b.name)),
     files: files.map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: sha256(bytes) })),
   };
@@ -62,6 +66,7 @@ function sourceEntry(source: IrSource): BundleSource {
     kind: 'postgres',
     matcher: matcherScript(source),
     schemaFingerprint: source.schemaFingerprint,
+    contents: sourceContents(source),
   };
 }
 

@@ -3,7 +3,7 @@
  * into its place. A file system moves no directory over another, so for a moment there is none; a reader meets that, or
  * files of two bundles, with the digests of the manifest, and tries again.
  */
-import { MANIFEST_FILE } from '@dlpc/runtime/abi';
+import { MANIFEST_FILE, SIGNATURE_FILE } from '@dlpc/runtime/abi';
 import type { Host } from '../host/host.ts';
 import { dirname, joinPath, normalize } from '../host/paths.ts';
 import type { Bundle } from './bundle.ts';
@@ -13,7 +13,7 @@ export type BundleHost = Pick<Host, 'kindOf' | 'list' | 'writeFile' | 'makeDirec
 export type BundleWriteResult = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 /** What a bundle directory holds at most. */
-const ENTRIES: ReadonlySet<string> = new Set([MANIFEST_FILE, 'matchers', 'policies']);
+const ENTRIES: ReadonlySet<string> = new Set([MANIFEST_FILE, SIGNATURE_FILE, 'matchers', 'policies']);
 
 /**
  * Replaces `directory` by the bundle. Refuses, by a sentence, a directory that holds anything but a bundle; what the

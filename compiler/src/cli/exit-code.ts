@@ -3,7 +3,7 @@
 export const EXIT = {
   /** All is well; warnings included. */
   ok: 0,
-  /** The policies have errors, or files are not formatted. */
+  /** The policies have errors, files are not formatted, or a bundle is not sound. */
   problems: 1,
   /** The command line is wrong, or a file cannot be read or written. */
   usage: 2,

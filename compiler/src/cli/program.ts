@@ -1,17 +1,22 @@
 /** The command line of `dlpc`: its commands, options and help. What each command does stands in `commands/`. */
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Host } from '../host/host.ts';
 import { fromPlatform } from '../host/paths.ts';
 import { runCheck } from './commands/check.ts';
-import { runCompile } from './commands/compile.ts';
+import { type CompileOptions, runCompile } from './commands/compile.ts';
 import { runExplain } from './commands/explain.ts';
 import { runFmt } from './commands/fmt.ts';
+import { type InspectOptions, runInspect } from './commands/inspect.ts';
+import { type KeygenOptions, runKeygen } from './commands/keygen.ts';
 import { compilerVersion } from './compiler-version.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Format } from './report.ts';
 import type { Terminal } from './terminal.ts';
 
 const PATHS = 'policy files, and directories that are searched for *.dlp (default: the current one)';
+
+/** Where a secret may be kept; never on the command line, which every user of the machine can read. */
+const KEPT = 'a file, or env:NAME for an environment variable';
 
 /** Builds the program. `done` is told the exit status of the command that ran. */
 export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCode) => void): Command {
@@ -42,7 +47,7 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
           '',
           'Exit status:',
           '  0   all is well; there may be warnings',
-          '  1   the policies have errors, or files are not formatted',
+          '  1   the policies have errors, files are not formatted, or a bundle is not sound',
           '  2   the command line is wrong, or a file cannot be read or written',
           '  70  dlpc itself has a bug',
           '',
@@ -78,15 +83,74 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
     )
     .argument('[paths...]', PATHS)
     .requiredOption('-o, --output <directory>', 'where the bundle goes')
+    .option('--sign <key>', `private key to sign the bundle with: ${KEPT}`)
+    .option('--passphrase <where>', `passphrase of that key: ${KEPT}`)
+    .option(
+      '--sequence <number>',
+      'tells the newer of two bundles; a proxy that verifies signatures never goes back',
+      wholeNumber,
+    )
     .addOption(formatOption())
     .addHelpText(
       'after',
-      examples(['dlpc compile -o build/policy policies', 'the bundle of all policies in a directory']),
+      examples(
+        ['dlpc compile -o build/policy policies', 'the bundle of all policies in a directory'],
+        [
+          'dlpc compile -o build/policy --sign release.key --sequence 7 policies',
+          'signed, and newer than the sixth',
+        ],
+        [
+          'dlpc compile -o build/policy --sign env:SIGNING_KEY policies',
+          'with the key from the environment, as in CI',
+        ],
+      ),
     )
-    .action(async (paths: string[], options: { readonly format: Format; readonly output: string }) => {
+    .action(async (paths: string[], options: CompileOptions) => {
       const output = fromPlatform(options.output, process.platform);
       done(await runCompile(host, terminal, pathsOf(paths), { ...options, output }));
     });
+
+  program
+    .command('keygen')
+    .summary('make a pair of keys for signing bundles')
+    .description(
+      'Makes an Ed25519 key pair: NAME.key signs bundles and is readable by you alone, NAME.pub goes to the proxies that ' +
+        'shall take them. Files that are there are never replaced.',
+    )
+    .requiredOption('-o, --output <name>', 'path of both files, without .key and .pub')
+    .option('--passphrase <where>', `passphrase to encrypt the private key with: ${KEPT}`)
+    .addHelpText(
+      'after',
+      examples(
+        ['dlpc keygen -o release', 'release.key and release.pub'],
+        ['dlpc keygen -o release --passphrase env:PASSPHRASE', 'with a private key that is encrypted'],
+      ),
+    )
+    .action(async (options: KeygenOptions) => {
+      const output = fromPlatform(options.output, process.platform);
+      done(await runKeygen(host, terminal, { ...options, output }));
+    });
+
+  program
+    .command('inspect')
+    .summary('verify a bundle and say what is in it')
+    .description(
+      'Verifies the manifest of a bundle, the digest of each of its files and, with --key, its signature; then says what is ' +
+        'in it. Runs nothing of the bundle.',
+    )
+    .argument('<bundle>', 'directory of the bundle')
+    .option('--key <file>', 'public key that must have signed it')
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      examples(
+        ['dlpc inspect build/policy', 'is it whole, and what is in it?'],
+        ['dlpc inspect build/policy --key release.pub', 'and did this key sign it?'],
+      ),
+    )
+    .action(async (bundle: string, options: InspectOptions) =>
+      done(await runInspect(host, terminal, fromPlatform(bundle, process.platform), options)),
+    );
 
   program
     .command('fmt')
@@ -119,6 +183,13 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
     .action(async (code: string | undefined) => done(await runExplain(terminal, code)));
 
   return program;
+}
+
+/** Every argument that Commander hands on is text. */
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(number)) return number;
+  throw new InvalidArgumentError(`It is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`);
 }
 
 function formatOption(): Option {

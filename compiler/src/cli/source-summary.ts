@@ -1,5 +1,7 @@
 /** What was compiled, in numbers. */
 import { printable } from '@dlpc/language';
+import type { SourceContents } from '@dlpc/runtime/abi';
+import { sourceContents } from '../bundle/source-contents.ts';
 import type { IrSource } from '../ir/ir.ts';
 
 export interface SourceSummary {
@@ -11,22 +13,21 @@ export interface SourceSummary {
 }
 
 /** How many policies and rules a source has, and how many of its columns they protect. */
-export function sourceSummary({ source, policies, rules, relations }: IrSource): SourceSummary {
-  const columns = relations.flatMap((relation) => relation.columns);
-  return {
-    name: source,
-    policies: policies.length,
-    rules: rules.length,
-    tables: relations.length,
-    protectedColumns: columns.filter((column) => column.labels.length > 0).length,
-  };
+export function sourceSummary(source: IrSource): SourceSummary {
+  return summaryOf(source.source, sourceContents(source));
+}
+
+/** The same, from what the manifest of a bundle says. */
+export function summaryOf(name: string, contents: SourceContents): SourceSummary {
+  const { policies, rules, relations, protectedColumns } = contents;
+  return { name, policies: policies.length, rules, tables: relations, protectedColumns };
 }
 
 const HEADER = ['database', 'policies', 'rules', 'tables', 'protected columns'];
 
 /** One line for each source. */
-export function sourceTable(sources: readonly IrSource[]): string {
-  const rows = sources.map(sourceSummary).map(({ name, policies, rules, tables, protectedColumns }) => {
+export function sourceTable(sources: readonly SourceSummary[]): string {
+  const rows = sources.map(({ name, policies, rules, tables, protectedColumns }) => {
     return [printable(name), ...[policies, rules, tables, protectedColumns].map(String)];
   });
   const widths = HEADER.map((title, column) =>

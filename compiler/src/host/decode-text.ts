@@ -1,5 +1,7 @@
 /** Bytes to text, strictly. */
-import type { ReadResult } from './host.ts';
+import type { ReadFailure, ReadResult } from './host.ts';
+
+const MIB = 1024 * 1024;
 
 /** Reads `bytes` as UTF-8, without a byte order mark; what is no UTF-8 is not guessed at. */
 export function decodeText(bytes: Uint8Array): ReadResult {
@@ -11,9 +13,7 @@ export function decodeText(bytes: Uint8Array): ReadResult {
 }
 
 /** A failure for a file of more bytes than the reader is ready for. */
-export function tooLarge(maxBytes: number): ReadResult {
-  return {
-    ok: false,
-    failure: { kind: 'too-large', reason: `it is larger than ${maxBytes / 1024 / 1024} MiB` },
-  };
+export function tooLarge(maxBytes: number): { readonly ok: false; readonly failure: ReadFailure } {
+  const bound = maxBytes < MIB ? `${maxBytes} bytes` : `${maxBytes / MIB} MiB`;
+  return { ok: false, failure: { kind: 'too-large', reason: `it is larger than ${bound}` } };
 }

@@ -13,14 +13,24 @@ export interface DirectoryEntry {
   readonly kind: Exclude<PathKind, 'none'>;
 }
 
-/** Why a file gave no text: half a sentence for people, without the path. */
+/** What stands in a directory itself: a link is a link here, wherever it leads. */
+export interface ExactEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'directory' | 'other';
+}
+
+/** Why a file gave nothing: half a sentence for people, without the path. */
 export interface ReadFailure {
-  readonly kind: 'missing' | 'directory' | 'too-large' | 'not-text' | 'unreadable';
+  readonly kind: 'missing' | 'directory' | 'too-large' | 'not-text' | 'not-plain' | 'exposed' | 'unreadable';
   readonly reason: string;
 }
 
 export type ReadResult =
   | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly failure: ReadFailure };
+
+export type BytesResult =
+  | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly failure: ReadFailure };
 
 export interface Host {
@@ -29,6 +39,17 @@ export interface Host {
   list(directory: string): Promise<readonly DirectoryEntry[]>;
   /** The text of a UTF-8 file of at most `maxBytes`, without a byte order mark. */
   readText(path: string, maxBytes: number): Promise<ReadResult>;
+  /** Like {@link readText}, for a file that nobody but its owner may read or change; another one is refused. */
+  readSecret(path: string, maxBytes: number): Promise<ReadResult>;
+  /** All that stands in a directory, links among it, in no order; of more than `most` entries, one more than that. */
+  listExactly(directory: string, most: number): Promise<readonly ExactEntry[]>;
+  /** The bytes of a plain file of at most `maxBytes`, and of nothing that a link leads to. */
+  readExactly(path: string, maxBytes: number): Promise<BytesResult>;
+  /**
+   * Writes a file that is not there yet, readable by its owner alone where it is a secret. Resolves to false, and writes
+   * nothing, where anything has that name.
+   */
+  createFile(path: string, text: string, secrecy: 'secret' | 'public'): Promise<boolean>;
   /** Replaces the file as a whole or not at all; its directory must exist. Keeps the mode of a file that was there. */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
   /** With its parents; one that exists is left as it is. */

@@ -1,6 +1,6 @@
 /** A {@link Host} that keeps its files in memory, for tests and for editors whose texts are not on disk yet. */
 import { decodeText, tooLarge } from './decode-text.ts';
-import { type DirectoryEntry, type Host, HostError, type PathKind, type ReadResult } from './host.ts';
+import { type BytesResult, type DirectoryEntry, type Host, HostError, type PathKind } from './host.ts';
 import { dirname, normalize } from './paths.ts';
 
 /** A {@link Host} whose files can be looked at as a whole. */
@@ -33,12 +33,20 @@ export function memoryHost(files: Readonly<Record<string, string | Uint8Array>> 
     return directories.has(path) ? 'directory' : 'none';
   }
 
+  function readNow(path: string, maxBytes: number): BytesResult {
+    const bytes = stored.get(normalize(path));
+    if (bytes !== undefined) return bytes.length > maxBytes ? tooLarge(maxBytes) : { ok: true, bytes };
+    return kindNow(normalize(path)) === 'directory'
+      ? { ok: false, failure: { kind: 'directory', reason: 'it is a directory' } }
+      : { ok: false, failure: { kind: 'missing', reason: 'there is no such file' } };
+  }
+
   /** `path` and everything below it. */
   function within(path: string): (other: string) => boolean {
     return (other) => other === path || other.startsWith(`${path}/`);
   }
 
-  return {
+  const host: MemoryHost = {
     files: stored,
     async kindOf(path) {
       return kindNow(normalize(path));
@@ -56,13 +64,24 @@ export function memoryHost(files: Readonly<Record<string, string | Uint8Array>> 
           });
       return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     },
-    async readText(path, maxBytes): Promise<ReadResult> {
-      const content = stored.get(normalize(path));
-      if (content === undefined)
-        return kindNow(normalize(path)) === 'directory'
-          ? { ok: false, failure: { kind: 'directory', reason: 'it is a directory' } }
-          : { ok: false, failure: { kind: 'missing', reason: 'there is no such file' } };
-      return content.length > maxBytes ? tooLarge(maxBytes) : decodeText(content);
+    async listExactly(directory, most) {
+      return (await host.list(directory)).slice(0, most + 1);
+    },
+    async readText(path, maxBytes) {
+      const read = readNow(path, maxBytes);
+      return read.ok ? decodeText(read.bytes) : read;
+    },
+    // Nobody but the test sees these files, and none of them is a link.
+    async readSecret(path, maxBytes) {
+      return host.readText(path, maxBytes);
+    },
+    async readExactly(path, maxBytes) {
+      return readNow(path, maxBytes);
+    },
+    async createFile(path, text) {
+      if (kindNow(normalize(path)) !== 'none') return false;
+      await host.writeFile(path, text);
+      return true;
     },
     async writeFile(path, content) {
       const normal = normalize(path);
@@ -97,4 +116,5 @@ export function memoryHost(files: Readonly<Record<string, string | Uint8Array>> 
       directories.add('.').add('/');
     },
   };
+  return host;
 }

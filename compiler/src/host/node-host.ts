@@ -1,11 +1,35 @@
 /** The {@link Host} of a command line: the real file system. The only file of the compiler that imports `node:fs`. */
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import {
+  type FileHandle,
+  lstat,
+  mkdir,
+  open,
+  opendir,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { decodeText, tooLarge } from './decode-text.ts';
-import { type DirectoryEntry, type Host, HostError, type PathKind, type ReadResult } from './host.ts';
+import {
+  type BytesResult,
+  type DirectoryEntry,
+  type ExactEntry,
+  type Host,
+  HostError,
+  type PathKind,
+  type ReadFailure,
+  type ReadResult,
+} from './host.ts';
 
-export const nodeHost: Host = { kindOf, list, readText, writeFile, makeDirectory, rename: move, remove };
+export const nodeHost: Host = {
+  ...{ kindOf, list, listExactly, readText, readSecret, readExactly },
+  ...{ createFile, writeFile, makeDirectory, rename: move, remove },
+};
 
 async function kindOf(path: string): Promise<PathKind> {
   try {
@@ -34,29 +58,101 @@ async function list(directory: string): Promise<readonly DirectoryEntry[]> {
   }
 }
 
-async function readText(path: string, maxBytes: number): Promise<ReadResult> {
+async function listExactly(directory: string, most: number): Promise<readonly ExactEntry[]> {
   try {
-    const file = await open(path, 'r');
+    const entries: ExactEntry[] = [];
+    // Not readdir: it takes the memory for all entries before any can be counted.
+    for await (const entry of await opendir(directory)) {
+      const kind = entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other';
+      entries.push({ name: entry.name, kind });
+      if (entries.length > most) break;
+    }
+    return entries;
+  } catch (error) {
+    throw refused('list', directory, error);
+  }
+}
+
+async function readText(path: string, maxBytes: number): Promise<ReadResult> {
+  return asText(await readFile(path, maxBytes, constants.O_RDONLY, () => null));
+}
+
+async function readSecret(path: string, maxBytes: number): Promise<ReadResult> {
+  const exposed: ReadFailure = {
+    kind: 'exposed',
+    reason: 'others than its owner can read or change it (`chmod 600` takes that away)',
+  };
+  return asText(
+    await readFile(path, maxBytes, constants.O_RDONLY, (status) => (isExposed(status) ? exposed : null)),
+  );
+}
+
+async function readExactly(path: string, maxBytes: number): Promise<BytesResult> {
+  // Without O_NONBLOCK, opening a pipe would wait for its other end.
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  const result = await readFile(path, maxBytes, flags, (status) => (status.isFile() ? null : notPlain));
+  // Opened without following, a link is not missing but in the way.
+  return !result.ok && (await isLink(path)) ? { ok: false, failure: notPlain } : result;
+}
+
+/** Reads no more than one byte past the bound: a device or a growing file can hold more than its size says. */
+async function readFile(
+  path: string,
+  maxBytes: number,
+  flags: number,
+  objection: (status: Stats) => ReadFailure | null,
+): Promise<BytesResult> {
+  try {
+    const file = await open(path, flags);
     try {
       const status = await file.stat();
-      if (status.isDirectory()) return isDirectory;
+      const failure = status.isDirectory() ? isDirectory : objection(status);
+      if (failure !== null) return { ok: false, failure };
       if (status.size > maxBytes) return tooLarge(maxBytes);
-      // A device or a growing file can hold more than its size says: read one byte past the bound, and no further.
-      const chunks: Buffer[] = [];
-      let total = 0;
-      while (total <= maxBytes) {
-        const chunk = Buffer.allocUnsafe(Math.min(1 << 16, maxBytes + 1 - total));
-        const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
-        if (bytesRead === 0) break;
-        chunks.push(chunk.subarray(0, bytesRead));
-        total += bytesRead;
-      }
-      return total > maxBytes ? tooLarge(maxBytes) : decodeText(Buffer.concat(chunks));
+      const bytes = await readUpTo(file, maxBytes + 1);
+      return bytes.length > maxBytes ? tooLarge(maxBytes) : { ok: true, bytes };
     } finally {
       await file.close();
     }
   } catch (error) {
-    return readFailure(error);
+    return { ok: false, failure: readFailure(error) };
+  }
+}
+
+async function readUpTo(file: FileHandle, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for (let total = 0; total < most; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(1 << 16, most - total));
+    const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
+    if (bytesRead === 0) break;
+    chunks.push(chunk.subarray(0, bytesRead));
+    total += bytesRead;
+  }
+  return Buffer.concat(chunks);
+}
+
+function asText(result: BytesResult): ReadResult {
+  return result.ok ? decodeText(result.bytes) : result;
+}
+
+/** As PostgreSQL judges its own key file: a group may read what is root's. Windows has no such bits. */
+function isExposed({ mode, uid }: Stats): boolean {
+  return process.platform !== 'win32' && (mode & (uid === 0 ? 0o026 : 0o066)) !== 0;
+}
+
+async function createFile(path: string, text: string, secrecy: 'secret' | 'public'): Promise<boolean> {
+  try {
+    const file = await open(path, 'wx', secrecy === 'secret' ? 0o600 : 0o644);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw refused('write', path, error);
   }
 }
 
@@ -128,15 +224,12 @@ async function modeOf(path: string): Promise<number | null> {
   }
 }
 
-const isDirectory: ReadResult = {
-  ok: false,
-  failure: { kind: 'directory', reason: 'it is a directory' },
-};
+const isDirectory: ReadFailure = { kind: 'directory', reason: 'it is a directory' };
+const notPlain: ReadFailure = { kind: 'not-plain', reason: 'it is no plain file' };
 
-function readFailure(error: unknown): ReadResult {
-  if (isMissing(error)) return { ok: false, failure: { kind: 'missing', reason: 'there is no such file' } };
-  if (codeOf(error) === 'EISDIR') return isDirectory;
-  return { ok: false, failure: { kind: 'unreadable', reason: sentenceOf(error) } };
+function readFailure(error: unknown): ReadFailure {
+  if (isMissing(error)) return { kind: 'missing', reason: 'there is no such file' };
+  return codeOf(error) === 'EISDIR' ? isDirectory : { kind: 'unreadable', reason: sentenceOf(error) };
 }
 
 function refused(verb: string, path: string, error: unknown): HostError {

@@ -1,6 +1,15 @@
 /** From what a script exports to a {@link Matcher} that holds together: every index leads somewhere, every key fits. */
 import * as v from 'valibot';
-import { ABI_VERSION, type BundleSource, type Matcher, type RelationEntry, relationKey } from '../abi.ts';
+import {
+  ABI_VERSION,
+  type BundleSource,
+  canonicalJson,
+  MANIFEST_FILE,
+  type Matcher,
+  type RelationEntry,
+  relationKey,
+  type SourceContents,
+} from '../abi.ts';
 import { matcherShape } from './matcher-shape.ts';
 import { done, type Outcome, refuse } from './problem.ts';
 
@@ -29,6 +38,8 @@ function parse(value: unknown) {
 function incoherence(matcher: Matcher, source: BundleSource, files: ReadonlySet<string>): string | null {
   if (matcher.abi !== ABI_VERSION) return `speaks ABI ${matcher.abi}, unlike its bundle`;
   if (matcher.source !== source.name) return `decides for \`${matcher.source}\``;
+  if (canonicalJson(contentsOf(matcher)) !== canonicalJson(source.contents))
+    return `does not hold what \`${MANIFEST_FILE}\` says of it`;
   for (const { policy, file } of matcher.rules) {
     if (policy >= matcher.policies.length) return `has a rule of policy ${policy}, which it does not have`;
     if (!files.has(file)) return `has a rule of \`${file}\`, which the bundle does not have`;
@@ -43,6 +54,17 @@ function incoherence(matcher: Matcher, source: BundleSource, files: ReadonlySet<
         return `names rule ${rule} of policy ${policy} for \`${name}\`, which it does not have`;
   }
   return null;
+}
+
+/** What people are shown of a matcher must be true of it. */
+function contentsOf({ policies, rules, relations }: Matcher): SourceContents {
+  const columns = [...relations.values()].flatMap((relation) => relation.columns);
+  return {
+    policies: policies.map(({ name }) => name),
+    rules: rules.length,
+    relations: relations.size,
+    protectedColumns: columns.filter(({ labels }) => labels.length > 0).length,
+  };
 }
 
 function* rulesOf(relation: RelationEntry): Iterable<{ readonly policy: number; readonly rule: number }> {

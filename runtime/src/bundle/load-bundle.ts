@@ -6,12 +6,16 @@ import { BUNDLE_LIMITS, type BundleLimits } from './limits.ts';
 import { parseManifest } from './parse-manifest.ts';
 import { type BundleProblem, done, type Outcome, refuse } from './problem.ts';
 import { runMatcher } from './run-matcher.ts';
+import { type BundleTrust, TRUST_IN_NOBODY } from './trust.ts';
 import { verifyFiles } from './verify-files.ts';
+import { verifySignature } from './verify-signature.ts';
 
-/** A bundle all of whose bytes were verified. */
+/** A bundle all of whose bytes were verified against its manifest, and that against its signature if there is a signer. */
 export interface LoadedBundle {
   readonly revision: string;
   readonly manifest: BundleManifest;
+  /** Name of the key that vouches for all of it; null where no signature was verified. */
+  readonly signer: string | null;
   /** By the name of the source. */
   readonly matchers: ReadonlyMap<string, Matcher>;
   /** Text by path as the manifest names it. */
@@ -28,10 +32,11 @@ export type BundleLoadResult =
  */
 export async function loadBundle(
   directory: string,
+  trust: BundleTrust = TRUST_IN_NOBODY,
   limits: BundleLimits = BUNDLE_LIMITS,
 ): Promise<BundleLoadResult> {
   try {
-    const loaded = await load(directory, limits);
+    const loaded = await load(directory, trust, limits);
     return loaded.ok ? { ok: true, bundle: loaded.value } : loaded;
   } catch (error) {
     const reason = fileSystemReason(error);
@@ -40,9 +45,16 @@ export async function loadBundle(
   }
 }
 
-async function load(directory: string, limits: BundleLimits): Promise<Outcome<LoadedBundle>> {
+async function load(
+  directory: string,
+  trust: BundleTrust,
+  limits: BundleLimits,
+): Promise<Outcome<LoadedBundle>> {
   const bytes = await readBundleFile(directory, MANIFEST_FILE, limits.manifestBytes);
   if (!bytes.ok) return bytes;
+  // Before a single byte of it is understood.
+  const signer = await verifySignature(directory, bytes.value, trust, limits);
+  if (!signer.ok) return signer;
   const parsed = parseManifest(bytes.value, limits);
   if (!parsed.ok) return parsed;
   const manifest = parsed.value;
@@ -55,6 +67,7 @@ async function load(directory: string, limits: BundleLimits): Promise<Outcome<Lo
   return done({
     revision: manifest.revision,
     manifest,
+    signer: signer.value,
     matchers: matchers.value,
     policySources: textsBelow('policies/', files.value),
   });

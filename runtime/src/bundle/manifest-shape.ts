@@ -15,8 +15,20 @@ export const manifestShape: v.GenericSchema<unknown, BundleManifest> = v.strictO
   abi: count,
   compiler: name,
   revision: digest,
+  sequence: count,
   sources: v.array(
-    v.strictObject({ name, kind: v.literal('postgres'), matcher: path, schemaFingerprint: digest }),
+    v.strictObject({
+      name,
+      kind: v.literal('postgres'),
+      matcher: path,
+      schemaFingerprint: digest,
+      contents: v.strictObject({
+        policies: v.array(name),
+        rules: count,
+        relations: count,
+        protectedColumns: count,
+      }),
+    }),
   ),
   files: v.array(v.strictObject({ path, bytes: count, sha256: digest })),
 });

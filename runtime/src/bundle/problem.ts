@@ -3,6 +3,14 @@
 export type BundleProblemCode =
   /** The directory, or a file in it, cannot be read. */
   | 'unreadable'
+  /** It must be signed, and nobody did. */
+  | 'unsigned'
+  /** `manifest.sig` is not what the compiler writes. */
+  | 'malformed-signature'
+  /** Signed with a key that is not trusted. */
+  | 'unknown-key'
+  /** The signature is not one of this manifest by the key that it names. */
+  | 'wrong-signature'
   /** `manifest.json` is not what the compiler writes. */
   | 'malformed-manifest'
   /** Laid out for another release. */

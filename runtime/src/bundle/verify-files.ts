@@ -1,6 +1,6 @@
 /** Reads every file that a manifest names, and refuses all others. What is returned is what was hashed. */
 import { createHash } from 'node:crypto';
-import { type BundleFile, type BundleManifest, MANIFEST_FILE } from '../abi.ts';
+import { type BundleFile, type BundleManifest, MANIFEST_FILE, SIGNATURE_FILE } from '../abi.ts';
 import { readBundleFile } from './bundle-directory.ts';
 import { type BundleProblem, done, type Outcome, refuse } from './problem.ts';
 
@@ -10,7 +10,7 @@ export async function verifyFiles(
   manifest: BundleManifest,
   present: ReadonlySet<string>,
 ): Promise<Outcome<ReadonlyMap<string, Buffer>>> {
-  const named = new Set([MANIFEST_FILE, ...manifest.files.map(({ path }) => path)]);
+  const named = new Set([MANIFEST_FILE, SIGNATURE_FILE, ...manifest.files.map(({ path }) => path)]);
   for (const path of present)
     if (!named.has(path))
       return refuse('unexpected-file', `\`${path}\` is not named in \`${MANIFEST_FILE}\``);

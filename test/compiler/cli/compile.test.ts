@@ -103,6 +103,8 @@ describe('as JSON, the report is all that is printed', () => {
       bundle: {
         directory: 'out',
         revision,
+        sequence: 0,
+        signer: null,
         sources: [{ name: 'crm', policies: 1, rules: 2, tables: 1, protectedColumns: 1 }],
       },
     });

@@ -5,6 +5,7 @@ import { runMatcher } from '@dlpc/runtime/bundle/run-matcher';
 import fc from 'fast-check';
 import { Project, SyntaxKind, ts } from 'ts-morph';
 import { describe, expect, it } from 'vitest';
+import { sourceContents } from '../../../compiler/src/bundle/source-contents.ts';
 import { emitMatcher } from '../../../compiler/src/emit/emit-matcher.ts';
 import type { Condition, IrSource } from '../../../compiler/src/ir/ir.ts';
 import { fewTexts, irSource } from './arbitrary-ir.ts';
@@ -60,7 +61,8 @@ const small: IrSource = {
 function load(ir: IrSource): Matcher {
   const exported = runMatcher(emitMatcher(ir).javascript, 'matcher.js', 10_000);
   if (!exported.ok) throw new Error(exported.problem.message);
-  const source = { name: ir.source, kind: 'postgres', matcher: '', schemaFingerprint: '' } as const;
+  const contents = sourceContents(ir);
+  const source = { name: ir.source, kind: 'postgres', matcher: '', schemaFingerprint: '', contents } as const;
   const checked = checkMatcher(exported.value, source, new Set([...FILES, 'policies/crm.dlp']));
   if (!checked.ok) throw new Error(checked.problem.message);
   return checked.value;

@@ -2,6 +2,7 @@
 import type { Matcher } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sourceContents } from '../../../compiler/src/bundle/source-contents.ts';
 import { emitMatcher } from '../../../compiler/src/emit/emit-matcher.ts';
 import type { IrSource } from '../../../compiler/src/ir/ir.ts';
 import { loadSchema } from '../../../compiler/src/schema/load-schema.ts';
@@ -54,7 +55,14 @@ test('so do the modules that are emitted, as the proxy loads them', () => {
   compareRandomPolicies(25, (ir) => {
     const exported = runMatcher(emitMatcher(ir).javascript, 'matcher.js', 10_000);
     if (!exported.ok) throw new Error(exported.problem.message);
-    const source = { name: ir.source, kind: 'postgres', matcher: '', schemaFingerprint: '' } as const;
+    const contents = sourceContents(ir);
+    const source = {
+      name: ir.source,
+      kind: 'postgres',
+      matcher: '',
+      schemaFingerprint: '',
+      contents,
+    } as const;
     const checked = checkMatcher(exported.value, source, new Set(['p.dlp']));
     if (!checked.ok) throw new Error(checked.problem.message);
     return checked.value;

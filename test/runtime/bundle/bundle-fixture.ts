@@ -1,10 +1,11 @@
 /** A small bundle on disk, to be tampered with. */
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { canonicalJson, manifestText } from '@dlpc/runtime/abi';
+import { type BundleManifest, canonicalJson, manifestText } from '@dlpc/runtime/abi';
 import { buildBundle } from '../../../compiler/src/bundle/build-bundle.ts';
+import { signBundle } from '../../../compiler/src/bundle/sign-bundle.ts';
 import type { IrSource } from '../../../compiler/src/ir/ir.ts';
 
 const redact = { text: 'redact', rank: 0, sql: "CAST('[redacted]' AS pg_catalog.text)", keyed: false };
@@ -62,7 +63,7 @@ export function seal(files: Map<string, Buffer>, manifest: Record<string, unknow
 export function replaceFile(files: Map<string, Buffer>, path: string, content: string): void {
   files.set(path, Buffer.from(content));
   const named = [...files]
-    .filter(([other]) => other !== 'manifest.json')
+    .filter(([other]) => !other.startsWith('manifest.'))
     .map(([path, bytes]) => ({
       path,
       bytes: bytes.length,
@@ -70,6 +71,14 @@ export function replaceFile(files: Map<string, Buffer>, path: string, content: s
     }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
   seal(files, { ...manifestOf(files), files: named });
+}
+
+/** Signs `files` as they are now, in place. */
+export function signed(files: Map<string, Buffer>, key: KeyObject): Map<string, Buffer> {
+  const manifest = JSON.parse(String(files.get('manifest.json'))) as BundleManifest;
+  const bundle = signBundle({ manifest, files }, key);
+  for (const [path, bytes] of bundle.files) files.set(path, Buffer.from(bytes));
+  return files;
 }
 
 export interface BundleOnDisk {

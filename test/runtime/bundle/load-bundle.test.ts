@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { platform } from 'node:os';
 import { join } from 'node:path';
-import { relationKey } from '@dlpc/runtime/abi';
+import { ABI_VERSION, BUNDLE_FORMAT_VERSION, relationKey } from '@dlpc/runtime/abi';
 import { BUNDLE_LIMITS } from '@dlpc/runtime/bundle/limits';
 import { type BundleLoadResult, loadBundle } from '@dlpc/runtime/bundle/load-bundle';
 import type { BundleProblemCode } from '@dlpc/runtime/bundle/problem';
+import { TRUST_IN_NOBODY } from '@dlpc/runtime/bundle/trust';
 import { describe, expect, it } from 'vitest';
 import { manifestOf, onDisk, POLICY_TEXT, replaceFile, seal, soundFiles } from './bundle-fixture.ts';
 
@@ -22,7 +23,7 @@ async function loadTampered(
   const { directory, remove } = onDisk(files);
   try {
     disturb(directory);
-    const result = await loadBundle(directory, { ...BUNDLE_LIMITS, ...limits });
+    const result = await loadBundle(directory, TRUST_IN_NOBODY, { ...BUNDLE_LIMITS, ...limits });
     if (result.ok) return result;
     const { code, message } = result.problem;
     return { ok: false, problem: { code, message: message.replaceAll(directory, 'DIR') } };
@@ -157,8 +158,13 @@ describe('files that are not there, or should not be', () => {
 
 describe('versions come first', () => {
   it.each([
-    ['format', 7, 'unknown-format', 'the bundle has format 7, and this proxy reads format 1'],
-    ['abi', 7, 'unknown-abi', 'the bundle speaks ABI 7, and this proxy speaks ABI 1'],
+    [
+      'format',
+      7,
+      'unknown-format',
+      `the bundle has format 7, and this proxy reads format ${BUNDLE_FORMAT_VERSION}`,
+    ],
+    ['abi', 7, 'unknown-abi', `the bundle speaks ABI 7, and this proxy speaks ABI ${ABI_VERSION}`],
   ] as const)('an unknown %s', async (key, value, code, sentence) => {
     const message = `${sentence}: compile the policies with the \`dlpc\` of the proxy's own release`;
     // Whatever else such a bundle holds cannot be judged.
@@ -181,11 +187,15 @@ describe('the manifest', () => {
     ['a list', '[]', 'does not say which format and which ABI it has'],
     ['null', 'null', 'does not say which format and which ABI it has'],
     ['versions as texts', '{"format": "1", "abi": "1"}', 'does not say which format and which ABI it has'],
-    ['versions alone', '{"format": 1, "abi": 1}', 'is wrong at `compiler`'],
+    [
+      'versions alone',
+      JSON.stringify({ format: BUNDLE_FORMAT_VERSION, abi: ABI_VERSION }),
+      'is wrong at `compiler`',
+    ],
     ['another layout', (text) => JSON.stringify(JSON.parse(text)), 'is not laid out as `dlpc` writes it'],
     [
       'a key twice',
-      (text) => text.replace('"abi": 1,', '"abi": 2,\n  "abi": 1,'),
+      (text) => text.replace(/"abi": \d+,/, '"abi": 9,\n  $&'),
       'is not laid out as `dlpc` writes it',
     ],
     ['a byte order mark', (text) => `\ufeff${text}`, 'is no JSON text'],

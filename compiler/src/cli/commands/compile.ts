@@ -1,5 +1,8 @@
 /** `dlpc compile`: checks, and writes the bundle that the proxy loads. */
+import type { KeyObject } from 'node:crypto';
 import { printable } from '@dlpc/language';
+import { signBundle } from '../../bundle/sign-bundle.ts';
+import { keyId } from '../../bundle/signing-key.ts';
 import type { Host } from '../../host/host.ts';
 import type { IrSource } from '../../ir/ir.ts';
 import { type CompileResult, compilePolicies } from '../../pipeline.ts';
@@ -7,18 +10,34 @@ import { compilerVersion } from '../compiler-version.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { withProgress } from '../progress.ts';
 import { exitCodeOf, type Format, printReport, summaryLine } from '../report.ts';
+import { readSigner, type SignerOptions } from '../signer.ts';
 import { sourceSummary, sourceTable } from '../source-summary.ts';
 import type { Terminal } from '../terminal.ts';
 
-export interface CompileOptions {
+export interface CompileOptions extends SignerOptions {
   readonly format: Format;
   /** The directory of the bundle. */
   readonly output: string;
+  /** Tells the newer of two bundles; 0 where nothing is said. */
+  readonly sequence?: number | undefined;
+}
+
+/** What goes into a bundle besides the policies. */
+interface Marks {
+  readonly sequence: number;
+  readonly key: KeyObject | null;
 }
 
 /** What became of the bundle. */
 type Outcome =
-  | { readonly is: 'written'; readonly sources: readonly IrSource[]; readonly revision: string }
+  | {
+      readonly is: 'written';
+      readonly sources: readonly IrSource[];
+      readonly revision: string;
+      readonly sequence: number;
+      /** Name of the key that signed; null where nobody did. */
+      readonly signer: string | null;
+    }
   /** There are errors, which the report tells. */
   | { readonly is: 'not-compiled' }
   | { readonly is: 'refused'; readonly reason: string; readonly code: ExitCode };
@@ -28,17 +47,28 @@ export async function runCompile(
   host: Host,
   terminal: Terminal,
   paths: readonly string[],
-  { format, output }: CompileOptions,
+  { format, output, sequence = 0, ...keys }: CompileOptions,
 ): Promise<ExitCode> {
+  const signer = await readSigner(keys, host, terminal);
+  if (!signer.ok) {
+    terminal.stderr.write(`dlpc: ${printable(signer.reason)}\n`);
+    return EXIT.usage;
+  }
+  const marks = { sequence, key: signer.key };
   const result = await withProgress(terminal, 'Checking', () => compilePolicies(host, paths));
-  const outcome = await withProgress(terminal, 'Compiling', () => writeSources(host, output, result));
+  const outcome = await withProgress(terminal, 'Compiling', () => writeSources(host, output, result, marks));
   if (format === 'json') printReport(terminal, format, result, { bundle: bundleReport(outcome, output) });
   else printText(terminal, result, outcome, output);
   if (outcome.is === 'refused') terminal.stderr.write(`dlpc: ${printable(outcome.reason)}\n`);
   return outcome.is === 'refused' ? outcome.code : exitCodeOf(result);
 }
 
-async function writeSources(host: Host, output: string, result: CompileResult): Promise<Outcome> {
+async function writeSources(
+  host: Host,
+  output: string,
+  result: CompileResult,
+  { sequence, key }: Marks,
+): Promise<Outcome> {
   const { sources, policies } = result;
   if (sources === null) return { is: 'not-compiled' };
   if (sources.length === 0) {
@@ -50,16 +80,18 @@ async function writeSources(host: Host, output: string, result: CompileResult): 
     import('../../bundle/build-bundle.ts'),
     import('../../bundle/write-bundle.ts'),
   ]);
-  const bundle = buildBundle({ sources, policies, compilerVersion: compilerVersion() });
-  const written = await writeBundle(host, output, bundle);
+  const bundle = buildBundle({ sources, policies, sequence, compilerVersion: compilerVersion() });
+  const written = await writeBundle(host, output, key === null ? bundle : signBundle(bundle, key));
   if (!written.ok) return { is: 'refused', reason: written.message, code: EXIT.usage };
-  return { is: 'written', sources, revision: bundle.manifest.revision };
+  const { revision } = bundle.manifest;
+  return { is: 'written', sources, revision, sequence, signer: key === null ? null : keyId(key) };
 }
 
 /** The field `bundle` of the JSON report; null where none was written. */
 function bundleReport(outcome: Outcome, directory: string): unknown {
   if (outcome.is !== 'written') return null;
-  return { directory, revision: outcome.revision, sources: outcome.sources.map(sourceSummary) };
+  const { revision, sequence, signer, sources } = outcome;
+  return { directory, revision, sequence, signer, sources: sources.map(sourceSummary) };
 }
 
 function printText(terminal: Terminal, result: CompileResult, outcome: Outcome, output: string): void {
@@ -68,6 +100,8 @@ function printText(terminal: Terminal, result: CompileResult, outcome: Outcome, 
   if (result.diagnostics.length > 0) stdout.write(`\n${summaryLine(result)}`);
   if (outcome.is === 'not-compiled') stdout.write('nothing was compiled\n');
   if (outcome.is !== 'written') return;
-  stdout.write(sourceTable(outcome.sources));
-  stdout.write(`\nbundle ${outcome.revision.slice(0, 12)} in ${printable(output)}\n`);
+  const { revision, sequence, signer, sources } = outcome;
+  stdout.write(sourceTable(sources.map(sourceSummary)));
+  stdout.write(`\nbundle ${revision.slice(0, 12)} in ${printable(output)}\n`);
+  if (signer !== null) stdout.write(`sequence ${sequence}, signed with the key ${signer}\n`);
 }
