@@ -142,6 +142,34 @@ export const LogShape = shape({
 
 export const MaskKeyShape = secretReference();
 
+export const TrustShape = shape({
+  keys: v.pipe(
+    list(path('the path of a PEM file')),
+    v.minLength(1, 'at least one value'),
+    v.description(
+      'Public keys, as `dlpc keygen` makes them. A bundle is taken if one of them vouches for it.',
+    ),
+  ),
+  required: v.pipe(
+    v.optional(flag(), true),
+    v.description(
+      'Whether a bundle that nobody signed is refused. One with a wrong signature, or by another key, always is.',
+    ),
+  ),
+  minSequence: v.pipe(
+    v.optional(whole(0, Number.MAX_SAFE_INTEGER, 'a whole number'), 0),
+    v.description('Lowest sequence of a signed bundle that is taken.'),
+  ),
+  state: v.optional(
+    v.pipe(
+      path('the path of a file'),
+      v.description(
+        'File in which the proxy remembers the newest bundle that it took, so that an older one is refused after a restart too. Written by the proxy; one for each proxy.',
+      ),
+    ),
+  ),
+});
+
 export const ConfigFileShape = shape({
   $schema: v.optional(
     v.pipe(line('a URL or path', 4096), v.description('JSON Schema, for editors; not used otherwise.')),
@@ -151,6 +179,14 @@ export const ConfigFileShape = shape({
   bundle: v.pipe(
     path('the path of a directory'),
     v.description('Bundle that `dlpc compile` made. Watched: a new one is taken over without a restart.'),
+  ),
+  trust: v.optional(
+    v.pipe(
+      TrustShape,
+      v.description(
+        'Whose bundles are taken. Without it, whoever can write to the directory of the bundle decides what the policy is.',
+      ),
+    ),
   ),
   credentials: v.pipe(
     path('the path of a JSON file'),

@@ -5,6 +5,8 @@
  * Values of this type hold secrets: they are handed to what needs them and never logged.
  */
 
+import type { KeyObject } from 'node:crypto';
+
 /** Where clients connect. */
 export interface ListenConfig {
   readonly host: string;
@@ -56,6 +58,18 @@ export interface SourceConfig {
   readonly upstream: UpstreamConfig;
 }
 
+/** Whose bundles are taken, and how old they may be. */
+export interface TrustConfig {
+  /** Ed25519 public keys; at least one. */
+  readonly keys: readonly KeyObject[];
+  /** Whether a bundle without a signature is refused. */
+  readonly required: boolean;
+  /** Lowest sequence of a signed bundle. */
+  readonly minSequence: number;
+  /** File in which the newest bundle is remembered; absolute. Null where it is forgotten when the proxy ends. */
+  readonly state: string | null;
+}
+
 /** Bounds on what clients may use up, and on how old what the proxy knows may get. */
 export interface LimitsConfig {
   readonly maxSessions: number;
@@ -88,6 +102,8 @@ export interface Config {
   readonly tlsRequired: boolean;
   /** Directory of the compiled bundle; absolute. */
   readonly bundle: string;
+  /** Null where bundles of anyone are taken. */
+  readonly trust: TrustConfig | null;
   /** File of the static credentials; absolute. */
   readonly credentials: string;
   readonly sources: ReadonlyMap<string, SourceConfig>;

@@ -15,9 +15,11 @@ import {
   ListenShape,
   MaskKeyShape,
   SourceShape,
+  TrustShape,
 } from './config-file.ts';
 import { settleClientTls } from './settle-client-tls.ts';
 import { settleMaskKey } from './settle-mask-key.ts';
+import { settleTrust } from './settle-trust.ts';
 import { settleUpstream } from './settle-upstream.ts';
 import { type SettleHost, Settling } from './settling.ts';
 
@@ -52,6 +54,7 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
     tls: settled.tls,
     tlsRequired: settled.tlsRequired,
     bundle: settling.absolute(shape.value.bundle),
+    trust: settled.trust,
     credentials: settling.absolute(shape.value.credentials),
     sources: settled.sources,
     maskKey: settled.maskKey,
@@ -61,7 +64,7 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
   return { ok: true, config, warnings: inOrder(settling.warnings) };
 }
 
-type Settled = Pick<Config, 'tls' | 'tlsRequired' | 'sources' | 'maskKey'>;
+type Settled = Pick<Config, 'tls' | 'tlsRequired' | 'trust' | 'sources' | 'maskKey'>;
 
 /** Settles each section whose own shape is right. */
 async function settle(value: unknown, settling: Settling): Promise<Settled> {
@@ -69,6 +72,7 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
   const raw = sections.success ? sections.output : {};
   const listen = v.safeParse(ListenShape, raw.listen);
   const tls = v.safeParse(v.optional(ClientTlsShape), raw.tls);
+  const trust = v.safeParse(v.optional(TrustShape), raw.trust);
   const maskKey = v.safeParse(v.optional(MaskKeyShape), raw.maskKey);
   const clientTls =
     listen.success && tls.success
@@ -79,6 +83,7 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
   return {
     tls: clientTls.tls,
     tlsRequired: clientTls.required,
+    trust: trust.success ? await settleTrust(trust.output, raw.bundle, settling) : null,
     sources,
     maskKey: maskKey.success ? await settleMaskKey(maskKey.output, settling) : null,
   };

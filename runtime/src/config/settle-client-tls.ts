@@ -38,7 +38,7 @@ export async function settleClientTls(
     return { tls: null, required };
   }
   const certText = await settling.textOf(['tls', 'cert'], cert, MAX_PEM_BYTES);
-  const keyText = await settling.textOf(['tls', 'key'], key, MAX_PEM_BYTES, true);
+  const keyText = await settling.textOf(['tls', 'key'], key, MAX_PEM_BYTES, 'secret');
   if (certText === null || keyText === null || !fit(certText, keyText, settling)) {
     return { tls: null, required };
   }

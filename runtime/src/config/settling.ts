@@ -8,7 +8,12 @@ import type { ReadFile } from '../json-file/read-file.ts';
 
 export const RELATIVE_PATHS = 'Relative paths start at the directory of this file.';
 export const EXPOSED = 'can be read or changed by others than its owner';
+const CHANGEABLE = 'can be changed by others than its owner';
+const CHANGEABLE_HINT = 'Take that permission away with `chmod go-w`.';
 export const EXPOSED_HINT = 'Take their permissions away with `chmod 600`.';
+
+/** Who but its owner may do what with a file that a key names: anything, read it, nothing. */
+export type Guard = 'none' | 'unchangeable' | 'secret';
 
 /** The world that the configuration is settled in. */
 export interface SettleHost {
@@ -46,7 +51,7 @@ export class Settling {
   }
 
   /** The text of a file that a key names; null, and a problem, where it cannot be had. */
-  async textOf(path: Path, name: string, maxBytes: number, secret = false): Promise<string | null> {
+  async textOf(path: Path, name: string, maxBytes: number, guard: Guard = 'none'): Promise<string | null> {
     const reading = await this.host.readFile(this.absolute(name), maxBytes);
     // Someone may have pasted a key where the path to it should be.
     const subject = /[\p{C}`]|-----/u.test(name) || name.length > 255 ? 'the file' : `the file \`${name}\``;
@@ -54,8 +59,12 @@ export class Settling {
       const hint = reading.reason === 'does not exist' ? RELATIVE_PATHS : null;
       return this.wrong(path, `${subject} ${reading.reason}`, hint);
     }
-    if (secret && (reading.exposure.readable || reading.exposure.writable)) {
+    const { readable, writable } = reading.exposure;
+    if (guard === 'secret' && (readable || writable)) {
       return this.wrong(path, `${subject} ${EXPOSED}`, EXPOSED_HINT);
+    }
+    if (guard === 'unchangeable' && writable) {
+      return this.wrong(path, `${subject} ${CHANGEABLE}`, CHANGEABLE_HINT);
     }
     return reading.text;
   }

@@ -92,7 +92,14 @@ export const EVENTS = {
       revision,
       previous: { type: 'text?', means: 'Revision that it takes the place of; absent at the start.' },
       compiler: { type: 'text', means: 'Version of the compiler that made it.' },
+      signer: { type: 'text?', means: 'Key that vouches for it; absent where no signature was verified.' },
+      sequence: { type: 'number', means: 'Its sequence; tells the newer of two bundles by one signer.' },
     },
+  },
+  'policy-unverified': {
+    level: 'warn',
+    means: 'A bundle is in force, and it was not verified who wrote it.',
+    fields: { revision, reason: { type: 'text', means: 'Why not.' } },
   },
   'policy-refused': {
     level: 'error',

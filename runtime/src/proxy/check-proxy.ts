@@ -4,6 +4,8 @@ import type { Config, SourceConfig } from '../config/config.ts';
 import { failureReason } from './failure-reason.ts';
 import { loadGround } from './load-ground.ts';
 import type { ProxyParts } from './parts.ts';
+import { unverified } from './policy-store.ts';
+import { SequenceMemory } from './sequence-memory.ts';
 import { readSource } from './source-reader.ts';
 import { catalogTarget } from './upstream-target.ts';
 
@@ -14,14 +16,19 @@ export type ProxyCheck =
 
 /** Loads the bundle and the credentials, and reads each source's server once. */
 export async function checkProxy(config: Config, parts: ProxyParts): Promise<ProxyCheck> {
-  const ground = await loadGround(config, parts);
+  const sequences = new SequenceMemory(config.trust, parts);
+  const ground = await loadGround(config, parts, { loadBundle: parts.loadBundle, sequences });
   if (!ground.ok) return { ok: false, what: 'given', findings: ground.reasons };
   const checks = await Promise.all(
     [...config.sources.values()].map((source) =>
       checkSource(source, ground.bundle.matchers.get(source.name), parts),
     ),
   );
-  const findings = checks.flatMap((check) => check.findings);
+  const warning = unverified(ground.bundle, config);
+  const findings = [
+    ...(warning === null ? [] : [`${config.bundle}: ${warning}`]),
+    ...checks.flatMap((check) => check.findings),
+  ];
   return checks.every((check) => check.ok) ? { ok: true, findings } : { ok: false, what: 'world', findings };
 }
 

@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts';
 import { type CredentialReading, readCredentials } from '../identity/read-credentials.ts';
 import { problemText } from '../json-file/problem.ts';
 import type { ProxyParts } from './parts.ts';
-import { loadFitBundle } from './policy-store.ts';
+import { type BundleSupply, loadFitBundle } from './policy-store.ts';
 
 export type GroundLoading =
   | {
@@ -16,9 +16,13 @@ export type GroundLoading =
   | { readonly ok: false; readonly reasons: readonly string[] };
 
 /** Loads both, and says everything that is wrong with either. */
-export async function loadGround(config: Config, parts: ProxyParts): Promise<GroundLoading> {
+export async function loadGround(
+  config: Config,
+  parts: ProxyParts,
+  supply: BundleSupply,
+): Promise<GroundLoading> {
   const [bundle, credentials] = await Promise.all([
-    loadFitBundle(config, parts.loadBundle),
+    loadFitBundle(config, supply),
     readCredentials(config.credentials, parts.readFile),
   ]);
   if (bundle.ok && credentials.ok) return { ok: true, bundle: bundle.bundle, credentials };

@@ -13,12 +13,14 @@ import type { Log } from '../log/logger.ts';
 import { serveConnection } from '../pgwire/serve.ts';
 import { connectCatalog } from '../pgwire/upstream.ts';
 import type { LoadBundle } from './policy-store.ts';
+import { type ReplaceFile, replaceFile } from './replace-file.ts';
 import type { MakeJudge } from './source.ts';
 import type { ReaderParts } from './source-reader.ts';
 
 export interface ProxyParts {
   readonly log: Log;
   readonly readFile: ReadFile;
+  readonly replaceFile: ReplaceFile;
   readonly loadBundle: LoadBundle;
   readonly reader: ReaderParts;
   readonly makeJudge: MakeJudge;
@@ -36,6 +38,7 @@ export async function realParts(log: Log): Promise<ProxyParts> {
   return {
     log,
     readFile,
+    replaceFile,
     loadBundle,
     reader: { connect: connectCatalog, readCatalog, checkRole: checkUpstreamRole },
     makeJudge: (policy, catalog) => new Judge(policy, catalog, parser),

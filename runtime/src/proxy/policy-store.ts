@@ -3,29 +3,55 @@
  * and is said to be refused once, not each time it is looked at.
  */
 import type { BundleLoadResult, LoadedBundle } from '../bundle/load-bundle.ts';
+import { type BundleTrust, TRUST_IN_NOBODY } from '../bundle/trust.ts';
 import type { Config } from '../config/config.ts';
 import type { Log } from '../log/logger.ts';
 import { misfits } from './bundle-fitness.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import type { SequenceMemory } from './sequence-memory.ts';
 
-export type LoadBundle = (directory: string) => Promise<BundleLoadResult>;
+export type LoadBundle = (directory: string, trust: BundleTrust) => Promise<BundleLoadResult>;
+
+/** What bundles are loaded with. */
+export interface BundleSupply {
+  readonly loadBundle: LoadBundle;
+  readonly sequences: SequenceMemory;
+}
 
 export type FitBundleLoading =
   | { readonly ok: true; readonly bundle: LoadedBundle }
   /** Clauses. */
   | { readonly ok: false; readonly reasons: readonly string[] };
 
-/** Loads the configured bundle, and makes sure that it fits the configuration. */
-export async function loadFitBundle(config: Config, loadBundle: LoadBundle): Promise<FitBundleLoading> {
-  const loading = await loadBundle(config.bundle);
+/** Loads the configured bundle, and makes sure that it fits the configuration and is not older than one before. */
+export async function loadFitBundle(config: Config, supply: BundleSupply): Promise<FitBundleLoading> {
+  const loading = await supply.loadBundle(config.bundle, config.trust ?? TRUST_IN_NOBODY);
   if (!loading.ok) return { ok: false, reasons: [loading.problem.message] };
-  const reasons = misfits(loading.bundle, config);
-  return reasons.length === 0 ? { ok: true, bundle: loading.bundle } : { ok: false, reasons };
+  const { bundle } = loading;
+  const objection = await supply.sequences.objection(bundle);
+  const reasons = [...misfits(bundle, config), ...(objection === null ? [] : [objection])];
+  return reasons.length === 0 ? { ok: true, bundle } : { ok: false, reasons };
+}
+
+/** The same, and remembers that it was taken. */
+async function takeFitBundle(config: Config, supply: BundleSupply): Promise<FitBundleLoading> {
+  const loading = await loadFitBundle(config, supply);
+  if (!loading.ok) return loading;
+  const objection = await supply.sequences.take(loading.bundle);
+  return objection === null ? loading : { ok: false, reasons: [objection] };
+}
+
+/** Why nobody vouches for a bundle that is taken all the same, a clause; null where someone does. */
+export function unverified(bundle: LoadedBundle, config: Config): string | null {
+  if (bundle.signer !== null) return null;
+  return config.trust === null
+    ? 'the configuration has no `trust`, so whoever can write to the directory of the bundle decides what the policy is'
+    : 'the bundle is not signed, and `trust.required` is false';
 }
 
 export class PolicyStore {
   readonly #config: Config;
-  readonly #loadBundle: LoadBundle;
+  readonly #supply: BundleSupply;
   readonly #log: Log;
   readonly #onSwap: (bundle: LoadedBundle) => void;
   #bundle: LoadedBundle;
@@ -33,11 +59,11 @@ export class PolicyStore {
 
   constructor(
     bundle: LoadedBundle,
-    parts: { config: Config; loadBundle: LoadBundle; log: Log; onSwap: (bundle: LoadedBundle) => void },
+    parts: { config: Config; supply: BundleSupply; log: Log; onSwap: (bundle: LoadedBundle) => void },
   ) {
     this.#bundle = bundle;
     this.#config = parts.config;
-    this.#loadBundle = parts.loadBundle;
+    this.#supply = parts.supply;
     this.#log = parts.log;
     this.#onSwap = parts.onSwap;
     this.#announce(null);
@@ -47,7 +73,7 @@ export class PolicyStore {
   readonly reload = oneAtATime(() => this.#reload());
 
   async #reload(): Promise<boolean> {
-    const loading = await loadFitBundle(this.#config, this.#loadBundle);
+    const loading = await takeFitBundle(this.#config, this.#supply);
     if (!loading.ok) {
       this.#refuse(loading.reasons.join('; '));
       return false;
@@ -70,7 +96,12 @@ export class PolicyStore {
   }
 
   #announce(previous: string | null): void {
-    const { revision, manifest } = this.#bundle;
-    this.#log('policy-in-force', { revision, previous, compiler: manifest.compiler });
+    const { revision, manifest, signer } = this.#bundle;
+    const { compiler, sequence } = manifest;
+    this.#log('policy-in-force', { revision, previous, compiler, signer, sequence });
+    const reason = unverified(this.#bundle, this.#config);
+    // Without keys it is so of every bundle, and was said of the first.
+    if (reason !== null && (previous === null || this.#config.trust !== null))
+      this.#log('policy-unverified', { revision, reason });
   }
 }

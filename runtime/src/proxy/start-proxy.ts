@@ -13,6 +13,7 @@ import type { ProxyParts } from './parts.ts';
 import { PolicyStore } from './policy-store.ts';
 import { fileSignature, pollFile } from './poll-file.ts';
 import { type RunningProxy, runningProxy } from './running-proxy.ts';
+import { SequenceMemory } from './sequence-memory.ts';
 import { type ServedSource, serveSources } from './serve-sources.ts';
 import { Sessions } from './sessions.ts';
 import { wireServices } from './wire-services.ts';
@@ -28,11 +29,14 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
   const signatures = await signaturesOf(config);
 
   // What there must be: policy and credentials.
-  const ground = await loadGround(config, parts);
+  const supply = { loadBundle: parts.loadBundle, sequences: new SequenceMemory(config.trust, parts) };
+  const ground = await loadGround(config, parts, supply);
   if (!ground.ok) return { ok: false, what: 'given', reasons: ground.reasons };
+  const objection = await supply.sequences.take(ground.bundle);
+  if (objection !== null) return { ok: false, what: 'given', reasons: [`${config.bundle}: ${objection}`] };
   const sources = serveSources(config, ground.bundle, parts);
   const onSwap = (bundle: LoadedBundle) => takeOver(sources, bundle);
-  const policy = new PolicyStore(ground.bundle, { config, loadBundle: parts.loadBundle, log, onSwap });
+  const policy = new PolicyStore(ground.bundle, { config, supply, log, onSwap });
   const sessions = new Sessions();
   const store = new CredentialStore(ground.credentials.book);
   const credentials = new CredentialKeeper({ config, parts, store, sessions });

@@ -30,6 +30,7 @@ describe('a configuration that is right', () => {
         tls: null,
         tlsRequired: false,
         bundle: '/etc/dlp/bundle',
+        trust: null,
         credentials: '/etc/secrets/credentials.json',
         sources: new Map([
           [

@@ -1,7 +1,14 @@
 import type { Matcher } from '@dlpc/runtime/abi';
 import { describe, expect, test } from 'vitest';
 import type { BundleLoadResult, LoadedBundle } from '../../../runtime/src/bundle/load-bundle.ts';
-import { loadFitBundle, PolicyStore } from '../../../runtime/src/proxy/policy-store.ts';
+import type { Config } from '../../../runtime/src/config/config.ts';
+import {
+  type BundleSupply,
+  type LoadBundle,
+  loadFitBundle,
+  PolicyStore,
+} from '../../../runtime/src/proxy/policy-store.ts';
+import { SequenceMemory } from '../../../runtime/src/proxy/sequence-memory.ts';
 import { matcher } from '../judge/fixture.ts';
 import { bundleOf, configOf, sourceConfig } from './proxy-fixture.ts';
 import { recordedLog } from './recorded-log.ts';
@@ -27,6 +34,14 @@ const keyed: Matcher = {
   ),
 };
 
+function supplyOf(config: Config, loadBundle: LoadBundle): BundleSupply {
+  const files = {
+    readFile: async () => ({ ok: false, reason: 'does not exist' }) as const,
+    replaceFile: async () => null,
+  };
+  return { loadBundle, sequences: new SequenceMemory(config.trust, files) };
+}
+
 function storeOf(config = configOf()) {
   const { log, events, take } = recordedLog();
   const swaps: string[] = [];
@@ -34,7 +49,7 @@ function storeOf(config = configOf()) {
   const store = new PolicyStore(bundleOf('r1'), {
     config,
     log,
-    loadBundle: async () => next,
+    supply: supplyOf(config, async () => next),
     onSwap: (bundle) => {
       swaps.push(bundle.revision);
     },
@@ -51,9 +66,11 @@ describe('the bundle in force', () => {
     const { reload, swaps, events } = storeOf();
     expect(await reload(bundleOf('r2'))).toBe(true);
     expect(swaps).toEqual(['r2']);
+    const made = { compiler: '0.1.0', signer: null, sequence: 0 };
     expect(events).toEqual([
-      { event: 'policy-in-force', fields: { revision: 'r1', previous: null, compiler: '0.1.0' } },
-      { event: 'policy-in-force', fields: { revision: 'r2', previous: 'r1', compiler: '0.1.0' } },
+      { event: 'policy-in-force', fields: { revision: 'r1', previous: null, ...made } },
+      { event: 'policy-unverified', fields: { revision: 'r1', reason: expect.stringMatching(/`trust`/) } },
+      { event: 'policy-in-force', fields: { revision: 'r2', previous: 'r1', ...made } },
     ]);
   });
 
@@ -91,7 +108,7 @@ describe('the bundle in force', () => {
     const answers = [slow.promise, Promise.resolve({ ok: true, bundle: bundleOf('r3') } as const)];
     const store = new PolicyStore(bundleOf('r1'), {
       ...{ config: configOf(), log },
-      loadBundle: () => answers.shift() ?? Promise.reject(new Error('asked too often')),
+      supply: supplyOf(configOf(), () => answers.shift() ?? Promise.reject(new Error('asked too often'))),
       onSwap: (bundle) => swaps.push(bundle.revision),
     });
     const reloads = [store.reload(), store.reload()];
@@ -104,7 +121,11 @@ describe('the bundle in force', () => {
 describe('a bundle fits a configuration', () => {
   test('only if it has all of its sources', async () => {
     const config = configOf({ sources: new Map(['crm', 'hr'].map((name) => [name, sourceConfig(name)])) });
-    const load = (bundle: LoadedBundle) => loadFitBundle(config, async () => ({ ok: true, bundle }));
+    const load = (bundle: LoadedBundle) =>
+      loadFitBundle(
+        config,
+        supplyOf(config, async () => ({ ok: true, bundle })),
+      );
     expect(await load(bundleOf('r1'))).toEqual({
       ok: false,
       reasons: ['the bundle has no source `hr`, only `crm`'],
@@ -117,7 +138,10 @@ describe('a bundle fits a configuration', () => {
   test('only if there is a key for the masks that need one', async () => {
     const bundle = bundleOf('r1', { crm: keyed });
     const load = (maskKey: Buffer | null) =>
-      loadFitBundle(configOf({ maskKey }), async () => ({ ok: true, bundle }));
+      loadFitBundle(
+        configOf({ maskKey }),
+        supplyOf(configOf(), async () => ({ ok: true, bundle })),
+      );
     expect(await load(null)).toEqual({
       ok: false,
       reasons: ['the policy of `crm` uses a mask that needs a key, and the configuration has no `maskKey`'],

@@ -1,5 +1,5 @@
 /** Parts of a proxy that are there without files and servers: a configuration, bundles, sources, sessions. */
-import type { Matcher } from '@dlpc/runtime/abi';
+import { ABI_VERSION, BUNDLE_FORMAT_VERSION, type BundleManifest, type Matcher } from '@dlpc/runtime/abi';
 import type { LoadedBundle } from '../../../runtime/src/bundle/load-bundle.ts';
 import type { Config, SourceConfig } from '../../../runtime/src/config/config.ts';
 import type { Credential } from '../../../runtime/src/identity/credential.ts';
@@ -30,6 +30,7 @@ export function configOf(changes: Partial<Config> = {}): Config {
     tls: null,
     tlsRequired: false,
     bundle: '/etc/dlp/bundle',
+    trust: null,
     credentials: '/etc/dlp/credentials.json',
     sources: new Map([['crm', sourceConfig('crm')]]),
     maskKey: null,
@@ -48,10 +49,21 @@ export function configOf(changes: Partial<Config> = {}): Config {
 export function bundleOf(
   revision: string,
   matchers: Readonly<Record<string, Matcher>> = { crm: matcher },
+  manifest: Partial<BundleManifest> = {},
 ): LoadedBundle {
   return {
     revision,
-    manifest: { format: 1, abi: 1, compiler: '0.1.0', revision, sources: [], files: [] },
+    manifest: {
+      format: BUNDLE_FORMAT_VERSION,
+      abi: ABI_VERSION,
+      compiler: '0.1.0',
+      revision,
+      sequence: 0,
+      sources: [],
+      files: [],
+      ...manifest,
+    },
+    signer: null,
     matchers: new Map(Object.entries(matchers)),
     policySources: new Map(),
   };
