@@ -7,6 +7,7 @@ import {
   appendFileSync,
   chmodSync,
   cpSync,
+  existsSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -15,10 +16,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ABI_VERSION, type BundleManifest, MANIFEST_FILE } from '@dlpc/runtime/abi';
+import { ABI_VERSION, type BundleManifest, MANIFEST_FILE, SIGNATURE_FILE } from '@dlpc/runtime/abi';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { demoCallers } from '../demo/callers.ts';
-import { type Outcome, run } from '../support/programs.ts';
+import { CRM_DIRECTORY } from '../support/crm-database.ts';
+import { type Outcome, run, runOrThrow } from '../support/programs.ts';
 import { writeProxyFiles } from '../support/proxy-files.ts';
 import { compileExample } from './crm-world.ts';
 
@@ -58,8 +60,8 @@ function matcherPath(): string {
   return join(bundle, manifest().sources[0]?.matcher ?? '');
 }
 
-async function expectRefused(sentence: RegExp): Promise<Outcome> {
-  const outcome = await run('dlp-proxy', ['--config', configFile], { cwd: home });
+async function expectRefused(sentence: RegExp, config = configFile): Promise<Outcome> {
+  const outcome = await run('dlp-proxy', ['--config', config], { cwd: home });
   expect(outcome.stderr).toMatch(sentence);
   expect(outcome.status).toBe(2);
   expect(outcome.stderr).not.toMatch(/^\s+at /m);
@@ -124,6 +126,56 @@ describe('a bundle', () => {
   it('that is not there', async () => {
     rmSync(bundle, { recursive: true });
     await expectRefused(/copy/);
+  });
+});
+
+describe('a bundle, where a key is trusted', () => {
+  let trusting: string;
+  const sequenceFile = () => join(home, 'sequence.json');
+
+  /** Compiles the example into `bundle`, as its owner would. */
+  async function compile(...args: string[]): Promise<void> {
+    await runOrThrow('dlpc', ['compile', '-o', bundle, ...args, join(CRM_DIRECTORY, 'policies')]);
+  }
+
+  beforeAll(async () => {
+    for (const name of ['release', 'other']) await runOrThrow('dlpc', ['keygen', '-o', join(home, name)]);
+    const config = JSON.parse(readFileSync(configFile, 'utf8')) as Record<string, unknown>;
+    trusting = join(home, 'trusting.json');
+    const trust = { keys: ['release.pub'], state: sequenceFile() };
+    writeFileSync(trusting, JSON.stringify({ ...config, trust }), { mode: 0o600 });
+  });
+  beforeEach(() => rmSync(sequenceFile(), { force: true }));
+
+  it('that nobody signed', async () => {
+    await expectRefused(/the bundle is not signed/, trusting);
+  });
+
+  it('that another key signed', async () => {
+    await compile('--sign', join(home, 'other.key'));
+    await expectRefused(/signed with the key `[0-9a-f]{32}`, which `trust.keys` does not have/, trusting);
+  });
+
+  it('whose policies were changed and compiled again without the key', async () => {
+    await compile('--sign', join(home, 'release.key'));
+    const signature = readFileSync(join(bundle, SIGNATURE_FILE));
+    await compile('--sequence', '5');
+    writeFileSync(join(bundle, SIGNATURE_FILE), signature);
+    await expectRefused(/is no signature of this `manifest.json`/, trusting);
+  });
+
+  it('that is older than one before', async () => {
+    await compile('--sign', join(home, 'release.key'), '--sequence', '6');
+    writeFileSync(sequenceFile(), JSON.stringify({ sequence: 7, revision: 'r' }), { mode: 0o600 });
+    await expectRefused(/the bundle has sequence 6, and one with 7 was taken before it/, trusting);
+  });
+
+  it('but not one that the key signed: then only the server is missing, and nothing is remembered yet', async () => {
+    await compile('--sign', join(home, 'release.key'), '--sequence', '6');
+    const { status, stderr } = await run('dlp-proxy', ['--config', trusting, '--check'], { cwd: home });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^dlp-proxy: source crm: .*\n$/);
+    expect(existsSync(sequenceFile())).toBe(false);
   });
 });
 

@@ -9,11 +9,21 @@ describe('help', () => {
   test.each([['--help'], ['-h'], ['help']])('dlpc %s tells what there is', async (arg) => {
     const { code, out, err } = await runDlpc([arg]);
     expect([code, err]).toEqual([0, '']);
-    for (const word of ['check', 'compile', 'fmt', 'explain', 'Examples:', 'Exit status:', 'NO_COLOR'])
+    for (const word of [
+      'check',
+      'compile',
+      'keygen',
+      'inspect',
+      'fmt',
+      'explain',
+      'Examples:',
+      'Exit status:',
+      'NO_COLOR',
+    ])
       expect(out).toContain(word);
   });
 
-  test.each([['check'], ['compile'], ['fmt'], ['explain']])(
+  test.each([['check'], ['compile'], ['keygen'], ['inspect'], ['fmt'], ['explain']])(
     'dlpc %s --help shows examples',
     async (command) => {
       const { code, out } = await runDlpc([command, '--help']);

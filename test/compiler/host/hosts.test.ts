@@ -79,6 +79,34 @@ describe.each(hosts)('%s', (_, create) => {
     await expect(host.list(`${root}/z`)).rejects.toThrow(HostError);
   });
 
+  test('lists all that there is, up to a bound', async () => {
+    const host = await create();
+    await host.makeDirectory(`${root}/b`);
+    for (const name of ['a', 'c', 'd']) await host.writeFile(`${root}/${name}`, '');
+    const names = (await host.listExactly(root, 10)).map(({ name, kind }) => `${name} ${kind}`);
+    expect(names.toSorted()).toEqual(['a file', 'b directory', 'c file', 'd file']);
+    expect(await host.listExactly(root, 2)).toHaveLength(3);
+    await expect(host.listExactly(`${root}/none`, 10)).rejects.toThrow(HostError);
+  });
+
+  test('reads bytes as they are', async () => {
+    const host = await create();
+    await host.writeFile(`${root}/a`, new Uint8Array([0xef, 0xbb, 0xbf, 0xff]));
+    const read = await host.readExactly(`${root}/a`, 4);
+    expect(read.ok && [...read.bytes]).toEqual([0xef, 0xbb, 0xbf, 0xff]);
+    expect(await host.readExactly(`${root}/a`, 3)).toMatchObject({ failure: { kind: 'too-large' } });
+    expect(await host.readExactly(`${root}/none`, 3)).toMatchObject({ failure: { kind: 'missing' } });
+    expect(await host.readExactly(root, 3)).toMatchObject({ failure: { kind: 'directory' } });
+  });
+
+  test('creates a file that is not there, and touches none that is', async () => {
+    const host = await create();
+    expect(await host.createFile(`${root}/a`, 'first', 'secret')).toBe(true);
+    expect(await host.createFile(`${root}/a`, 'second', 'secret')).toBe(false);
+    expect(await host.readSecret(`${root}/a`, limit)).toEqual({ ok: true, text: 'first' });
+    await expect(host.createFile(`${root}/none/a`, '', 'public')).rejects.toThrow(HostError);
+  });
+
   test('renames a directory with all it holds, and not over one that holds anything', async () => {
     const host = await create();
     await host.makeDirectory(`${root}/from/sub`);
@@ -128,6 +156,32 @@ describe('node host only', () => {
     await nodeHost.writeFile(join(root, 'link'), 'new');
     expect(await readlink(join(root, 'link'))).toBe('real');
     expect(await nodeHost.readText(join(root, 'real'), limit)).toEqual({ ok: true, text: 'new' });
+  });
+
+  test.skipIf(process.platform === 'win32')('reads no secret that others could have read', async () => {
+    await nodeHost.createFile(join(root, 'a'), 'x', 'secret');
+    expect((await stat(join(root, 'a'))).mode & 0o777).toBe(0o600);
+    // Somebody with the rights of another user is not only a reader.
+    for (const mode of [0o604, 0o602, 0o620]) {
+      await chmod(join(root, 'a'), mode);
+      expect(await nodeHost.readSecret(join(root, 'a'), limit)).toMatchObject({
+        failure: { kind: 'exposed' },
+      });
+    }
+  });
+
+  test('creates nothing through a link, and reads nothing exactly through one', async () => {
+    await writeFile(join(root, 'real'), 'x');
+    await symlink('real', join(root, 'link'));
+    await symlink('gone', join(root, 'dangling'));
+    expect(await nodeHost.createFile(join(root, 'dangling'), 'y', 'public')).toBe(false);
+    expect(await nodeHost.kindOf(join(root, 'gone'))).toBe('none');
+    for (const name of ['link', 'dangling'])
+      expect(await nodeHost.readExactly(join(root, name), limit)).toMatchObject({
+        failure: { kind: 'not-plain' },
+      });
+    const links = (await nodeHost.listExactly(root, 10)).filter(({ kind }) => kind === 'other');
+    expect(links.map(({ name }) => name).toSorted()).toEqual(['dangling', 'link']);
   });
 
   test('links to directories and in circles are left out of a list', async () => {

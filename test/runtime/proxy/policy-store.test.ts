@@ -1,7 +1,7 @@
 import type { Matcher } from '@dlpc/runtime/abi';
 import { describe, expect, test } from 'vitest';
 import type { BundleLoadResult, LoadedBundle } from '../../../runtime/src/bundle/load-bundle.ts';
-import type { Config } from '../../../runtime/src/config/config.ts';
+import type { Config, TrustConfig } from '../../../runtime/src/config/config.ts';
 import {
   type BundleSupply,
   type LoadBundle,
@@ -34,22 +34,22 @@ const keyed: Matcher = {
   ),
 };
 
-function supplyOf(config: Config, loadBundle: LoadBundle): BundleSupply {
+function supplyOf(config: Config, loadBundle: LoadBundle, writeFailure: string | null = null): BundleSupply {
   const files = {
     readFile: async () => ({ ok: false, reason: 'does not exist' }) as const,
-    replaceFile: async () => null,
+    replaceFile: async () => writeFailure,
   };
   return { loadBundle, sequences: new SequenceMemory(config.trust, files) };
 }
 
-function storeOf(config = configOf()) {
+function storeOf(config = configOf(), writeFailure: string | null = null) {
   const { log, events, take } = recordedLog();
   const swaps: string[] = [];
   let next: BundleLoadResult = { ok: true, bundle: bundleOf('r1') };
   const store = new PolicyStore(bundleOf('r1'), {
     config,
     log,
-    supply: supplyOf(config, async () => next),
+    supply: supplyOf(config, async () => next, writeFailure),
     onSwap: (bundle) => {
       swaps.push(bundle.revision);
     },
@@ -115,6 +115,77 @@ describe('the bundle in force', () => {
     slow.resolve({ ok: true, bundle: bundleOf('r2') });
     await Promise.all(reloads);
     expect(swaps).toEqual(['r2', 'r3']);
+  });
+});
+
+describe('with keys to trust', () => {
+  const trust: TrustConfig = { keys: [], required: true, minSequence: 0, state: null };
+  const signed = (revision: string, sequence: number): LoadedBundle => ({
+    ...bundleOf(revision, undefined, { sequence }),
+    signer: 'k',
+  });
+
+  test('they are what the loader is given, and nothing is what it is given without them', async () => {
+    const given: unknown[] = [];
+    const load: LoadBundle = async (_, trusted) => {
+      given.push(trusted);
+      return { ok: true, bundle: bundleOf('r1') };
+    };
+    for (const config of [configOf({ trust }), configOf()])
+      await loadFitBundle(config, supplyOf(config, load));
+    expect(given).toEqual([trust, { keys: [], required: false }]);
+  });
+
+  test('a newer bundle is swapped in, and an older one refused, signed as it is', async () => {
+    const { reload, swaps, events, take } = storeOf(configOf({ trust }));
+    expect(await reload(signed('r7', 7))).toBe(true);
+    take();
+    expect(await reload(signed('r6', 6))).toBe(false);
+    expect(swaps).toEqual(['r7']);
+    expect(events).toMatchObject([
+      {
+        event: 'policy-refused',
+        fields: { reason: expect.stringMatching(/^the bundle has sequence 6, /), revision: 'r7' },
+      },
+    ]);
+    expect(await reload(signed('r8', 8))).toBe(true);
+    expect(swaps).toEqual(['r7', 'r8']);
+  });
+
+  test('the log says who vouches for a bundle', async () => {
+    const { reload, events, take } = storeOf(configOf({ trust }));
+    take();
+    await reload(signed('r7', 7));
+    const made = { compiler: '0.1.0', signer: 'k', sequence: 7 };
+    expect(events).toEqual([
+      { event: 'policy-in-force', fields: { revision: 'r7', previous: 'r1', ...made } },
+    ]);
+  });
+
+  test('it says of each bundle that nobody vouches for, and without keys of the first', async () => {
+    const welcome = storeOf(configOf({ trust: { ...trust, required: false } }));
+    await welcome.reload(bundleOf('r2'));
+    await welcome.reload(signed('r3', 3));
+    const taken = ['policy-in-force', 'policy-unverified'];
+    expect(welcome.take()).toEqual([...taken, ...taken, 'policy-in-force']);
+    const without = storeOf();
+    await without.reload(bundleOf('r2'));
+    expect(without.take()).toEqual([...taken, 'policy-in-force']);
+  });
+
+  test('one that cannot be remembered is not taken', async () => {
+    const config = configOf({ trust: { ...trust, state: '/var/lib/dlp/sequence.json' } });
+    const { reload, swaps, events, take } = storeOf(config, 'the file system is read-only');
+    take();
+    expect(await reload(signed('r7', 7))).toBe(false);
+    expect(swaps).toEqual([]);
+    expect(events).toMatchObject([
+      {
+        fields: {
+          reason: expect.stringMatching(/`\/var\/lib\/dlp\/sequence.json`: the file system is read-only$/),
+        },
+      },
+    ]);
   });
 });
 
