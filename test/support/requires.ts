@@ -16,6 +16,7 @@ interface Requirement {
 const REQUIREMENTS = {
   psql: { present: () => runs('psql', '--version'), bring: 'apt-get install postgresql-client' },
   openssl: { present: () => runs('openssl', 'version'), bring: 'apt-get install openssl' },
+  git: { present: () => runs('git', '--version'), bring: 'apt-get install git' },
   pg_dump: { present: () => runs('pg_dump', '--version'), bring: 'apt-get install postgresql-client' },
   pgbench: { present: () => existsSync(join(DEBIAN_BIN, 'pgbench')), bring: 'apt-get install postgresql-15' },
   'postgresql-15': {

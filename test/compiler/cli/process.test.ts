@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ABI_VERSION } from '@dlpc/runtime/abi';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../../../compiler/src/cli/main.ts', import.meta.url));
@@ -37,13 +38,17 @@ function dlpc(...args: string[]): Promise<{ code: number; out: string; err: stri
   });
 }
 
-test('check, fmt and explain do not load ts-morph; compile does', async () => {
+test('no command but compile loads ts-morph', async () => {
   expect(await dlpc('check')).toEqual({ code: 0, out: '1 policy file: no mistakes\n', err: '' });
   expect(await dlpc('fmt')).toMatchObject({ code: 0, err: '' });
   expect(await dlpc('explain', 'DLP2003')).toMatchObject({ code: 0, err: '' });
+  expect(await dlpc('keygen', '-o', 'k')).toMatchObject({ code: 0, err: '' });
   const compiled = await dlpc('compile', '-o', 'out');
   expect(compiled).toMatchObject({ code: 0, err: 'ts-morph is loaded' });
-  expect(JSON.parse(await readFile(join(directory, 'out/manifest.json'), 'utf8'))).toMatchObject({ abi: 1 });
+  expect(JSON.parse(await readFile(join(directory, 'out/manifest.json'), 'utf8'))).toMatchObject({
+    abi: ABI_VERSION,
+  });
+  expect(await dlpc('inspect', 'out')).toMatchObject({ code: 0, err: '' });
 });
 
 test('the exit status reaches the shell', async () => {
