@@ -53,6 +53,6 @@ function readKey(pem: string, path: Path, settling: Settling): KeyObject | null 
 }
 
 function isInside(file: string, directory: string): boolean {
-  const way = relative(directory, file);
-  return way !== '' && !/^(\.\.([\\/]|$)|[A-Za-z]:|\/)/.test(way);
+  // Up, or to another drive, is outside.
+  return !/^(\.\.([\\/]|$)|[A-Za-z]:)/.test(relative(directory, file));
 }

@@ -37,6 +37,11 @@ test('keys are read, and a signature is required from then on', async () => {
   ]);
 });
 
+test('a state beside the bundle is not inside of it', async () => {
+  for (const state of ['bundle.sequence', '..bundle', '../bundle/sequence', 'sequence'])
+    expect(await mistakes(json({ keys: ['release.pub'], state }), { files })).toBe('fine');
+});
+
 test('the rest is taken as it stands, the path made absolute', async () => {
   const trust = { keys: ['release.pub'], required: false, minSequence: 7, state: '../../var/sequence.json' };
   const loading = await load(json(trust), { files });
@@ -74,6 +79,11 @@ describe('is refused', () => {
       'a state inside of the bundle',
       { keys: ['release.pub'], state: 'bundle/state/sequence.json' },
       'trust.state: is inside of the bundle, which is replaced as a whole',
+    ],
+    [
+      'a state in place of the bundle',
+      { keys: ['release.pub'], state: 'bundle' },
+      'trust.state: is inside of the bundle',
     ],
     ['a negative bound', { keys: ['release.pub'], minSequence: -1 }, 'trust.minSequence: found `-1`'],
   ])('%s', async (_, trust, message) => {
