@@ -16,6 +16,8 @@ export interface WriteEffects {
   readonly expressions: readonly string[];
   /** Columns of other relations that foreign keys compare with, in either direction, by the key of their relation. */
   readonly compared: readonly { readonly relation: string; readonly column: string }[];
+  /** Keys of the relations whose rows a foreign key changes when rows here do: ON DELETE or ON UPDATE CASCADE, SET NULL, SET DEFAULT. */
+  readonly cascades: readonly string[];
 }
 
 /** A relation of the server, system ones included. */

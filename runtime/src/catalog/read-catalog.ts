@@ -8,7 +8,7 @@ import { isTrustedExtension } from './trusted-extensions.ts';
 /** Object identifiers from here on were assigned after initdb (access/transam.h, FirstNormalObjectId). */
 const FIRST_NORMAL_OID = 16384;
 
-/** Calls, expressions and compared columns of the table `c`, as one JSON array of three lists. */
+/** Calls, expressions, compared columns and cascades of the table `c`, as one JSON array of four lists. */
 const WRITE_EFFECTS = `pg_catalog.json_build_array(
     array(select 'the trigger ' || t.tgname from pg_catalog.pg_trigger t
            where t.tgrelid = c.oid and not t.tgisinternal
@@ -41,7 +41,13 @@ const WRITE_EFFECTS = `pg_catalog.json_build_array(
        join pg_catalog.pg_class fc on fc.oid = side.other
        join pg_catalog.pg_namespace fn on fn.oid = fc.relnamespace
        join pg_catalog.pg_attribute fa on fa.attrelid = fc.oid and fa.attnum = any (side.columns)
-      where k.contype = 'f'))::text`;
+      where k.contype = 'f'),
+    (select coalesce(pg_catalog.json_agg(distinct pg_catalog.jsonb_build_array(fn.nspname, fc.relname)), '[]')
+       from pg_catalog.pg_constraint k
+       join pg_catalog.pg_class fc on fc.oid = k.conrelid
+       join pg_catalog.pg_namespace fn on fn.oid = fc.relnamespace
+      where k.contype = 'f' and k.confrelid = c.oid
+        and (k.confdeltype in ('c', 'n', 'd') or k.confupdtype in ('c', 'n', 'd'))))::text`;
 
 const RELATIONS = `
   select n.nspname, c.relname, c.relkind::text, (c.oid < ${FIRST_NORMAL_OID})::text,
@@ -193,12 +199,18 @@ function toRelation(row: Row): LiveRelation {
 }
 
 function toWriteEffects(json: string | null): WriteEffects {
-  if (json === null) return { calls: [], expressions: [], compared: [] };
-  const [calls, expressions, compared] = JSON.parse(json) as [string[], string[], [string, string, string][]];
+  if (json === null) return { calls: [], expressions: [], compared: [], cascades: [] };
+  const [calls, expressions, compared, cascades] = JSON.parse(json) as [
+    string[],
+    string[],
+    [string, string, string][],
+    [string, string][],
+  ];
   return {
     calls,
     expressions,
     compared: compared.map(([schema, name, column]) => ({ relation: relationKey(schema, name), column })),
+    cascades: cascades.map(([schema, name]) => relationKey(schema, name)),
   };
 }
 

@@ -101,10 +101,10 @@ export const denials = {
     ),
   setting: (name: string, reason: string): Denial =>
     denial('42501', `setting "${name}" cannot be used through the proxy: ${reason}`),
-  writeOfLabelled: (name: string): Denial =>
+  writeOfLabelled: (name: string, reached: string): Denial =>
     denial(
       '42501',
-      `the proxy cannot judge a write to "${name}", which has labelled columns`,
+      `the proxy cannot judge a write to "${name}", ${name === reached ? 'which' : `since it reaches "${reached}", which`} has labelled columns`,
       'A constraint on them would tell what is stored.',
     ),
   writeCalls: (name: string, what: string): Denial =>

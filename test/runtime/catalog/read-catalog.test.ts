@@ -27,7 +27,7 @@ beforeAll(async () => {
       len int generated always as (length(body)) stored, check (len < 100)
     );
     create index on public.notes (lower(body)) where customer > 0;
-    create table public.replies (note int references public.notes);
+    create table public.replies (note int references public.notes on update cascade on delete set null);
     create function public.nothing() returns trigger language plpgsql as 'begin return new; end';
     create trigger audit after insert on public.notes execute function public.nothing();
     create rule quiet as on delete to public.notes do also select 1;
@@ -57,6 +57,7 @@ test('relations, columns as format_type prints them, partitions', async () => {
       calls: [],
       expressions: [],
       compared: [{ relation: relationKey('public', 'notes'), column: 'customer' }],
+      cascades: [],
     },
     columns: [
       { name: 'id', type: 'integer', addedType: null },
@@ -93,6 +94,7 @@ test('what runs along with a write', async () => {
     { relation: relationKey('public', 'customers'), column: 'id' },
     { relation: relationKey('public', 'replies'), column: 'note' },
   ]);
+  expect(onWrite?.cascades).toEqual([relationKey('public', 'replies')]);
 });
 
 test('the version changes with what is in it, and with nothing else', async () => {

@@ -142,7 +142,7 @@ export function live(
     parents: [],
     definition: null,
     securityBarrier: false,
-    onWrite: { calls: [], expressions: [], compared: [] },
+    onWrite: { calls: [], expressions: [], compared: [], cascades: [] },
     ...more,
   };
 }
@@ -156,7 +156,7 @@ export function archiveLive(onWrite: Partial<WriteEffects> = {}): LiveRelation {
       ['id', 'integer'],
       ['note', 'text'],
     ],
-    { onWrite: { calls: [], expressions: [], compared: [], ...onWrite } },
+    { onWrite: { calls: [], expressions: [], compared: [], cascades: [], ...onWrite } },
   );
 }
 

@@ -405,6 +405,28 @@ describe('a write', () => {
     ).toMatch(expected);
   });
 
+  test('is refused where a foreign key carries it on to labelled columns', () => {
+    const relations = [archiveLive({ cascades: ['public\u0000customers'] })];
+    const told = (text: string) => write(text, ['contractors'], { relations });
+    const refused = /^42501 .*"archive", since it reaches "customers", which has labelled columns/;
+    expect(told('delete from archive')).toMatch(refused);
+    expect(told('update archive set id = 2')).toMatch(refused);
+    expect(told('insert into archive values (1) on conflict (id) do update set id = 2')).toMatch(refused);
+    expect(told('insert into archive values (1)')).toBe('insert into archive values (1)');
+  });
+
+  test('is refused where a foreign key carries it on to what runs something', () => {
+    const orders = {
+      ...live('public', 'orders', [
+        ['id', 'integer'],
+        ['customer_id', 'integer'],
+      ]),
+      onWrite: { ...archiveLive().onWrite, calls: ['the trigger audit'] },
+    };
+    const relations = [archiveLive({ cascades: ['public\u0000orders'] }), orders];
+    expect(write('delete from archive', ['contractors'], { relations })).toMatch(/runs the trigger audit/);
+  });
+
   test('goes on beside harmless defaults and checks', () => {
     const onWrite = {
       expressions: ["nextval('archive_id_seq'::regclass)", 'now()', '(id > 0)', 'lower(note), (id + 1)'],

@@ -40,15 +40,35 @@ export function refuseWrite(
   if (kind !== 'table' && kind !== 'partitioned table')
     return denials.construct(`a write to a ${kind ?? 'relation of another kind'}`);
 
-  // Its children are written with it.
-  const family = [key, ...descendants(key, catalog)];
-  if (family.some((member) => isLabelled(matcher.relations.get(member))))
-    return denials.writeOfLabelled(name);
   const difference = disagreement(entry, live, catalog, matcher.relations) ?? unknownColumn(entry, live);
   if (difference !== null) return denials.relationDisagrees(name, difference);
-  for (const member of family) {
-    const refusal = refuseEffects(name, catalog.relations.get(member), context);
+  // Rows that are only added change no others; where they may conflict, the ones there may be changed.
+  const changesRows = action !== 'insert' || readsTarget;
+  return refuseReached(live, changesRows, context);
+}
+
+/** What is written with a relation: its children, and where rows change, the relations to which foreign keys carry that on. */
+function refuseReached(live: LiveRelation, changesRows: boolean, context: WriteContext): Denial | null {
+  const { matcher, catalog } = context;
+  const name = displayName(live);
+  const children = descendants(relationKey(live.schema, live.name), catalog);
+  // A set is walked in the order of insertion, also of what is added on the way.
+  const reached = new Set([relationKey(live.schema, live.name)]);
+  for (const key of reached) {
+    const entry = matcher.relations.get(key);
+    const member = catalog.relations.get(key);
+    if (member === undefined) continue;
+    for (const child of descendants(key, catalog)) reached.add(child);
+    if (changesRows) for (const other of member.onWrite.cascades) reached.add(other);
+    // An error on the way quotes the row in which it came up.
+    if (isLabelled(entry)) return denials.writeOfLabelled(name, displayName(member));
+    const refusal = refuseEffects(name, member, context);
     if (refusal !== null) return refusal;
+    // A partition of yesterday is like its parent, which the policy knows.
+    const like = entry ?? (children.has(key) ? live : null);
+    if (like === null) return denials.relationNotInPolicy(displayName(member));
+    const unknown = unknownColumn(like, member);
+    if (unknown !== null) return denials.relationDisagrees(displayName(member), unknown);
   }
   return null;
 }
@@ -58,14 +78,13 @@ function isLabelled(entry: RelationEntry | undefined): boolean {
 }
 
 /** RETURNING would show it, and a check on it would tell of it. */
-function unknownColumn(entry: RelationEntry, live: LiveRelation): string | null {
-  const known = new Set(entry.columns.map((column) => column.name));
+function unknownColumn(like: RelationEntry | LiveRelation, live: LiveRelation): string | null {
+  const known = new Set(like.columns.map((column) => column.name));
   const unknown = live.columns.find((column) => !known.has(column.name));
   return unknown === undefined ? null : `it has the column "${unknown.name}"`;
 }
 
-function refuseEffects(name: string, live: LiveRelation | undefined, context: WriteContext): Denial | null {
-  if (live === undefined) return null;
+function refuseEffects(name: string, live: LiveRelation, context: WriteContext): Denial | null {
   const { calls, expressions, compared } = live.onWrite;
   const acting = live.columns.find((column) => readAs(column, context.catalog) !== 'itself');
   if (acting !== undefined) return denials.writeCalls(name, `the type ${acting.type}`);
