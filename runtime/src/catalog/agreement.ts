@@ -32,7 +32,25 @@ export function disagreement(
     if (type === undefined) return `it has no column "${column.name}"`;
     if (type !== column.type) return `column "${column.name}" is ${type} and not ${column.type}`;
   }
-  return inheritanceDisagreement(entry, catalog, entries);
+  return generationDisagreement(entry, live) ?? inheritanceDisagreement(entry, catalog, entries);
+}
+
+/** A column that is generated from others tells of them, so that it must carry their labels. */
+function generationDisagreement(entry: RelationEntry, live: LiveRelation): string | null {
+  const labels = new Map(
+    entry.columns.map(({ name, labels }) => [name, new Set(labels.map(({ label }) => label))]),
+  );
+  for (const { name, generatedFrom } of live.columns) {
+    const own = labels.get(name);
+    // A column that the policy does not know is hidden.
+    if (own === undefined) continue;
+    for (const source of generatedFrom) {
+      const missing = [...(labels.get(source) ?? [])].find((label) => !own.has(label));
+      if (missing !== undefined)
+        return `column "${name}" is generated from "${source}" and is not labelled as ${missing}`;
+    }
+  }
+  return null;
 }
 
 /**
@@ -46,6 +64,9 @@ function inheritanceDisagreement(
 ): string | null {
   for (const key of descendants(relationKey(entry.schema, entry.name), catalog)) {
     const child = entries.get(key);
+    const live = catalog.relations.get(key);
+    const generation = live === undefined ? null : generationDisagreement(entry, live);
+    if (generation !== null) return generation;
     for (const column of child?.columns ?? []) {
       const own = entry.columns.find((candidate) => candidate.name === column.name);
       const ownLabels = new Set(own?.labels.map((label) => label.label));

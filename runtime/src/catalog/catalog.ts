@@ -6,6 +6,8 @@ export interface LiveColumn {
   readonly type: string;
   /** Key of its type in {@link Catalog.types}; null where that came with the server. */
   readonly addedType: string | null;
+  /** The columns that it is generated from; empty for one that is not generated. */
+  readonly generatedFrom: readonly string[];
 }
 
 /** What runs, besides the statement itself, when a relation is written. */

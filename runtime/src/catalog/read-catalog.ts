@@ -49,6 +49,19 @@ const WRITE_EFFECTS = `pg_catalog.json_build_array(
       where k.contype = 'f' and k.confrelid = c.oid
         and (k.confdeltype in ('c', 'n', 'd') or k.confupdtype in ('c', 'n', 'd'))))::text`;
 
+/** The columns that the generated column `a` depends on. Up to PostgreSQL 14 the column does so itself, later its expression. */
+const GENERATED_FROM = `array(
+           select distinct s.attname
+             from pg_catalog.pg_depend d
+             join pg_catalog.pg_attribute s on s.attrelid = d.refobjid and s.attnum = d.refobjsubid
+             left join pg_catalog.pg_attrdef g on g.adrelid = a.attrelid and g.adnum = a.attnum
+            where d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refobjid = a.attrelid
+              and s.attnum <> a.attnum
+              and ((d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass and d.objid = g.oid)
+                or (d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = a.attrelid
+                    and d.objsubid = a.attnum))
+            order by 1)`;
+
 const RELATIONS = `
   select n.nspname, c.relname, c.relkind::text, (c.oid < ${FIRST_NORMAL_OID})::text,
          (select coalesce(json_agg(json_build_array(pn.nspname, pc.relname) order by i.inhseqno), '[]')::text
@@ -56,7 +69,8 @@ const RELATIONS = `
             join pg_catalog.pg_class pc on pc.oid = i.inhparent
             join pg_catalog.pg_namespace pn on pn.oid = pc.relnamespace
            where i.inhrelid = c.oid),
-         (select coalesce(json_agg(json_build_array(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), tn.nspname, t.typname)
+         (select coalesce(json_agg(json_build_array(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), tn.nspname, t.typname,
+                                                   case when a.attgenerated <> '' then ${GENERATED_FROM} end)
                                    order by a.attnum), '[]')::text
             from pg_catalog.pg_attribute a
             left join pg_catalog.pg_type t on t.oid = a.atttypid and t.oid >= ${FIRST_NORMAL_OID}
@@ -177,10 +191,17 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
 }
 
 type Row = readonly (string | null)[];
-type LiveColumnRow = readonly [name: string, type: string, schema: string | null, typname: string | null];
+type LiveColumnRow = readonly [
+  name: string,
+  type: string,
+  schema: string | null,
+  typname: string | null,
+  generatedFrom: readonly string[] | null,
+];
 
-function toColumn([name, type, schema, typname]: LiveColumnRow): LiveColumn {
-  return { name, type, addedType: schema === null || typname === null ? null : relationKey(schema, typname) };
+function toColumn([name, type, schema, typname, generatedFrom]: LiveColumnRow): LiveColumn {
+  const addedType = schema === null || typname === null ? null : relationKey(schema, typname);
+  return { name, type, addedType, generatedFrom: generatedFrom ?? [] };
 }
 
 function toRelation(row: Row): LiveRelation {

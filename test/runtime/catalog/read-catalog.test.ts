@@ -60,9 +60,9 @@ test('relations, columns as format_type prints them, partitions', async () => {
       cascades: [],
     },
     columns: [
-      { name: 'id', type: 'integer', addedType: null },
-      { name: 'ssn', type: 'character varying(11)', addedType: null },
-      { name: 'feels', type: 'sales.mood', addedType: relationKey('sales', 'mood') },
+      { name: 'id', type: 'integer', addedType: null, generatedFrom: [] },
+      { name: 'ssn', type: 'character varying(11)', addedType: null, generatedFrom: [] },
+      { name: 'feels', type: 'sales.mood', addedType: relationKey('sales', 'mood'), generatedFrom: [] },
     ],
   });
   expect(catalog.relations.get(relationKey('sales', 'orders_1'))?.parents).toEqual([
@@ -95,6 +95,13 @@ test('what runs along with a write', async () => {
     { relation: relationKey('public', 'replies'), column: 'note' },
   ]);
   expect(onWrite?.cascades).toEqual([relationKey('public', 'replies')]);
+});
+
+test('what a column is generated from', async () => {
+  const columns = (await read()).relations.get(relationKey('public', 'notes'))?.columns ?? [];
+  expect(columns.filter(({ generatedFrom }) => generatedFrom.length > 0)).toMatchObject([
+    { name: 'len', generatedFrom: ['body'] },
+  ]);
 });
 
 test('the version changes with what is in it, and with nothing else', async () => {

@@ -138,7 +138,7 @@ export function live(
     name,
     relkind: 'r',
     builtIn: schema === 'pg_catalog',
-    columns: columns.map(([column, type]) => ({ name: column, type, addedType: null })),
+    columns: columns.map(([column, type]) => ({ name: column, type, addedType: null, generatedFrom: [] })),
     parents: [],
     definition: null,
     securityBarrier: false,

@@ -272,6 +272,26 @@ describe('a live database that differs from the schema', () => {
     );
   });
 
+  test('refuses a protected relation with a column that is generated from a labelled one', () => {
+    const customers = live('public', 'customers', [['id', 'integer']]);
+    const column = (name: string, ...generatedFrom: string[]) => ({
+      name,
+      type: 'text',
+      addedType: null,
+      generatedFrom,
+    });
+    const read = (...columns: ReturnType<typeof column>[]) =>
+      told(
+        judgeAs(['contractors'], 'select 1 from customers', {
+          relations: [{ ...customers, columns: [...customers.columns, ...columns] }],
+        }),
+      );
+    expect(read(column('name', 'id', 'ssn'), column('ssn'))).toMatch(
+      /^42501 .*column "name" is generated from "ssn" and is not labelled as pii/,
+    );
+    expect(read(column('name'), column('ssn', 'name'), column('hidden', 'ssn'))).toMatch(/^select 1 from/);
+  });
+
   test('refuses a parent whose child labels a column that it does not', () => {
     const parent = live('public', 'orders', [
       ['id', 'integer'],
@@ -544,8 +564,8 @@ describe('what somebody added to the database', () => {
     };
     const read = (addedType: string) => {
       const columns = [
-        { name: 'id', type: 'integer', addedType: null },
-        { name: 'customer_id', type: 'integer', addedType: key(addedType) },
+        { name: 'id', type: 'integer', addedType: null, generatedFrom: [] },
+        { name: 'customer_id', type: 'integer', addedType: key(addedType), generatedFrom: [] },
       ];
       const relations = [{ ...live('public', 'orders', []), columns }];
       return told(judgeAs(['contractors'], 'select * from orders', { types, relations }));
@@ -567,8 +587,8 @@ describe('what somebody added to the database', () => {
 
     test('a table with one cannot be written', () => {
       const columns = [
-        { name: 'id', type: 'integer', addedType: null },
-        { name: 'note', type: 'text', addedType: key('known') },
+        { name: 'id', type: 'integer', addedType: null, generatedFrom: [] },
+        { name: 'note', type: 'text', addedType: key('known'), generatedFrom: [] },
       ];
       const relations = [{ ...archiveLive(), columns }];
       expect(told(judgeAs(['contractors'], 'insert into archive values (1)', { types, relations }))).toMatch(
