@@ -182,6 +182,7 @@ export interface World {
   readonly types?: Readonly<Record<string, Partial<AddedType>>>;
   readonly silentCalls?: readonly string[];
   readonly searchPath?: readonly string[];
+  readonly serverVersion?: number;
 }
 
 /** The live server of the fixture, with relations replaced or added by `world`. */
@@ -216,7 +217,7 @@ export function catalogOf(world: World = {}): Catalog {
     new Map(Object.entries(objects).map(([name, object]) => [name, [object]] as const));
   return {
     version: JSON.stringify(world).length.toString(),
-    serverVersion: 180004,
+    serverVersion: world.serverVersion ?? 180_004,
     searchPath: world.searchPath ?? ['pg_catalog', 'public'],
     relations,
     addedFunctions: byName(world.functions),

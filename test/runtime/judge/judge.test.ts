@@ -501,6 +501,28 @@ describe('what somebody added to the database', () => {
     ).toMatch(/^42501 the proxy cannot judge the operator =/);
   });
 
+  test.each([
+    'json_object()',
+    'json_array(ssn)',
+    'json_array(select ssn from customers)',
+    'json(ssn)',
+    'json_scalar(ssn)',
+    'json_serialize(ssn)',
+    'json_objectagg(1: ssn)',
+    'json_arrayagg(ssn)',
+    "json_exists(ssn, '$')",
+    "json_query(ssn, '$')",
+    "json_value(ssn, '$')",
+  ])('a function that a newer grammar takes for a construct: %s', (call) => {
+    const functions = { [call.slice(0, call.indexOf('('))]: evil };
+    const text = `select ${call} from customers`;
+    expect(told(judgeAs(['contractors'], text, { functions, serverVersion: 150_017 }))).toMatch(
+      /^42501 the proxy cannot judge the function json/,
+    );
+    expect(told(judgeAs(['contractors'], text, { functions }))).toMatch(/^select json/);
+    expect(told(judgeAs(['contractors'], text, { serverVersion: 150_017 }))).toMatch(/^select json/);
+  });
+
   test('what runs without its name in a statement', () => {
     const world = { silentCalls: ['the cast (integer AS text)'] };
     expect(told(judgeAs(['contractors'], 'select 1', world))).toMatch(

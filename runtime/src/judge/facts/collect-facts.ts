@@ -8,6 +8,7 @@ import { visitAlias, visitColumnRef, visitIndirection } from './columns.ts';
 import { NO_CTES } from './cte-scope.ts';
 import type { StatementFacts, TextFacts } from './facts.ts';
 import { visitFuncCall } from './functions.ts';
+import { jsonKinds, visitJson } from './json.ts';
 import { visitAExpr, visitCase, visitJoin, visitSortBy, visitSubLink } from './operators.ts';
 import { visitSelect } from './queries.ts';
 import { visitRangeVar } from './relations.ts';
@@ -28,6 +29,7 @@ const visitors: ReadonlyMap<string, Visitor> = new Map([
   ['SortBy', visitSortBy],
   ['CaseExpr', visitCase],
   ['JoinExpr', visitJoin],
+  ...jsonKinds.map((kind): [string, Visitor] => [kind, visitJson(kind)]),
 ]);
 
 /** Never throws; the same text, catalog and protocol give the same facts. */

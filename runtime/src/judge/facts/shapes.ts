@@ -113,7 +113,7 @@ const expressions: Readonly<Record<string, NodeShape>> = {
   },
 };
 
-/** The SQL/JSON constructors and predicates of PostgreSQL 16 and 17. */
+/** The SQL/JSON constructors, queries and predicates of PostgreSQL 16 and 17. */
 const json: Readonly<Record<string, NodeShape>> = {
   JsonObjectConstructor: {
     exprs: 'nodes',
@@ -123,6 +123,54 @@ const json: Readonly<Record<string, NodeShape>> = {
     location,
   },
   JsonArrayConstructor: { exprs: 'nodes', output: { is: 'JsonOutput' }, absent_on_null: 'scalar', location },
+  JsonArrayQueryConstructor: {
+    query: 'node',
+    output: { is: 'JsonOutput' },
+    format: { is: 'JsonFormat' },
+    absent_on_null: 'scalar',
+    location,
+  },
+  JsonParseExpr: {
+    expr: { is: 'JsonValueExpr' },
+    output: { is: 'JsonOutput' },
+    unique_keys: 'scalar',
+    location,
+  },
+  JsonScalarExpr: { expr: 'node', output: { is: 'JsonOutput' }, location },
+  JsonSerializeExpr: { expr: { is: 'JsonValueExpr' }, output: { is: 'JsonOutput' }, location },
+  JsonObjectAgg: {
+    constructor: { is: 'JsonAggConstructor' },
+    arg: { is: 'JsonKeyValue' },
+    absent_on_null: 'scalar',
+    unique: 'scalar',
+  },
+  JsonArrayAgg: {
+    constructor: { is: 'JsonAggConstructor' },
+    arg: { is: 'JsonValueExpr' },
+    absent_on_null: 'scalar',
+  },
+  JsonAggConstructor: {
+    output: { is: 'JsonOutput' },
+    agg_filter: 'node',
+    agg_order: 'nodes',
+    over: { is: 'WindowDef' },
+    location,
+  },
+  JsonFuncExpr: {
+    op: 'scalar',
+    column_name: { refused: 'a column of JSON_TABLE' },
+    context_item: { is: 'JsonValueExpr' },
+    pathspec: 'node',
+    passing: 'nodes',
+    output: { is: 'JsonOutput' },
+    on_empty: { is: 'JsonBehavior' },
+    on_error: { is: 'JsonBehavior' },
+    wrapper: 'scalar',
+    quotes: 'scalar',
+    location,
+  },
+  JsonArgument: { val: { is: 'JsonValueExpr' }, name: 'scalar' },
+  JsonBehavior: { btype: 'scalar', expr: 'node', coerce: 'scalar', location },
   JsonKeyValue: { key: 'node', value: { is: 'JsonValueExpr' } },
   JsonValueExpr: { raw_expr: 'node', format: { is: 'JsonFormat' } },
   JsonFormat: { format_type: 'scalar', encoding: 'scalar', location },
