@@ -75,6 +75,8 @@ export interface Catalog {
   readonly version: string;
   /** `server_version_num`. */
   readonly serverVersion: number;
+  /** Encoding of the database, as PostgreSQL names it: `UTF8`, `LATIN1`. */
+  readonly encoding: string;
   /** `current_schemas(true)` of the role that sessions use, implicit schemas included. */
   readonly searchPath: readonly string[];
   /** Keyed by `relationKey`. */

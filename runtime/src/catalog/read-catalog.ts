@@ -154,10 +154,12 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
   try {
     const [settings] = await connection.query(
       `select pg_catalog.current_setting('server_version_num'),
-              pg_catalog.array_to_json(pg_catalog.current_schemas(true))::text`,
+              pg_catalog.array_to_json(pg_catalog.current_schemas(true))::text,
+              pg_catalog.getdatabaseencoding()`,
     );
     const serverVersion = Number(settings?.[0]);
     const searchPath = JSON.parse(settings?.[1] ?? '[]') as string[];
+    const encoding = settings?.[2] ?? '';
     // format_type leaves out the schema of a type that the search path shows.
     await connection.query("set local search_path = ''");
     const relationRows = await connection.query(RELATIONS);
@@ -169,6 +171,7 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
       version: fingerprint([
         serverVersion,
         searchPath,
+        encoding,
         relationRows,
         functionRows,
         operatorRows,
@@ -177,6 +180,7 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
       ]),
       serverVersion,
       searchPath,
+      encoding,
       relations: new Map(relationRows.map(toRelation).map((r) => [relationKey(r.schema, r.name), r])),
       addedFunctions: byName(functionRows, toAdded),
       addedOperators: byName(operatorRows, toAdded),

@@ -31,6 +31,12 @@ export const denials = {
       `no policy of ${source} applies to you`,
       'Ask the owners of the policy to name you in one.',
     ),
+  foreignLetters: (name: string, encoding: string): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot judge the name "${name}" in a database of the encoding ${encoding}`,
+      'Use names of ASCII letters, or a database in UTF8.',
+    ),
   unknownRelation: (name: string): Denial => denial('42P01', `relation "${name}" does not exist`),
   otherDatabase: (name: string): Denial =>
     denial('0A000', `cross-database references are not implemented: "${name}"`),

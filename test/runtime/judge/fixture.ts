@@ -183,6 +183,7 @@ export interface World {
   readonly silentCalls?: readonly string[];
   readonly searchPath?: readonly string[];
   readonly serverVersion?: number;
+  readonly encoding?: string;
 }
 
 /** The live server of the fixture, with relations replaced or added by `world`. */
@@ -218,6 +219,7 @@ export function catalogOf(world: World = {}): Catalog {
   return {
     version: JSON.stringify(world).length.toString(),
     serverVersion: world.serverVersion ?? 180_004,
+    encoding: world.encoding ?? 'UTF8',
     searchPath: world.searchPath ?? ['pg_catalog', 'public'],
     relations,
     addedFunctions: byName(world.functions),

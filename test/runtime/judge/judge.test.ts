@@ -459,6 +459,25 @@ describe('a write', () => {
   });
 });
 
+describe('a database of another encoding', () => {
+  const told1 = (text: string) => told(judgeAs(['contractors'], text, { encoding: 'LATIN1' }));
+
+  test.each([
+    'with É as (select 1) select * from É',
+    'select * from "é"',
+    'select * from É.customers',
+    'insert into É values (1)',
+  ])('%s', (text) => {
+    expect(told1(text)).toMatch(
+      /^42501 the proxy cannot judge the name "É?é?(customers)?" in a database of .* LATIN1/,
+    );
+  });
+
+  test('other letters may stand everywhere else', () => {
+    expect(told1(`select 'é' "ö", "ü" from customers`)).toMatch(/^select 'é' "ö", "ü" from \(SELECT/);
+  });
+});
+
 describe('what somebody added to the database', () => {
   const evil = { schema: 'public', extension: null };
 

@@ -2,6 +2,7 @@
 import { denials } from '../denials.ts';
 import { isTree, listOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { before, type CteScope, withCtes } from './cte-scope.ts';
+import { refuseForeignLetters } from './relations.ts';
 import type { Visitor, Walk } from './walk.ts';
 
 export const visitSelect: Visitor = (walk, node, scope) => {
@@ -38,6 +39,7 @@ function visitWith(walk: Walk, node: Tree, outer: CteScope): CteScope {
   const all = withCtes(outer, ctes.map(cteName));
   for (const [place, cte] of ctes.entries()) {
     walk.node(cte, node.recursive === true ? all : before(all, place));
+    refuseForeignLetters(walk, cteName(cte), -1);
     walk.givenNames.add(cteName(cte));
   }
   return all;

@@ -14,10 +14,24 @@ export const visitRangeVar: Visitor = (walk, node, scope, wrapper) => {
   if (use !== null) walk.reads.push(use);
 };
 
+/**
+ * In a database of another encoding than the proxy's, the server folds and cuts names as that encoding asks, and so could take
+ * a name of other letters than ASCII for another one than the judge does.
+ */
+export function refuseForeignLetters(walk: Walk, name: string, location: number): void {
+  if (walk.catalog.encoding !== 'UTF8' && !isAscii(name))
+    walk.refuse(denials.foreignLetters(name, walk.catalog.encoding), location);
+}
+
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
+}
+
 /** The relation that a RangeVar names; where there is none, it refuses and gives null. `identity` is the node to replace. */
 export function resolveRelation(walk: Walk, node: Tree, identity: Tree | null): RelationUse | null {
   const name = stringOf(node.relname);
   const schema = node.schemaname === undefined ? null : stringOf(node.schemaname);
+  refuseForeignLetters(walk, `${schema ?? ''}${name}`, locationOf(node));
   if (node.catalogname !== undefined) {
     walk.refuse(denials.otherDatabase(`${stringOf(node.catalogname)}.${schema}.${name}`), locationOf(node));
     return null;
