@@ -1,8 +1,9 @@
-/** Loads the schema that each `database` declaration names. */
+/** Loads the schema that each `database` declaration names: a file, or a folder of migrations. */
 import { type DatabaseDeclaration, type Diagnostic, diagnostic, SourceText, type Span } from '@dlpc/language';
 import type { Host } from './host/host.ts';
 import { resolveBeside } from './host/paths.ts';
-import { loadSchema, type SchemaLoad } from './schema/load-schema.ts';
+import { readMigrations } from './read-migrations.ts';
+import { loadMigrations, loadSchema, type SchemaText } from './schema/load-schema.ts';
 import type { Schema } from './schema/model.ts';
 import type { SchemaProblem } from './schema/problem.ts';
 
@@ -16,6 +17,15 @@ export interface LoadedSchemas {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What a path led to. */
+interface Load {
+  readonly schema: Schema | null;
+  readonly texts: readonly SchemaText[];
+  readonly problems: ReadonlyMap<string, readonly SchemaProblem[]>;
+  /** Sentences about the folder as a whole. */
+  readonly caveats: readonly string[];
+}
+
 /** Loads each schema once, however many declarations name it. */
 export async function loadSchemas(
   host: Host,
@@ -24,27 +34,47 @@ export async function loadSchemas(
   const schemas = new Map<DatabaseDeclaration, Schema>();
   const texts = new Map<string, SourceText>();
   const diagnostics: Diagnostic[] = [];
-  const loads = new Map<string, SchemaLoad>();
+  const loads = new Map<string, Load>();
   for (const declaration of declarations) {
     const { from } = declaration;
     const path = resolveBeside(from.span.file, from.value);
     let load = loads.get(path);
     if (load === undefined) {
-      const read = await host.readText(path, MAX_BYTES);
-      if (!read.ok) {
-        const params = { path: from.value, reason: read.failure.reason };
-        diagnostics.push(diagnostic('unreadable-schema', from.span, params));
+      const loaded = await loadPath(host, path);
+      if (typeof loaded === 'string') {
+        diagnostics.push(diagnostic('unreadable-schema', from.span, { path: from.value, reason: loaded }));
         continue;
       }
-      load = await loadSchema(path, read.text);
+      load = loaded;
       loads.set(path, load);
-      const text = new SourceText(path, read.text);
-      texts.set(path, text);
-      for (const problem of load.problems) diagnostics.push(problemDiagnostic(problem, text, from.span));
+      diagnostics.push(...diagnosticsOf(load, from.span));
+      for (const { path: file, text } of load.texts) texts.set(file, new SourceText(file, text));
     }
     if (load.schema !== null) schemas.set(declaration, load.schema);
   }
   return { schemas, texts, diagnostics };
+}
+
+/** Loads a file or a folder; half a sentence where nothing could be read. */
+async function loadPath(host: Host, path: string): Promise<Load | string> {
+  const read = await host.readText(path, MAX_BYTES);
+  if (read.ok) {
+    const { schema, problems } = await loadSchema(path, read.text);
+    return { schema, texts: [{ path, text: read.text }], problems: new Map([[path, problems]]), caveats: [] };
+  }
+  if (read.failure.kind !== 'directory') return read.failure.reason;
+  const migrations = await readMigrations(host, path);
+  if (!migrations.ok) return migrations.reason;
+  const { texts, caveats } = migrations;
+  return { ...(await loadMigrations(texts)), texts, caveats };
+}
+
+function diagnosticsOf({ texts, problems, caveats }: Load, from: Span): readonly Diagnostic[] {
+  const inFiles = texts.flatMap(({ path, text }) => {
+    const source = new SourceText(path, text);
+    return (problems.get(path) ?? []).map((problem) => problemDiagnostic(problem, source, from));
+  });
+  return [...caveats.map((problem) => diagnostic('schema-caveat', from, { problem })), ...inFiles];
 }
 
 function problemDiagnostic(problem: SchemaProblem, text: SourceText, from: Span): Diagnostic {

@@ -1,21 +1,12 @@
-/**
- * From a SQL text to a {@link Schema}: psql's reading cuts it into statements, PostgreSQL's own parser reads each, and
- * each changes the database that the text describes so far.
- */
-import { applyStatement } from './ddl/apply-statement.ts';
+/** From SQL to a {@link Schema}: each statement changes the database that the text describes so far. */
 import { Database } from './ddl/database.ts';
+import { upSections } from './migrations/up-sections.ts';
 import type { Schema } from './model.ts';
-import { as } from './parse/node.ts';
-import { utf16OfByte } from './parse/offsets.ts';
 import { createSqlParser } from './parse/sql-parser.ts';
-import { ProblemList, type SchemaProblem } from './problem.ts';
+import { MOST_PROBLEMS, ProblemList, type SchemaProblem } from './problem.ts';
+import { readScript } from './read-script.ts';
 import { schemaOf } from './schema-of.ts';
-import { commandProblem, startsSession } from './script/psql-commands.ts';
-import { psqlScript, type ScriptStatement } from './script/psql-script.ts';
 import { unreadable } from './unreadable.ts';
-
-/** Most UTF-16 units of one statement: the parser takes many times as much memory. */
-const MOST_STATEMENT = 1024 * 1024;
 
 export interface SchemaLoad {
   /** What could be read, also beside errors, for further checks; null where nothing could. */
@@ -23,48 +14,47 @@ export interface SchemaLoad {
   readonly problems: readonly SchemaProblem[];
 }
 
-/** Reads PostgreSQL DDL: a file written by hand or a `pg_dump --schema-only`. `path` serves messages only. */
+/** A SQL text; the path serves messages only. */
+export interface SchemaText {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface MigrationsLoad {
+  /** What could be read, also beside errors. */
+  readonly schema: Schema;
+  /** Problems by the path of the migration that has them. */
+  readonly problems: ReadonlyMap<string, readonly SchemaProblem[]>;
+}
+
+/** Reads PostgreSQL DDL: a file written by hand, a `pg_dump --schema-only` or a `dlpc schema pull`. */
 export async function loadSchema(path: string, text: string): Promise<SchemaLoad> {
   const refusal = unreadable(path, text);
   if (refusal !== null) return { schema: null, problems: [refusal] };
   const problems = new ProblemList();
   const database = new Database();
-  const parser = createSqlParser();
-  const script = psqlScript(text);
-  for (let piece = script.next(); piece !== null && !problems.isFull; piece = script.next()) {
-    const { offset } = piece;
-    if (piece.kind === 'command') {
-      const problem = commandProblem(piece.name, database.relations.size > 0);
-      if (problem !== null) problems.add('error', problem, offset);
-      if (startsSession(piece.name)) database.path.reset();
-    } else if (await readStatement(piece)) {
-      const ended = script.skipCopyData();
-      if (!ended) problems.add('error', 'the data of this COPY do not end with a line `\\.`', offset);
-    }
-  }
+  await readScript({ database, parser: createSqlParser() }, text, problems);
   return { schema: schemaOf(database), problems: problems.all };
+}
 
-  /** Reads one statement into the database; true where data follow it. */
-  async function readStatement({ text: sql, offset }: ScriptStatement): Promise<boolean> {
-    if (sql.length > MOST_STATEMENT) {
-      problems.add('error', `this statement is longer than ${MOST_STATEMENT} characters`, offset);
-      return false;
-    }
-    const outcome = await parser.parse(sql);
-    if (outcome.kind === 'failed')
-      problems.add('error', 'this statement is nested too deeply to be read', offset);
-    else if (outcome.kind === 'syntax-error') problems.add('error', outcome.message, offset + outcome.offset);
-    if (outcome.kind !== 'parsed') return false;
-    const at = (bytes = 0) => offset + utf16OfByte(sql, bytes);
-    const report = {
-      error: (message: string, location?: number) => problems.add('error', message, at(location)),
-      warning: (message: string, location?: number) => problems.add('warning', message, at(location)),
-    };
-    for (const { stmt } of outcome.statements)
-      if (stmt !== undefined) applyStatement({ database, report }, stmt);
-    return outcome.statements.some(({ stmt }) => {
-      const copy = as('CopyStmt', stmt);
-      return copy?.is_from === true && copy.filename === undefined && copy.is_program !== true;
-    });
+/**
+ * Reads migrations in the order given, each in a session of its own and without what it says to undo itself. Stops after
+ * the file with which there are too many problems.
+ */
+export async function loadMigrations(migrations: readonly SchemaText[]): Promise<MigrationsLoad> {
+  const database = new Database();
+  const parser = createSqlParser();
+  const found = new Map<string, readonly SchemaProblem[]>();
+  let total = 0;
+  for (const { path, text } of migrations) {
+    const refusal = unreadable(path, text);
+    const problems = new ProblemList();
+    if (refusal === null) await readScript({ database, parser }, upSections(text), problems);
+    const all = refusal === null ? problems.all : [refusal];
+    if (all.length > 0) found.set(path, all);
+    total += all.length;
+    if (total > MOST_PROBLEMS) break;
+    database.path.reset();
   }
+  return { schema: schemaOf(database), problems: found };
 }

@@ -10,7 +10,7 @@ export interface SchemaProblem {
 }
 
 /** Problems after which reading stops: the text is of some other kind. */
-const MOST_PROBLEMS = 100;
+export const MOST_PROBLEMS = 100;
 
 /** Problems in the order of the text, and no more than help. */
 export class ProblemList {
