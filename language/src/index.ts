@@ -10,6 +10,7 @@ export {
   type Severity,
   type TextEdit,
 } from './diagnostics/diagnostic.ts';
+export { escapedJson } from './diagnostics/escaped-json.ts';
 export {
   type JsonDiagnostic,
   type JsonRange,

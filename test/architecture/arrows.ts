@@ -35,7 +35,11 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'compiler/emit': ['runtime/abi.ts', 'compiler/ir'],
   'compiler/bundle': ['runtime/abi.ts', 'compiler/host', 'compiler/ir', 'compiler/emit'],
+  // A live database: its catalog becomes DDL, which is read like any other.
+  'compiler/live': ['compiler/host', 'compiler/schema'],
+  'compiler/drift': ['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/bind'],
   'compiler/cli': [
+    ...['compiler/schema', 'compiler/bind', 'compiler/live', 'compiler/drift'],
     'compiler/ir',
     'language',
     'runtime/abi.ts',
@@ -106,7 +110,7 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   'vscode-languageserver-types': ['lsp/src/'],
   // Arrives with the first SQL condition inside a policy.
   'pgsql-ast-parser': ['test/'],
-  pg: ['test/'],
+  pg: ['compiler/src/live/connect.ts', 'test/'],
   postgres: ['test/'],
 
   // The configuration asks them whether a text is an address, and whether certificate and key belong together.

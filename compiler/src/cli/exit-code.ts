@@ -3,9 +3,9 @@
 export const EXIT = {
   /** All is well; warnings included. */
   ok: 0,
-  /** The policies have errors, files are not formatted, or a bundle is not sound. */
+  /** The policies have errors, files are not formatted, a bundle is not sound, or a live database drifted. */
   problems: 1,
-  /** The command line is wrong, or a file cannot be read or written. */
+  /** The command line is wrong, or a file or database cannot be read or written. */
   usage: 2,
   /** The compiler has a bug. */
   internal: 70,

@@ -10,10 +10,10 @@ import { type InspectOptions, runInspect } from './commands/inspect.ts';
 import { type KeygenOptions, runKeygen } from './commands/keygen.ts';
 import { compilerVersion } from './compiler-version.ts';
 import type { ExitCode } from './exit-code.ts';
+import { examples, PATHS } from './help-text.ts';
 import type { Format } from './report.ts';
+import { addSchemaCommands } from './schema-commands.ts';
 import type { Terminal } from './terminal.ts';
-
-const PATHS = 'policy files, and directories that are searched for *.dlp (default: the current one)';
 
 /** Where a secret may be kept; never on the command line, which every user of the machine can read. */
 const KEPT = 'a file, or env:NAME for an environment variable';
@@ -47,8 +47,8 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
           '',
           'Exit status:',
           '  0   all is well; there may be warnings',
-          '  1   the policies have errors, files are not formatted, or a bundle is not sound',
-          '  2   the command line is wrong, or a file cannot be read or written',
+          '  1   the policies have errors, files are not formatted, a bundle is not sound, or a live database drifted',
+          '  2   the command line is wrong, or a file or database cannot be read or written',
           '  70  dlpc itself has a bug',
           '',
           'Environment:',
@@ -169,6 +169,8 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
       done(await runFmt(host, terminal, pathsOf(paths), { check })),
     );
 
+  addSchemaCommands(program, host, terminal, done);
+
   program
     .command('explain')
     .summary('tell what a diagnostic means')
@@ -200,10 +202,4 @@ function formatOption(): Option {
 
 function pathsOf(paths: readonly string[]): readonly string[] {
   return paths.length === 0 ? ['.'] : paths.map((path) => fromPlatform(path, process.platform));
-}
-
-function examples(...rows: readonly (readonly [command: string, what: string])[]): string {
-  const width = Math.max(...rows.map(([command]) => command.length));
-  const lines = rows.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`);
-  return `\nExamples:\n${lines.join('\n')}\n`;
 }

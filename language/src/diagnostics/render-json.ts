@@ -4,6 +4,7 @@
  */
 import type { Position, Span } from '../source/source-text.ts';
 import type { Diagnostic, Severity } from './diagnostic.ts';
+import { escapedJson } from './escaped-json.ts';
 import type { SourceLookup } from './render-text.ts';
 
 /** Lines and columns count from 1, offsets from 0; columns and offsets in UTF-16 units. The end is exclusive. */
@@ -69,15 +70,7 @@ export function renderJson(
   sources: SourceLookup,
   more: Readonly<Record<string, unknown>> = {},
 ): string {
-  const text = JSON.stringify({ ...jsonReport(diagnostics, sources), ...more }, null, 2);
-  return `${text.replace(/[^\P{C}\n]|\p{Default_Ignorable_Code_Point}|[\u2028\u2029]/gu, escapeUnits)}\n`;
-}
-
-function escapeUnits(character: string): string {
-  return character
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');
+  return escapedJson({ ...jsonReport(diagnostics, sources), ...more });
 }
 
 function rangeOf(span: Span, sources: SourceLookup): JsonRange | null {

@@ -23,15 +23,21 @@ describe('help', () => {
       expect(out).toContain(word);
   });
 
-  test.each([['check'], ['compile'], ['keygen'], ['inspect'], ['fmt'], ['explain']])(
-    'dlpc %s --help shows examples',
-    async (command) => {
-      const { code, out } = await runDlpc([command, '--help']);
-      expect(code).toBe(0);
-      expect(out).toContain(`Usage: dlpc ${command}`);
-      expect(out).toMatch(new RegExp(`Examples:\\n {2}dlpc ${command}`));
-    },
-  );
+  test.each([
+    ['check'],
+    ['compile'],
+    ['keygen'],
+    ['inspect'],
+    ['fmt'],
+    ['explain'],
+    ['schema pull'],
+    ['schema drift'],
+  ])('dlpc %s --help shows examples', async (command) => {
+    const { code, out } = await runDlpc([...command.split(' '), '--help']);
+    expect(code).toBe(0);
+    expect(out).toContain(`Usage: dlpc ${command}`);
+    expect(out).toMatch(new RegExp(`Examples:\\n {2}dlpc ${command}`));
+  });
 });
 
 test('the version is that of the package', async () => {

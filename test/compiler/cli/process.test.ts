@@ -9,11 +9,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../../../compiler/src/cli/main.ts', import.meta.url));
 
-/** Tells on standard error when ts-morph is asked for. */
+/** Tells on standard error when ts-morph or the database driver is asked for. */
 const SPY = `data:text/javascript,${encodeURIComponent(`
   import { registerHooks } from 'node:module';
   registerHooks({ resolve(specifier, context, next) {
-    if (specifier === 'ts-morph') process.stderr.write('ts-morph is loaded');
+    if (specifier === 'ts-morph' || specifier === 'pg') process.stderr.write(specifier + ' is loaded; ');
     return next(specifier, context);
   } });
 `)}`;
@@ -44,11 +44,17 @@ test('no command but compile loads ts-morph', async () => {
   expect(await dlpc('explain', 'DLP2003')).toMatchObject({ code: 0, err: '' });
   expect(await dlpc('keygen', '-o', 'k')).toMatchObject({ code: 0, err: '' });
   const compiled = await dlpc('compile', '-o', 'out');
-  expect(compiled).toMatchObject({ code: 0, err: 'ts-morph is loaded' });
+  expect(compiled).toMatchObject({ code: 0, err: 'ts-morph is loaded; ' });
   expect(JSON.parse(await readFile(join(directory, 'out/manifest.json'), 'utf8'))).toMatchObject({
     abi: ABI_VERSION,
   });
   expect(await dlpc('inspect', 'out')).toMatchObject({ code: 0, err: '' });
+});
+
+test('only schema commands load the database driver', async () => {
+  const pulled = await dlpc('schema', 'pull', 'postgres://ada@127.0.0.1:1/crm');
+  expect(pulled.code).toBe(2);
+  expect(pulled.err).toMatch(/^pg is loaded; dlpc: cannot connect to `127.0.0.1:1`/);
 });
 
 test('the exit status reaches the shell', async () => {
