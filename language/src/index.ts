@@ -1,5 +1,6 @@
 /** The language package's public face. */
 export { catalog, type DiagnosticName, type DiagnosticParams } from './diagnostics/catalog.ts';
+export { type CheckRun, failureText, type UnreadInput } from './diagnostics/check-run.ts';
 export { type ColourEnvironment, wantsColour } from './diagnostics/colour.ts';
 export {
   type Diagnostic,
@@ -11,6 +12,7 @@ export {
   type TextEdit,
 } from './diagnostics/diagnostic.ts';
 export { escapedJson } from './diagnostics/escaped-json.ts';
+export { renderGithub } from './diagnostics/render-github.ts';
 export {
   type JsonDiagnostic,
   type JsonRange,
@@ -18,6 +20,8 @@ export {
   jsonReport,
   renderJson,
 } from './diagnostics/render-json.ts';
+export { renderJunit } from './diagnostics/render-junit.ts';
+export { type RuleHelp, renderSarif, type SarifTool } from './diagnostics/render-sarif.ts';
 export {
   type RenderOptions,
   renderSummary,

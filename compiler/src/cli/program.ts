@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Host } from '../host/host.ts';
 import { fromPlatform } from '../host/paths.ts';
-import { runCheck } from './commands/check.ts';
+import { type CheckOptions, runCheck } from './commands/check.ts';
 import { type CompileOptions, runCompile } from './commands/compile.ts';
 import { runExplain } from './commands/explain.ts';
 import { runFmt } from './commands/fmt.ts';
@@ -61,16 +61,20 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
     .summary('say what is wrong with policies')
     .description('Reads policies and the schemas that they name, and says what is wrong. Writes nothing.')
     .argument('[paths...]', PATHS)
-    .addOption(formatOption())
+    .addOption(formatOption('sarif', 'github', 'junit'))
     .addHelpText(
       'after',
       examples(
         ['dlpc check', 'every policy below the current directory'],
         ['dlpc check policies shared/labels.dlp', 'a directory and a file together'],
         ['dlpc check --format json policies', 'for a program'],
+        [
+          'dlpc check --format sarif policies > dlpc.sarif',
+          'for code scanning; github and junit are for CI too',
+        ],
       ),
     )
-    .action(async (paths: string[], options: { readonly format: Format }) =>
+    .action(async (paths: string[], options: CheckOptions) =>
       done(await runCheck(host, terminal, pathsOf(paths), options)),
     );
 
@@ -184,6 +188,7 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
     )
     .action(async (code: string | undefined) => done(await runExplain(terminal, code)));
 
+
   return program;
 }
 
@@ -194,9 +199,9 @@ function wholeNumber(text: string): number {
   throw new InvalidArgumentError(`It is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`);
 }
 
-function formatOption(): Option {
+function formatOption(...more: readonly string[]): Option {
   return new Option('--format <format>', 'how to print what was found')
-    .choices(['text', 'json'])
+    .choices(['text', 'json', ...more])
     .default('text');
 }
 

@@ -1,5 +1,6 @@
 /** `dlpc check`: what it prints and how it ends. */
 import { describe, expect, test } from 'vitest';
+import { sarifMistakes } from '../../language/diagnostics/sarif-shape.ts';
 import { runDlpc } from './run-dlpc.ts';
 
 const SCHEMA = `
@@ -155,5 +156,36 @@ describe('how it looks', () => {
       '\u001B',
     );
     expect((await runDlpc(['check'], files, { env: { FORCE_COLOR: '1' } })).out).toContain('\u001B');
+  });
+});
+
+describe('for CI systems', () => {
+  const files = { 'p/desk.dlp': FIVE_MISTAKES, 'p/schema/crm.sql': SCHEMA };
+
+  test('as SARIF, with the pages of the rules that were broken', async () => {
+    const { code, out } = await runDlpc(['check', '--format', 'sarif', 'p'], files);
+    expect(code).toBe(1);
+    const report = JSON.parse(out);
+    expect(sarifMistakes(report)).toEqual([]);
+    const [{ tool, results }] = report.runs;
+    const codes = ['DLP1010', 'DLP2002', 'DLP2003', 'DLP3007', 'DLP4003'];
+    expect(tool.driver.rules.map((rule: { id: string }) => rule.id)).toEqual(codes);
+    expect(tool.driver.rules[2].shortDescription).toEqual({ text: 'no such column' });
+    expect(tool.driver.rules[2].help.markdown).toMatch(/^# DLP2003: no such column\n/);
+    for (const { ruleId, ruleIndex } of results) expect(codes[ruleIndex]).toBe(ruleId);
+  });
+
+  test('as commands of GitHub', async () => {
+    const { code, out } = await runDlpc(['check', '--format', 'github', 'p'], files);
+    expect(code).toBe(1);
+    expect(out.split('\n')).toHaveLength(6);
+    expect(out).toMatch(/^::error file=p\/desk\.dlp,line=5,col=36,endColumn=41,title=DLP2003::/);
+  });
+
+  test('as JUnit, where an input that cannot be read is an error', async () => {
+    const { code, out, err } = await runDlpc(['check', '--format', 'junit', 'p', 'gone'], files);
+    expect(code).toBe(2);
+    expect(out).toContain('<testsuites name="dlpc" tests="2" failures="1" errors="1">');
+    expect(err).toBe('dlpc: `gone` cannot be read: there is no such file or directory\n');
   });
 });

@@ -50,7 +50,10 @@ describe('mistakes are told on standard error, with status 2', () => {
     [[], 'Usage: dlpc'],
     [['chek'], "unknown command 'chek'"],
     [['check', '--formt', 'json'], "unknown option '--formt'"],
-    [['check', '--format', 'xml'], "argument 'xml' is invalid. Allowed choices are text, json"],
+    [
+      ['check', '--format', 'xml'],
+      "argument 'xml' is invalid. Allowed choices are text, json, sarif, github, junit",
+    ],
     [['explain', 'a', 'b'], 'too many arguments'],
   ])('dlpc %j', async (args, message) => {
     const { code, out, err } = await runDlpc(args);

@@ -1,13 +1,14 @@
 /** `dlpc check`: reads policies and schemas and says what is wrong. Writes nothing. */
 import type { Host } from '../../host/host.ts';
 import { checkPolicies } from '../../pipeline.ts';
+import { type CiFormat, ciReport } from '../ci-report.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { withProgress } from '../progress.ts';
-import { exitCodeOf, type Format, printReport, summaryLine } from '../report.ts';
+import { exitCodeOf, type Format, printFailures, printReport, summaryLine } from '../report.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface CheckOptions {
-  readonly format: Format;
+  readonly format: Format | CiFormat;
 }
 
 /** Runs the command. */
@@ -18,6 +19,11 @@ export async function runCheck(
   { format }: CheckOptions,
 ): Promise<ExitCode> {
   const result = await withProgress(terminal, 'Checking', () => checkPolicies(host, paths));
+  if (format !== 'text' && format !== 'json') {
+    terminal.stdout.write(await ciReport(format, result));
+    printFailures(terminal, result);
+    return exitCodeOf(result);
+  }
   printReport(terminal, format, result);
   if (format === 'text' && result.failures.length === 0) {
     const gap = result.diagnostics.length > 0 ? '\n' : '';
