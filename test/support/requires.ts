@@ -14,6 +14,9 @@ interface Requirement {
 }
 
 const REQUIREMENTS = {
+  bash: { present: () => runs('bash', '--version'), bring: 'apt-get install bash' },
+  zsh: { present: () => runs('zsh', '--version'), bring: 'apt-get install zsh' },
+  fish: { present: () => runs('fish', '--version'), bring: 'apt-get install fish' },
   psql: { present: () => runs('psql', '--version'), bring: 'apt-get install postgresql-client' },
   openssl: { present: () => runs('openssl', 'version'), bring: 'apt-get install openssl' },
   git: { present: () => runs('git', '--version'), bring: 'apt-get install git' },

@@ -4,6 +4,7 @@ import type { Host } from '../host/host.ts';
 import { fromPlatform } from '../host/paths.ts';
 import { type CheckOptions, runCheck } from './commands/check.ts';
 import { type CompileOptions, runCompile } from './commands/compile.ts';
+import { addCompletionCommand } from './commands/completion.ts';
 import { runExplain } from './commands/explain.ts';
 import { runFmt } from './commands/fmt.ts';
 import { type InspectOptions, runInspect } from './commands/inspect.ts';
@@ -11,7 +12,6 @@ import { type KeygenOptions, runKeygen } from './commands/keygen.ts';
 import { compilerVersion } from './compiler-version.ts';
 import type { ExitCode } from './exit-code.ts';
 import { examples, PATHS } from './help-text.ts';
-import type { Format } from './report.ts';
 import { addSchemaCommands } from './schema-commands.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -188,6 +188,7 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
     )
     .action(async (code: string | undefined) => done(await runExplain(terminal, code)));
 
+  addCompletionCommand(program, terminal, done);
 
   return program;
 }
