@@ -1,5 +1,5 @@
 /** Finds the migrations below a folder, and reads them in the order in which they are applied. */
-import type { Host } from './host/host.ts';
+import { type Host, HostError } from './host/host.ts';
 import { joinPath } from './host/paths.ts';
 import type { SchemaText } from './schema/load-schema.ts';
 import { migrationOrder } from './schema/migrations/migration-order.ts';
@@ -15,7 +15,11 @@ export type Migrations =
 
 /** Reads the `.sql` files below `directory`, hidden and `node_modules` directories apart. */
 export async function readMigrations(host: Host, directory: string): Promise<Migrations> {
-  const found = await walk(host, directory);
+  const found = await walk(host, directory).catch((error: unknown) => {
+    // A folder that may not be listed is as unreadable as a file.
+    if (error instanceof HostError) return error.message;
+    throw error;
+  });
   if (typeof found === 'string') return { ok: false, reason: found };
   const plan = found.hasPlan ? await host.readText(joinPath(directory, SQITCH_PLAN), LIMITS.bytes) : null;
   if (plan?.ok === false) return { ok: false, reason: `\`${SQITCH_PLAN}\`: ${plan.failure.reason}` };

@@ -1979,7 +1979,8 @@ database crm from "schema/crn.sql"
 
 ## How to mend it
 
-Correct the path. A schema is a file of \`create table\` statements, or the output of \`pg_dump --schema-only\`.
+Correct the path. A schema is a file of \`create table\` statements, the output of \`dlpc schema pull\` or \`pg_dump --schema-only\`, or a
+folder of migrations.
 
 \`\`\`dlp
 database crm from "schema/crm.sql"
@@ -2020,7 +2021,7 @@ policy desk for "support" in caller.groups {
 
 ## How to mend it
 
-Dump the schema as it is once everything has run, with \`pg_dump --schema-only\`.
+Dump the schema as it is once everything has run, with \`dlpc schema pull\` or \`pg_dump --schema-only\`.
 
 \`\`\`dlp
 database billing from "schema/dumped.sql"

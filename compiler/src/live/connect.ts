@@ -31,7 +31,6 @@ export async function withLiveDatabase<T>(
     ssl: await tlsOptions(host, target),
     application_name: 'dlpc',
     connectionTimeoutMillis: target.connectTimeoutSeconds * 1000,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS + 5000,
   });
   // A connection that is lost rejects the statement that waits; without a listener it would end the process too.
@@ -39,7 +38,11 @@ export async function withLiveDatabase<T>(
   try {
     await attempt(`cannot connect to \`${target.host}:${target.port}\``, () => client.connect());
     return await attempt(`the catalog of \`${target.database}\` cannot be read`, async () => {
-      await client.query("begin isolation level repeatable read read only; set local search_path = ''");
+      // Not as a start-up parameter, which a pooler may refuse.
+      await client.query(
+        'begin isolation level repeatable read read only; ' +
+          `set local search_path = ''; set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`,
+      );
       return work(async (sql) => (await client.query<Record<string, unknown>>(sql)).rows);
     });
   } finally {

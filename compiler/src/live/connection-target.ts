@@ -50,10 +50,15 @@ const PARAMETERS: readonly string[] = [
 /** The server that `urlOrName` means; a URL on the command line must not hold a password. */
 export function connectionTarget({ urlOrName, env }: TargetRequest): TargetResult {
   if (isUrl(urlOrName)) return fromUrl(urlOrName, env, true);
-  const url = /^\w+$/.test(urlOrName) ? env[urlOrName] : undefined;
+  // What is no name may be a mistyped URL with a password in it, and is not repeated.
+  if (!/^\w+$/.test(urlOrName))
+    return refuse(
+      'what was given is neither a URL that begins with `postgres://` nor the name of a variable',
+    );
+  const url = env[urlOrName];
   if (url === undefined || url === '')
     return refuse(
-      `\`${urlOrName}\` is neither a URL nor a variable of the environment`,
+      `there is no variable \`${urlOrName}\` in the environment`,
       'a URL begins with `postgres://`',
     );
   if (!isUrl(url))

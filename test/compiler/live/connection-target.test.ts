@@ -88,8 +88,9 @@ describe('what is refused, without a word of the secret', () => {
     ['postgres://ada@db/crm?sslmode=prefer', '`sslmode` cannot be `prefer`'],
     ['postgres://ada@db/crm?sslcert=c', 'belong together'],
     ['postgres://ada@db/crm?connect_timeout=0', '`connect_timeout`'],
-    ['mysql://ada@db/crm', 'is neither a URL nor a variable'],
-    ['NO_SUCH', '`NO_SUCH` is neither'],
+    ['mysql://ada:hunter2@db/crm', 'neither a URL that begins with'],
+    ['host=db password=hunter2', 'neither a URL that begins with'],
+    ['NO_SUCH', 'there is no variable `NO_SUCH`'],
   ])('%s', (url, message) => {
     expect(refusal(url)).toContain(message);
     expect(refusal(url)).not.toContain('hunter2');

@@ -1,5 +1,6 @@
 /** `database … from` a folder: its migrations are read in order, and complaints point into the right one. */
 import { describe, expect, test } from 'vitest';
+import { HostError } from '../../../compiler/src/host/host.ts';
 import { memoryHost } from '../../../compiler/src/host/memory-host.ts';
 import { checkPolicies } from '../../../compiler/src/pipeline.ts';
 
@@ -56,6 +57,18 @@ describe('a folder of migrations', () => {
     expect(await check({ 'sqitch.plan': 'a x y', 'b.sql': '' })).toEqual([
       'p/crm.dlp:1:19 DLP5001 the schema `migrations/` cannot be read: `sqitch.plan` names `deploy/a.sql`, which is not there',
     ]);
+  });
+
+  test('a folder that may not be listed is told like a file that may not be read', async () => {
+    const list = async (path: string) => {
+      if (path === 'p') return [{ name: 'crm.dlp', kind: 'file' as const }];
+      throw new HostError(`cannot list \`${path}\`: permission denied`);
+    };
+    const host = { ...memoryHost({ 'p/crm.dlp': policy, 'p/migrations/1.sql': '' }), list };
+    const { diagnostics } = await checkPolicies(host, ['p']);
+    expect(diagnostics.map(({ message }) => message)).toContain(
+      'the schema `migrations/` cannot be read: cannot list `p/migrations`: permission denied',
+    );
   });
 
   test('reading stops where there are too many complaints', async () => {
