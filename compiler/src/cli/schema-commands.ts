@@ -9,7 +9,7 @@ import { examples, PATHS } from './help-text.ts';
 import type { Terminal } from './terminal.ts';
 
 const URL_OR_NAME =
-  'postgres://user@host:5432/database without a password, or the name of a variable that holds a URL';
+  'postgres://user@host:5432/database without a password, or env:NAME for a variable that holds a URL';
 
 const CONNECTION = [
   '',
@@ -52,12 +52,12 @@ export function addSchemaCommands(
       CONNECTION +
         examples(
           ['dlpc schema pull postgres://ada@db.example/crm -o schema/crm.sql', 'write or renew a snapshot'],
-          ['dlpc schema pull CRM_URL', 'the URL, with its password, is in the variable CRM_URL'],
+          ['dlpc schema pull env:CRM_URL', 'the URL, with its password, is in the variable CRM_URL'],
         ),
     )
     .action(
       async (word: string | undefined, options: { readonly urlEnv?: string; readonly output?: string }) => {
-        const urlOrName = options.urlEnv ?? word;
+        const urlOrName = variable(options.urlEnv) ?? word;
         if (urlOrName === undefined || (options.urlEnv !== undefined && word !== undefined))
           return schema.error('error: name one database: a URL, or a variable that holds one', {
             exitCode: 2,
@@ -88,7 +88,7 @@ export function addSchemaCommands(
       CONNECTION +
         examples(
           [
-            'dlpc schema drift CRM_URL policies',
+            'dlpc schema drift env:CRM_URL policies',
             'for CI: does the database still have the schema of the policies?',
           ],
           ['dlpc schema drift --url-env CRM_URL --format json', 'the same, for a program'],
@@ -96,7 +96,7 @@ export function addSchemaCommands(
     )
     .action(async (word: string | undefined, more: string[], options: DriftOptions) => {
       const paths = options.urlEnv === undefined || word === undefined ? more : [word, ...more];
-      const urlOrName = options.urlEnv ?? word;
+      const urlOrName = variable(options.urlEnv) ?? word;
       if (urlOrName === undefined)
         return schema.error('error: name a database: a URL, or a variable that holds one', { exitCode: 2 });
       const { format, database = null } = options;
@@ -105,6 +105,10 @@ export function addSchemaCommands(
     });
 }
 
+function variable(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : `env:${name}`;
+}
+
 function urlEnvOption(): Option {
-  return new Option('--url-env <name>', 'the variable that holds the URL, instead of the first argument');
+  return new Option('--url-env <name>', 'the same as env:NAME in the place of the first argument');
 }

@@ -90,7 +90,7 @@ function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
   const message = error instanceof Error ? error.message : String(error);
   if (/password must be a string/.test(message))
-    return 'the server asks for a password: set PGPASSWORD, use .pgpass, or name a variable that holds the whole URL';
+    return 'the server asks for a password: set PGPASSWORD, use .pgpass, or put the whole URL into a variable and write `env:NAME`';
   if (/self-signed certificate|unable to (?:get|verify)/.test(message))
     return `${message}; name the authority behind its certificate with \`sslrootcert\``;
   return message;

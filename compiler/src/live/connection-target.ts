@@ -34,7 +34,7 @@ export type TargetResult =
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a command line says: a URL, or the name of a variable that holds one. */
+/** What a command line says: a URL, or `env:NAME` for a variable that holds one. */
 export interface TargetRequest {
   readonly urlOrName: string;
   readonly env: Environment;
@@ -50,19 +50,13 @@ const PARAMETERS: readonly string[] = [
 /** The server that `urlOrName` means; a URL on the command line must not hold a password. */
 export function connectionTarget({ urlOrName, env }: TargetRequest): TargetResult {
   if (isUrl(urlOrName)) return fromUrl(urlOrName, env, true);
-  // What is no name may be a mistyped URL with a password in it, and is not repeated.
-  if (!/^\w+$/.test(urlOrName))
-    return refuse(
-      'what was given is neither a URL that begins with `postgres://` nor the name of a variable',
-    );
-  const url = env[urlOrName];
-  if (url === undefined || url === '')
-    return refuse(
-      `there is no variable \`${urlOrName}\` in the environment`,
-      'a URL begins with `postgres://`',
-    );
-  if (!isUrl(url))
-    return refuse(`the variable \`${urlOrName}\` holds no URL that begins with \`postgres://\``);
+  const [, name = null] = /^env:(\w+)$/.exec(urlOrName) ?? [];
+  // What is neither may be a mistyped URL with a password in it, and is not repeated.
+  if (name === null)
+    return refuse('the database is named by a URL that begins with `postgres://`, or by `env:NAME`');
+  const url = env[name];
+  if (url === undefined || url === '') return refuse(`there is no variable \`${name}\` in the environment`);
+  if (!isUrl(url)) return refuse(`the variable \`${name}\` holds no URL that begins with \`postgres://\``);
   return fromUrl(url, env, false);
 }
 
@@ -78,7 +72,7 @@ function fromUrl(text: string, env: Environment, isOnCommandLine: boolean): Targ
   if (isOnCommandLine && (url.password !== '' || url.searchParams.has('password')))
     return refuse(
       'the connection URL holds a password, which every user of this machine can read while the command runs',
-      'leave it out and set PGPASSWORD, use .pgpass, or put the URL into a variable and name that instead',
+      'leave it out and set PGPASSWORD, use .pgpass, or put the URL into a variable and write `env:NAME`',
     );
   const unknown = [...url.searchParams.keys()].find((name) => !PARAMETERS.includes(name));
   if (unknown !== undefined)

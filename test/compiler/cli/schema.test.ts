@@ -42,16 +42,19 @@ describe('dlpc schema pull', () => {
     expect([checked.code, checked.out]).toEqual([0, expect.not.stringContaining('error')]);
   });
 
-  test.each([[['CRM_URL']], [['--url-env', 'CRM_URL']]])('writes to standard output: %j', async (args) => {
-    const env = { CRM_URL: database.superuserUrl };
-    const { code, out, err } = await runDlpc(['schema', 'pull', ...args], {}, { env });
-    expect([code, err]).toEqual([0, '']);
-    expect(out).toMatch(/^-- A snapshot/);
-  });
+  test.each([[['env:CRM_URL']], [['--url-env', 'CRM_URL']]])(
+    'writes to standard output: %j',
+    async (args) => {
+      const env = { CRM_URL: database.superuserUrl };
+      const { code, out, err } = await runDlpc(['schema', 'pull', ...args], {}, { env });
+      expect([code, err]).toEqual([0, '']);
+      expect(out).toMatch(/^-- A snapshot/);
+    },
+  );
 
   test('shows a person what it does, and takes it back', async () => {
     const { err } = await runDlpc(
-      ['schema', 'pull', 'CRM_URL'],
+      ['schema', 'pull', 'env:CRM_URL'],
       {},
       { env: { CRM_URL: database.superuserUrl }, isTTY: true },
     );
@@ -90,7 +93,7 @@ describe('dlpc schema pull', () => {
 describe('dlpc schema drift', () => {
   const drift = async (schema: string, args: readonly string[] = [], policy = POLICY) =>
     runDlpc(
-      ['schema', 'drift', 'CRM_URL', ...args, 'p'],
+      ['schema', 'drift', 'env:CRM_URL', ...args, 'p'],
       { 'p/a.dlp': policy, 'p/crm.sql': schema },
       { env: { CRM_URL: database.superuserUrl } },
     );

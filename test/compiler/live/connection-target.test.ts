@@ -72,7 +72,7 @@ describe('what a URL says', () => {
   });
 
   it('a variable may hold a password', () => {
-    expect(target('CRM_URL', { CRM_URL: 'postgres://ada:p%40ss@db/crm' })).toMatchObject({
+    expect(target('env:CRM_URL', { CRM_URL: 'postgres://ada:p%40ss@db/crm' })).toMatchObject({
       password: 'p@ss',
     });
   });
@@ -88,16 +88,16 @@ describe('what is refused, without a word of the secret', () => {
     ['postgres://ada@db/crm?sslmode=prefer', '`sslmode` cannot be `prefer`'],
     ['postgres://ada@db/crm?sslcert=c', 'belong together'],
     ['postgres://ada@db/crm?connect_timeout=0', '`connect_timeout`'],
-    ['mysql://ada:hunter2@db/crm', 'neither a URL that begins with'],
-    ['host=db password=hunter2', 'neither a URL that begins with'],
-    ['NO_SUCH', 'there is no variable `NO_SUCH`'],
+    ['mysql://ada:hunter2@db/crm', 'by a URL that begins with `postgres://`, or by `env:NAME`'],
+    ['host=db password=hunter2', 'by a URL that begins with `postgres://`, or by `env:NAME`'],
+    ['env:NO_SUCH', 'there is no variable `NO_SUCH`'],
   ])('%s', (url, message) => {
     expect(refusal(url)).toContain(message);
     expect(refusal(url)).not.toContain('hunter2');
   });
 
   it('a variable that holds something else', () => {
-    const message = refusal('SECRET', { SECRET: 'hunter2' });
+    const message = refusal('env:SECRET', { SECRET: 'hunter2' });
     expect(message).toContain('the variable `SECRET` holds no URL');
     expect(message).not.toContain('hunter2');
   });

@@ -8,7 +8,7 @@ import type { TestDatabase } from '../../support/test-database.ts';
 
 /** The snapshot of a database. */
 export async function pull(database: TestDatabase): Promise<string> {
-  const found = connectionTarget({ urlOrName: 'CRM_URL', env: { CRM_URL: database.superuserUrl } });
+  const found = connectionTarget({ urlOrName: 'env:CRM_URL', env: { CRM_URL: database.superuserUrl } });
   if (!found.ok) throw new Error(found.message);
   return withLiveDatabase(memoryHost(), found.target, async (query) =>
     writeSnapshot(await readDatabase(query)),
