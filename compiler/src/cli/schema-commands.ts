@@ -16,6 +16,7 @@ const CONNECTION = [
   'The password comes from PGPASSWORD, from .pgpass, or from a URL in a variable; one in a URL on the command line is',
   'refused. Parameters of the URL: host, port, user, dbname, connect_timeout, sslmode (disable, require, verify-ca,',
   'verify-full), sslrootcert, sslcert, sslkey. Without sslmode, the certificate of a server on another machine is verified.',
+  '',
 ].join('\n');
 
 interface DriftOptions {
