@@ -33,6 +33,8 @@ const namedTokens: Readonly<Record<string, string | null>> = {
   OnWord: null,
   String: 'string',
   Integer: 'integer',
+  Date: 'date',
+  Time: 'time',
   EOF: null,
 };
 

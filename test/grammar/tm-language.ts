@@ -18,7 +18,7 @@ const NAME = `[A-Za-z_][A-Za-z0-9_]*`;
 const NOT_A_NAME = String.raw`\b(?!\s*(?:[.,)\]=<>!]|$))`;
 
 export function writeTmLanguage(): string {
-  const named = ['database', 'label', 'group', 'policy'].filter((word) =>
+  const named = ['identity', 'database', 'label', 'group', 'policy'].filter((word) =>
     wordsOf('declaration').includes(word),
   );
   const rules: readonly Rule[] = [
@@ -32,6 +32,8 @@ export function writeTmLanguage(): string {
         { name: 'invalid.illegal.escape.dlp', match: String.raw`\\.` },
       ],
     },
+    { name: 'constant.other.date.dlp', match: String.raw`\b\d{4}-\d\d-\d\d\b` },
+    { name: 'constant.other.time.dlp', match: String.raw`\b\d\d:\d\d\b` },
     { name: 'constant.numeric.integer.dlp', match: String.raw`\b\d(?:_?\d)*\b` },
     {
       match: `${BEGINNING}(${named.join('|')})\\s+(${NAME})`,
@@ -60,9 +62,9 @@ export function writeTmLanguage(): string {
         .filter((word) => word !== 'true' && word !== 'false')
         .join('|')})\\b`,
     },
-    { name: 'keyword.operator.comparison.dlp', match: '==|!=|<=|>=|<|>' },
+    { name: 'keyword.operator.comparison.dlp', match: String.raw`==|!=|<=|>=|<|>|\?\?` },
     { name: 'keyword.operator.assignment.dlp', match: '=' },
-    { name: 'variable.language.dlp', match: String.raw`(?<!\.)\bcaller\b` },
+    { name: 'variable.language.dlp', match: String.raw`(?<!\.)\b(?:caller|task|hint|now)\b` },
     { name: 'punctuation.separator.dlp', match: '[.,]' },
   ];
   const grammar = {

@@ -2,18 +2,26 @@
 import type {
   ColumnPattern,
   Declaration,
+  IdentityMember,
   LabelNode,
   MaskCall,
   Name,
+  PolicyDeclaration,
   RelationReference,
   SourceBlock,
   Statement,
 } from '../syntax/ast.ts';
 import { concat, type Doc, group, hardline, indent, join, leaf, line, softline, space } from './doc.ts';
-import { printChain, printLiteral, printName } from './print-expression.ts';
+import { printChain, printDate, printLiteral, printName } from './print-expression.ts';
 
 export function printDeclaration(declaration: Declaration): Doc {
   switch (declaration.kind) {
+    case 'IdentityDeclaration':
+      return concat(
+        words(leaf('identity'), printName(declaration.name), opener('{')),
+        printItems(declaration.members.map(printIdentityMember)),
+        closer('}'),
+      );
     case 'DatabaseDeclaration':
       return words(
         leaf('database'),
@@ -40,6 +48,7 @@ export function printDeclaration(declaration: Declaration): Doc {
         group(
           words(leaf('policy'), printName(declaration.name)),
           indent(line, leaf('for'), space, indent(printChain(declaration.condition))),
+          ...printBounds(declaration),
           line,
           opener('{'),
         ),
@@ -47,6 +56,21 @@ export function printDeclaration(declaration: Declaration): Doc {
         closer('}'),
       );
   }
+}
+
+/** `when …`, `until …`: nothing where there is none. */
+function printBounds({ when, until }: PolicyDeclaration): readonly Doc[] {
+  const bounds: Doc[] = [];
+  if (when !== null) bounds.push(indent(line, leaf('when'), space, indent(printChain(when))));
+  if (until !== null) bounds.push(indent(line, leaf('until'), space, printDate(until)));
+  return bounds;
+}
+
+function printIdentityMember(member: IdentityMember): Doc {
+  if (member.kind === 'IdentitySetting') return words(leaf(member.key), printLiteral(member.value));
+  const mark = member.optional ? [leaf('?'), leaf(':')] : [leaf(':')];
+  const type = words(...member.type.text.split(' ').map((word) => leaf(word)));
+  return words(leaf('claim'), concat(printName(member.name), ...mark), type);
 }
 
 function printBlock(block: SourceBlock): Doc {

@@ -1,10 +1,18 @@
 /** Conditions, literals and names as documents. */
-import type { Expression, IntegerLiteral, Name, StringLiteral } from '../syntax/ast.ts';
+import type {
+  DateLiteral,
+  Expression,
+  IntegerLiteral,
+  Name,
+  StringLiteral,
+  TimeLiteral,
+  TimeWindow,
+} from '../syntax/ast.ts';
 import { quote } from '../syntax/literals.ts';
 import { concat, type Doc, group, indent, join, leaf, line, softline, space } from './doc.ts';
 
 /** How tightly an expression binds; one that stands where a tighter one is needed gets parentheses. */
-const levels = { or: 1, and: 2, not: 3, comparison: 4, member: 5, primary: 6 } as const;
+const levels = { or: 1, and: 2, not: 3, comparison: 4, fallback: 5, member: 6, primary: 7 } as const;
 
 /** A whole condition, with a line before each `and` or `or` of its top, for the group around it to break. */
 export function printChain(expression: Expression): Doc {
@@ -30,22 +38,21 @@ export function printLiteral(literal: StringLiteral | IntegerLiteral): Doc {
 function printExpression(expression: Expression): Doc {
   switch (expression.kind) {
     case 'BinaryExpression':
-      return chainOperator(expression) === null
-        ? join(
-            () => space,
-            [
-              printAt(expression.left, levels.member),
-              leaf(expression.operator),
-              printAt(expression.right, levels.member),
-            ],
-          )
-        : group(printChain(expression));
+      if (chainOperator(expression) !== null) return group(printChain(expression));
+      // `??` leans to the left; two comparisons side by side always have parentheses.
+      return words(
+        printAt(expression.left, levels.fallback),
+        leaf(expression.operator),
+        printAt(expression.right, expression.operator === '??' ? levels.member : levels.fallback),
+      );
     case 'NotExpression':
       return concat(leaf('not'), space, printAt(expression.operand, levels.not));
     case 'MemberExpression':
       return concat(printAt(expression.object, levels.member), leaf('.'), printName(expression.member));
     case 'ListLiteral':
       return printList(expression.items);
+    case 'TimeWindow':
+      return printTimeWindow(expression);
     case 'NameExpression':
       return printName(expression.name);
     case 'BooleanLiteral':
@@ -54,6 +61,27 @@ function printExpression(expression: Expression): Doc {
     case 'IntegerLiteral':
       return printLiteral(expression);
   }
+}
+
+/** `2027-03-31` */
+export function printDate({ year, month, day }: DateLiteral): Doc {
+  return leaf(`${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}`);
+}
+
+function printTimeWindow({ start, end, zone }: TimeWindow): Doc {
+  return concat(printTime(start), leaf('..'), printTime(end), space, printLiteral(zone));
+}
+
+function printTime({ minutes }: TimeLiteral): Doc {
+  return leaf(`${padded(Math.floor(minutes / 60), 2)}:${padded(minutes % 60, 2)}`);
+}
+
+function padded(number: number, digits: number): string {
+  return String(number).padStart(digits, '0');
+}
+
+function words(...docs: readonly Doc[]): Doc {
+  return join(() => space, docs);
 }
 
 function printList(items: readonly Expression[]): Doc {
@@ -95,6 +123,7 @@ function chainOperator(expression: Expression): 'and' | 'or' | null {
 function levelOf(expression: Expression): number {
   switch (expression.kind) {
     case 'BinaryExpression':
+      if (expression.operator === '??') return levels.fallback;
       return levels[chainOperator(expression) ?? 'comparison'];
     case 'NotExpression':
       return levels.not;

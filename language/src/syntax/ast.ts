@@ -46,12 +46,45 @@ export interface Comment extends NodeBase {
 }
 
 export type Declaration =
+  | IdentityDeclaration
   | DatabaseDeclaration
   | LabelDeclaration
   | ClassifyDeclaration
   | DefaultMaskDeclaration
   | GroupDeclaration
   | PolicyDeclaration;
+
+/** `identity corp { issuer "https://…" audience "dlp-proxy" claim department: string }` */
+export interface IdentityDeclaration extends NodeBase {
+  readonly kind: 'IdentityDeclaration';
+  readonly name: Name;
+  readonly members: readonly IdentityMember[];
+}
+
+export type IdentityMember = IdentitySetting | ClaimDeclaration;
+
+/** `issuer "https://login.corp.example"`, `audience "dlp-proxy"` */
+export interface IdentitySetting extends NodeBase {
+  readonly kind: 'IdentitySetting';
+  readonly key: 'issuer' | 'audience';
+  readonly value: StringLiteral;
+}
+
+/** `claim clearance: int`, `claim cost_center?: string` */
+export interface ClaimDeclaration extends NodeBase {
+  readonly kind: 'ClaimDeclaration';
+  readonly name: Name;
+  /** Whether a question mark says that an identity may lack it. */
+  readonly optional: boolean;
+  readonly type: ClaimType;
+}
+
+/** `string`, `set of string`; which words are types is checked later. */
+export interface ClaimType extends NodeBase {
+  readonly kind: 'ClaimType';
+  /** As it is written, with single spaces. */
+  readonly text: string;
+}
 
 /** `database crm from "schema/crm.sql"` */
 export interface DatabaseDeclaration extends NodeBase {
@@ -115,12 +148,25 @@ export interface GroupDeclaration extends NodeBase {
   readonly condition: Expression;
 }
 
-/** `policy nightly for etl { on crm { … } }` */
+/** `policy nightly for etl when now in 01:00..05:00 "UTC" until 2027-03-31 { on crm { … } }` */
 export interface PolicyDeclaration extends NodeBase {
   readonly kind: 'PolicyDeclaration';
   readonly name: Name;
   readonly condition: Expression;
+  /** One more condition, which must hold too; null where there is none. */
+  readonly when: Expression | null;
+  /** The last day; null where the policy does not end. */
+  readonly until: DateLiteral | null;
   readonly blocks: readonly SourceBlock[];
+}
+
+/** `2027-03-31`: a day that the calendar has. */
+export interface DateLiteral extends NodeBase {
+  readonly kind: 'DateLiteral';
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
 }
 
 /** `on crm { … }` */
@@ -182,7 +228,7 @@ export interface MaskCall extends NodeBase {
   readonly args: readonly (StringLiteral | IntegerLiteral)[];
 }
 
-/** Conditions over the caller. Precedence, loosest first: `or`, `and`, `not`, comparison and `in`, primary. */
+/** Conditions. Precedence, loosest first: `or`, `and`, `not`, comparison and `in`, `??`, member, primary. */
 export type Expression =
   | BinaryExpression
   | NotExpression
@@ -190,10 +236,11 @@ export type Expression =
   | NameExpression
   | BooleanLiteral
   | ListLiteral
+  | TimeWindow
   | StringLiteral
   | IntegerLiteral;
 
-export type BinaryOperator = 'or' | 'and' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in';
+export type BinaryOperator = 'or' | 'and' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | '??';
 
 export interface BinaryExpression extends NodeBase {
   readonly kind: 'BinaryExpression';
@@ -215,7 +262,7 @@ export interface MemberExpression extends NodeBase {
   readonly member: Name;
 }
 
-/** A group, the root `caller`, or a value of an enumerated type such as `service`. */
+/** A group, one of the roots `caller`, `task`, `hint` and `now`, or a value of an enumerated type such as `service`. */
 export interface NameExpression extends NodeBase {
   readonly kind: 'NameExpression';
   readonly name: Name;
@@ -232,11 +279,31 @@ export interface ListLiteral extends NodeBase {
   readonly items: readonly Expression[];
 }
 
+/** `01:00..05:00 "UTC"`: from the first time of day up to the second, which is outside; over midnight where it is the earlier one. */
+export interface TimeWindow extends NodeBase {
+  readonly kind: 'TimeWindow';
+  readonly start: TimeLiteral;
+  readonly end: TimeLiteral;
+  /** Name of a time zone. */
+  readonly zone: StringLiteral;
+}
+
+/** `05:00` */
+export interface TimeLiteral extends NodeBase {
+  readonly kind: 'TimeLiteral';
+  /** Since midnight; 1440 for `24:00`, which only ends a window. */
+  readonly minutes: number;
+}
+
 /** Every node of the tree. */
 export type Node =
   | PolicyFile
   | Comment
   | Declaration
+  | IdentityMember
+  | ClaimType
+  | DateLiteral
+  | TimeLiteral
   | LabelNode
   | LabelPath
   | ColumnPattern

@@ -5,9 +5,11 @@ import { limits } from '../limits.ts';
 import type { BinaryOperator, Expression, IntegerLiteral, StringLiteral } from './ast.ts';
 import { node, nodeSpan, nodes, token, tokenSpan, tokens } from './cst.ts';
 import { type Conversion, convertAll, convertNames } from './cst-names.ts';
+import { convertTimeWindow } from './cst-times.ts';
 import { integerValue, stringValue } from './literals.ts';
 import {
   And,
+  Coalesce,
   ComparisonOperator,
   False,
   foreignOperators,
@@ -54,7 +56,7 @@ function countOperators(cst: CstNode): number {
     for (const [rule, children] of Object.entries(next.children)) {
       for (const child of children ?? []) {
         if ('children' in child) waiting.push(child);
-        else if (['And', 'Or', 'Not', 'ComparisonOperator', 'Dot'].includes(rule)) count += 1;
+        else if (['And', 'Or', 'Not', 'ComparisonOperator', 'Coalesce', 'Dot'].includes(rule)) count += 1;
       }
     }
   }
@@ -110,11 +112,15 @@ function negation(to: Conversion, cst: CstNode): Expression | null {
 
 function comparison(to: Conversion, cst: CstNode | null): Expression | null {
   if (cst === null) return null;
-  const [left, right] = nodes(cst, 'member').map((child) => member(to, child));
+  const [left, right] = nodes(cst, 'fallback').map((child) => fallback(to, child));
   const operator = token(cst, ComparisonOperator);
   if (operator === null) return left ?? null;
   if (!left || !right) return null;
   return binary(to, comparisonOperator(operator), operator, left, right);
+}
+
+function fallback(to: Conversion, cst: CstNode): Expression | null {
+  return leftToRight(to, nodes(cst, 'member'), tokens(cst, Coalesce), '??', member);
 }
 
 const comparisonOperators: readonly BinaryOperator[] = ['==', '!=', '<', '<=', '>', '>=', 'in'];
@@ -138,6 +144,8 @@ function primary(to: Conversion, cst: CstNode | null): Expression | null {
   if (cst === null) return null;
   const inner = node(cst, 'expression');
   if (inner !== null) return parenthesised(to, cst, inner);
+  const window = node(cst, 'timeWindow');
+  if (window !== null) return convertTimeWindow(to, window);
   const list = node(cst, 'list');
   if (list !== null) return convertList(to, list);
   const text = token(cst, StringToken);

@@ -25,8 +25,10 @@ import type {
 } from './ast.ts';
 import { node, nodeSpan, nodes, token, tokenSpan } from './cst.ts';
 import { convertExpression, convertLiteral, convertString } from './cst-expressions.ts';
+import { convertIdentity } from './cst-identity.ts';
 import { type Conversion, convertAll, convertName, convertNames, nonEmpty } from './cst-names.ts';
-import { OnWord, StringToken, Word } from './tokens.ts';
+import { convertDate } from './cst-times.ts';
+import { DateToken, OnWord, StringToken, Until, When, Word } from './tokens.ts';
 
 /** The declarations of a file, in order, without those that are broken. */
 export function convertDeclarations(to: Conversion, file: CstNode): readonly Declaration[] {
@@ -36,6 +38,7 @@ export function convertDeclarations(to: Conversion, file: CstNode): readonly Dec
 type Converter<T> = (to: Conversion, cst: CstNode) => T | null;
 
 const declarationConverters: Readonly<Record<string, Converter<Declaration>>> = {
+  identity: convertIdentity,
   database: convertDatabase,
   label: convertLabel,
   classify: convertClassify,
@@ -145,10 +148,17 @@ function convertGroup(to: Conversion, cst: CstNode): GroupDeclaration | null {
 
 function convertPolicy(to: Conversion, cst: CstNode): PolicyDeclaration | null {
   const name = convertName(to, node(cst, 'name'));
-  const condition = convertExpression(to, node(cst, 'expression'));
+  const [first = null, second = null] = nodes(cst, 'expression');
+  const condition = convertExpression(to, first);
+  const when = convertExpression(to, second);
+  const date = token(cst, DateToken);
+  const until = date && convertDate(to, date);
   const blocks = convertAll(nodes(cst, 'sourceBlock'), (child) => convertSourceBlock(to, child));
-  if (name === null || condition === null) return null;
-  return { kind: 'PolicyDeclaration', span: nodeSpan(to.source, cst), name, condition, blocks };
+  // What is broken of `when` and `until` would narrow the policy: without it, it would say more than was meant.
+  const isBroken =
+    (token(cst, When) !== null && when === null) || (token(cst, Until) !== null && until === null);
+  if (name === null || condition === null || isBroken) return null;
+  return { kind: 'PolicyDeclaration', span: nodeSpan(to.source, cst), name, condition, when, until, blocks };
 }
 
 function convertSourceBlock(to: Conversion, cst: CstNode): SourceBlock | null {

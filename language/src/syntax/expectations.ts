@@ -8,7 +8,7 @@ import { isBlockStart, isDeclarationStart, isStatementStart } from './layout.ts'
 export const expected = {
   declaration: 'a declaration such as `policy` or `label`',
   statement: 'a statement such as `allow`, or `}`',
-  policyBody: "`{` after the policy's condition",
+  policyBody: "`when`, `until` or `{` after the policy's condition",
   parenthesisEnd: 'an operator or `)`',
   listEnd: '`,` or `]`',
   groupEnd: 'an operator such as `and` or `or`, or the next declaration',
@@ -16,6 +16,7 @@ export const expected = {
 
 /** What may go on the last declaration or statement before a token that begins none, by the word that began it. */
 const declarationEnds: Readonly<Record<string, string>> = {
+  identity: 'the next declaration',
   database: 'the next declaration',
   label: '`{` and the labels below, or the next declaration',
   classify: '`,` and another column, or the next declaration',

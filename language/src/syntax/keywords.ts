@@ -26,12 +26,12 @@ function words(compiled: boolean, roles: readonly KeywordRole[], text: string): 
 
 export const keywords: readonly Keyword[] = [
   ...words(true, ['reserved'], 'and or not in true false'),
-  ...words(true, ['declaration'], 'database label classify group policy'),
+  ...words(true, ['declaration'], 'identity database label classify group policy'),
   ...words(true, ['declaration', 'statement'], 'mask'),
   ...words(true, ['statement'], 'allow deny reveal'),
   ...words(true, ['block'], 'on'),
-  ...words(true, ['connective'], 'from default with for'),
-  ...words(false, ['declaration'], 'identity api detector test import'),
+  ...words(true, ['connective'], 'issuer audience claim of from default with for when until'),
+  ...words(false, ['declaration'], 'api detector test import'),
   ...words(false, ['statement'], 'filter approve limit alert declassify'),
-  ...words(false, ['connective'], 'when until closed matching without lookup'),
+  ...words(false, ['connective'], 'closed matching without lookup'),
 ];

@@ -88,9 +88,10 @@ class PolicyParser extends RecoveringParser {
     );
   });
 
-  // declaration = database | label | classify | default-mask | group | policy ;
+  // declaration = identity | database | label | classify | default-mask | group | policy ;
   readonly declaration: Rule = this.RULE('declaration', () => {
     this.OR([
+      { ALT: () => this.SUBRULE(this.identity) },
       { ALT: () => this.SUBRULE(this.database) },
       { ALT: () => this.SUBRULE(this.label) },
       { ALT: () => this.SUBRULE(this.classify) },
@@ -98,6 +99,52 @@ class PolicyParser extends RecoveringParser {
       { ALT: () => this.SUBRULE(this.group) },
       { ALT: () => this.SUBRULE(this.policy) },
     ]);
+  });
+
+  // identity = "identity" name "{" { identity-member } "}" ;
+  readonly identity: Rule = this.RULE('identity', () => {
+    this.CONSUME(t.Identity);
+    this.SUBRULE(this.name, { ARGS: ['the name of the identity'] });
+    this.CONSUME(t.LeftBrace, { ERR_MSG: '`{` and what the identity is' });
+    this.MANY(() => this.SUBRULE(this.identityMember));
+    this.CONSUME(t.RightBrace, { ERR_MSG: '`issuer`, `audience`, `claim` or `}`' });
+  });
+
+  // identity-member = "issuer" string | "audience" string | claim ;
+  readonly identityMember: Rule = this.RULE('identityMember', () => {
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(t.Issuer);
+          this.CONSUME(t.StringToken, { ERR_MSG: 'the URL of the issuer in double quotes' });
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(t.Audience);
+          this.CONSUME2(t.StringToken, { ERR_MSG: 'the audience in double quotes' });
+        },
+      },
+      { ALT: () => this.SUBRULE(this.claim) },
+    ]);
+  });
+
+  // claim = "claim" name [ "?" ] ":" claim-type ;
+  readonly claim: Rule = this.RULE('claim', () => {
+    this.CONSUME(t.Claim);
+    this.SUBRULE(this.name, { ARGS: ['the name of the claim'] });
+    this.OPTION(() => this.CONSUME(t.Question));
+    this.CONSUME(t.Colon, { ERR_MSG: '`:` and the type of the claim' });
+    this.SUBRULE(this.claimType);
+  });
+
+  // claim-type = identifier [ "of" identifier ] ;
+  readonly claimType: Rule = this.RULE('claimType', () => {
+    this.CONSUME(t.Word, { ERR_MSG: 'a type: `string`, `int`, `bool` or `set of string`' });
+    this.OPTION(() => {
+      this.CONSUME(t.Of);
+      this.CONSUME2(t.Word, { ERR_MSG: '`string` after `set of`' });
+    });
   });
 
   // database = "database" name "from" string ;
@@ -213,7 +260,7 @@ class PolicyParser extends RecoveringParser {
     this.SUBRULE(this.expression);
   });
 
-  // policy = "policy" name "for" expression "{" { source-block } "}" ;
+  // policy = "policy" name "for" expression [ "when" expression ] [ "until" date ] "{" { source-block } "}" ;
   readonly policy: Rule = this.RULE('policy', () => {
     this.CONSUME(t.Policy);
     this.attempt(
@@ -221,6 +268,14 @@ class PolicyParser extends RecoveringParser {
         this.SUBRULE(this.name, { ARGS: ['the name of the policy'] });
         this.CONSUME(t.For, { ERR_MSG: '`for` and whom the policy is for' });
         this.SUBRULE(this.expression);
+        this.OPTION(() => {
+          this.CONSUME(t.When);
+          this.SUBRULE2(this.expression);
+        });
+        this.OPTION2(() => {
+          this.CONSUME(t.Until);
+          this.CONSUME(t.DateToken, { ERR_MSG: 'a day such as `2027-03-31`' });
+        });
         this.CONSUME(t.LeftBrace, { ERR_MSG: expected.policyBody });
       },
       () => this.skipIntoBraces(),
@@ -362,11 +417,20 @@ class PolicyParser extends RecoveringParser {
     this.SUBRULE(this.comparison);
   });
 
-  // comparison = member [ ( "==" | "!=" | "<=" | ">=" | "<" | ">" | "in" ) member ] ;
+  // comparison = fallback [ ( "==" | "!=" | "<=" | ">=" | "<" | ">" | "in" ) fallback ] ;
   readonly comparison: Rule = this.RULE('comparison', () => {
-    this.SUBRULE(this.member);
+    this.SUBRULE(this.fallback);
     this.OPTION(() => {
       this.CONSUME(t.ComparisonOperator);
+      this.SUBRULE2(this.fallback);
+    });
+  });
+
+  // fallback = member { "??" member } ;
+  readonly fallback: Rule = this.RULE('fallback', () => {
+    this.SUBRULE(this.member);
+    this.MANY(() => {
+      this.CONSUME(t.Coalesce);
       this.SUBRULE2(this.member);
     });
   });
@@ -380,7 +444,7 @@ class PolicyParser extends RecoveringParser {
     });
   });
 
-  // primary = "(" expression ")" | list | string | integer | "true" | "false" | identifier ;
+  // primary = "(" expression ")" | list | time-window | string | integer | "true" | "false" | identifier ;
   readonly primary: Rule = this.RULE('primary', () => {
     this.OR({
       DEF: [
@@ -392,6 +456,7 @@ class PolicyParser extends RecoveringParser {
           },
         },
         { ALT: () => this.SUBRULE(this.list) },
+        { ALT: () => this.SUBRULE(this.timeWindow) },
         { ALT: () => this.CONSUME(t.StringToken) },
         { ALT: () => this.CONSUME(t.Integer) },
         { ALT: () => this.CONSUME(t.True) },
@@ -408,6 +473,14 @@ class PolicyParser extends RecoveringParser {
     this.CONSUME(t.LeftBracket);
     this.MANY_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.expression) });
     this.CONSUME(t.RightBracket, { ERR_MSG: expected.listEnd });
+  });
+
+  // time-window = time ".." time string ;
+  readonly timeWindow: Rule = this.RULE('timeWindow', () => {
+    this.CONSUME(t.TimeToken);
+    this.CONSUME(t.DotDot, { ERR_MSG: '`..` and the time at which the window ends' });
+    this.CONSUME2(t.TimeToken, { ERR_MSG: 'a time such as `05:00`' });
+    this.CONSUME(t.StringToken, { ERR_MSG: 'a time zone such as `"UTC"` or `"Europe/Berlin"`' });
   });
 
   // name = identifier | string ;

@@ -92,8 +92,7 @@ function unsupported(
 
 function literalKind(token: IToken): string {
   const kinds: Readonly<Record<string, string>> = {
-    Date: 'a date',
-    Time: 'a time',
+    Instant: 'an instant',
     Duration: 'a duration',
     RegularExpression: 'a regular expression',
   };

@@ -41,15 +41,18 @@ export const MalformedNumber = createToken({
   categories: [Integer],
 });
 
+/** A day, `2027-03-31`. */
+export const DateToken = createToken({ name: 'Date', pattern: /\d{4}-\d\d-\d\d(?![A-Za-z0-9_])/ });
+/** A time of day, `01:00`. */
+export const TimeToken = createToken({ name: 'Time', pattern: /\d\d:\d\d(?![A-Za-z0-9_])/ });
+
 /** Everything of the full language that this version reports instead of compiling it. */
 export const Later = createToken({ name: 'Later', pattern: Lexer.NA });
 const later = (name: string, pattern: RegExp): TokenType =>
   createToken({ name, pattern, categories: [Later] });
-const DateLiteral = later('Date', /\d{4}-\d\d-\d\d(?:T[\d:.]{1,20}Z?)?/);
-const TimeLiteral = later('Time', /\d\d:\d\d/);
+const InstantLiteral = later('Instant', /\d{4}-\d\d-\d\dT[\d:.]{1,20}Z?/);
 const DurationLiteral = later('Duration', /\d{1,20}(?:s|m|h|d)(?![A-Za-z0-9_])/);
 const RegularExpression = later('RegularExpression', /\/(?![/*])[^\\/\r\n]*(?:\\[^\r\n][^\\/\r\n]*)*\/?/);
-const Coalesce = later('Coalesce', /\?\?/);
 const Arrow = later('Arrow', /=>/);
 
 const mark = (name: string, pattern: string): TokenType => createToken({ name, pattern, label: pattern });
@@ -61,6 +64,10 @@ export const LeftBracket = mark('LeftBracket', '[');
 export const RightBracket = mark('RightBracket', ']');
 export const Comma = mark('Comma', ',');
 export const Dot = mark('Dot', '.');
+export const DotDot = mark('DotDot', '..');
+export const Colon = mark('Colon', ':');
+export const Question = mark('Question', '?');
+export const Coalesce = mark('Coalesce', '??');
 export const Equals = mark('Equals', '=');
 
 export const openingBrackets: ReadonlySet<TokenType> = new Set([LeftBrace, LeftParenthesis, LeftBracket]);
@@ -92,6 +99,12 @@ export const From = word('from', [Word]);
 export const Default = word('default', [Word]);
 export const With = word('with', [Word]);
 export const For = word('for', [Word]);
+export const When = word('when', [Word]);
+export const Until = word('until', [Word]);
+export const Issuer = word('issuer', [Word]);
+export const Audience = word('audience', [Word]);
+export const Claim = word('claim', [Word]);
+export const Of = word('of', [Word]);
 
 /** The three types of a word that may begin something. */
 export interface Starter {
@@ -122,6 +135,7 @@ export const On = on.keyword;
 export const OnWord = on.word;
 
 const compiledStarters = {
+  identity: starter('identity', [Word]),
   database: starter('database', [Word]),
   label: starter('label', [Word]),
   classify: starter('classify', [Word]),
@@ -132,6 +146,7 @@ const compiledStarters = {
   deny: starter('deny', [Word]),
   reveal: starter('reveal', [Word]),
 };
+export const Identity = compiledStarters.identity.keyword;
 export const Database = compiledStarters.database.keyword;
 export const Label = compiledStarters.label.keyword;
 export const Classify = compiledStarters.classify.keyword;
@@ -175,7 +190,7 @@ const foreignTypes = [
 /** A run of characters that begin no token. Removed before parsing, each run with its diagnostic. */
 export const Unknown = createToken({
   name: 'Unknown',
-  pattern: /[^A-Za-z0-9_ \t\r\n"'{}()[\],.=!<>&|/]+|[?/]+|\/\*|[^A-Za-z0-9_ \t\r\n]/,
+  pattern: /[^A-Za-z0-9_ \t\r\n"'{}()[\],.:?=!<>&|/]+|\/+|\/\*|[^A-Za-z0-9_ \t\r\n]/,
   start_chars_hint: Array.from({ length: 0x10000 }, (_, code) => code),
   line_breaks: false,
 });
@@ -186,19 +201,42 @@ export const lexerTokens: TokenType[] = [
   LineComment,
   ...[...starters.values()].map((s) => s.word),
   ...laterConnectives,
-  ...[And, Or, Not, In, True, False, From, Default, With, For],
+  ...[And, Or, Not, In, True, False, From, Default, With, For, When, Until, Issuer, Audience, Claim, Of],
   Identifier,
   StringToken,
   SingleQuotedString,
-  DateLiteral,
-  TimeLiteral,
+  InstantLiteral,
+  DateToken,
+  TimeToken,
   DurationLiteral,
   Integer,
   MalformedNumber,
   RegularExpression,
-  ...[LeftBrace, RightBrace, LeftParenthesis, RightParenthesis, LeftBracket, RightBracket, Comma, Dot],
+  ...[
+    LeftBrace,
+    RightBrace,
+    LeftParenthesis,
+    RightParenthesis,
+    LeftBracket,
+    RightBracket,
+    Comma,
+    DotDot,
+    Dot,
+  ],
   ...foreignTypes,
-  ...[Arrow, Coalesce, EqualTo, NotEqualTo, LessOrEqual, GreaterOrEqual, Less, Greater, Equals],
+  ...[
+    Colon,
+    Coalesce,
+    Question,
+    Arrow,
+    EqualTo,
+    NotEqualTo,
+    LessOrEqual,
+    GreaterOrEqual,
+    Less,
+    Greater,
+    Equals,
+  ],
   Unknown,
 ];
 

@@ -3,6 +3,7 @@ import type {
   BinaryOperator,
   Declaration,
   Expression,
+  IdentityMember,
   LabelNode,
   Name,
   Node,
@@ -34,7 +35,44 @@ const name = fc.oneof({ weight: 4, arbitrary: plainName }, quotedName);
 const names = (maxLength: number) => fc.array(name, { minLength: 1, maxLength });
 
 const string = text.map((value) => ({ kind: 'StringLiteral' as const, span, value }));
+/** A word as a type. The token of `on` is no plain word. */
+const typeWord = word.filter((value) => value !== 'on');
 const integer = fc.maxSafeNat().map((value) => ({ kind: 'IntegerLiteral' as const, span, value }));
+
+const minutes = (max: number) =>
+  fc.integer({ min: 0, max }).map((value) => ({ kind: 'TimeLiteral' as const, span, minutes: value }));
+const timeWindow = fc
+  .record({ start: minutes(1439), end: minutes(1440), zone: string })
+  .map((parts): Expression => ({ kind: 'TimeWindow', span, ...parts }));
+const date = fc
+  .record({
+    year: fc.integer({ min: 1000, max: 9999 }),
+    month: fc.integer({ min: 1, max: 12 }),
+    day: fc.integer({ min: 1, max: 28 }),
+  })
+  .map((parts) => ({ kind: 'DateLiteral' as const, span, ...parts }));
+const identityMember: fc.Arbitrary<IdentityMember> = fc.oneof(
+  fc
+    .record({ key: fc.constantFrom('issuer' as const, 'audience' as const), value: string })
+    .map((parts): IdentityMember => ({ kind: 'IdentitySetting', span, ...parts })),
+  fc
+    .record({
+      name,
+      optional: fc.boolean(),
+      type: fc.oneof(
+        typeWord,
+        fc.tuple(typeWord, typeWord).map((both) => both.join(' of ')),
+      ),
+    })
+    .map(
+      ({ type, ...parts }): IdentityMember => ({
+        kind: 'ClaimDeclaration',
+        span,
+        ...parts,
+        type: { kind: 'ClaimType', span, text: type },
+      }),
+    ),
+);
 
 const expression = fc.letrec<{ expression: Expression }>((tie) => ({
   expression: fc.oneof(
@@ -45,7 +83,7 @@ const expression = fc.letrec<{ expression: Expression }>((tie) => ({
     fc.boolean().map((value): Expression => ({ kind: 'BooleanLiteral', span, value })),
     fc
       .record({
-        operator: fc.constantFrom<BinaryOperator>('or', 'and', '==', '!=', '<', '<=', '>', '>=', 'in'),
+        operator: fc.constantFrom<BinaryOperator>('or', 'and', '==', '!=', '<', '<=', '>', '>=', 'in', '??'),
         left: tie('expression'),
         right: tie('expression'),
       })
@@ -54,6 +92,7 @@ const expression = fc.letrec<{ expression: Expression }>((tie) => ({
     fc
       .record({ object: tie('expression'), member: name })
       .map((parts): Expression => ({ kind: 'MemberExpression', span, ...parts })),
+    timeWindow,
     fc
       .array(tie('expression'), { maxLength: 3 })
       .map((items): Expression => ({ kind: 'ListLiteral', span, items })),
@@ -109,6 +148,9 @@ const block = fc
 
 const declaration: fc.Arbitrary<Declaration> = fc.oneof(
   fc
+    .record({ name, members: fc.array(identityMember, { maxLength: 4 }) })
+    .map((parts): Declaration => ({ kind: 'IdentityDeclaration', span, ...parts })),
+  fc
     .record({ name, from: string })
     .map((parts): Declaration => ({ kind: 'DatabaseDeclaration', span, ...parts })),
   label.map((of): Declaration => ({ kind: 'LabelDeclaration', span, label: of })),
@@ -123,7 +165,13 @@ const declaration: fc.Arbitrary<Declaration> = fc.oneof(
     .record({ name: plainName, condition: expression })
     .map((parts): Declaration => ({ kind: 'GroupDeclaration', span, ...parts })),
   fc
-    .record({ name, condition: expression, blocks: fc.array(block, { maxLength: 3 }) })
+    .record({
+      name,
+      condition: expression,
+      when: fc.option(expression),
+      until: fc.option(date),
+      blocks: fc.array(block, { maxLength: 3 }),
+    })
     .map((parts): Declaration => ({ kind: 'PolicyDeclaration', span, ...parts })),
 );
 

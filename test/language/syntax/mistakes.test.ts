@@ -148,7 +148,7 @@ policy a fro x {
     text: `
 policy a for x
   on crm
-# ^^ DLP1010 expected \`{\` after the policy's condition, found \`on\`
+# ^^ DLP1010 expected \`when\`, \`until\` or \`{\` after the policy's condition, found \`on\`
 `,
   },
   {
@@ -308,24 +308,19 @@ policy a for x {
   {
     name: 'constructs of the full language are reported, each as a whole',
     text: `
-identity corp {
-^^^^^^^^ DLP1019 \`identity\` is part of the language but this version of dlpc does not compile it
-  issuer "https://login.corp.example"; claim x: 'y' ~ #
+api billing {
+^^^ DLP1019 \`api\` is part of the language but this version of dlpc does not compile it
+  from "billing.yaml"; 'y' ~ #
 }
 import "common.dlp"
-^^^^^^ DLP1019
+^^^^^^ DLP1019 \`import\` is part of the language but this version of dlpc does not compile it
 detector card = /(?:\\d[ -]?){13,19}/ where luhn
 ^^^^^^^^ DLP1019
 classify pii values matching card
 #                   ^^^^^^^^ DLP1019
 database crm from "crm.sql" closed
 #                           ^^^^^^ DLP1019
-policy a
-  for x
-  when now in 01:00..05:00 "UTC"
-# ^^^^ DLP1019
-  until 2027-03-31
-{
+policy a for x {
   on crm {
     allow select on t
     filter t where a || 'b' = 'c'
@@ -342,18 +337,47 @@ policy a
 #             ^^^^^^^^^^^^^^^^^^^^ DLP1019 a rule for an HTTP endpoint
   }
 }
-policy b for caller.level ?? 0 > 1 { on crm { filter t where x } }
-#                         ^^ DLP1019 \`??\` is part
-#                                             ^^^^^^ DLP1019
+policy b for caller.level > 1 { on crm { filter t where x } }
+#                                        ^^^^^^ DLP1019
 test "it works" {
 ^^^^ DLP1019
   as { kind: service, task: { name: "n" } }
   sql crm "select 1"  => mask s
 }
-group b = caller.expires < 2027-01-01
-#                          ^^^^^^^^^^ DLP1019 a date is part
+group b = caller.expires < 2027-01-01T00:00:00Z
+#                          ^^^^^^^^^^^^^^^^^^^^ DLP1019 an instant is part
 `,
     kept: ['database', 'policy', 'policy'],
+  },
+  {
+    name: 'identities, windows and days',
+    text: `
+identity corp {
+  issuer corp
+#        ^^^^ DLP1010 expected the URL of the issuer in double quotes, found \`corp\`
+}
+identity b { claim x string }
+#                    ^^^^^^ DLP1010 expected \`:\` and the type of the claim
+identity c { claim x: }
+#                     ^ DLP1010 expected a type
+identity d { issuer "a" 1 }
+#                       ^ DLP1010 expected \`issuer\`, \`audience\`, \`claim\` or \`}\`
+group a = now in 25:00..05:00 "UTC"
+#                ^^^^^ DLP1021 \`25:00\` is no time of day
+group b = now in 24:00..05:60 "UTC"
+#                ^^^^^ DLP1021
+#                       ^^^^^ DLP1021
+group c = now in 01:00..05:00
+group d = now in 01:00 05:00 "UTC"
+^^^^^ DLP1010 expected a time zone
+#                      ^^^^^ DLP1010 expected \`..\`
+policy a for x until 2027-02-29 { }
+#                    ^^^^^^^^^^ DLP1022 \`2027-02-29\` is no day of the calendar
+policy b for x until tomorrow { }
+#                    ^^^^^^^^ DLP1010 expected a day such as \`2027-03-31\`
+policy c for x until 2028-02-29 { }
+`,
+    kept: ['policy'],
   },
   {
     name: 'a mistake elsewhere does not turn names into keywords',

@@ -113,6 +113,18 @@ export const syntaxDiagnostics = {
     severity: 'error',
     message: (p) => `the file has more than ${p.limit} mistakes; the rest are not shown`,
   }),
+  'malformed-time': entry<{ text: string }>({
+    code: 'DLP1021',
+    severity: 'error',
+    message: (p) => `\`${p.text}\` is no time of day`,
+    hint: () => 'write hours and minutes, from `00:00` to `23:59`; a window may end at `24:00`',
+  }),
+  'malformed-date': entry<{ text: string }>({
+    code: 'DLP1022',
+    severity: 'error',
+    message: (p) => `\`${p.text}\` is no day of the calendar`,
+    hint: () => 'write year, month and day, such as `2027-03-31`',
+  }),
 };
 
 function unicodeName(codePoint: number): string {
