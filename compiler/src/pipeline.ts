@@ -59,7 +59,7 @@ export async function checkPolicies(host: Host, paths: readonly string[]): Promi
   const syntaxComplete = syntax.length === 0 && failures.length === 0;
   const bound = bindProgram({ files: asts, schemas: schemas.schemas, syntaxComplete });
 
-  const { checked, diagnostics } = checkProgram(bound.program);
+  const { checked, diagnostics } = checkProgram(bound.program, host.now());
 
   const policyTexts = files.map(({ path, text }) => [path, new SourceText(path, text)] as const);
   return {

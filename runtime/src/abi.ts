@@ -7,7 +7,7 @@
  */
 
 /** Version of the contract between a compiled matcher and the runtime. Any change to {@link Matcher} raises it. */
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 
 /** Version of the layout of a bundle directory: its manifest and its file names. */
 export const BUNDLE_FORMAT_VERSION = 2;
@@ -22,13 +22,105 @@ export const MANIFEST_FILE = 'manifest.json';
 /** What kind of principal a verified identity stands for. */
 export type CallerKind = 'human' | 'service';
 
-/** A verified caller. Conditions of policies read this and nothing else. */
+/** Claims that a verified identity carries, by their type in the policy and by name. One that is absent has no entry. */
+export interface Claims {
+  readonly strings: ReadonlyMap<string, string>;
+  /** Safe integers. */
+  readonly ints: ReadonlyMap<string, number>;
+  readonly bools: ReadonlyMap<string, boolean>;
+  readonly sets: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** A verified caller. */
 export interface Caller {
   /** The verified subject: unique and stable for one principal. */
   readonly sub: string;
   readonly kind: CallerKind;
   /** Groups that the identity provider vouches for. */
   readonly groups: ReadonlySet<string>;
+  readonly claims: Claims;
+}
+
+/** The task that a caller works on, as its identity vouches for it. Each is empty where there is none. */
+export interface Task {
+  readonly id: string;
+  readonly name: string;
+  /** Identifier of the task that this one was handed out by. */
+  readonly parent: string;
+}
+
+/** What the client says of itself. Nothing vouches for it: policies that read it can only narrow. */
+export interface Hint {
+  /** `application_name` of the start-up message; empty where it has none. */
+  readonly applicationName: string;
+}
+
+/** Who asks: all that conditions read but the time. */
+export interface Asker {
+  readonly caller: Caller;
+  readonly task: Task;
+  readonly hint: Hint;
+}
+
+/** Conditions of policies read this and nothing else. */
+export interface AccessRequest extends Asker {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** For each of {@link Matcher.windows}, whether {@link now} lies in it. */
+  readonly inWindow: readonly boolean[];
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// Times of day
+// ---------------------------------------------------------------------------------------------------------
+
+/**
+ * Times of day, as clocks in a zone show them. Where clocks are set back, an hour shows twice, and is in the window twice;
+ * where they are set forward, one is left out.
+ */
+export interface TimeWindow {
+  /** Name of the IANA time zone database. */
+  readonly zone: string;
+  /** Minutes since midnight. */
+  readonly start: number;
+  /** The first minute outside; 1440 for the end of the day, and at most `start` for a window over midnight. */
+  readonly end: number;
+}
+
+export const MINUTES_OF_A_DAY = 24 * 60;
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** What a clock in `zone` shows at `now`, in minutes since midnight. Throws for a zone that is none, see {@link isTimeZone}. */
+export function minuteOfDay(zone: string, now: number): number {
+  let clock = clocks.get(zone);
+  if (clock === undefined) {
+    clock = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    clocks.set(zone, clock);
+  }
+  const [hours = 0, minutes = 0] = clock.format(now).split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+/** Whether a clock that shows `minute` is within a window. */
+export function isWithin({ start, end }: TimeWindow, minute: number): boolean {
+  return start < end ? start <= minute && minute < end : start <= minute || minute < end;
+}
+
+/** Whether the time zone database of this very program knows a name. An offset such as `+01:00` is no name. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 // ---------------------------------------------------------------------------------------------------------
@@ -47,11 +139,26 @@ export type PolicyIndex = number;
 /** Index into {@link Matcher.rules}. */
 export type RuleIndex = number;
 
-/** One policy of a source: its name, and the compiled condition of its `for` clause. */
+/** One policy of a source: its name, and the compiled condition of its `for`, `when` and `until`. */
 export interface PolicyEntry {
   readonly name: string;
-  /** Total: returns for every caller, throws for none, has no side effect. */
-  readonly applies: (caller: Caller) => boolean;
+  /** Total: returns for every request, throws for none, has no side effect. */
+  readonly applies: (request: AccessRequest) => boolean;
+  /**
+   * Whether a caller to whom it applies is let in at all. False where the condition reads {@link Hint}: what a client
+   * says of itself opens nothing.
+   */
+  readonly admits: boolean;
+}
+
+export type ClaimType = 'string' | 'int' | 'bool' | 'set of string';
+
+/** A claim that conditions may read. */
+export interface ClaimEntry {
+  readonly name: string;
+  readonly type: ClaimType;
+  /** Whether an identity may lack it. */
+  readonly optional: boolean;
 }
 
 /** Where a rule stands, for denials and explanations. */
@@ -149,6 +256,12 @@ export interface Matcher {
   readonly abi: number;
   /** Name of the source in the policy, for example `crm`. */
   readonly source: string;
+  /** Who lacks one, or has it with another type, is refused. In the order of their names. */
+  readonly claims: readonly ClaimEntry[];
+  /** Windows that conditions ask about. */
+  readonly windows: readonly TimeWindow[];
+  /** The first instants after policies have ended, in milliseconds since 1970, in order. */
+  readonly ends: readonly number[];
   readonly policies: readonly PolicyEntry[];
   readonly rules: readonly RuleEntry[];
   /** Keyed by {@link relationKey}. Holds every relation of the schema, also those no rule speaks of. */

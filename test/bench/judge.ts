@@ -1,6 +1,7 @@
 /** The judge without the wire: a statement seen first, and one seen before. */
 import { Judge } from '../../runtime/src/judge/judge.ts';
 import { catalogOf, matcher, parser } from '../runtime/judge/fixture.ts';
+import { askerOf } from '../support/askers.ts';
 import { alternate, type Contestant, type Measured } from './measure.ts';
 
 const STATEMENTS = {
@@ -14,7 +15,7 @@ const STATEMENTS = {
 
 export async function judgeBenchmarks(): Promise<readonly Measured[]> {
   const judge = new Judge({ matcher, revision: 'bench' }, catalogOf(), parser);
-  const caller = judge.classOf({ sub: 'bench', kind: 'service', groups: new Set(['contractors']) });
+  const caller = judge.classOf(askerOf({ groups: new Set(['contractors']) }), 0);
   let next = 0;
   const first: Contestant[] = [];
   const other: Contestant[] = [];

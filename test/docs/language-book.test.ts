@@ -5,7 +5,10 @@ import type { Action, Caller, Matcher } from '@dlpc/runtime/abi';
 import { describe, expect, test } from 'vitest';
 import { memoryHost } from '../../compiler/src/host/memory-host.ts';
 import { compilePolicies } from '../../compiler/src/pipeline.ts';
+import { type ClaimValue, claimsOf } from '../../runtime/src/identity/claims.ts';
 import { decide, matcherOf, treatmentOf } from '../compiler/reference/decide.ts';
+import type { Asked } from '../compiler/support/arbitrary-condition.ts';
+import { askerOf } from '../support/askers.ts';
 
 const DOCS = new URL('../../docs/', import.meta.url);
 const book = await readFile(new URL('language.md', DOCS), 'utf8');
@@ -49,22 +52,46 @@ describe.each(blocks('decisions', 'of'))('$name', ({ name, text }) => {
       .split(/ {2,}| (?=select |customers\.)/)
       .map((part) => part.trim());
     const matcher = await compiled(name);
-    const caller = callerOf(who);
+    const asked = askedOf(who);
     const [action, relation] = what.split(' ');
     if (relation !== undefined) {
-      expect(decide(matcher, caller, 'public', relation, action as Action)).toBe(expected);
+      expect(decide(matcher, asked, 'public', relation, action as Action)).toBe(expected);
     } else {
       const [table = '', column = ''] = what.split('.');
-      expect(treatmentOf(matcher, caller, 'public', table, column) ?? 'as it is').toBe(expected);
+      expect(treatmentOf(matcher, asked, 'public', table, column) ?? 'as it is').toBe(expected);
     }
   });
 });
 
-/** `human support analysts sub=a@b`: a kind, groups, and a subject. */
-function callerOf(who: string): Caller {
+/**
+ * `human support sub=a@b level=3 teams=red+ task=nightly at=2026-11-22T02:00Z`: a kind, groups, and what else is said; a name
+ * that is none of these is a claim.
+ */
+function askedOf(who: string): Asked {
   const [kind, ...rest] = who.split(' ');
   expect(['human', 'service']).toContain(kind);
-  const sub = rest.find((word) => word.startsWith('sub='))?.slice(4) ?? 'somebody';
-  const groups = new Set(rest.filter((word) => !word.startsWith('sub=')));
-  return { sub, kind: kind as Caller['kind'], groups };
+  const said = new Map(
+    rest.flatMap((word) => (word.includes('=') ? [word.split('=')] : [])).map(([k = '', v = '']) => [k, v]),
+  );
+  const take = (key: string) => {
+    const value = said.get(key);
+    said.delete(key);
+    return value;
+  };
+  const asker = {
+    sub: take('sub') ?? 'somebody',
+    kind: kind as Caller['kind'],
+    groups: new Set(rest.filter((word) => !word.includes('='))),
+    task: { name: take('task') ?? '' },
+    hint: { applicationName: take('application_name') ?? '' },
+  };
+  const now = Date.parse(take('at') ?? '2026-11-22T12:00Z');
+  const claims = claimsOf(Object.fromEntries([...said].map(([name, value]) => [name, claimValue(value)])));
+  return { ...askerOf({ ...asker, claims }), now };
+}
+
+function claimValue(text: string): ClaimValue {
+  if (/^\d+$/.test(text)) return Number(text);
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text.includes('+') ? text.split('+').filter((member) => member !== '') : text;
 }

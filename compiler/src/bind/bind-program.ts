@@ -3,6 +3,7 @@ import { type Declaration, type Diagnostic, diagnostic, type PolicyFile } from '
 import { bindClassifications } from './bind-classifications.ts';
 import { bindDatabases, type Schemas } from './bind-databases.ts';
 import { bindGroups } from './bind-groups.ts';
+import { bindIdentity } from './bind-identity.ts';
 import { bindLabels } from './bind-labels.ts';
 import { bindPolicies } from './bind-policies.ts';
 import type { Program } from './program.ts';
@@ -25,6 +26,7 @@ export function bindProgram(input: BindInput): {
   const report = reportInto(diagnostics);
   const all = input.files.flatMap((file) => file.declarations);
 
+  const identity = bindIdentity(only(all, 'IdentityDeclaration'), report);
   const sources = bindDatabases(only(all, 'DatabaseDeclaration'), input.schemas, report);
   const labels = bindLabels(only(all, 'LabelDeclaration'), report);
   const { groups, cyclic } = bindGroups(only(all, 'GroupDeclaration'), report);
@@ -48,6 +50,7 @@ export function bindProgram(input: BindInput): {
     );
 
   const program: Program = {
+    identity,
     sources,
     labels,
     groups,

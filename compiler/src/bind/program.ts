@@ -7,11 +7,13 @@
 import type {
   ActionName,
   AllowStatement,
+  ClaimDeclaration,
   ClassifyDeclaration,
   DatabaseDeclaration,
   DefaultMaskDeclaration,
   DenyStatement,
   GroupDeclaration,
+  IdentityDeclaration,
   LabelNode,
   MaskStatement,
   PolicyDeclaration,
@@ -21,7 +23,7 @@ import type {
   Span,
   TreatmentTarget,
 } from '@dlpc/language';
-import type { Action, Effect } from '@dlpc/runtime/abi';
+import type { Action, ClaimType, Effect } from '@dlpc/runtime/abi';
 import type { Column, Relation, Schema } from '../schema/model.ts';
 
 /** A database that policies speak of. */
@@ -39,6 +41,20 @@ export interface Label {
   readonly path: string;
   readonly node: LabelNode;
   readonly parent: Label | null;
+}
+
+/** Who may ask, and which of its claims conditions may read. */
+export interface Identity {
+  readonly declaration: IdentityDeclaration;
+  /** By name; null for one whose type is none, which has been reported. */
+  readonly claims: ReadonlyMap<string, Claim | null>;
+}
+
+export interface Claim {
+  readonly name: string;
+  readonly type: ClaimType;
+  readonly optional: boolean;
+  readonly declaration: ClaimDeclaration;
 }
 
 export interface Group {
@@ -121,6 +137,8 @@ export interface Gaps {
 }
 
 export interface Program {
+  /** Null where none is declared: then no claim can be read. */
+  readonly identity: Identity | null;
   readonly sources: ReadonlyMap<string, Source>;
   /** By path. */
   readonly labels: ReadonlyMap<string, Label>;

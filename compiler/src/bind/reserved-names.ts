@@ -5,4 +5,10 @@ import type { CallerKind } from '@dlpc/runtime/abi';
 export const CALLER_KINDS: readonly CallerKind[] = ['human', 'service'];
 
 /** What no group can be called, as a condition could then mean two things. */
-export const RESERVED_NAMES: ReadonlySet<string> = new Set(['caller', ...CALLER_KINDS]);
+export const RESERVED_NAMES: ReadonlySet<string> = new Set([
+  'caller',
+  'task',
+  'hint',
+  'now',
+  ...CALLER_KINDS,
+]);

@@ -9,8 +9,14 @@ import { rules } from './rules.ts';
 import { CallerSpace } from './satisfy/caller-space.ts';
 import { settle } from './treatments/settle.ts';
 
-/** Checks a program. What is wrong with one part keeps nobody from looking at the others. */
-export function checkProgram(program: Program): {
+/**
+ * Checks a program. What is wrong with one part keeps nobody from looking at the others.
+ * @param now milliseconds since 1970; a warning depends on it, and nothing that is compiled does
+ */
+export function checkProgram(
+  program: Program,
+  now: number,
+): {
   readonly checked: CheckedProgram;
   readonly diagnostics: readonly Diagnostic[];
 } {
@@ -24,6 +30,6 @@ export function checkProgram(program: Program): {
   const checked = { program, conditions, masks, settled };
 
   const callers = new CallerSpace([...conditions.groups.values(), ...conditions.policies.values()]);
-  for (const rule of rules) rule({ checked, callers, report });
+  for (const rule of rules) rule({ checked, callers, now, report });
   return { checked, diagnostics };
 }

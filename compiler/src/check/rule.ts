@@ -7,6 +7,8 @@ export interface RuleContext {
   readonly checked: CheckedProgram;
   /** Decides questions about who meets which conditions. */
   readonly callers: CallerSpace;
+  /** Milliseconds since 1970. */
+  readonly now: number;
   report(diagnostic: Diagnostic): void;
 }
 

@@ -6,10 +6,12 @@ import { columnWithoutLabel } from './rules/column-without-label.rule.ts';
 import { conflictingStatements } from './rules/conflicting-statements.rule.ts';
 import { conflictingTreatments } from './rules/conflicting-treatments.rule.ts';
 import { groupNeverHolds } from './rules/group-never-holds.rule.ts';
+import { hintWidens } from './rules/hint-widens.rule.ts';
 import { labelNotInSource } from './rules/label-not-in-source.rule.ts';
 import { labelOnNothing } from './rules/label-on-nothing.rule.ts';
 import { looksSensitive } from './rules/looks-sensitive.rule.ts';
 import { maskFit } from './rules/mask-fit.rule.ts';
+import { policyExpired } from './rules/policy-expired.rule.ts';
 import { policyNeverApplies } from './rules/policy-never-applies.rule.ts';
 import { relationCannotBeRead } from './rules/relation-cannot-be-read.rule.ts';
 import { relationsWithoutPolicy } from './rules/relations-without-policy.rule.ts';
@@ -19,6 +21,8 @@ export const rules: readonly Rule[] = [
   maskFit,
   groupNeverHolds,
   policyNeverApplies,
+  policyExpired,
+  hintWidens,
   conflictingStatements,
   conflictingTreatments,
   allowAlwaysDenied,

@@ -391,6 +391,40 @@ Mend the first mistakes; others may be gone with them.
 database crm from "schema/crm.sql"
 \`\`\`
 `,
+  DLP1021: `# DLP1021: no time of day
+
+A time of day has hours from 00 to 23 and minutes from 00 to 59. Only the end of a window may be \`24:00\`, the end of the day.
+
+\`\`\`dlp error=DLP1021
+group at_night = now in 01:00..25:00 "UTC"
+\`\`\`
+
+## How to mend it
+
+A window may go over midnight: then it ends at an earlier time than it starts.
+
+\`\`\`dlp
+group at_night = now in 22:00..05:00 "UTC"
+\`\`\`
+`,
+  DLP1022: `# DLP1022: no day of the calendar
+
+The calendar does not have this day.
+
+\`\`\`dlp error=DLP1022
+policy audit for "audit" in caller.groups until 2027-02-29 {
+}
+\`\`\`
+
+## How to mend it
+
+Write a day that there is. \`until\` names the last day on which the policy holds.
+
+\`\`\`dlp
+policy audit for "audit" in caller.groups until 2027-02-28 {
+}
+\`\`\`
+`,
   DLP2001: `# DLP2001: no such database
 
 A \`classify\` or an \`on\` block names a database that no \`database\` declaration introduces. Every name in a policy is
@@ -572,10 +606,10 @@ policy desk for support {
 }
 \`\`\`
 `,
-  DLP2007: `# DLP2007: no such field of the caller
+  DLP2007: `# DLP2007: no such field
 
-A condition reads what a verified identity says of its caller, and nothing else: \`caller.sub\`, \`caller.kind\`,
-\`caller.groups\`.
+\`caller\`, \`task\` and \`hint\` have these fields and no others: \`caller.sub\`, \`caller.kind\`, \`caller.groups\` and \`caller.claims\`;
+\`task.id\`, \`task.name\` and \`task.parent\`; \`hint.application_name\`.
 
 \`\`\`dlp error=DLP2007
 database crm from "schema/crm.sql"
@@ -869,6 +903,198 @@ Let each condition stand on what the caller is, or on groups that stand without 
 \`\`\`dlp
 group support = "support" in caller.groups
 group helpdesk = support and caller.kind == human
+\`\`\`
+`,
+  DLP2019: `# DLP2019: no such claim
+
+A condition can only read claims that the \`identity\` declares: of all that a token holds, nothing else reaches a policy.
+
+\`\`\`dlp error=DLP2019
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for caller.claims.departement == "support" {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write the claim as it is declared, or declare it.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for caller.claims.department == "support" {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP2020: `# DLP2020: no such time zone
+
+A window of time is one in a zone of the IANA time zone database, so that changes of the clock are taken care of. An offset such as
+\`+01:00\` is no zone.
+
+\`\`\`dlp error=DLP2020
+database crm from "schema/crm.sql"
+
+policy desk for now in 09:00..17:00 "Europe/Berln" {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write the name of a zone: \`UTC\`, or a region and a city.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy desk for now in 09:00..17:00 "Europe/Berlin" {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP2021: `# DLP2021: more than one identity
+
+All policies of a set speak of the claims of one identity; what a claim means would depend on who reads it otherwise.
+
+\`\`\`dlp error=DLP2021
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim level: int
+}
+
+identity partners {
+  issuer "https://login.partner.example"
+  audience "dlp-proxy"
+}
+\`\`\`
+
+## How to mend it
+
+Keep one, with all claims that policies read. A claim that not every token carries is optional: \`claim level?: int\`.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim level?: int
+}
+\`\`\`
+`,
+  DLP2022: `# DLP2022: a claim declared twice
+
+One claim has one type.
+
+\`\`\`dlp error=DLP2022
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim level: int
+  claim level: string
+}
+\`\`\`
+
+## How to mend it
+
+Keep the one that is meant.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim level: int
+}
+\`\`\`
+`,
+  DLP2023: `# DLP2023: no such type of a claim
+
+A claim is a \`string\`, an \`int\`, a \`bool\` or a \`set of string\`.
+
+\`\`\`dlp error=DLP2023
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim level: integer
+}
+\`\`\`
+
+## How to mend it
+
+Use one of the types there are.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim level: int
+}
+\`\`\`
+`,
+  DLP2024: `# DLP2024: an incomplete identity
+
+An identity names who issues its tokens and for whom they are issued. Without one of the two, tokens would count that were made for
+somebody else.
+
+\`\`\`dlp error=DLP2024
+identity corp {
+  issuer "https://login.corp.example"
+}
+\`\`\`
+
+## How to mend it
+
+Name both.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+}
+\`\`\`
+`,
+  DLP2025: `# DLP2025: a setting written twice
+
+An identity has one issuer and one audience.
+
+\`\`\`dlp error=DLP2025
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  audience "reports"
+}
+\`\`\`
+
+## How to mend it
+
+Keep the one that is meant.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+}
 \`\`\`
 `,
   DLP3001: `# DLP3001: no such mask
@@ -1217,30 +1443,30 @@ policy support for "support" in caller.groups {
 }
 \`\`\`
 `,
-  DLP3011: `# DLP3011: \`caller\` by itself
+  DLP3011: `# DLP3011: a root by itself
 
-\`caller\` is who asks. What can be compared are its fields: \`caller.sub\`, \`caller.kind\`, \`caller.groups\`.
+\`caller\`, \`task\` and \`hint\` have fields; by themselves they are no values, and neither is \`caller.claims\`.
 
 \`\`\`dlp error=DLP3011
 database crm from "schema/crm.sql"
 
-policy pipeline for caller == "nightly-enrich" {
+policy staff for caller {
   on crm {
-    allow select on orders
+    allow select on customers
   }
 }
 \`\`\`
 
 ## How to mend it
 
-Name the field.
+Read a field. Who is meant to be anybody has the condition \`true\`.
 
 \`\`\`dlp
 database crm from "schema/crm.sql"
 
-policy pipeline for caller.sub == "nightly-enrich" {
+policy staff for caller.kind == human {
   on crm {
-    allow select on orders
+    allow select on customers
   }
 }
 \`\`\`
@@ -1353,6 +1579,200 @@ Say it once. Where a set of callers cannot be described in few words, the identi
 \`\`\`dlp
 group a = "a" in caller.groups or "b" in caller.groups
 group b = a
+\`\`\`
+`,
+  DLP3016: `# DLP3016: a claim that may be absent
+
+A condition is true or false for every caller. What an absent claim would be compared as nobody can guess.
+
+\`\`\`dlp error=DLP3016
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for caller.claims.clearance >= 2 {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Say with \`??\` what counts where the claim is absent; or, if every identity carries it, declare it without \`?\`: then who lacks it is
+refused.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for (caller.claims.clearance ?? 0) >= 2 {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP3017: `# DLP3017: a fallback that is never used
+
+\`??\` says what counts where a claim is absent. What stands before it always is there.
+
+\`\`\`dlp error=DLP3017
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for (caller.claims.department ?? "none") == "support" {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Leave it out, or declare the claim with \`?\`.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department?: string
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for (caller.claims.department ?? "none") == "support" {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP3018: `# DLP3018: two fields compared
+
+Policies are compared with each other when they are compiled: whether two can apply to one caller, who sees what. That can be answered
+exactly as long as all values that matter stand in the policies.
+
+\`\`\`dlp error=DLP3018
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim owner: string
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for caller.sub == caller.claims.owner {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Name the values that are meant, or let the identity provider put these callers into a group.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim owner: string
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for caller.claims.owner in ["amara", "jun"] {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP3019: `# DLP3019: a hint that gives
+
+\`hint\` is what a client says of itself. Nobody vouches for it, so that whoever says the right thing would get what depends on it.
+Therefore a policy that reads it, be it through a group, may only take away: no \`allow\`, no \`reveal\`, and no mask that shows more
+than what is shown where no policy speaks.
+
+\`\`\`dlp error=DLP3019
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.email
+
+policy backup for hint.application_name == "backup" {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Ask for something that is vouched for, such as \`task.name\`, a group or a claim; or turn it round, and deny.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.email
+
+policy backup for "backup" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+policy others for hint.application_name != "backup" {
+  on crm {
+    deny select on orders
+  }
+}
+\`\`\`
+`,
+  DLP3020: `# DLP3020: a window that is empty
+
+This window ends when it starts, so that no time is in it, or every time: a reader could take it for either.
+
+\`\`\`dlp error=DLP3020
+database crm from "schema/crm.sql"
+
+policy desk for now in 09:00..09:00 "UTC" {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write the end that is meant. The end is outside; the whole day is \`00:00..24:00\`.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy desk for now in 09:00..10:00 "UTC" {
+  on crm {
+    allow select on customers
+  }
+}
 \`\`\`
 `,
   DLP4001: `# DLP4001: two statements of one policy contradict each other
@@ -1963,6 +2383,57 @@ database crm from "schema/crm.sql"
 
 policy pairs for "pairs" in caller.groups {
   on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP4015: `# DLP4015: a policy that has expired
+
+The last day of the policy, in UTC, is over: it applies to nobody any more. That is a warning, since files that compile today must
+compile tomorrow; and what such a policy took away is no longer taken away either.
+
+\`\`\`dlp warning=DLP4015
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.{email, ssn}
+
+policy desk for true {
+  on crm {
+    allow select on customers, orders
+  }
+}
+
+policy audit for "audit" in caller.groups until 2025-06-30 {
+  on crm {
+    reveal pii
+    allow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Remove it. If it is still needed, give it a later day.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.{email, ssn}
+
+policy desk for true {
+  on crm {
+    allow select on customers, orders
+  }
+}
+
+policy audit for "audit" in caller.groups until 2099-06-30 {
+  on crm {
+    reveal pii
     allow select on customers
   }
 }

@@ -1,48 +1,111 @@
-/** Conditions as expressions over `caller`. */
-import type { Condition } from '../ir/ir.ts';
+/** Conditions as expressions over `request`. */
+import type { TimeWindow } from '@dlpc/runtime/abi';
+import type { ClaimField, Condition, TextField } from '../ir/ir.ts';
 import { stringLiteral } from './literal.ts';
 
-/** Subjects up to which a condition compares one after the other; more go into a set. */
-const FEW_SUBJECTS = 3;
+/** Texts up to which a condition compares one after the other; more go into a set. */
+const FEW_TEXTS = 3;
 
-/** The sets of subjects that a module's conditions look up, each once. */
-export class SubjectSets {
-  readonly #names = new Map<string, { readonly name: string; readonly values: readonly string[] }>();
+/** What the conditions of a module look up, each once. */
+export class Lookups {
+  readonly #sets = new Map<string, { readonly name: string; readonly values: readonly string[] }>();
+  readonly #windows = new Map<string, TimeWindow>();
+  readonly #ends = new Set<number>();
 
   /** Sets in the order in which they were asked for. */
-  get all(): Iterable<{ readonly name: string; readonly values: readonly string[] }> {
-    return this.#names.values();
+  get sets(): Iterable<{ readonly name: string; readonly values: readonly string[] }> {
+    return this.#sets.values();
+  }
+
+  /** Windows by the index under which conditions ask for them. */
+  get windows(): readonly TimeWindow[] {
+    return [...this.#windows.values()];
+  }
+
+  /** In order. */
+  get ends(): readonly number[] {
+    return [...this.#ends].sort((a, b) => a - b);
   }
 
   /** The name of the set of `values`. */
   nameOf(values: readonly string[]): string {
     const key = JSON.stringify(values);
-    const known = this.#names.get(key);
+    const known = this.#sets.get(key);
     if (known !== undefined) return known.name;
-    const name = `subjects${this.#names.size}`;
-    this.#names.set(key, { name, values });
+    const name = `texts${this.#sets.size}`;
+    this.#sets.set(key, { name, values });
     return name;
+  }
+
+  indexOf(window: TimeWindow): number {
+    const key = JSON.stringify([window.zone, window.start, window.end]);
+    if (!this.#windows.has(key)) this.#windows.set(key, window);
+    return [...this.#windows.keys()].indexOf(key);
+  }
+
+  addEnd(instant: number): void {
+    this.#ends.add(instant);
   }
 }
 
 /** A boolean expression that is never wider than its context: what is composed stands in parentheses. */
-export function conditionText(condition: Condition, sets: SubjectSets): string {
+export function conditionText(condition: Condition, lookups: Lookups): string {
   switch (condition.op) {
     case 'constant':
       return String(condition.value);
     case 'not':
-      return `!${conditionText(condition.operand, sets)}`;
+      return `!${conditionText(condition.operand, lookups)}`;
     case 'and':
-      return composed(condition.operands, '&&', 'true', sets);
+      return composed(condition.operands, '&&', 'true', lookups);
     case 'or':
-      return composed(condition.operands, '||', 'false', sets);
+      return composed(condition.operands, '||', 'false', lookups);
     case 'kind-is':
-      return `(caller.kind === ${stringLiteral(condition.kind)})`;
-    case 'sub-in':
-      return subjectIn([...new Set(condition.values)], sets);
-    case 'has-group':
-      return `caller.groups.has(${stringLiteral(condition.group)})`;
+      return `(request.caller.kind === ${stringLiteral(condition.kind)})`;
+    case 'one-of':
+      return oneOf(fieldText(condition.field), [...new Set(condition.values)], lookups);
+    case 'has':
+      return hasText(condition.set, condition.member);
+    case 'at-most':
+      // What is absent is at most nothing.
+      return `((${claimText('ints', condition.claim)} ?? Infinity) <= ${condition.value})`;
+    case 'is-true':
+      return `(${claimText('bools', condition.claim)} === true)`;
+    case 'is-absent':
+      return `(${claimText(MAPS[condition.type], condition.claim)} === undefined)`;
+    case 'in-window':
+      return `(request.inWindow[${lookups.indexOf(condition.window)}] === true)`;
+    case 'before':
+      lookups.addEnd(condition.instant);
+      return `(request.now < ${condition.instant})`;
   }
+}
+
+const FIELDS: Readonly<Record<Exclude<TextField, ClaimField>, string>> = {
+  'caller.sub': 'request.caller.sub',
+  'task.id': 'request.task.id',
+  'task.name': 'request.task.name',
+  'task.parent': 'request.task.parent',
+  'hint.application_name': 'request.hint.applicationName',
+};
+
+const MAPS = { string: 'strings', int: 'ints', bool: 'bools', 'set of string': 'sets' } as const;
+
+function isClaim(field: string): field is ClaimField {
+  return field.startsWith('caller.claims.');
+}
+
+function fieldText(field: TextField): string {
+  return isClaim(field) ? claimText('strings', field) : FIELDS[field];
+}
+
+/** The value of a claim, or undefined. */
+function claimText(map: (typeof MAPS)[keyof typeof MAPS], claim: ClaimField): string {
+  return `request.caller.claims.${map}.get(${stringLiteral(claim.slice('caller.claims.'.length))})`;
+}
+
+function hasText(set: 'caller.groups' | ClaimField, member: string): string {
+  if (!isClaim(set)) return `request.caller.groups.has(${stringLiteral(member)})`;
+  return `(${claimText('sets', set)}?.has(${stringLiteral(member)}) === true)`;
 }
 
 /** Operands in one row. More go into rows of rows: compilers recurse along a row, and could overflow. */
@@ -53,10 +116,10 @@ function composed(
   operands: readonly Condition[],
   operator: '&&' | '||',
   neutral: string,
-  sets: SubjectSets,
+  lookups: Lookups,
 ): string {
   if (operands.length === 0) return neutral;
-  let parts = operands.map((operand) => conditionText(operand, sets));
+  let parts = operands.map((operand) => conditionText(operand, lookups));
   while (parts.length > ROW) parts = rowsOf(parts).map((row) => `(${row.join(` ${operator} `)})`);
   return `(${parts.join(` ${operator} `)})`;
 }
@@ -66,8 +129,8 @@ function rowsOf(parts: readonly string[]): readonly (readonly string[])[] {
   return Array.from({ length: count }, (_, index) => parts.slice(index * ROW, (index + 1) * ROW));
 }
 
-function subjectIn(values: readonly string[], sets: SubjectSets): string {
-  if (values.length > FEW_SUBJECTS) return `${sets.nameOf(values)}.has(caller.sub)`;
+function oneOf(field: string, values: readonly string[], lookups: Lookups): string {
+  if (values.length > FEW_TEXTS) return `${lookups.nameOf(values)}.has(${field})`;
   if (values.length === 0) return 'false';
-  return `(${values.map((value) => `caller.sub === ${stringLiteral(value)}`).join(' || ')})`;
+  return `(${values.map((value) => `${field} === ${stringLiteral(value)}`).join(' || ')})`;
 }

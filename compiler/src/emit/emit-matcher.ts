@@ -2,9 +2,16 @@
 import { ABI_VERSION } from '@dlpc/runtime/abi';
 import { type CodeBlockWriter, Project, StructureKind, ts } from 'ts-morph';
 import type { IrSource } from '../ir/ir.ts';
-import { SubjectSets } from './condition-text.ts';
+import { Lookups } from './condition-text.ts';
 import { commentText, stringLiteral } from './literal.ts';
-import { policiesText, relationsText, rulesText, treatmentText } from './matcher-text.ts';
+import {
+  claimsText,
+  policiesText,
+  relationsText,
+  rulesText,
+  treatmentText,
+  windowsText,
+} from './matcher-text.ts';
 import { TreatmentNames } from './treatment-names.ts';
 
 export interface EmittedMatcher {
@@ -14,7 +21,10 @@ export interface EmittedMatcher {
   readonly javascript: string;
 }
 
-const ABI_TYPES = ['Caller', 'Matcher', 'PolicyEntry', 'RelationEntry', 'RuleEntry', 'Treatment'];
+const ABI_TYPES = [
+  ...['AccessRequest', 'ClaimEntry', 'Matcher', 'PolicyEntry', 'RelationEntry', 'RuleEntry'],
+  ...['TimeWindow', 'Treatment'],
+];
 
 /** Writes the matcher module of a source. The same input gives the same text. */
 export function emitMatcher(source: IrSource): EmittedMatcher {
@@ -23,10 +33,10 @@ export function emitMatcher(source: IrSource): EmittedMatcher {
 }
 
 function printModule(source: IrSource): string {
-  const sets = new SubjectSets();
+  const lookups = new Lookups();
   const treatments = new TreatmentNames();
   // Written first, so that they name the constants that go before them.
-  const policies = policiesText(source, sets);
+  const policies = policiesText(source, lookups);
   const relations = relationsText(source, treatments);
   const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
   const file = project.createSourceFile('matcher.ts', {
@@ -42,9 +52,19 @@ function printModule(source: IrSource): string {
       ...[...treatments.all].map(({ name, treatment }) =>
         constant(name, 'Treatment', treatmentText(treatment)),
       ),
-      ...[...sets.all].map(({ name, values }) =>
-        constant(name, 'ReadonlySet<string>', `new Set([${values.map(stringLiteral).join(', ')}])`),
+      ...[...lookups.sets].map(({ name, values }) =>
+        constant(
+          name,
+          'ReadonlySet<string | undefined>',
+          `new Set([${values.map(stringLiteral).join(', ')}])`,
+        ),
       ),
+      blankLine,
+      constant('claims', 'readonly ClaimEntry[]', claimsText(source)),
+      blankLine,
+      constant('windows', 'readonly TimeWindow[]', windowsText(lookups)),
+      blankLine,
+      constant('ends', 'readonly number[]', `[${lookups.ends.join(', ')}]`),
       blankLine,
       constant('policies', 'readonly PolicyEntry[]', policies),
       blankLine,
@@ -52,7 +72,7 @@ function printModule(source: IrSource): string {
       blankLine,
       constant('relations', 'ReadonlyMap<string, RelationEntry>', relations),
       blankLine,
-      `export ${constant('matcher', 'Matcher', `{ abi: ${ABI_VERSION}, source: ${stringLiteral(source.source)}, policies, rules, relations }`)}`,
+      `export ${constant('matcher', 'Matcher', `{ abi: ${ABI_VERSION}, source: ${stringLiteral(source.source)}, claims, windows, ends, policies, rules, relations }`)}`,
     ],
   });
   return file.getFullText();

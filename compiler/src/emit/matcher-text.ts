@@ -4,7 +4,7 @@
  */
 import { type Action, relationKey, type Treatment } from '@dlpc/runtime/abi';
 import type { IrColumn, IrLabel, IrRelation, IrSource } from '../ir/ir.ts';
-import { conditionText, type SubjectSets } from './condition-text.ts';
+import { conditionText, type Lookups } from './condition-text.ts';
 import { commentText, nullableLiteral, stringLiteral } from './literal.ts';
 import type { TreatmentNames } from './treatment-names.ts';
 
@@ -17,12 +17,29 @@ export function treatmentText({ text, rank, sql, keyed }: Treatment): string {
 }
 
 /** The policies, each with its condition as a function. */
-export function policiesText({ policies }: IrSource, sets: SubjectSets): string {
+export function policiesText({ policies }: IrSource, lookups: Lookups): string {
   return list(
-    policies.map(({ name, condition }) => {
-      const applies = `(caller: Caller): boolean => ${conditionText(condition, sets)}`;
-      return `{ name: ${stringLiteral(name)}, applies: ${applies} }`;
+    policies.map(({ name, condition, admits }) => {
+      const applies = `(request: AccessRequest): boolean => ${conditionText(condition, lookups)}`;
+      return `{ name: ${stringLiteral(name)}, admits: ${admits}, applies: ${applies} }`;
     }),
+  );
+}
+
+/** The claims that an identity must carry. */
+export function claimsText({ claims }: IrSource): string {
+  return list(
+    claims.map(
+      ({ name, type, optional }) =>
+        `{ name: ${stringLiteral(name)}, type: ${stringLiteral(type)}, optional: ${optional} }`,
+    ),
+  );
+}
+
+/** The windows that conditions ask about, by index. */
+export function windowsText({ windows }: Lookups): string {
+  return list(
+    windows.map(({ zone, start, end }) => `{ zone: ${stringLiteral(zone)}, start: ${start}, end: ${end} }`),
   );
 }
 

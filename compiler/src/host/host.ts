@@ -34,6 +34,8 @@ export type BytesResult =
   | { readonly ok: false; readonly failure: ReadFailure };
 
 export interface Host {
+  /** Milliseconds since 1970. */
+  now(): number;
   kindOf(path: string): Promise<PathKind>;
   /** Files and directories, ordered by name. Links to directories are left out, so that a walk always ends. */
   list(directory: string): Promise<readonly DirectoryEntry[]>;

@@ -9,6 +9,9 @@ export interface MemoryHost extends Host {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
+/** Its clock stands still, so that the same files always get the same answers. */
+const NOW = Date.UTC(2026, 0, 1);
+
 /** Creates a host that holds `files`, by path. */
 export function memoryHost(files: Readonly<Record<string, string | Uint8Array>> = {}): MemoryHost {
   const stored = new Map<string, Uint8Array>();
@@ -48,6 +51,7 @@ export function memoryHost(files: Readonly<Record<string, string | Uint8Array>> 
 
   const host: MemoryHost = {
     files: stored,
+    now: () => NOW,
     async kindOf(path) {
       return kindNow(normalize(path));
     },

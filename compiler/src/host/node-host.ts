@@ -27,6 +27,7 @@ import {
 } from './host.ts';
 
 export const nodeHost: Host = {
+  now: Date.now,
   ...{ kindOf, list, listExactly, readText, readSecret, readExactly },
   ...{ createFile, writeFile, makeDirectory, rename: move, remove },
 };

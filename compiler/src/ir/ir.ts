@@ -3,22 +3,56 @@
  * columns that carry them, treatments settled within each policy. Lowering builds it, emitting prints it; it holds no
  * syntax but the text of rules for explanations, and no TypeScript.
  */
-import type { Action, CallerKind, Effect, RelationKind, RuleEntry, Treatment } from '@dlpc/runtime/abi';
+import type {
+  Action,
+  CallerKind,
+  ClaimEntry,
+  ClaimType,
+  Effect,
+  RelationKind,
+  RuleEntry,
+  TimeWindow,
+  Treatment,
+} from '@dlpc/runtime/abi';
 
-/** A condition over the caller, typed and total. Groups are already replaced by their conditions. */
+/** A claim, as conditions write it. */
+export type ClaimField = `caller.claims.${string}`;
+
+/** What holds one text. */
+export type TextField =
+  | 'caller.sub'
+  | 'task.id'
+  | 'task.name'
+  | 'task.parent'
+  | 'hint.application_name'
+  | ClaimField;
+
+/**
+ * A condition over who asks and when, typed and total. Groups are already replaced by their conditions. What asks about an
+ * absent claim is false, but for `is-absent`.
+ */
 export type Condition =
   | { readonly op: 'constant'; readonly value: boolean }
   | { readonly op: 'not'; readonly operand: Condition }
   | { readonly op: 'and' | 'or'; readonly operands: readonly Condition[] }
   | { readonly op: 'kind-is'; readonly kind: CallerKind }
-  /** `caller.sub` is one of these. */
-  | { readonly op: 'sub-in'; readonly values: readonly string[] }
-  /** `caller.groups` holds this one. */
-  | { readonly op: 'has-group'; readonly group: string };
+  /** The field is one of these. */
+  | { readonly op: 'one-of'; readonly field: TextField; readonly values: readonly string[] }
+  /** The set holds this one. */
+  | { readonly op: 'has'; readonly set: 'caller.groups' | ClaimField; readonly member: string }
+  /** The claim is this integer or a smaller one. */
+  | { readonly op: 'at-most'; readonly claim: ClaimField; readonly value: number }
+  | { readonly op: 'is-true'; readonly claim: ClaimField }
+  | { readonly op: 'is-absent'; readonly claim: ClaimField; readonly type: ClaimType }
+  | { readonly op: 'in-window'; readonly window: TimeWindow }
+  /** It is not yet this instant, in milliseconds since 1970. */
+  | { readonly op: 'before'; readonly instant: number };
 
 export interface IrPolicy {
   readonly name: string;
   readonly condition: Condition;
+  /** Whether the condition reads nothing that the client says of itself. */
+  readonly admits: boolean;
 }
 
 export interface IrCommandRule {
@@ -57,6 +91,7 @@ export interface IrRelation {
 export interface IrSource {
   readonly source: string;
   readonly schemaFingerprint: string;
+  readonly claims: readonly ClaimEntry[];
   readonly policies: readonly IrPolicy[];
   readonly rules: readonly RuleEntry[];
   readonly relations: readonly IrRelation[];

@@ -2,11 +2,12 @@
  * From the checked program to the intermediate form of each source: names become indexes, everything is put into one
  * canonical order. Decides nothing: what a column's labels and treatments are was settled before.
  */
-import type { Action } from '@dlpc/runtime/abi';
+import type { Action, ClaimEntry } from '@dlpc/runtime/abi';
 import { ACTIONS } from '../bind/actions.ts';
 import type { Policy, Source } from '../bind/program.ts';
 import type { CheckedProgram } from '../check/checked-program.ts';
 import { type Command, commandsOf } from '../check/command-index.ts';
+import { readsHint } from '../check/conditions/reads-hint.ts';
 import type { SettledColumn } from '../check/treatments/settled.ts';
 import type { IrColumn, IrCommandRule, IrRelation, IrSource } from '../ir/ir.ts';
 import type { Column, Relation, Schema } from '../schema/model.ts';
@@ -38,14 +39,23 @@ function lowerSource(
   return {
     source: source.name,
     schemaFingerprint: schemaFingerprint(source.schema),
+    claims: lowerClaims(checked),
     policies: policies.map((policy) => {
       const condition = checked.conditions.policies.get(policy);
       if (condition === undefined) throw uncheckedError(`the condition of ${policy.name}`);
-      return { name: policy.name, condition: simplify(condition) };
+      return { name: policy.name, condition: simplify(condition), admits: !readsHint(condition) };
     }),
     rules: table.rules,
     relations: lowerRelations(checked, source, source.schema, lowering),
   };
+}
+
+/** All that are declared, read or not: a claim that an identity must carry is one for every source. */
+function lowerClaims({ program }: CheckedProgram): readonly ClaimEntry[] {
+  const claims = [...(program.identity?.claims.values() ?? [])].filter((claim) => claim !== null);
+  return claims
+    .map(({ name, type, optional }) => ({ name, type, optional }))
+    .sort((a, b) => compare(a.name, b.name));
 }
 
 /** What the parts of one source share. */

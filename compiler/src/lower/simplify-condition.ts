@@ -1,5 +1,5 @@
 /** Makes conditions as small as can be without asking who there is: flat, without constants and repetitions. */
-import type { Condition } from '../ir/ir.ts';
+import type { Condition, TextField } from '../ir/ir.ts';
 
 const TRUE: Condition = { op: 'constant', value: true };
 const FALSE: Condition = { op: 'constant', value: false };
@@ -12,11 +12,16 @@ export function simplify(condition: Condition): Condition {
     case 'and':
     case 'or':
       return junction(condition.op, condition.operands.map(simplify));
-    case 'sub-in':
-      return oneOf(condition.values);
+    case 'one-of':
+      return oneOf(condition.field, condition.values);
     case 'constant':
     case 'kind-is':
-    case 'has-group':
+    case 'has':
+    case 'at-most':
+    case 'is-true':
+    case 'is-absent':
+    case 'in-window':
+    case 'before':
       return condition;
   }
 }
@@ -34,7 +39,7 @@ function junction(op: 'and' | 'or', operands: readonly Condition[]): Condition {
   // `false` decides a conjunction, `true` a disjunction; the other constant says nothing.
   const deciding = op === 'or';
   const parts = new Map<string, Condition>();
-  for (const part of mergeSubs(op, flatten(op, operands))) {
+  for (const part of mergeLists(op, flatten(op, operands))) {
     if (part.op === 'constant') {
       if (part.value === deciding) return part;
     } else parts.set(keyOf(part), part);
@@ -49,25 +54,32 @@ function flatten(op: 'and' | 'or', operands: readonly Condition[]): readonly Con
   return operands.flatMap((operand) => (operand.op === op ? operand.operands : [operand]));
 }
 
-/** A caller has one sub: of several lists in a conjunction it is in all, in a disjunction in any. */
-function mergeSubs(op: 'and' | 'or', operands: readonly Condition[]): readonly Condition[] {
-  const lists = operands.filter((operand) => operand.op === 'sub-in').map(({ values }) => new Set(values));
-  const [first, ...others] = lists;
-  if (first === undefined || others.length === 0) return operands;
-  const merged =
-    op === 'and'
-      ? [...first].filter((sub) => others.every((list) => list.has(sub)))
-      : lists.flatMap((list) => [...list]);
-  const firstList = operands.findIndex((operand) => operand.op === 'sub-in');
-  return operands.flatMap((operand, index) => {
-    if (operand.op !== 'sub-in') return [operand];
-    return index === firstList ? [oneOf(merged)] : [];
+/** A field has one value: of several lists in a conjunction it is in all, in a disjunction in any. */
+function mergeLists(op: 'and' | 'or', operands: readonly Condition[]): readonly Condition[] {
+  const merged = new Map<TextField, readonly string[]>();
+  for (const operand of operands) {
+    if (operand.op !== 'one-of') continue;
+    const before = merged.get(operand.field);
+    const values = new Set(operand.values);
+    if (before === undefined) merged.set(operand.field, operand.values);
+    else
+      merged.set(
+        operand.field,
+        op === 'and' ? before.filter((value) => values.has(value)) : [...before, ...operand.values],
+      );
+  }
+  const written = new Set<TextField>();
+  return operands.flatMap((operand) => {
+    if (operand.op !== 'one-of') return [operand];
+    if (written.has(operand.field)) return [];
+    written.add(operand.field);
+    return [oneOf(operand.field, merged.get(operand.field) ?? [])];
   });
 }
 
-function oneOf(values: readonly string[]): Condition {
+function oneOf(field: TextField, values: readonly string[]): Condition {
   const distinct = [...new Set(values)].sort();
-  return distinct.length === 0 ? FALSE : { op: 'sub-in', values: distinct };
+  return distinct.length === 0 ? FALSE : { op: 'one-of', field, values: distinct };
 }
 
 /** Equal for conditions that are written the same. */

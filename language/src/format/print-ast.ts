@@ -47,7 +47,7 @@ export function printDeclaration(declaration: Declaration): Doc {
       return concat(
         group(
           words(leaf('policy'), printName(declaration.name)),
-          indent(line, leaf('for'), space, indent(printChain(declaration.condition))),
+          printBound('for', printChain(declaration.condition)),
           ...printBounds(declaration),
           line,
           opener('{'),
@@ -61,9 +61,14 @@ export function printDeclaration(declaration: Declaration): Doc {
 /** `when …`, `until …`: nothing where there is none. */
 function printBounds({ when, until }: PolicyDeclaration): readonly Doc[] {
   const bounds: Doc[] = [];
-  if (when !== null) bounds.push(indent(line, leaf('when'), space, indent(printChain(when))));
-  if (until !== null) bounds.push(indent(line, leaf('until'), space, printDate(until)));
+  if (when !== null) bounds.push(printBound('when', printChain(when)));
+  if (until !== null) bounds.push(printBound('until', printDate(until)));
   return bounds;
+}
+
+/** Each on a line of its own where the header breaks, and over several where it is too long itself. */
+function printBound(word: string, bound: Doc): Doc {
+  return indent(line, leaf(word), space, group(indent(bound)));
 }
 
 function printIdentityMember(member: IdentityMember): Doc {

@@ -39,11 +39,11 @@ function printExpression(expression: Expression): Doc {
   switch (expression.kind) {
     case 'BinaryExpression':
       if (chainOperator(expression) !== null) return group(printChain(expression));
-      // `??` leans to the left; two comparisons side by side always have parentheses.
+      // `??` leans to the left. In a comparison it stands in parentheses, though it binds tighter.
       return words(
-        printAt(expression.left, levels.fallback),
+        printAt(expression.left, expression.operator === '??' ? levels.fallback : levels.member),
         leaf(expression.operator),
-        printAt(expression.right, expression.operator === '??' ? levels.member : levels.fallback),
+        printAt(expression.right, levels.member),
       );
     case 'NotExpression':
       return concat(leaf('not'), space, printAt(expression.operand, levels.not));

@@ -4,9 +4,9 @@ import { diagnostic } from '../diagnostics/diagnostic.ts';
 import { limits } from '../limits.ts';
 import type { BinaryOperator, Expression, IntegerLiteral, StringLiteral } from './ast.ts';
 import { node, nodeSpan, nodes, token, tokenSpan, tokens } from './cst.ts';
-import { type Conversion, convertAll, convertNames } from './cst-names.ts';
+import { type Conversion, convertAll, convertNames, convertString } from './cst-names.ts';
 import { convertTimeWindow } from './cst-times.ts';
-import { integerValue, stringValue } from './literals.ts';
+import { integerValue } from './literals.ts';
 import {
   And,
   Coalesce,
@@ -29,11 +29,6 @@ export function convertExpression(to: Conversion, cst: CstNode | null): Expressi
   if (countOperators(cst) <= limits.conditionOperators) return disjunction(to, cst);
   to.report(diagnostic('condition-too-long', span, { limit: limits.conditionOperators }));
   return null;
-}
-
-/** A string token's node. */
-export function convertString(to: Conversion, from: IToken): StringLiteral {
-  return { kind: 'StringLiteral', span: tokenSpan(to.source, from), value: stringValue(from) };
 }
 
 /** `literal`: a string or an integer. */

@@ -2,8 +2,7 @@
 import type { CstNode } from 'chevrotain';
 import type { ClaimDeclaration, ClaimType, IdentityDeclaration, IdentityMember } from './ast.ts';
 import { node, nodeSpan, nodes, token, tokens } from './cst.ts';
-import { convertString } from './cst-expressions.ts';
-import { type Conversion, convertAll, convertName } from './cst-names.ts';
+import { type Conversion, convertAll, convertName, convertString } from './cst-names.ts';
 import { Issuer, Question, StringToken, Word } from './tokens.ts';
 
 /** `identity`: its name and its members, those left out that are broken. */

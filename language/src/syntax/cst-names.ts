@@ -1,8 +1,8 @@
-/** Concrete to abstract syntax: names, and what all conversions share. */
-import type { CstNode } from 'chevrotain';
+/** Concrete to abstract syntax: names, strings, and what all conversions share. */
+import type { CstNode, IToken } from 'chevrotain';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceText } from '../source/source-text.ts';
-import type { Name } from './ast.ts';
+import type { Name, StringLiteral } from './ast.ts';
 import { nodes, token, tokenSpan } from './cst.ts';
 import { stringValue } from './literals.ts';
 import { OnWord, StringToken, Word } from './tokens.ts';
@@ -21,6 +21,11 @@ export function convertAll<T>(from: readonly CstNode[], convert: (cst: CstNode) 
 /** The list itself, or null where it has nothing. */
 export function nonEmpty<T>(list: readonly T[]): readonly T[] | null {
   return list.length === 0 ? null : list;
+}
+
+/** A string token's node. */
+export function convertString(to: Conversion, from: IToken): StringLiteral {
+  return { kind: 'StringLiteral', span: tokenSpan(to.source, from), value: stringValue(from) };
 }
 
 /** The names directly below a node, in order. */

@@ -3,8 +3,7 @@ import type { CstNode, IToken } from 'chevrotain';
 import { diagnostic } from '../diagnostics/diagnostic.ts';
 import type { DateLiteral, TimeLiteral, TimeWindow } from './ast.ts';
 import { nodeSpan, token, tokenSpan, tokens } from './cst.ts';
-import { convertString } from './cst-expressions.ts';
-import type { Conversion } from './cst-names.ts';
+import { type Conversion, convertString } from './cst-names.ts';
 import { StringToken, TimeToken } from './tokens.ts';
 
 const MINUTES_OF_A_DAY = 24 * 60;

@@ -24,9 +24,16 @@ import type {
   TreatmentTarget,
 } from './ast.ts';
 import { node, nodeSpan, nodes, token, tokenSpan } from './cst.ts';
-import { convertExpression, convertLiteral, convertString } from './cst-expressions.ts';
+import { convertExpression, convertLiteral } from './cst-expressions.ts';
 import { convertIdentity } from './cst-identity.ts';
-import { type Conversion, convertAll, convertName, convertNames, nonEmpty } from './cst-names.ts';
+import {
+  type Conversion,
+  convertAll,
+  convertName,
+  convertNames,
+  convertString,
+  nonEmpty,
+} from './cst-names.ts';
 import { convertDate } from './cst-times.ts';
 import { DateToken, OnWord, StringToken, Until, When, Word } from './tokens.ts';
 

@@ -4,7 +4,16 @@
  */
 import { types } from 'node:util';
 import * as v from 'valibot';
-import { type Effect, type Matcher, type PolicyEntry, REVEAL_RANK, type RelationKind } from '../abi.ts';
+import {
+  type ClaimType,
+  type Effect,
+  isTimeZone,
+  type Matcher,
+  MINUTES_OF_A_DAY,
+  type PolicyEntry,
+  REVEAL_RANK,
+  type RelationKind,
+} from '../abi.ts';
 
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const line = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -60,6 +69,21 @@ const relation = v.strictObject({
   }),
 });
 
+const CLAIM_TYPES: readonly ClaimType[] = ['string', 'int', 'bool', 'set of string'];
+const claim = v.strictObject({ name, type: v.picklist(CLAIM_TYPES), optional: v.boolean() });
+
+const window = v.strictObject({
+  // One that this proxy does not know could not be asked for.
+  zone: v.pipe(v.string(), v.check(isTimeZone)),
+  start: v.pipe(index, v.maxValue(MINUTES_OF_A_DAY - 1)),
+  end: v.pipe(index, v.maxValue(MINUTES_OF_A_DAY)),
+});
+
+const ends = v.pipe(
+  v.array(v.pipe(v.number(), v.safeInteger())),
+  v.check((instants) => instants.every((instant, i) => i === 0 || (instants[i - 1] ?? instant) < instant)),
+);
+
 const applies = v.custom<PolicyEntry['applies']>((value) => typeof value === 'function');
 
 /** A map of another realm is no instance of this realm's Map. */
@@ -73,7 +97,10 @@ const entries = v.pipe(
 export const matcherShape: v.GenericSchema<unknown, Matcher> = v.strictObject({
   abi: index,
   source: name,
-  policies: v.array(v.strictObject({ name, applies })),
+  claims: v.array(claim),
+  windows: v.array(window),
+  ends,
+  policies: v.array(v.strictObject({ name, admits: v.boolean(), applies })),
   rules: v.array(v.strictObject({ policy: index, text: v.string(), file: name, line })),
   relations: entries,
 });

@@ -8,6 +8,36 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/;
 const INSTANT_EXPECTED = 'an instant in UTC such as 2027-01-31T12:00:00Z';
 const VERIFIER_EXPECTED = 'a SCRAM-SHA-256 verifier, as `dlp-proxy hash-password` prints it';
 
+const CLAIM_EXPECTED =
+  'a string, an integer, true, false or an array of strings, at most 1000 of at most 1024 characters';
+const claimText = v.pipe(v.string(CLAIM_EXPECTED), v.maxLength(1024, 'a claim of at most 1024 characters'));
+
+/** What a claim may be; which of these it must be is the policy's to say. */
+const ClaimShape = v.union(
+  [
+    claimText,
+    v.pipe(v.number(CLAIM_EXPECTED), v.safeInteger(CLAIM_EXPECTED)),
+    v.boolean(CLAIM_EXPECTED),
+    v.pipe(v.array(claimText, CLAIM_EXPECTED), v.maxLength(1000, CLAIM_EXPECTED)),
+  ],
+  CLAIM_EXPECTED,
+);
+
+const TaskShape = shape({
+  name: v.pipe(
+    v.optional(line('the name of a task')),
+    v.description('`task.name` in policies; empty by default.'),
+  ),
+  id: v.pipe(
+    v.optional(line('the identifier of a task')),
+    v.description('`task.id` in policies; empty by default.'),
+  ),
+  parent: v.pipe(
+    v.optional(line('the identifier of a task')),
+    v.description('`task.parent` in policies; empty by default.'),
+  ),
+});
+
 const CallerShape = shape({
   sub: v.pipe(
     line('the subject of a caller'),
@@ -15,6 +45,12 @@ const CallerShape = shape({
   ),
   kind: v.pipe(choice(['human', 'service']), v.description('`caller.kind` in policies.')),
   groups: v.pipe(list(line('the name of a group'), 1000), v.description('`caller.groups` in policies.')),
+  claims: v.pipe(
+    v.optional(v.record(line('the name of a claim'), ClaimShape, 'an object'), {}),
+    v.description(
+      "`caller.claims` in policies. Each must have the type that the policy's identity declares, and none that it requires may be missing.",
+    ),
+  ),
 });
 
 const CredentialShape = shape({
@@ -38,6 +74,7 @@ const CredentialShape = shape({
     v.description('Whether it opens nothing for now. Sessions that it opened are cut.'),
   ),
   caller: v.pipe(CallerShape, v.description('Who this is, for policies.')),
+  task: v.pipe(v.optional(TaskShape), v.description('What it is used for: `task` in policies.')),
 });
 
 export const CredentialFileShape = list(CredentialShape, 100_000);

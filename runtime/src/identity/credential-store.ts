@@ -2,6 +2,7 @@
  * The credentials in force. Fails closed: while the file cannot be used, what was known last still tells a right password
  * from a wrong one, but opens nothing; the sessions there are go on until they expire. Knows no file and no socket.
  */
+import type { Claims, Task } from '../abi.ts';
 import type { Credential, CredentialBook } from './credential.ts';
 
 /** Why a session's credential does not carry it any more. */
@@ -63,10 +64,40 @@ function carriesOn(held: Credential, now: Credential): boolean {
       held.expiresAt <= now.expiresAt &&
       held.caller.sub === now.caller.sub &&
       held.caller.kind === now.caller.kind &&
-      sameGroups(held.caller.groups, now.caller.groups))
+      sameMembers(held.caller.groups, now.caller.groups) &&
+      sameClaims(held.caller.claims, now.caller.claims) &&
+      sameTask(held.task, now.task))
   );
 }
 
-function sameGroups(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
-  return left.size === right.size && [...left].every((group) => right.has(group));
+function sameMembers(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
+  return left.size === right.size && [...left].every((member) => right.has(member));
+}
+
+function sameClaims(left: Claims, right: Claims): boolean {
+  const is = <T>(a: T, b: T) => a === b;
+  return (
+    sameEntries(left.strings, right.strings, is) &&
+    sameEntries(left.ints, right.ints, is) &&
+    sameEntries(left.bools, right.bools, is) &&
+    sameEntries(left.sets, right.sets, sameMembers)
+  );
+}
+
+function sameEntries<T>(
+  left: ReadonlyMap<string, T>,
+  right: ReadonlyMap<string, T>,
+  same: (a: T, b: T) => boolean,
+): boolean {
+  return (
+    left.size === right.size &&
+    [...left].every(([name, value]) => {
+      const other = right.get(name);
+      return other !== undefined && same(value, other);
+    })
+  );
+}
+
+function sameTask(left: Task, right: Task): boolean {
+  return left.id === right.id && left.name === right.name && left.parent === right.parent;
 }

@@ -1,5 +1,5 @@
 /** A static credential: what proves who connects, until when, and who that is. The runtime's first kind of identity. */
-import type { Caller } from '../abi.ts';
+import type { Caller, Task } from '../abi.ts';
 
 /** How long a credential opens sessions, and for whom. Immutable: a changed file makes new ones. */
 export interface Credential {
@@ -10,6 +10,7 @@ export interface Credential {
   readonly expiresAt: Date;
   readonly disabled: boolean;
   readonly caller: Caller;
+  readonly task: Task;
 }
 
 /** Every credential of a file, by user. */

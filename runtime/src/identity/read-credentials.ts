@@ -3,6 +3,7 @@ import { checkShape, inOrder } from '../json-file/check-shape.ts';
 import { readJson } from '../json-file/json-text.ts';
 import type { Problem } from '../json-file/problem.ts';
 import type { ReadFile } from '../json-file/read-file.ts';
+import { claimsOf } from './claims.ts';
 import type { Credential, CredentialBook } from './credential.ts';
 import { CredentialFileShape } from './credential-file.ts';
 
@@ -46,7 +47,7 @@ export function parseCredentials(
   if (!shape.ok) return shape;
   const book = new Map<string, Credential>();
   const problems: Problem[] = [];
-  for (const [index, { expires, caller, ...entry }] of shape.value.entries()) {
+  for (const [index, { expires, caller, task, ...entry }] of shape.value.entries()) {
     if (book.has(entry.user)) {
       const path = [String(index), 'user'];
       const message = 'there is a credential for this user already';
@@ -55,7 +56,8 @@ export function parseCredentials(
     book.set(entry.user, {
       ...entry,
       expiresAt: new Date(expires),
-      caller: { ...caller, groups: new Set(caller.groups) },
+      caller: { ...caller, groups: new Set(caller.groups), claims: claimsOf(caller.claims) },
+      task: { id: task?.id ?? '', name: task?.name ?? '', parent: task?.parent ?? '' },
     });
   }
   return problems.length === 0 ? { ok: true, book } : { ok: false, problems: inOrder(problems) };

@@ -2,9 +2,10 @@
  * The judge of one source under one policy and one catalog: everything that sessions share. A new policy or a new
  * snapshot makes a new judge, so that nothing found under the old one can be used under the new.
  */
-import type { Caller, Matcher } from '../abi.ts';
+import type { Asker, Matcher } from '../abi.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { QueryProtocol, Verdict } from '../pgwire/gate.ts';
+import { applicablePolicies } from './applicable-policies.ts';
 import { BoundedCache, type CacheBounds } from './bounded-cache.ts';
 import type { PolicySet } from './decide/decide.ts';
 import { PolicyView } from './decide/policy-view.ts';
@@ -14,6 +15,7 @@ import type { TextFacts } from './facts/facts.ts';
 import { settleTypes } from './facts/settle-types.ts';
 import { refusedParameterType } from './facts/types.ts';
 import { judgeFacts } from './judge-facts.ts';
+import { nextChange } from './next-change.ts';
 import type { SqlParser } from './parse/sql-parser.ts';
 import { SubqueryTrees } from './rewrite/subquery-trees.ts';
 import { Verdicts } from './verdicts.ts';
@@ -29,6 +31,8 @@ const CLASSES_BOUNDS = { maxEntries: 1_000, maxKeyLength: Number.POSITIVE_INFINI
 
 /** What the callers of one set of policies get. */
 export interface CallerClass {
+  /** Names the set among those of one {@link Judge}. */
+  readonly name: string;
   judge(text: string, protocol: QueryProtocol, parameterTypes?: readonly number[]): Verdict;
 }
 
@@ -48,25 +52,27 @@ export class Judge {
     this.#parser = parser;
   }
 
-  /** The class of a caller: shared by all to whom the same policies apply. */
-  classOf(caller: Caller): CallerClass {
-    const applicable: number[] = [];
-    this.#matcher.policies.forEach((policy, index) => {
-      if (policy.applies(caller)) applicable.push(index);
-    });
-    const key = applicable.join(',');
-    let found = this.#classes.get(key);
+  /** The class of who asks at `now`: shared by all to whom the same policies apply. */
+  classOf(asker: Asker, now: number): CallerClass {
+    const applicable = applicablePolicies(this.#matcher, asker, now);
+    const name = applicable.join(',');
+    let found = this.#classes.get(name);
     if (found === undefined) {
-      found = this.#makeClass(new Set(applicable));
-      this.#classes.set(key, found);
+      found = this.#makeClass(name, new Set(applicable));
+      this.#classes.set(name, found);
     }
     return found;
   }
 
-  #makeClass(applicable: PolicySet): CallerClass {
+  /** From when on {@link classOf} may answer otherwise for the same asker. */
+  nextChange(now: number): number {
+    return nextChange(this.#matcher, now);
+  }
+
+  #makeClass(name: string, applicable: PolicySet): CallerClass {
     if (applicable.size === 0) {
       const verdict: Verdict = { kind: 'deny', denial: denials.noPolicy(this.#matcher.source) };
-      return { judge: () => verdict };
+      return { name, judge: () => verdict };
     }
     const subqueries = new SubqueryTrees(this.#parser);
     const view = new PolicyView(this.#matcher, applicable, this.#catalog, {
@@ -77,6 +83,7 @@ export class Judge {
       judgeFacts(text, this.#factsOf(text, protocol), view, this.#parser, subqueries);
     const remembered = { simple: new Verdicts(), extended: new Verdicts() };
     return {
+      name,
       judge: (text, protocol, parameterTypes = []) => {
         const refused = refusedParameterType(parameterTypes, this.#catalog);
         if (refused !== null) return { kind: 'deny', denial: denials.parameterType(refused) };

@@ -1,26 +1,42 @@
-/** The judge's end of one session: the caller, and whichever judge is in force at the moment a statement starts. */
-import type { Caller } from '../abi.ts';
+/** The judge's end of one session: who asks, and whichever judge is in force at the moment a statement starts. */
+import type { Asker } from '../abi.ts';
 import type { SessionGate } from '../pgwire/gate.ts';
 import type { CallerClass, Judge } from './judge.ts';
 
+interface Classified {
+  readonly judge: Judge;
+  readonly callerClass: CallerClass;
+  /** The clock may have been set back: then what was found for a later time does not count. */
+  readonly from: number;
+  readonly until: number;
+}
+
 /**
  * `judge` answers with the one in force; it is asked before every statement, so that a new policy or catalog holds for the
- * next one of every session.
+ * next one of every session. So is `now`, in milliseconds since 1970: where other policies apply than did, the revision
+ * is another one, and prepared statements are judged again.
  */
-export function createSessionGate(caller: Caller, judge: () => Judge): SessionGate {
-  let classified: { readonly judge: Judge; readonly callerClass: CallerClass } | null = null;
+export function createSessionGate(asker: Asker, judge: () => Judge, now: () => number): SessionGate {
+  let classified: Classified | null = null;
 
-  function current(): { readonly judge: Judge; readonly callerClass: CallerClass } {
+  function current(): Classified {
     const inForce = judge();
-    if (classified?.judge !== inForce) {
-      classified = { judge: inForce, callerClass: inForce.classOf(caller) };
-    }
+    const time = now();
+    const holds = classified?.judge === inForce && classified.from <= time && time < classified.until;
+    if (classified === null || !holds)
+      classified = {
+        judge: inForce,
+        callerClass: inForce.classOf(asker, time),
+        from: time,
+        until: inForce.nextChange(time),
+      };
     return classified;
   }
 
   return {
     get revision() {
-      return current().judge.revision;
+      const { judge: inForce, callerClass } = current();
+      return `${inForce.revision}/${callerClass.name}`;
     },
     judge: (text, protocol, parameterTypes) => current().callerClass.judge(text, protocol, parameterTypes),
   };

@@ -233,6 +233,16 @@ export const EVENTS = {
       milliseconds,
     },
   },
+  'identity-refused': {
+    level: 'warn',
+    means: 'A client was refused, since its identity does not carry the claims that the policies need.',
+    fields: {
+      session,
+      user: { type: 'text', means: 'Name of the credential.' },
+      source,
+      problem: { type: 'text', means: 'Which claim, and what is wrong with it; never its value.' },
+    },
+  },
   'session-revoked': {
     level: 'warn',
     means: 'A session was cut, since the credential that opened it is gone, disabled or another one now.',

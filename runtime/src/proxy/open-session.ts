@@ -2,10 +2,12 @@
  * Decides whether an authenticated client gets a session, and to what: the steps in their order, each with what the
  * client is told. Opens nothing itself.
  */
+import type { Asker } from '../abi.ts';
 import type { Credential } from '../identity/credential.ts';
 import type { CredentialStore } from '../identity/credential-store.ts';
 import { denials } from '../judge/denials.ts';
 import { createSessionGate } from '../judge/session-gate.ts';
+import type { Log } from '../log/logger.ts';
 import type { Denial } from '../pgwire/gate.ts';
 import type { OpenRequest, OpenResult } from '../pgwire/services.ts';
 import type { UpstreamTarget } from '../pgwire/upstream-target.ts';
@@ -21,6 +23,7 @@ export interface OpenParts {
   readonly maxSessions: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly log: Log;
 }
 
 /** Answers the wire's question. What is refused here is refused before a connection to the server is made. */
@@ -37,7 +40,18 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
   const found = parts.sources.get(request.database);
   if (found === undefined) return refuse('3D000', `database "${request.database}" does not exist`);
   const { source, target } = found;
-  if (!source.appliesTo(credential.caller)) return { ok: false, denial: denials.noPolicy(source.name) };
+  const asker = askerOf(credential, request);
+  const problem = source.misfitOf(asker);
+  if (problem !== null) {
+    parts.log('identity-refused', {
+      session: request.sessionId,
+      user: request.user,
+      source: source.name,
+      problem,
+    });
+    return refuse('28000', `the identity does not carry the claims that the policies of ${source.name} need`);
+  }
+  if (!source.appliesTo(asker, parts.now())) return { ok: false, denial: denials.noPolicy(source.name) };
 
   const obstacle = source.obstacle();
   if (obstacle !== null) return { ok: false, denial: { ...obstacle.denial, sqlstate: '57P03' } };
@@ -52,11 +66,16 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
     upstream: target,
     gate: () =>
       guardedGate(
-        createSessionGate(credential.caller, () => source.judge()),
+        createSessionGate(asker, () => source.judge(), parts.now),
         () => expiry(credential, parts.now()) ?? source.obstacle(),
       ),
     endsAt: credential.expiresAt,
   };
+}
+
+/** What vouches for the caller and the task is the credential; the hint is the client's own. */
+function askerOf({ caller, task }: Credential, { parameters }: OpenRequest): Asker {
+  return { caller, task, hint: { applicationName: parameters.get('application_name') ?? '' } };
 }
 
 /**

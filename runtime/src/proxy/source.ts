@@ -3,8 +3,10 @@
  * Fails closed: without a snapshot, with one that is too old, or with a role that could get around the policy,
  * nothing passes. Knows no client and no timer.
  */
-import type { Caller } from '../abi.ts';
+import type { Asker } from '../abi.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import { applicablePolicies } from '../judge/applicable-policies.ts';
+import { claimMisfit } from '../judge/claim-misfit.ts';
 import type { Judge, PolicyInForce } from '../judge/judge.ts';
 import type { Obstacle } from './guarded-gate.ts';
 
@@ -76,9 +78,14 @@ export class Source {
     this.#roleRefused = refused;
   }
 
-  /** Whether any policy applies to the caller. */
-  appliesTo(caller: Caller): boolean {
-    return this.#policy.matcher.policies.some((policy) => policy.applies(caller));
+  /** Whether any policy applies to who asks at `now`, and lets them in. */
+  appliesTo(asker: Asker, now: number): boolean {
+    return applicablePolicies(this.#policy.matcher, asker, now).length > 0;
+  }
+
+  /** What is wrong with the claims of who asks; null where they are what the policy declares. */
+  misfitOf({ caller }: Asker): string | null {
+    return claimMisfit(this.#policy.matcher.claims, caller.claims);
   }
 
   /** What keeps every statement and new session from passing; null where nothing does. */

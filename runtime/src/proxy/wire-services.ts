@@ -21,7 +21,7 @@ export function wireServices(
     cancels: new CancelRegistry(),
     mockSecret: mockSecret(config),
     credential: (user) => held.store.find(user),
-    open: async (request) => openSession(request, { ...held, maxSessions, now }),
+    open: async (request) => openSession(request, { ...held, maxSessions, now, log }),
     onEvent: wireEventLogger(log),
   };
 }

@@ -1,7 +1,14 @@
 /** Random sources in the intermediate form, such as lowering could make them, with names nobody should choose. */
-import { type Action, REVEAL_RANK, type RelationKind, type Treatment } from '@dlpc/runtime/abi';
+import {
+  type Action,
+  type ClaimEntry,
+  REVEAL_RANK,
+  type RelationKind,
+  type Treatment,
+} from '@dlpc/runtime/abi';
 import fc from 'fast-check';
 import type { Condition, IrColumn, IrRelation, IrSource } from '../../../compiler/src/ir/ir.ts';
+import { arbitraryCondition } from '../support/arbitrary-condition.ts';
 
 const HOSTILE = [
   '__proto__',
@@ -41,13 +48,18 @@ const condition = fc.letrec<{ condition: Condition }>((tie) => ({
   condition: fc.oneof(
     { maxDepth: 5, withCrossShrink: true },
     fc.oneof<fc.Arbitrary<Condition>[]>(
-      fc.record({ op: fc.constant('constant' as const), value: fc.boolean() }),
+      arbitraryCondition,
       fc.record({
-        op: fc.constant('kind-is' as const),
-        kind: fc.constantFrom('human' as const, 'service' as const),
+        op: fc.constant('one-of' as const),
+        field: fc.constant('caller.sub' as const),
+        values: fc.array(fewTexts, { maxLength: 6 }),
       }),
-      fc.record({ op: fc.constant('sub-in' as const), values: fc.array(fewTexts, { maxLength: 6 }) }),
-      fc.record({ op: fc.constant('has-group' as const), group: fewTexts }),
+      fc.record({
+        op: fc.constant('has' as const),
+        set: fc.constant('caller.groups' as const),
+        member: fewTexts,
+      }),
+      fewTexts.map((name) => ({ op: 'is-true' as const, claim: `caller.claims.${name}` as const })),
     ),
     fc.record({ op: fc.constant('not' as const), operand: tie('condition') }),
     fc.record({
@@ -56,6 +68,12 @@ const condition = fc.letrec<{ condition: Condition }>((tie) => ({
     }),
   ),
 })).condition;
+
+const claim: fc.Arbitrary<ClaimEntry> = fc.record({
+  name: text,
+  type: fc.constantFrom('string' as const, 'int' as const, 'bool' as const, 'set of string' as const),
+  optional: fc.boolean(),
+});
 
 const mask: fc.Arbitrary<Treatment> = fc.record({
   text,
@@ -77,7 +95,10 @@ const KINDS: readonly RelationKind[] = [
 
 /** A source. All its rules stand in `files`. */
 export function irSource(files: readonly string[] = ['a.dlp', 'b/c.dlp']): fc.Arbitrary<IrSource> {
-  const policies = fc.array(fc.record({ name: text, condition }), { minLength: 1, maxLength: 4 });
+  const policies = fc.array(fc.record({ name: text, condition, admits: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 4,
+  });
   return policies.chain((policies) => {
     const rule = fc.record({
       policy: fc.nat({ max: policies.length - 1 }),
@@ -93,6 +114,7 @@ export function irSource(files: readonly string[] = ['a.dlp', 'b/c.dlp']): fc.Ar
       return fc.record({
         source: text,
         schemaFingerprint: fc.constant('0'.repeat(64)),
+        claims: fc.array(claim, { maxLength: 3 }),
         policies: fc.constant(policies),
         rules: fc.constant(rules),
         relations: fc.uniqueArray(relation(place), {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ABI_VERSION, type Caller, type Matcher, relationKey } from '@dlpc/runtime/abi';
+import { ABI_VERSION, isWithin, type Matcher, minuteOfDay, relationKey } from '@dlpc/runtime/abi';
 import { checkMatcher } from '@dlpc/runtime/bundle/check-matcher';
 import { runMatcher } from '@dlpc/runtime/bundle/run-matcher';
 import fc from 'fast-check';
@@ -8,6 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { sourceContents } from '../../../compiler/src/bundle/source-contents.ts';
 import { emitMatcher } from '../../../compiler/src/emit/emit-matcher.ts';
 import type { Condition, IrSource } from '../../../compiler/src/ir/ir.ts';
+import { requestOf } from '../../support/askers.ts';
+import { type Asked, arbitraryRequest, holds } from '../support/arbitrary-condition.ts';
 import { fewTexts, irSource } from './arbitrary-ir.ts';
 
 const FILES = ['policies/a.dlp', 'policies/b/"c"\n.dlp'];
@@ -17,21 +19,26 @@ const redact = { text: 'redact', rank: 0, sql: "CAST('[redacted]' AS pg_catalog.
 const small: IrSource = {
   source: 'crm',
   schemaFingerprint: '0'.repeat(64),
+  claims: [{ name: 'level', type: 'int', optional: true }],
   policies: [
     {
       name: 'support',
+      admits: true,
       condition: {
         op: 'and',
         operands: [
           { op: 'kind-is', kind: 'human' },
-          { op: 'not', operand: { op: 'sub-in', values: ['a', 'b'] } },
+          { op: 'not', operand: { op: 'one-of', field: 'caller.sub', values: ['a', 'b'] } },
           {
             op: 'or',
             operands: [
-              { op: 'has-group', group: 'support' },
-              { op: 'sub-in', values: ['1', '2', '3', '4'] },
+              { op: 'has', set: 'caller.groups', member: 'support' },
+              { op: 'one-of', field: 'caller.sub', values: ['1', '2', '3', '4'] },
+              { op: 'at-most', claim: 'caller.claims.level', value: 3 },
             ],
           },
+          { op: 'in-window', window: { zone: 'UTC', start: 60, end: 300 } },
+          { op: 'before', instant: 1806537600000 },
         ],
       },
     },
@@ -68,43 +75,35 @@ function load(ir: IrSource): Matcher {
   return checked.value;
 }
 
-/** What a condition means, read off its form. */
-function holds(condition: Condition, caller: Caller): boolean {
-  switch (condition.op) {
-    case 'constant':
-      return condition.value;
-    case 'not':
-      return !holds(condition.operand, caller);
-    case 'and':
-      return condition.operands.every((operand) => holds(operand, caller));
-    case 'or':
-      return condition.operands.some((operand) => holds(operand, caller));
-    case 'kind-is':
-      return caller.kind === condition.kind;
-    case 'sub-in':
-      return condition.values.includes(caller.sub);
-    case 'has-group':
-      return caller.groups.has(condition.group);
-  }
-}
-
-const caller: fc.Arbitrary<Caller> = fc.record({
-  sub: fewTexts,
-  kind: fc.constantFrom('human' as const, 'service' as const),
-  groups: fc.array(fewTexts, { maxLength: 4 }).map((groups) => new Set(groups)),
-});
+const request: fc.Arbitrary<Asked> = fc
+  .record({
+    asked: arbitraryRequest,
+    sub: fewTexts,
+    groups: fc.array(fewTexts, { maxLength: 4 }).map((groups) => new Set(groups)),
+  })
+  .map(({ asked, sub, groups }) => ({ ...asked, caller: { ...asked.caller, sub, groups } }));
 
 describe('a matcher module', () => {
   it('can be read', () => {
     expect(emitMatcher(small).typescript).toMatchInlineSnapshot(`
       "// The policies of crm, compiled by dlpc. Change the policy files and compile again.
-      import type { Caller, Matcher, PolicyEntry, RelationEntry, RuleEntry, Treatment } from "@dlpc/runtime/abi";
+      import type { AccessRequest, ClaimEntry, Matcher, PolicyEntry, RelationEntry, RuleEntry, TimeWindow, Treatment } from "@dlpc/runtime/abi";
 
       const treatment0: Treatment = { text: "redact", rank: 0, sql: "CAST('[redacted]' AS pg_catalog.text)", keyed: false };
-      const subjects0: ReadonlySet<string> = new Set(["1", "2", "3", "4"]);
+      const texts0: ReadonlySet<string | undefined> = new Set(["1", "2", "3", "4"]);
+
+      const claims: readonly ClaimEntry[] = [
+        { name: "level", type: "int", optional: true },
+      ];
+
+      const windows: readonly TimeWindow[] = [
+        { zone: "UTC", start: 60, end: 300 },
+      ];
+
+      const ends: readonly number[] = [1806537600000];
 
       const policies: readonly PolicyEntry[] = [
-        { name: "support", applies: (caller: Caller): boolean => ((caller.kind === "human") && !(caller.sub === "a" || caller.sub === "b") && (caller.groups.has("support") || subjects0.has(caller.sub))) },
+        { name: "support", admits: true, applies: (request: AccessRequest): boolean => ((request.caller.kind === "human") && !(request.caller.sub === "a" || request.caller.sub === "b") && (request.caller.groups.has("support") || texts0.has(request.caller.sub) || ((request.caller.claims.ints.get("level") ?? Infinity) <= 3)) && (request.inWindow[0] === true) && (request.now < 1806537600000)) },
       ];
 
       const rules: readonly RuleEntry[] = [
@@ -135,49 +134,59 @@ describe('a matcher module', () => {
         }],
       ]);
 
-      export const matcher: Matcher = { abi: 1, source: "crm", policies, rules, relations };
+      export const matcher: Matcher = { abi: 2, source: "crm", claims, windows, ends, policies, rules, relations };
       "
     `);
   });
 
   it('holds nothing but the data and conditions of its source', () => {
     fc.assert(
-      fc.property(irSource(FILES), fc.array(caller, { minLength: 1, maxLength: 5 }), (ir, callers) => {
+      fc.property(irSource(FILES), fc.array(request, { minLength: 1, maxLength: 5 }), (ir, requests) => {
         const matcher = load(ir);
-        expect({ ...matcher, policies: matcher.policies.map(({ name }) => name) }).toEqual({
+        const { windows, ends, ...rest } = matcher;
+        expect(ends).toEqual([...new Set(ends)].sort((a, b) => a - b));
+        const named = ({ name, admits }: { name: string; admits: boolean }) => ({ name, admits });
+        expect({ ...rest, policies: matcher.policies.map(named) }).toEqual({
           abi: ABI_VERSION,
           source: ir.source,
-          policies: ir.policies.map(({ name }) => name),
+          claims: ir.claims,
+          policies: ir.policies.map(named),
           rules: ir.rules,
           relations: new Map(
             ir.relations.map((relation) => [relationKey(relation.schema, relation.name), relation]),
           ),
         });
         for (const [index, { condition }] of ir.policies.entries())
-          for (const caller of callers)
-            expect(matcher.policies[index]?.applies(caller)).toBe(holds(condition, caller));
+          for (const asked of requests) {
+            const inWindow = windows.map((window) => isWithin(window, minuteOfDay(window.zone, asked.now)));
+            expect(matcher.policies[index]?.applies({ ...asked, inWindow })).toBe(holds(condition, asked));
+          }
       }),
       { numRuns: 150 },
     );
   });
 
   it('takes conditions as deep and as wide as the checker lets pass', () => {
-    const group: Condition = { op: 'has-group', group: 'etl' };
+    const group: Condition = { op: 'has', set: 'caller.groups', member: 'etl' };
     let deep: Condition = group;
     for (let depth = 0; depth < 200; depth += 1)
       deep = { op: depth % 2 === 0 ? 'or' : 'and', operands: [deep, group] };
     const wide: Condition = {
       op: 'or',
-      operands: Array.from({ length: 10_000 }, (_, index) => ({ op: 'has-group', group: `g${index}` })),
+      operands: Array.from({ length: 10_000 }, (_, index) => ({
+        op: 'has',
+        set: 'caller.groups',
+        member: `g${index}`,
+      })),
     };
     const matcher = load({
       ...small,
       policies: [
-        { name: 'deep', condition: deep },
-        { name: 'wide', condition: wide },
+        { name: 'deep', admits: true, condition: deep },
+        { name: 'wide', admits: true, condition: wide },
       ],
     });
-    const member = (name: string): Caller => ({ sub: 'x', kind: 'human', groups: new Set([name]) });
+    const member = (name: string) => requestOf({ groups: new Set([name]) });
     expect(matcher.policies.map(({ applies }) => applies(member('etl')))).toEqual([true, false]);
     expect(matcher.policies.map(({ applies }) => applies(member('g9999')))).toEqual([false, true]);
     expect(matcher.policies.map(({ applies }) => applies(member('g10000')))).toEqual([false, false]);
@@ -224,7 +233,7 @@ it('a matcher module is typed by the ABI alone', () => {
   expect(file.getPreEmitDiagnostics()).toHaveLength(1);
 });
 
-it('a matcher script names nothing but its own constants, `exports`, `Map` and `Set`', () => {
+it('a matcher script names nothing but its own constants and what every script has', () => {
   const file = new Project({ useInMemoryFileSystem: true }).createSourceFile(
     '/matcher.js',
     emitMatcher(small).javascript,
@@ -240,5 +249,5 @@ it('a matcher script names nothing but its own constants, `exports`, `Map` and `
       return !isProperty && !declared.has(identifier.getText());
     })
     .map((identifier) => identifier.getText());
-  expect([...new Set(used)].toSorted()).toEqual(['Map', 'Set', 'caller', 'exports']);
+  expect([...new Set(used)].toSorted()).toEqual(['Infinity', 'Map', 'Set', 'exports', 'request']);
 });

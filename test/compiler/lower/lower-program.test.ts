@@ -129,7 +129,7 @@ test('conditions are simplified, groups written out', async () => {
     op: 'and',
     operands: [
       { op: 'kind-is', kind: 'service' },
-      { op: 'has-group', group: 'etl' },
+      { op: 'has', set: 'caller.groups', member: 'etl' },
     ],
   });
 });

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Condition } from '../../../compiler/src/ir/ir.ts';
 import { simplify } from '../../../compiler/src/lower/simplify-condition.ts';
-import { allCallers, arbitraryCondition, holds } from '../support/arbitrary-condition.ts';
+import { arbitraryQuestion, holds } from '../support/arbitrary-condition.ts';
 
-const etl: Condition = { op: 'has-group', group: 'etl' };
+const etl: Condition = { op: 'has', set: 'caller.groups', member: 'etl' };
 const human: Condition = { op: 'kind-is', kind: 'human' };
 const TRUE: Condition = { op: 'constant', value: true };
 const FALSE: Condition = { op: 'constant', value: false };
@@ -20,9 +20,9 @@ function size(condition: Condition): number {
 describe('simplify', () => {
   test('holds for the same callers, and is no larger', () => {
     fc.assert(
-      fc.property(arbitraryCondition, (condition) => {
+      fc.property(arbitraryQuestion(1), ({ conditions: [condition = TRUE], requests }) => {
         const simple = simplify(condition);
-        for (const caller of allCallers) expect(holds(simple, caller)).toBe(holds(condition, caller));
+        for (const asked of requests) expect(holds(simple, asked)).toBe(holds(condition, asked));
         expect(size(simple)).toBeLessThanOrEqual(size(condition));
         expect(simplify(simple)).toEqual(simple);
       }),
@@ -45,16 +45,23 @@ describe('simplify', () => {
     ['nothing to join', { op: 'and', operands: [] }, TRUE],
     [
       'lists of subs',
-      { op: 'or', operands: [{ op: 'sub-in', values: ['b'] }, etl, { op: 'sub-in', values: ['a', 'b'] }] },
-      { op: 'or', operands: [{ op: 'sub-in', values: ['a', 'b'] }, etl] },
+      {
+        op: 'or',
+        operands: [
+          { op: 'one-of', field: 'caller.sub', values: ['b'] },
+          etl,
+          { op: 'one-of', field: 'caller.sub', values: ['a', 'b'] },
+        ],
+      },
+      { op: 'or', operands: [{ op: 'one-of', field: 'caller.sub', values: ['a', 'b'] }, etl] },
     ],
     [
       'lists of subs that exclude each other',
       {
         op: 'and',
         operands: [
-          { op: 'sub-in', values: ['a'] },
-          { op: 'sub-in', values: ['b'] },
+          { op: 'one-of', field: 'caller.sub', values: ['a'] },
+          { op: 'one-of', field: 'caller.sub', values: ['b'] },
         ],
       },
       FALSE,

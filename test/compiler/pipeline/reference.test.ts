@@ -1,4 +1,4 @@
-/** What the compiler makes of random policies decides as the interpreter does, for every caller that there can be. */
+/** What the compiler makes of random policies decides as the interpreter does, whoever asks, and whenever. */
 import type { Matcher } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -9,10 +9,10 @@ import { loadSchema } from '../../../compiler/src/schema/load-schema.ts';
 import type { Schema } from '../../../compiler/src/schema/model.ts';
 import { checkMatcher } from '../../../runtime/src/bundle/check-matcher.ts';
 import { runMatcher } from '../../../runtime/src/bundle/run-matcher.ts';
-import { arbitraryPolicies, arbitraryRivals, SCHEMA } from '../reference/arbitrary-policy.ts';
+import { arbitraryPolicies, arbitraryRivals, RIVAL_REQUESTS, SCHEMA } from '../reference/arbitrary-policy.ts';
 import { decide, matcherOf, treatmentOf } from '../reference/decide.ts';
 import { Interpreter } from '../reference/interpreter.ts';
-import { allCallers } from '../support/arbitrary-condition.ts';
+import { type Asked, arbitraryRequest } from '../support/arbitrary-condition.ts';
 import { compileWith } from '../support/compile-with.ts';
 
 const { schema } = await loadSchema('crm.sql', SCHEMA);
@@ -20,16 +20,22 @@ if (schema === null) throw new Error('the schema cannot be read');
 const knownSchema: Schema = schema;
 const relations = [...knownSchema.relations.values()];
 
+/** With the claims that must be there. */
+const asked = arbitraryRequest.map(({ caller, ...rest }): Asked => {
+  const bools = new Map([['admin', caller.claims.bools.get('admin') ?? false]]);
+  return { ...rest, caller: { ...caller, claims: { ...caller.claims, bools } } };
+});
+
 /** Compares all that can be asked of a matcher with what the interpreter says. */
-function expectSame(matcher: Matcher, interpreter: Interpreter): void {
+function expectSame(matcher: Matcher, interpreter: Interpreter, requests: readonly Asked[]): void {
   for (const relation of relations)
-    for (const caller of allCallers) {
+    for (const asked of requests) {
       const { schema: of, name, columns } = relation;
       for (const action of ['select', 'insert', 'update', 'delete'] as const)
-        expect(decide(matcher, caller, of, name, action)).toBe(interpreter.decide(caller, relation, action));
+        expect(decide(matcher, asked, of, name, action)).toBe(interpreter.decide(asked, relation, action));
       for (const column of columns)
-        expect(treatmentOf(matcher, caller, of, name, column.name)).toBe(
-          interpreter.treatments(caller, relation, column.name)[0] ?? null,
+        expect(treatmentOf(matcher, asked, of, name, column.name)).toBe(
+          interpreter.treatments(asked, relation, column.name)[0] ?? null,
         );
     }
 }
@@ -37,11 +43,11 @@ function expectSame(matcher: Matcher, interpreter: Interpreter): void {
 /** Runs `build` on what random policies are lowered to, and compares. */
 function compareRandomPolicies(runs: number, build: (ir: IrSource) => Matcher): void {
   fc.assert(
-    fc.property(arbitraryPolicies, (text) => {
+    fc.property(arbitraryPolicies, fc.array(asked, { minLength: 50, maxLength: 50 }), (text, requests) => {
       const { ast, sources } = compileWith(knownSchema, text);
       const [ir] = sources ?? [];
       fc.pre(ir !== undefined);
-      if (ir !== undefined) expectSame(build(ir), new Interpreter([ast], 'crm', knownSchema));
+      if (ir !== undefined) expectSame(build(ir), new Interpreter([ast], 'crm', knownSchema), requests);
     }),
     { numRuns: runs },
   );
@@ -79,7 +85,7 @@ test('a conflict is reported exactly where a caller meets one', () => {
       const interpreter = new Interpreter([ast], 'crm', knownSchema);
       const met = relations.some((relation) =>
         relation.columns.some(({ name }) =>
-          allCallers.some((caller) => interpreter.treatments(caller, relation, name).length > 1),
+          RIVAL_REQUESTS.some((asked) => interpreter.treatments(asked, relation, name).length > 1),
         ),
       );
       expect(diagnostics.some(({ code }) => code === 'DLP4002')).toBe(met);

@@ -1,5 +1,7 @@
 /** Random policies over one small schema, most of them without errors. */
 import fc from 'fast-check';
+import { askerOf } from '../../support/askers.ts';
+import type { Asked } from '../support/arbitrary-condition.ts';
 
 export const SCHEMA = `
 create table customers (id text, email text, phone text, ssn text);
@@ -25,6 +27,14 @@ const ORDERED_MASKS = ['null', 'constant("x")', 'hash', 'keep_last(4)', 'reveal'
 const RIVAL_MASKS = ['null', 'constant("x")', 'constant("y")', 'keep_first(2)', 'keep_last(4)'];
 
 const PRELUDE = `
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim level?: int
+  claim department?: string
+  claim teams?: set of string
+  claim admin: bool
+}
 database crm from "crm.sql"
 label pii { contact { mail } national_id }
 label pci
@@ -33,25 +43,67 @@ group etl = caller.kind == service and "etl" in caller.groups
 group staff = not etl and caller.sub in ["ada", "grace"]
 `;
 
-const { condition } = fc.letrec<{ condition: string }>((tie) => ({
-  condition: fc.oneof(
-    { depthSize: 'small', maxDepth: 4 },
-    fc.constantFrom(
-      ...['"etl" in caller.groups', '"support" in caller.groups', 'not "contractors" in caller.groups'],
-      ...[
-        'caller.kind == human',
-        'caller.kind != human',
-        'caller.sub == "ada"',
-        'caller.sub in ["ada", "job"]',
-      ],
-      ...['etl', 'staff', 'true', 'caller.kind in [service, human]', '"ada" == caller.sub', '1 < 2'],
+/** About the caller. */
+const CALLER_ATOMS = [
+  ...['"etl" in caller.groups', '"support" in caller.groups', 'not "contractors" in caller.groups'],
+  ...['caller.kind == human', 'caller.kind != human', 'caller.sub == "ada"', 'caller.sub in ["ada", "job"]'],
+  ...['etl', 'staff', 'true', 'caller.kind in [service, human]', '"ada" == caller.sub', '1 < 2'],
+];
+
+/** About claims, tasks and the time. */
+const OTHER_ATOMS = [
+  ...['(caller.claims.level ?? 0) > 2', '(caller.claims.level ?? 5) <= 3', '3 == (caller.claims.level ?? 3)'],
+  ...['2 != (caller.claims.level ?? 2)', '11 <= (caller.claims.level ?? 1)', 'caller.claims.admin'],
+  ...['(caller.claims.department ?? "ops") == "ops"', '(caller.claims.department ?? "") in ["sales", "x"]'],
+  ...['"red" in (caller.claims.teams ?? [])', '"blue" in (caller.claims.teams ?? ["blue"])'],
+  ...['task.name == "nightly"', 'task.name != ""', '"weekly" == task.name'],
+  ...[
+    'now in 01:00..05:00 "UTC"',
+    'now in 02:15..03:00 "Europe/Berlin"',
+    'now in 22:00..00:30 "America/New_York"',
+  ],
+];
+
+/** Atoms that few requests tell apart, see {@link RIVAL_REQUESTS}. */
+const FEW_ATOMS = [
+  ...['caller.kind == human', '"etl" in caller.groups', '(caller.claims.level ?? 0) > 2', 'true'],
+  ...['(caller.claims.level ?? 5) <= 3', 'now in 01:00..05:00 "UTC"', 'now in 02:15..03:00 "Europe/Berlin"'],
+];
+
+/** All requests that policies with {@link FEW_ATOMS} can tell apart. */
+export const RIVAL_REQUESTS: readonly Asked[] = (['human', 'service'] as const).flatMap((kind) =>
+  [[], ['etl']].flatMap((groups) =>
+    [[], [2], [3], [4]].flatMap((level) =>
+      // In winter the second window is after 01:15 UTC, in summer after 00:15; on either side of both ends.
+      ['2026-01-05', '2026-03-31', '2026-06-01', '2026-12-01'].flatMap((day) =>
+        ['00:20', '01:20', '03:00', '12:00'].map((time) => ({
+          ...askerOf({
+            kind,
+            groups: new Set(groups),
+            claims: {
+              ints: new Map(level.map((value) => ['level', value])),
+              bools: new Map([['admin', false]]),
+            },
+          }),
+          now: Date.parse(`${day}T${time}:00Z`),
+        })),
+      ),
     ),
-    tie('condition').map((c) => `not (${c})`),
-    fc
-      .tuple(tie('condition'), fc.constantFrom('and', 'or', '=='), tie('condition'))
-      .map(([a, op, b]) => `(${a}) ${op} (${b})`),
   ),
-}));
+);
+
+function conditionsOf(atoms: readonly string[]): fc.Arbitrary<string> {
+  return fc.letrec<{ condition: string }>((tie) => ({
+    condition: fc.oneof(
+      { depthSize: 'small', maxDepth: 4 },
+      fc.constantFrom(...atoms),
+      tie('condition').map((c) => `not (${c})`),
+      fc
+        .tuple(tie('condition'), fc.constantFrom('and', 'or', '=='), tie('condition'))
+        .map(([a, op, b]) => `(${a}) ${op} (${b})`),
+    ),
+  })).condition;
+}
 
 const command = fc
   .tuple(
@@ -72,10 +124,17 @@ const treatmentsOf = (masks: readonly string[]) =>
       list.map(([target, mask]) => (mask === 'reveal' ? `reveal ${target}` : `mask ${target} with ${mask}`)),
     );
 
-const policyOf = (masks: readonly string[]) =>
+const until = fc.constantFrom('', '', '', ' until 2026-03-29', ' until 2026-06-30');
+
+const policyOf = (masks: readonly string[], atoms: readonly string[]) =>
   fc
-    .tuple(condition, fc.array(command, { maxLength: 3 }), treatmentsOf(masks))
-    .map(([when, commands, masks]) => {
+    .tuple(
+      fc.tuple(conditionsOf(atoms), fc.option(conditionsOf(atoms)), until),
+      fc.array(command, { maxLength: 3 }),
+      treatmentsOf(masks),
+    )
+    .map(([[who, and, end], commands, masks]) => {
+      const when = `${who}${and === null ? '' : ` when ${and}`}${end}`;
       const reveals = masks.some((statement) => statement.startsWith('reveal'));
       // What is revealed has to be allowed.
       const allow = reveals ? [`allow select on ${RELATIONS.join(', ')}`] : [];
@@ -83,11 +142,11 @@ const policyOf = (masks: readonly string[]) =>
     });
 
 /** The text of a policy file over {@link SCHEMA}, with none but these masks. */
-const policies = (masks: readonly string[]) =>
+const policies = (masks: readonly string[], atoms: readonly string[]) =>
   fc
     .tuple(
       fc.array(fc.tuple(fc.constantFrom(...LABELS), fc.constantFrom(...COLUMNS)), { maxLength: 8 }),
-      fc.array(policyOf(masks), { minLength: 1, maxLength: 4 }),
+      fc.array(policyOf(masks, atoms), { minLength: 1, maxLength: 4 }),
     )
     .map(([labelled, policies]) => {
       const classify = labelled.map(([label, column]) => `classify ${label} crm.${column}`);
@@ -100,7 +159,7 @@ const policies = (masks: readonly string[]) =>
     });
 
 /** Policies whose treatments can always be ordered. */
-export const arbitraryPolicies = policies(ORDERED_MASKS);
+export const arbitraryPolicies = policies(ORDERED_MASKS, [...CALLER_ATOMS, ...OTHER_ATOMS]);
 
 /** Policies whose treatments may conflict. */
-export const arbitraryRivals = policies(RIVAL_MASKS);
+export const arbitraryRivals = policies(RIVAL_MASKS, FEW_ATOMS);

@@ -11,10 +11,12 @@ import type {
   PolicyFile,
   RelationReference,
   Statement,
+  TimeWindow,
   TreatmentTarget,
 } from '@dlpc/language';
-import type { Action, Caller } from '@dlpc/runtime/abi';
+import type { Action } from '@dlpc/runtime/abi';
 import type { Relation, Schema } from '../../../compiler/src/schema/model.ts';
+import type { Asked } from '../support/arbitrary-condition.ts';
 
 /** In the order of how much is left of a value, least first; those in one row reveal equally much. */
 const BY_REVELATION = [
@@ -30,7 +32,7 @@ export class Interpreter {
   readonly #source: string;
   readonly #relations: readonly Relation[];
   readonly #labels = new Map<string, string[]>();
-  readonly #policies = new Map<Caller, PolicyDeclaration[]>();
+  readonly #policies = new Map<Asked, PolicyDeclaration[]>();
 
   constructor(files: readonly PolicyFile[], source: string, schema: Schema) {
     this.#declarations = files.flatMap((file) => file.declarations);
@@ -39,8 +41,8 @@ export class Interpreter {
   }
 
   /** Whether a caller may do something to a relation. */
-  decide(caller: Caller, relation: Relation, action: Action): 'allow' | 'deny' {
-    const said = this.#statementsFor(caller).flatMap(({ statement }) =>
+  decide(asked: Asked, relation: Relation, action: Action): 'allow' | 'deny' {
+    const said = this.#statementsFor(asked).flatMap(({ statement }) =>
       (statement.kind === 'AllowStatement' || statement.kind === 'DenyStatement') &&
       statement.actions.some((a) => a.text === action) &&
       statement.relations.some((reference) => this.#relation(reference) === relation)
@@ -55,9 +57,9 @@ export class Interpreter {
    * What a caller sees of a column, as a policy would write it; none for a column that carries no label, and more than
    * one where policies conflict.
    */
-  treatments(caller: Caller, relation: Relation, column: string): readonly string[] {
+  treatments(asked: Asked, relation: Relation, column: string): readonly string[] {
     const said = this.#labelsOn(relation, column).flatMap((label) => {
-      const ofLabel = this.#policiesFor(caller).flatMap((policy) =>
+      const ofLabel = this.#policiesFor(asked).flatMap((policy) =>
         this.#saidBy(policy, relation, column, label),
       );
       return ofLabel.length > 0 ? ofLabel : [this.#fallback()];
@@ -123,11 +125,20 @@ export class Interpreter {
     return [...labels];
   }
 
-  #policiesFor(caller: Caller): PolicyDeclaration[] {
-    return this.#remember(this.#policies, caller, () =>
+  #policiesFor(asked: Asked): PolicyDeclaration[] {
+    return this.#remember(this.#policies, asked, () =>
       this.#declarations
         .filter((declaration) => declaration.kind === 'PolicyDeclaration')
-        .filter((policy) => this.#isTrue(policy.condition, caller)),
+        .filter(({ condition, when, until }) => {
+          const day = new Date(asked.now).toISOString().slice(0, 10);
+          const last =
+            until && [until.year, until.month, until.day].map((n) => String(n).padStart(2, '0')).join('-');
+          return (
+            this.#isTrue(condition, asked) &&
+            (when === null || this.#isTrue(when, asked)) &&
+            (last === null || day <= last)
+          );
+        }),
     );
   }
 
@@ -137,8 +148,8 @@ export class Interpreter {
     return value;
   }
 
-  #statementsFor(caller: Caller): { readonly statement: Statement }[] {
-    return this.#policiesFor(caller).flatMap((policy) =>
+  #statementsFor(asked: Asked): { readonly statement: Statement }[] {
+    return this.#policiesFor(asked).flatMap((policy) =>
       policy.blocks
         .filter((block) => block.source.text === this.#source)
         .flatMap((block) => block.statements.map((statement) => ({ statement }))),
@@ -168,44 +179,62 @@ export class Interpreter {
     );
   }
 
-  #isTrue(expression: Expression, caller: Caller): boolean {
-    return this.#value(expression, caller) === true;
+  #isTrue(expression: Expression, asked: Asked): boolean {
+    return this.#value(expression, asked) === true;
   }
 
-  #value(expression: Expression, caller: Caller): unknown {
+  #value(expression: Expression, asked: Asked): unknown {
     switch (expression.kind) {
       case 'BooleanLiteral':
       case 'StringLiteral':
       case 'IntegerLiteral':
         return expression.value;
       case 'ListLiteral':
-        return expression.items.map((item) => this.#value(item, caller));
+        return expression.items.map((item) => this.#value(item, asked));
       case 'NotExpression':
-        return !this.#isTrue(expression.operand, caller);
-      case 'MemberExpression': {
-        const { text } = expression.member;
-        if (text === 'groups') return [...caller.groups];
-        return text === 'kind' ? caller.kind : caller.sub;
-      }
+        return !this.#isTrue(expression.operand, asked);
+      case 'MemberExpression':
+        return this.#field(expression, asked);
+      case 'TimeWindow':
+        return expression;
       case 'NameExpression': {
         const { text } = expression.name;
         for (const declaration of this.#declarations)
           if (declaration.kind === 'GroupDeclaration' && declaration.name.text === text)
-            return this.#isTrue(declaration.condition, caller);
+            return this.#isTrue(declaration.condition, asked);
         return text;
       }
       case 'BinaryExpression':
-        return this.#binary(expression, caller);
+        if (expression.operator === '??')
+          return this.#value(expression.left, asked) ?? this.#value(expression.right, asked);
+        return this.#binary(expression, asked);
     }
+  }
+
+  #field({ object, member }: Extract<Expression, { kind: 'MemberExpression' }>, asked: Asked): unknown {
+    const { caller, task, hint } = asked;
+    if (object.kind === 'MemberExpression') {
+      for (const claims of Object.values(caller.claims)) {
+        const value: unknown = claims.get(member.text);
+        if (value !== undefined) return value instanceof Set ? [...value] : value;
+      }
+      return undefined;
+    }
+    const fields: Record<string, unknown> = {
+      ...{ groups: [...caller.groups], kind: caller.kind, sub: caller.sub },
+      ...{ ...task, application_name: hint.applicationName },
+    };
+    return fields[member.text];
   }
 
   #binary(
     { operator, left, right }: Extract<Expression, { kind: 'BinaryExpression' }>,
-    caller: Caller,
+    asked: Asked,
   ): boolean {
-    if (operator === 'and') return this.#isTrue(left, caller) && this.#isTrue(right, caller);
-    if (operator === 'or') return this.#isTrue(left, caller) || this.#isTrue(right, caller);
-    const [a, b] = [this.#value(left, caller), this.#value(right, caller)];
+    if (operator === 'and') return this.#isTrue(left, asked) && this.#isTrue(right, asked);
+    if (operator === 'or') return this.#isTrue(left, asked) || this.#isTrue(right, asked);
+    const [a, b] = [this.#value(left, asked), this.#value(right, asked)];
+    if (isWindow(b)) return isShown(b, asked.now);
     if (operator === '==') return a === b;
     if (operator === '!=') return a !== b;
     if (operator === 'in') return Array.isArray(b) && b.includes(a);
@@ -214,6 +243,19 @@ export class Interpreter {
     if (operator === '<=') return x <= y;
     return operator === '>' ? x > y : x >= y;
   }
+}
+
+function isWindow(value: unknown): value is TimeWindow {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'TimeWindow';
+}
+
+/** Whether the clock of the window's zone shows a time of the window, as text: `"01:00" <= "02:30"`. */
+function isShown({ start, end, zone }: TimeWindow, now: number): boolean {
+  const text = (minutes: number) =>
+    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  const shown = new Date(now).toLocaleTimeString('en-GB', { timeZone: zone.value }).slice(0, 5);
+  const [from, to] = [text(start.minutes), text(end.minutes)];
+  return from < to ? from <= shown && shown < to : from <= shown || shown < to;
 }
 
 function has(relation: Relation, column: string): boolean {

@@ -19,7 +19,7 @@ export function compileWith(schema: Schema, text: string): Compiled {
   const databases = ast.declarations.filter((declaration) => declaration.kind === 'DatabaseDeclaration');
   const schemas = new Map(databases.map((declaration) => [declaration, schema]));
   const bound = bindProgram({ files: [ast], schemas, syntaxComplete: syntax.length === 0 });
-  const checked = checkProgram(bound.program);
+  const checked = checkProgram(bound.program, Date.UTC(2026, 0, 1));
   const diagnostics = [...syntax, ...bound.diagnostics, ...checked.diagnostics];
   if (diagnostics.some(({ severity }) => severity === 'error')) return { ast, diagnostics, sources: null };
   const files = new Map([['p.dlp', { source: new SourceText('p.dlp', text), ast, path: 'p.dlp' }]]);

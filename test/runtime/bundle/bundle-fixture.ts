@@ -13,7 +13,10 @@ const redact = { text: 'redact', rank: 0, sql: "CAST('[redacted]' AS pg_catalog.
 const crm: IrSource = {
   source: 'crm',
   schemaFingerprint: '0'.repeat(64),
-  policies: [{ name: 'support', condition: { op: 'has-group', group: 'support' } }],
+  claims: [],
+  policies: [
+    { name: 'support', admits: true, condition: { op: 'has', set: 'caller.groups', member: 'support' } },
+  ],
   rules: [{ policy: 0, text: 'allow select on customers', file: 'crm.dlp', line: 7 }],
   relations: [
     {

@@ -8,6 +8,7 @@ import { type BundleLoadResult, loadBundle } from '@dlpc/runtime/bundle/load-bun
 import type { BundleProblemCode } from '@dlpc/runtime/bundle/problem';
 import { TRUST_IN_NOBODY } from '@dlpc/runtime/bundle/trust';
 import { describe, expect, it } from 'vitest';
+import { requestOf } from '../../support/askers.ts';
 import { manifestOf, onDisk, POLICY_TEXT, replaceFile, seal, soundFiles } from './bundle-fixture.ts';
 
 type Files = Map<string, Buffer>;
@@ -51,8 +52,7 @@ it('a sound bundle is loaded', async () => {
   expect(matcher?.relations.get(relationKey('public', 'customers'))?.columns.map(({ name }) => name)).toEqual(
     ['id', 'email'],
   );
-  const caller = { sub: 'x', kind: 'human', groups: new Set(['support']) } as const;
-  expect(matcher?.policies[0]?.applies(caller)).toBe(true);
+  expect(matcher?.policies[0]?.applies(requestOf({ groups: new Set(['support']) }))).toBe(true);
   expect(matcher?.relations).toBeInstanceOf(Map);
 });
 
@@ -410,7 +410,14 @@ describe('a matcher that is sealed but not what it should be', () => {
   });
 
   it.each<[string, string, string, string]>([
-    ['ABI', 'abi: 1', 'abi: 2', 'speaks ABI 2, unlike its bundle'],
+    ['ABI', `abi: ${ABI_VERSION}`, 'abi: 41', 'speaks ABI 41, unlike its bundle'],
+    [
+      'zone',
+      'windows = []',
+      'windows = [{ zone: "Europe/Nowhere", start: 0, end: 1 }]',
+      'is wrong at `windows.0.zone`',
+    ],
+    ['order of ends', 'ends = []', 'ends = [2, 1]', 'is wrong at `ends`'],
     ['source', 'source: "crm"', 'source: "billing"', 'decides for `billing`'],
     ['unknown key', 'source: "crm",', 'source: "crm", extra: 1,', 'is wrong at `extra`'],
     [
@@ -422,8 +429,8 @@ describe('a matcher that is sealed but not what it should be', () => {
     ['kind', 'kind: "table"', 'kind: "index"', 'is wrong at `relations.0.1.kind`'],
     [
       'condition',
-      'applies: (caller) =>',
-      'applies: null, other: (caller) =>',
+      'applies: (request) =>',
+      'applies: null, other: (request) =>',
       'is wrong at `policies.0.applies`',
     ],
     [

@@ -20,6 +20,9 @@ const KEYWORDS: Readonly<Record<string, (part: SchemaNode, root: SchemaNode) => 
   min_entries: ({ requirement }) => ({ minProperties: requirement }),
   max_entries: ({ requirement }) => ({ maxProperties: requirement }),
   array: ({ item }) => ({ type: 'array', items: item === undefined ? {} : schemaOf(item) }),
+  union: ({ options = [] }) => ({
+    anyOf: (options as readonly unknown[] as readonly SchemaNode[]).map(schemaOf),
+  }),
   record: (part) => ({
     type: 'object',
     ...namesOf(part),

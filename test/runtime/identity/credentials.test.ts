@@ -3,6 +3,7 @@ import { CredentialStore } from '../../../runtime/src/identity/credential-store.
 import { parseCredentials, readCredentials } from '../../../runtime/src/identity/read-credentials.ts';
 import { problemText } from '../../../runtime/src/json-file/problem.ts';
 import { makeScramVerifier } from '../../../runtime/src/pgwire/scram/verifier.ts';
+import { NO_CLAIMS, NO_TASK } from '../../support/askers.ts';
 
 const VERIFIER = await makeScramVerifier('secret');
 
@@ -38,7 +39,11 @@ describe('the file of credentials', () => {
             verifier: VERIFIER,
             expiresAt: new Date('2027-01-31T12:00:00Z'),
             disabled: false,
-            caller: { sub: 'ci', kind: 'service', groups: new Set(['etl', 'contractors']) },
+            caller: {
+              ...{ sub: 'ci', kind: 'service', groups: new Set(['etl', 'contractors']) },
+              claims: NO_CLAIMS,
+            },
+            task: NO_TASK,
           },
         ],
         ['ann', expect.objectContaining({ disabled: true })],
@@ -116,6 +121,9 @@ describe('the credentials in force', () => {
     ['an earlier end', { ...CI, expires: '2027-01-01T00:00:00Z' }, 'changed'],
     ['a group less', { ...CI, caller: { ...CI.caller, groups: ['etl'] } }, 'changed'],
     ['another group', { ...CI, caller: { ...CI.caller, groups: ['etl', 'dba'] } }, 'changed'],
+    ['a claim more', { ...CI, caller: { ...CI.caller, claims: { level: 1 } } }, 'changed'],
+    ['an empty task', { ...CI, task: {} }, null],
+    ['another task', { ...CI, task: { name: 'x' } }, 'changed'],
     ['another subject', { ...CI, caller: { ...CI.caller, sub: 'other' } }, 'changed'],
     ['another kind', { ...CI, caller: { ...CI.caller, kind: 'human' } }, 'changed'],
     ['another password', { ...CI, verifier: VERIFIER.replace(/.=$/, 'A=') }, 'changed'],

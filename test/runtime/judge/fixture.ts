@@ -1,5 +1,6 @@
 /** A small world for the judge: two tables, a view, a policy for contractors and one for support. */
 import {
+  ABI_VERSION,
   type ColumnEntry,
   type Matcher,
   REVEAL_RANK,
@@ -17,6 +18,7 @@ import type {
 import { Judge } from '../../../runtime/src/judge/judge.ts';
 import { createSqlParser } from '../../../runtime/src/judge/parse/sql-parser.ts';
 import type { QueryProtocol, Verdict } from '../../../runtime/src/pgwire/gate.ts';
+import { askerOf } from '../../support/askers.ts';
 
 const REDACT: Treatment = {
   text: 'redact',
@@ -109,11 +111,14 @@ const archive: RelationEntry = {
 };
 
 export const matcher: Matcher = {
-  abi: 1,
+  abi: ABI_VERSION,
   source: 'crm',
+  claims: [],
+  windows: [],
+  ends: [],
   policies: [
-    { name: 'contractor_jobs', applies: (caller) => caller.groups.has('contractors') },
-    { name: 'support_desk', applies: (caller) => caller.groups.has('support') },
+    { name: 'contractor_jobs', admits: true, applies: ({ caller }) => caller.groups.has('contractors') },
+    { name: 'support_desk', admits: true, applies: ({ caller }) => caller.groups.has('support') },
   ],
   rules: [
     { policy: 0, text: 'allow select on customers, orders, summary', file: 'crm.dlp', line: 10 },
@@ -242,7 +247,7 @@ export function judgeAs(
   parameterTypes: readonly number[] = [],
 ): Verdict {
   return new Judge({ matcher, revision: 'r1' }, catalogOf(world), parser)
-    .classOf({ sub: 'test', kind: 'service', groups: new Set(groups) })
+    .classOf(askerOf({ groups: new Set(groups) }), 0)
     .judge(text, protocol, parameterTypes);
 }
 

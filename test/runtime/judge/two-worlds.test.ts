@@ -2,7 +2,7 @@
  * The two-worlds property, one level below the wire: two databases that differ only in protected values, masked with constants, give the same
  * rows and errors for whatever the judge forwards.
  */
-import { type ColumnEntry, type Matcher, REVEAL_RANK, relationKey } from '@dlpc/runtime/abi';
+import { ABI_VERSION, type ColumnEntry, type Matcher, REVEAL_RANK, relationKey } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import type { Catalog } from '../../../runtime/src/catalog/catalog.ts';
 import { readCatalog } from '../../../runtime/src/catalog/read-catalog.ts';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
 import { createSqlParser } from '../../../runtime/src/judge/parse/sql-parser.ts';
+import { askerOf } from '../../support/askers.ts';
 import { type TestDatabase, testDatabase } from '../../support/test-database.ts';
 import { pgCatalogConnection } from '../catalog/pg-catalog-connection.ts';
 import { randomStatement } from './random-statement.ts';
@@ -27,9 +28,12 @@ function masked(name: string, type: string, sql: string): ColumnEntry {
 }
 
 const matcher: Matcher = {
-  abi: 1,
+  abi: ABI_VERSION,
   source: 'crm',
-  policies: [{ name: 'everyone', applies: () => true }],
+  claims: [],
+  windows: [],
+  ends: [],
+  policies: [{ name: 'everyone', admits: true, applies: () => true }],
   rules: [{ policy: 0, text: 'allow select on customers, orders', file: 'crm.dlp', line: 1 }],
   relations: new Map(
     [
@@ -138,7 +142,7 @@ afterAll(async () => {
 });
 
 function judged(text: string) {
-  return judge.classOf({ sub: 'x', kind: 'service', groups: new Set() }).judge(text, 'simple');
+  return judge.classOf(askerOf(), 0).judge(text, 'simple');
 }
 
 /** Everything that the server answers, as text. */

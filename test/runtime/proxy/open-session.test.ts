@@ -5,6 +5,7 @@ import type { OpenRequest } from '../../../runtime/src/pgwire/services.ts';
 import { type OpenParts, openSession } from '../../../runtime/src/proxy/open-session.ts';
 import { Sessions } from '../../../runtime/src/proxy/sessions.ts';
 import { sessionTarget } from '../../../runtime/src/proxy/upstream-target.ts';
+import { askerOf } from '../../support/askers.ts';
 import { catalogOf } from '../judge/fixture.ts';
 import { credentialOf, servedSession, sourceConfig, sourceWithClock } from './proxy-fixture.ts';
 
@@ -16,7 +17,7 @@ function world(...credentials: Credential[]) {
   const target = sessionTarget(sourceConfig('crm').upstream, null);
   const state = { now: Date.parse('2026-11-22T00:00:00Z') };
   const parts: OpenParts = {
-    ...{ store, sessions, maxSessions: 2, now: () => state.now },
+    ...{ store, sessions, maxSessions: 2, now: () => state.now, log: () => undefined },
     sources: new Map([['crm', { source, target }]]),
   };
   let connections = 0;
@@ -72,7 +73,7 @@ describe('opening a session', () => {
   });
 
   test('is refused to a caller that no policy applies to', () => {
-    const stranger = credentialOf('stranger', { caller: { sub: 's', kind: 'human', groups: new Set() } });
+    const stranger = credentialOf('stranger', { caller: askerOf({ kind: 'human' }).caller });
     expect(world(stranger).outcome(stranger)).toBe('42501 no policy of crm applies to you');
   });
 

@@ -6,6 +6,7 @@ import type { Credential } from '../../../runtime/src/identity/credential.ts';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
 import type { EndReason, ServedSession } from '../../../runtime/src/pgwire/serve.ts';
 import { type MakeJudge, Source } from '../../../runtime/src/proxy/source.ts';
+import { askerOf } from '../../support/askers.ts';
 import { matcher, parser } from '../judge/fixture.ts';
 
 export function sourceConfig(name: string): SourceConfig {
@@ -80,12 +81,14 @@ export function sourceWithClock(maxAge = 60_000) {
 }
 
 export function credentialOf(user: string, changes: Partial<Credential> = {}): Credential {
+  const { caller, task } = askerOf({ sub: user, groups: new Set(['contractors']) });
   return {
     user,
     verifier: `verifier of ${user}`,
     expiresAt: new Date('2027-01-01T00:00:00Z'),
     disabled: false,
-    caller: { sub: user, kind: 'service', groups: new Set(['contractors']) },
+    caller,
+    task,
     ...changes,
   };
 }

@@ -70,6 +70,8 @@ export interface WorldOptions {
   /** Merged over the rest of the configuration. */
   readonly settings?: object;
   readonly matcher?: Matcher;
+  /** The clock by which policies are judged. */
+  readonly now?: () => number;
 }
 
 /** The fixture's relations in a real database, with a role for the proxy. */
@@ -117,7 +119,10 @@ export async function startWorld(
 
   const log = watchedLog();
   let bundle: BundleLoadResult = { ok: true, bundle: bundleOf('r1', { crm: options.matcher ?? matcher }) };
-  const parts = { ...(await realParts(log.log)), loadBundle: async () => bundle, pollMilliseconds: 20 };
+  const parts = {
+    ...(await realParts(log.log)),
+    ...{ loadBundle: async () => bundle, pollMilliseconds: 20, now: options.now ?? Date.now },
+  };
   const start = await startProxy(loading.config, parts);
   if (!start.ok) throw new Error(start.reasons.join('\n'));
   const { proxy } = start;

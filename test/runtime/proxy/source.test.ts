@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { createSessionGate } from '../../../runtime/src/judge/session-gate.ts';
 import { guardedGate } from '../../../runtime/src/proxy/guarded-gate.ts';
+import { askerOf } from '../../support/askers.ts';
 import { catalogOf, matcher, told } from '../judge/fixture.ts';
 import { sourceWithClock } from './proxy-fixture.ts';
 
-const contractor = { sub: 'ci', kind: 'service', groups: new Set(['contractors']) } as const;
+const contractor = askerOf({ sub: 'ci', groups: new Set(['contractors']) });
 
 function openedGate(maxAge?: number) {
   const world = sourceWithClock(maxAge);
   world.source.setCatalog(catalogOf(), 0);
   const gate = guardedGate(
-    createSessionGate(contractor, () => world.source.judge()),
+    createSessionGate(
+      contractor,
+      () => world.source.judge(),
+      () => 0,
+    ),
     () => world.source.obstacle(),
   );
   return { ...world, gate, select: () => told(gate.judge('select id from orders', 'simple')) };
@@ -75,7 +80,7 @@ describe('a source', () => {
 
   test('knows to whom any policy applies', () => {
     const { source } = sourceWithClock();
-    expect(source.appliesTo(contractor)).toBe(true);
-    expect(source.appliesTo({ ...contractor, groups: new Set() })).toBe(false);
+    expect(source.appliesTo(contractor, 0)).toBe(true);
+    expect(source.appliesTo(askerOf(), 0)).toBe(false);
   });
 });

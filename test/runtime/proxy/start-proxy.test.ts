@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect as connectSocket, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Matcher } from '@dlpc/runtime/abi';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { maskKeySetting } from '../../../runtime/src/masks/mask-key.ts';
@@ -104,6 +105,92 @@ requires('openssl')('TLS', () => {
     expect(await event('listening')).toMatchObject({ tls: 'required' });
     expect(await refusal('contractor')).toMatch(/^28000 /);
   });
+});
+
+describe('a window of time', () => {
+  const atNight: Matcher = {
+    ...matcher,
+    windows: [{ zone: 'UTC', start: 60, end: 300 }],
+    ends: [Date.parse('2026-12-01T00:00:00Z')],
+    policies: matcher.policies.map((policy) => ({
+      ...policy,
+      applies: (request) =>
+        policy.applies(request) &&
+        request.inWindow[0] === true &&
+        request.now < Date.parse('2026-12-01T00:00:00Z'),
+    })),
+  };
+
+  test('closes for statements that were prepared while it was open, and opens again', async () => {
+    let now = Date.parse('2026-11-22T04:59:59Z');
+    const { connect, refusal } = await world({ matcher: atNight, now: () => now });
+    const { client } = await connect('contractor');
+    const named = { name: 'prepared', text: SSN };
+    expect((await client.query(named)).rows).toEqual([{ ssn: '6789' }]);
+    now = Date.parse('2026-11-22T05:00:00Z');
+    await expect(client.query(named)).rejects.toMatchObject({ code: '42501' });
+    await expect(client.query(SSN)).rejects.toMatchObject({ code: '42501' });
+    expect(await refusal('contractor')).toBe('42501 no policy of crm applies to you');
+    now = Date.parse('2026-11-23T01:00:00Z');
+    expect((await client.query(named)).rows).toEqual([{ ssn: '6789' }]);
+    now = Date.parse('2026-12-01T02:00:00Z');
+    await expect(client.query(named)).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('an identity', () => {
+  const leveled: Matcher = {
+    ...matcher,
+    claims: [
+      { name: 'level', type: 'int', optional: false },
+      { name: 'team', type: 'string', optional: true },
+    ],
+    policies: matcher.policies.map((policy) => ({
+      ...policy,
+      applies: (request) => policy.applies(request) && (request.caller.claims.ints.get('level') ?? 0) > 2,
+    })),
+  };
+  const withClaims = (claims: object) =>
+    entry('contractor', [], { caller: { sub: 'c', kind: 'service', groups: ['contractors'], claims } });
+
+  test.each([
+    ['connected', { level: 3 }, null],
+    ['connected', { level: 3, team: 'red', other: [] }, null],
+    ['42501 no policy of crm applies to you', { level: 2 }, null],
+    [expect.stringMatching(/^28000 /), {}, 'the claim `level` is missing'],
+    [expect.stringMatching(/^28000 /), { level: '3' }, 'the claim `level` is no int'],
+    [expect.stringMatching(/^28000 /), { level: 3, team: ['red'] }, 'the claim `team` is no string'],
+  ])('is %s with %j', async (outcome, claims, problem) => {
+    const { refusal, writeCredentials, next, event } = await world({ matcher: leveled });
+    const reread = next('credentials-in-force');
+    writeCredentials([withClaims(claims)]);
+    await reread;
+    expect(await refusal('contractor')).toEqual(outcome);
+    if (problem !== null)
+      expect(await event('identity-refused')).toMatchObject({ user: 'contractor', source: 'crm', problem });
+  });
+});
+
+test('what a client says of itself opens nothing, and can take away', async () => {
+  const hinted: Matcher = {
+    ...matcher,
+    policies: [
+      ...matcher.policies,
+      { name: 'psql', admits: false, applies: ({ hint }) => hint.applicationName === 'psql' },
+    ],
+    rules: [...matcher.rules, { policy: 2, text: 'deny select on customers', file: 'crm.dlp', line: 30 }],
+    relations: new Map(
+      [...matcher.relations].map(([key, relation]) => {
+        const select = [...(relation.commands.select ?? []), { policy: 2, effect: 'deny' as const, rule: 5 }];
+        return [key, relation.name === 'customers' ? { ...relation, commands: { select } } : relation];
+      }),
+    ),
+  };
+  const { connect, refusal } = await world({ matcher: hinted });
+  expect(await refusal('stranger', { application_name: 'psql' })).toMatch(/^42501 no policy/);
+  const { client } = await connect('contractor', { application_name: 'psql' });
+  await expect(client.query(SSN)).rejects.toMatchObject({ code: '42501' });
+  expect((await (await connect('contractor')).client.query(SSN)).rows).toEqual([{ ssn: '6789' }]);
 });
 
 describe('a new bundle', () => {

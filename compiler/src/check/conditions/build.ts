@@ -1,6 +1,6 @@
 /** Builds conditions, and keeps their size with them, so that no stage after this one meets one that is too large. */
-import type { CallerKind } from '@dlpc/runtime/abi';
-import type { Condition } from '../../ir/ir.ts';
+import type { CallerKind, ClaimType, TimeWindow } from '@dlpc/runtime/abi';
+import type { ClaimField, Condition, TextField } from '../../ir/ir.ts';
 
 /** Size and depth of a condition with everything written out, however much of it is shared in memory. */
 interface Measure {
@@ -18,7 +18,7 @@ export function measureOf(condition: Condition): Measure {
   const known = measures.get(condition);
   if (known !== undefined) return known;
   const parts = operandsOf(condition).map(measureOf);
-  const own = condition.op === 'sub-in' ? condition.values.length : 1;
+  const own = condition.op === 'one-of' ? condition.values.length : 1;
   const measure = {
     size: parts.reduce((sum, part) => sum + part.size, own),
     depth: parts.reduce((most, part) => Math.max(most, part.depth), 0) + 1,
@@ -58,10 +58,31 @@ export function kindIs(kind: CallerKind): Condition {
   return built({ op: 'kind-is', kind });
 }
 
-export function subIn(values: readonly string[]): Condition {
-  return built({ op: 'sub-in', values });
+export function oneOf(field: TextField, values: readonly string[]): Condition {
+  return built({ op: 'one-of', field, values });
 }
 
-export function hasGroup(group: string): Condition {
-  return built({ op: 'has-group', group });
+export function has(set: 'caller.groups' | ClaimField, member: string): Condition {
+  return built({ op: 'has', set, member });
+}
+
+/** Every integer of a claim is a safe one. */
+export function atMost(claim: ClaimField, value: number): Condition {
+  return value >= Number.MAX_SAFE_INTEGER ? constant(true) : built({ op: 'at-most', claim, value });
+}
+
+export function isTrue(claim: ClaimField): Condition {
+  return built({ op: 'is-true', claim });
+}
+
+export function isAbsent(claim: ClaimField, type: ClaimType): Condition {
+  return built({ op: 'is-absent', claim, type });
+}
+
+export function inWindow(window: TimeWindow): Condition {
+  return built({ op: 'in-window', window });
+}
+
+export function before(instant: number): Condition {
+  return built({ op: 'before', instant });
 }

@@ -1,55 +1,83 @@
-/** `caller.sub`, `caller.kind`, `caller.groups`, and plain names. */
-import { diagnostic, type Expression, type MemberExpression, type NameExpression } from '@dlpc/language';
+/** `caller.sub`, `caller.claims.department`, `task.name`, `hint.application_name`, and plain names. */
+import {
+  diagnostic,
+  type Expression,
+  type MemberExpression,
+  type Name,
+  type NameExpression,
+} from '@dlpc/language';
+import type { Claim } from '../../bind/program.ts';
 import { CALLER_KINDS } from '../../bind/reserved-names.ts';
 import { suggestName } from '../../bind/suggest.ts';
+import type { ClaimField, TextField } from '../../ir/ir.ts';
+import { atMost, has, isAbsent, isTrue, oneOf } from './build.ts';
 import type { ConditionContext } from './context.ts';
-import { type Operand, typeText, UNKNOWN } from './operand.ts';
+import { type Absence, booleanOf, type Operand, typeText, UNKNOWN } from './operand.ts';
 
-const callerFields: ReadonlyMap<string, Operand> = new Map<string, Operand>([
-  ['sub', { type: 'string', value: null }],
-  ['kind', { type: 'kind', value: null }],
-  ['groups', { type: 'set of strings' }],
+type Fields = Readonly<Record<string, Operand>>;
+
+const callerFields: Fields = {
+  sub: text('caller.sub', null),
+  kind: { type: 'kind', value: null },
+  groups: { type: 'set of strings', has: (member) => has('caller.groups', member), absence: null },
+};
+
+/** Each root with its fields; those of `caller` are not all: claims are in the policy's hands. */
+const roots: ReadonlyMap<string, Fields> = new Map([
+  ['caller', callerFields],
+  ['task', { id: text('task.id', null), name: text('task.name', null), parent: text('task.parent', null) }],
+  ['hint', { application_name: text('hint.application_name', null) }],
 ]);
 
 /** Whether an expression is `caller.kind`, so that a bare name beside it is a kind. */
 export function isKindField(expression: Expression): boolean {
   return (
-    expression.kind === 'MemberExpression' && isCaller(expression.object) && expression.member.text === 'kind'
+    expression.kind === 'MemberExpression' &&
+    rootOf(expression.object)?.text === 'caller' &&
+    expression.member.text === 'kind'
   );
 }
 
-/** `caller.groups` */
+/** `caller.groups`, `caller.claims.department` */
 export function evaluateMember({ object, member }: MemberExpression, context: ConditionContext): Operand {
-  if (!isCaller(object)) {
+  if (isClaims(object)) return evaluateClaim(member, context);
+  const root = rootOf(object);
+  if (root === null) {
     const operand = context.evaluate(object, false);
     if (operand.type !== 'unknown')
       context.report(diagnostic('no-fields', member.span, { member: member.text, found: typeText(operand) }));
     return UNKNOWN;
   }
-  const field = callerFields.get(member.text);
+  const fields = roots.get(root.text) ?? {};
+  const known = fieldNames(root.text, fields);
+  if (root.text === 'caller' && member.text === 'claims') {
+    reportRoot('caller.claims', member, [...(context.identity?.claims.keys() ?? [])], context);
+    return UNKNOWN;
+  }
+  const field = Object.hasOwn(fields, member.text) ? fields[member.text] : undefined;
   if (field !== undefined) return field;
-  const known = [...callerFields.keys()];
   const { nearest, extras } = suggestName(member.text, known, member.span, context.report);
-  context.report(
-    diagnostic('unknown-caller-field', member.span, { name: member.text, nearest, known }, extras),
-  );
+  const params = { root: root.text, name: member.text, nearest, known };
+  context.report(diagnostic('unknown-field', member.span, params, extras));
   return UNKNOWN;
 }
 
-/** A group, or a kind of caller. */
+/** A group, a kind of caller, or `now`. */
 export function evaluateName(
   { name }: NameExpression,
   wantsKind: boolean,
   context: ConditionContext,
 ): Operand {
-  if (name.text === 'caller') {
-    context.report(diagnostic('caller-is-no-value', name.span, {}));
+  const fields = roots.get(name.text);
+  if (fields !== undefined) {
+    reportRoot(name.text, name, fieldNames(name.text, fields), context);
     return UNKNOWN;
   }
+  if (name.text === 'now') return { type: 'moment' };
   const kind = CALLER_KINDS.find((known) => known === name.text);
   if (kind !== undefined) return { type: 'kind', value: kind };
   const group = context.groups.get(name.text);
-  if (group !== undefined) return group === null ? UNKNOWN : { type: 'boolean', condition: group };
+  if (group !== undefined) return group === null ? UNKNOWN : booleanOf(group);
 
   const candidates = wantsKind ? CALLER_KINDS : [...context.groups.keys(), ...CALLER_KINDS];
   const { nearest, extras } = suggestName(name.text, candidates, name.span, context.report);
@@ -61,6 +89,58 @@ export function evaluateName(
   return UNKNOWN;
 }
 
-function isCaller(expression: Expression): boolean {
-  return expression.kind === 'NameExpression' && expression.name.text === 'caller';
+/** `caller.claims.department` */
+function evaluateClaim(member: Name, context: ConditionContext): Operand {
+  const claims = context.identity?.claims ?? new Map<string, Claim | null>();
+  const claim = claims.get(member.text);
+  if (claim !== undefined) return claim === null ? UNKNOWN : claimOperand(claim);
+  const known = [...claims.keys()];
+  const { nearest, extras } = suggestName(member.text, known, member.span, context.report);
+  context.report(diagnostic('unknown-claim', member.span, { name: member.text, nearest, known }, extras));
+  return UNKNOWN;
+}
+
+function claimOperand({ name, type, optional }: Claim): Operand {
+  const field: ClaimField = `caller.claims.${name}`;
+  const absence = optional ? { condition: isAbsent(field, type), text: field } : null;
+  switch (type) {
+    case 'string':
+      return text(field, absence);
+    case 'int':
+      return { type: 'integer', literal: null, field, absence, atMost: (value) => atMost(field, value) };
+    case 'bool':
+      return { type: 'boolean', condition: isTrue(field), absence };
+    case 'set of string':
+      return { type: 'set of strings', has: (value) => has(field, value), absence };
+  }
+}
+
+function text(field: TextField, absence: Absence | null): Operand {
+  return { type: 'string', literal: null, field, absence, oneOf: (values) => oneOf(field, values) };
+}
+
+/** A root alone is no value: one of its fields is. */
+function reportRoot(
+  root: string,
+  { span }: Name,
+  fields: readonly string[],
+  context: ConditionContext,
+): void {
+  context.report(diagnostic('root-is-no-value', span, { root, fields }));
+}
+
+function fieldNames(root: string, fields: Fields): readonly string[] {
+  return root === 'caller' ? [...Object.keys(fields), 'claims'] : Object.keys(fields);
+}
+
+function rootOf(expression: Expression): Name | null {
+  return expression.kind === 'NameExpression' && roots.has(expression.name.text) ? expression.name : null;
+}
+
+function isClaims(expression: Expression): boolean {
+  return (
+    expression.kind === 'MemberExpression' &&
+    rootOf(expression.object)?.text === 'caller' &&
+    expression.member.text === 'claims'
+  );
 }

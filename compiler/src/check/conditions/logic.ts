@@ -3,20 +3,20 @@ import { type BinaryExpression, diagnostic, type Expression, type NotExpression 
 import type { Condition } from '../../ir/ir.ts';
 import { and, not, or } from './build.ts';
 import type { ConditionContext } from './context.ts';
-import { type Operand, typeText, UNKNOWN } from './operand.ts';
+import { booleanOf, type Operand, typeText, UNKNOWN } from './operand.ts';
 
 /** `a and b and c`, `a or b`. */
 export function evaluateLogic(expression: BinaryExpression, context: ConditionContext): Operand {
   const parts = operandsOf(expression).map((part) => conditionOf(part, context));
   const known = parts.filter((part) => part !== null);
   if (known.length < parts.length) return UNKNOWN;
-  return { type: 'boolean', condition: expression.operator === 'and' ? and(known) : or(known) };
+  return booleanOf(expression.operator === 'and' ? and(known) : or(known));
 }
 
 /** `not a` */
 export function evaluateNot(expression: NotExpression, context: ConditionContext): Operand {
   const operand = conditionOf(expression.operand, context);
-  return operand === null ? UNKNOWN : { type: 'boolean', condition: not(operand) };
+  return operand === null ? UNKNOWN : booleanOf(not(operand));
 }
 
 /** The condition that an expression is; reports where it is none. */

@@ -1,10 +1,11 @@
-/** `a in b`: a group among the caller's, or a value in a list. */
+/** `a in b`: a member of a set of the caller's, a value in a list, or now in a window of time. */
 import { type BinaryExpression, diagnostic, type Expression } from '@dlpc/language';
-import { constant, hasGroup, or, subIn } from './build.ts';
+import type { TimeWindow } from '@dlpc/runtime/abi';
+import { constant, inWindow, or } from './build.ts';
 import { equality } from './comparison.ts';
 import type { ConditionContext } from './context.ts';
 import { isKindField } from './fields.ts';
-import { type Operand, typeText, UNKNOWN } from './operand.ts';
+import { booleanOf, type Operand, type SetOperand, typeText, UNKNOWN } from './operand.ts';
 
 /** `a in b` */
 export function evaluateMembership(expression: BinaryExpression, context: ConditionContext): Operand {
@@ -16,7 +17,9 @@ export function evaluateMembership(expression: BinaryExpression, context: Condit
     case 'unknown':
       return UNKNOWN;
     case 'set of strings':
-      return inGroups(value, expression, context);
+      return inSet(value, collection, expression, context);
+    case 'window of time':
+      return inTime(value, collection.window, expression, context);
     case 'list':
       return inList(value, collection.items, expression, context);
     default:
@@ -25,9 +28,10 @@ export function evaluateMembership(expression: BinaryExpression, context: Condit
   }
 }
 
-/** Which group is asked for is known when the policy is compiled: otherwise no one could tell what a policy means. */
-function inGroups(
+/** Which member is asked for is known when the policy is compiled: otherwise no one could tell what a policy means. */
+function inSet(
   value: Operand,
+  set: SetOperand,
   { left, operator, span }: BinaryExpression,
   context: ConditionContext,
 ): Operand {
@@ -37,11 +41,25 @@ function inGroups(
     context.report(diagnostic('unlike-types', span, params));
     return UNKNOWN;
   }
-  if (value.value === null) {
+  if (value.literal === null) {
     context.report(diagnostic('membership-needs-literal', left.span, {}));
     return UNKNOWN;
   }
-  return { type: 'boolean', condition: hasGroup(value.value) };
+  return booleanOf(set.has(value.literal));
+}
+
+/** `now in 01:00..05:00 "UTC"` */
+function inTime(
+  value: Operand,
+  window: TimeWindow,
+  { operator, span }: BinaryExpression,
+  context: ConditionContext,
+): Operand {
+  if (value.type === 'unknown') return UNKNOWN;
+  if (value.type === 'moment') return booleanOf(inWindow(window));
+  const params = { operator, left: typeText(value), right: 'window of time' };
+  context.report(diagnostic('unlike-types', span, params, { hint: 'only `now` is in a window' }));
+  return UNKNOWN;
 }
 
 function inList(
@@ -56,22 +74,26 @@ function inList(
     return UNKNOWN;
   }
   const first = items[0];
-  if (first === undefined) return { type: 'boolean', condition: constant(false) };
+  if (first === undefined) return booleanOf(constant(false));
   // One list of names is one part of a condition, however long it is.
-  if (value.type === 'string' && value.value === null) {
+  if (value.type === 'string' && value.literal === null) {
     const names = items.flatMap((item) =>
-      item.type === 'string' && item.value !== null ? [item.value] : [],
+      item.type === 'string' && item.literal !== null ? [item.literal] : [],
     );
-    if (names.length === items.length) return { type: 'boolean', condition: subIn(names) };
+    if (names.length === items.length) return booleanOf(value.oneOf(names));
   }
   const matches = items.map((item) => equality(value, item));
-  const known = matches.filter((match) => match !== null);
+  if (matches.includes('two fields')) {
+    context.report(diagnostic('comparison-needs-literal', span, { operator }));
+    return UNKNOWN;
+  }
+  const known = matches.filter((match) => typeof match !== 'string');
   if (known.length < matches.length) {
     const params = { operator, left: typeText(value), right: listText(first) };
     context.report(diagnostic('unlike-types', span, params));
     return UNKNOWN;
   }
-  return { type: 'boolean', condition: or(known) };
+  return booleanOf(or(known));
 }
 
 /** `["a", "b"]`: all items of one type, none of them a list. */

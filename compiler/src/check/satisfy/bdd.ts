@@ -36,6 +36,22 @@ export class Bdd {
     return variable < BDD_LIMITS.variables ? this.#node(variable, FALSE, TRUE) : UNDECIDED;
   }
 
+  /**
+   * A set of numbers, written in the variables from `first` on, the first of them the highest bit: true where the number is a member.
+   */
+  members(first: number, bits: number, isMember: (number: number) => boolean): Fn {
+    if (first + bits > BDD_LIMITS.variables) return UNDECIDED;
+    let level: Fn[] = Array.from({ length: 2 ** bits }, (_, number) => (isMember(number) ? TRUE : FALSE));
+    // From the lowest bit up, each step halves what is left.
+    for (let variable = first + bits - 1; variable >= first; variable--) {
+      const half: Fn[] = [];
+      for (let i = 0; i < level.length; i += 2)
+        half.push(this.#node(variable, level[i] ?? FALSE, level[i + 1] ?? FALSE));
+      level = half;
+    }
+    return level[0] ?? FALSE;
+  }
+
   not(f: Fn): Fn {
     if (f === UNDECIDED) return UNDECIDED;
     if (f === FALSE) return TRUE;

@@ -1,57 +1,90 @@
 /**
- * All callers that there can be, and the sets of them that conditions describe. Questions about policies ("can both
+ * All requests that there can be, and the sets of them that conditions describe. Questions about policies ("can both
  * apply?", "is this denied to everyone who is allowed it?") are questions about such sets, and are decided exactly.
  *
- * A caller has one `sub`, one of two kinds, and any set of groups. Subs that no condition tells apart are one variable,
- * and so is each group; the diagram's bounds are the only case without an answer.
+ * A request has one caller of two kinds, who is in any set of groups, with one value for each text and claim, at one
+ * moment. Values that no condition tells apart are one; the diagram's bounds are the only case without an answer.
  */
-import type { Caller } from '@dlpc/runtime/abi';
-import type { Condition } from '../../ir/ir.ts';
+import type { CallerKind } from '@dlpc/runtime/abi';
+import type { ClaimField, Condition, TextField } from '../../ir/ir.ts';
+import { type Atoms, atomsOf, windowKey } from './atoms.ts';
 import { Bdd, FALSE, type Fn, TRUE, UNDECIDED } from './bdd.ts';
+import { Domain } from './domain.ts';
+import { type Moment, momentsOf } from './moments.ts';
+import { integerClasses, textClasses, type Valued } from './value-classes.ts';
+import { type Witness, witnessOf } from './witness.ts';
 
-/** A set of callers. */
+/** A set of requests; most conditions are about the caller alone. */
 export type Callers = Fn;
 
 /** Whether a set has anyone in it, with someone who is. */
 export type Answer =
   | { readonly is: 'empty' }
-  | { readonly is: 'inhabited'; readonly witness: Caller }
+  | { readonly is: 'inhabited'; readonly witness: Witness }
   | { readonly is: 'undecided' };
 
 export class CallerSpace {
   readonly everyone: Callers = TRUE;
   readonly nobody: Callers = FALSE;
   readonly #bdd = new Bdd();
-  /** The variable of each sub that a condition mentions; subs that none tells apart share one. */
-  readonly #variableOfSub = new Map<string, number>();
-  readonly #subOfVariable = new Map<number, string>();
-  readonly #variableOfGroup = new Map<string, number>();
-  readonly #groupOfVariable = new Map<number, string>();
-  readonly #isService: number;
-  readonly #anySub: string;
-  /** Nobody has two subs. */
-  readonly #possible: Callers;
+  readonly #kinds: Domain<CallerKind>;
+  readonly #texts = new Map<TextField, Domain<Valued<string>>>();
+  readonly #integers = new Map<ClaimField, Domain<Valued<number>>>();
+  readonly #booleans = new Map<ClaimField, Domain<Valued<boolean>>>();
+  /** For each set the variables of its members. */
+  readonly #sets = new Map<'caller.groups' | ClaimField, ReadonlyMap<string, number>>();
+  /** For each set that may be absent, the variable that says so. */
+  readonly #absentSets = new Map<ClaimField, number>();
+  /** Null where the moments are too many. */
+  #moments: Domain<Moment> | null = null;
+  #possible: Callers = TRUE;
+  #variables = 0;
+  readonly #isTimed: boolean;
   readonly #known = new Map<Condition, Callers>();
 
   /** A space in which `conditions`, and no others, can be asked about. */
   constructor(conditions: Iterable<Condition>) {
     const atoms = atomsOf(conditions);
-    let variables = 0;
-    const variableOfSignature = new Map<string, number>();
-    for (const [sub, lists] of atoms.subs) {
-      const signature = lists.join();
-      const variable = variableOfSignature.get(signature) ?? variables++;
-      variableOfSignature.set(signature, variable);
-      this.#variableOfSub.set(sub, variable);
-      if (!this.#subOfVariable.has(variable)) this.#subOfVariable.set(variable, sub);
+    for (const [field, lists] of atoms.texts)
+      this.#texts.set(field, this.#domain(textClasses(field, lists, isOptional(atoms, field))));
+    this.#kinds = this.#domain<CallerKind>(['human', 'service']);
+    for (const [claim, bounds] of atoms.integers)
+      this.#integers.set(claim, this.#domain(integerClasses(bounds, isOptional(atoms, claim))));
+    for (const claim of atoms.booleans)
+      this.#booleans.set(
+        claim,
+        this.#domain<Valued<boolean>>([
+          { value: false },
+          { value: true },
+          ...(isOptional(atoms, claim) ? [null] : []),
+        ]),
+      );
+    for (const [set, members] of atoms.sets)
+      this.#sets.set(set, new Map([...members].map((member) => [member, this.#variables++])));
+    this.#addOptional(atoms);
+    this.#isTimed = atoms.windows.length + atoms.ends.size > 0;
+    const moments = momentsOf(atoms.windows, atoms.ends);
+    if (moments !== null) this.#moments = this.#domain(moments);
+  }
+
+  /** Claims of which no more is asked than whether they are there. */
+  #addOptional({ optional }: Atoms): void {
+    for (const [claim, type] of optional) {
+      if (type === 'set of string') this.#absentSets.set(claim, this.#variables++);
+      else if (type === 'string' && !this.#texts.has(claim))
+        this.#texts.set(claim, this.#domain(textClasses(claim, [], true)));
+      else if (type === 'int' && !this.#integers.has(claim))
+        this.#integers.set(claim, this.#domain(integerClasses(new Set(), true)));
+      else if (type === 'bool' && !this.#booleans.has(claim))
+        this.#booleans.set(claim, this.#domain<Valued<boolean>>([{ value: false }, null]));
     }
-    this.#possible = this.#atMostOne(variables);
-    this.#isService = variables++;
-    for (const group of atoms.groups) {
-      this.#variableOfGroup.set(group, variables);
-      this.#groupOfVariable.set(variables++, group);
-    }
-    this.#anySub = unmentioned(this.#variableOfSub);
+  }
+
+  #domain<T>(values: readonly T[]): Domain<T> {
+    const domain = new Domain(this.#bdd, values, this.#variables);
+    this.#variables = domain.end;
+    this.#possible = this.#bdd.and(this.#possible, domain.possible);
+    return domain;
   }
 
   /** The callers who meet a condition. */
@@ -95,70 +128,73 @@ export class CallerSpace {
         return this.both(...condition.operands.map((operand) => this.of(operand)));
       case 'or':
         return this.either(...condition.operands.map((operand) => this.of(operand)));
-      case 'kind-is': {
-        const service = this.#bdd.variable(this.#isService);
-        return condition.kind === 'service' ? service : this.#bdd.not(service);
+      case 'kind-is':
+        return this.#kinds.where((kind) => kind === condition.kind);
+      case 'one-of': {
+        const values = new Set(condition.values);
+        const texts = this.#texts.get(condition.field);
+        return texts?.where((text) => text !== null && values.has(text.value)) ?? UNDECIDED;
       }
-      case 'sub-in': {
-        const variables = new Set(condition.values.map((sub) => this.#variableOfSub.get(sub) ?? Infinity));
-        return this.either(...[...variables].map((variable) => this.#bdd.variable(variable)));
+      case 'has': {
+        const variable = this.#sets.get(condition.set)?.get(condition.member);
+        const member = variable === undefined ? UNDECIDED : this.#bdd.variable(variable);
+        const absent = condition.set === 'caller.groups' ? undefined : this.#absentSets.get(condition.set);
+        return absent === undefined
+          ? member
+          : this.#bdd.and(member, this.#bdd.not(this.#bdd.variable(absent)));
       }
-      case 'has-group':
-        return this.#bdd.variable(this.#variableOfGroup.get(condition.group) ?? Infinity);
+      case 'at-most': {
+        const integers = this.#integers.get(condition.claim);
+        return (
+          integers?.where((integer) => integer !== null && integer.value <= condition.value) ?? UNDECIDED
+        );
+      }
+      case 'is-true':
+        return this.#booleans.get(condition.claim)?.where((boolean) => boolean?.value === true) ?? UNDECIDED;
+      case 'is-absent':
+        return this.#absence(condition.claim);
+      case 'in-window': {
+        const key = windowKey(condition.window);
+        return this.#moments?.where(({ open }) => open.has(key)) ?? UNDECIDED;
+      }
+      case 'before':
+        return this.#moments?.where(({ instant }) => instant < condition.instant) ?? UNDECIDED;
     }
   }
 
-  #atMostOne(variables: number): Callers {
-    let none: Callers = TRUE;
-    let atMostOne: Callers = TRUE;
-    // From the last variable up, so that each step puts one node on top of what is there.
-    for (let variable = variables - 1; variable >= 0; variable--) {
-      const is = this.#bdd.variable(variable);
-      const isNot = this.#bdd.not(is);
-      atMostOne = this.either(this.both(is, none), this.both(isNot, atMostOne));
-      none = this.both(isNot, none);
-    }
-    return atMostOne;
+  #absence(claim: ClaimField): Callers {
+    const set = this.#absentSets.get(claim);
+    if (set !== undefined) return this.#bdd.variable(set);
+    const domain = this.#texts.get(claim) ?? this.#integers.get(claim) ?? this.#booleans.get(claim);
+    return domain?.where((value) => value === null) ?? UNDECIDED;
   }
 
-  #witness(callers: Callers): Caller {
-    const truths = this.#bdd.solution(callers);
-    const subs = truths.flatMap((variable) => this.#subOfVariable.get(variable) ?? []);
-    return {
-      sub: subs[0] ?? this.#anySub,
-      kind: truths.includes(this.#isService) ? 'service' : 'human',
-      groups: new Set(truths.flatMap((variable) => this.#groupOfVariable.get(variable) ?? [])),
-    };
+  #witness(callers: Callers): Witness {
+    const truths = new Set(this.#bdd.solution(callers));
+    const reading = <F, T>(domains: ReadonlyMap<F, Domain<Valued<T>>>) =>
+      [...domains].map(([field, domain]) => [field, domain.read(truths)?.value] as const);
+    return witnessOf({
+      kind: this.#kinds.read(truths) ?? 'human',
+      texts: new Map(reading(this.#texts)),
+      integers: new Map(reading(this.#integers)),
+      booleans: new Map(reading(this.#booleans)),
+      sets: new Map(
+        [...new Set([...this.#sets.keys(), ...this.#absentSets.keys()])].map((set) => {
+          const absent = set === 'caller.groups' ? undefined : this.#absentSets.get(set);
+          if (absent !== undefined && truths.has(absent)) return [set, undefined];
+          const members = this.#sets.get(set) ?? new Map<string, number>();
+          const held = [...members].filter(([, variable]) => truths.has(variable));
+          return [set, new Set(held.map(([member]) => member))];
+        }),
+      ),
+      moment: this.#moments?.read(truths)?.instant ?? 0,
+      isTimed: this.#isTimed,
+    });
   }
 }
 
-interface Atoms {
-  /** Each sub, with the numbers of the lists that hold it. */
-  readonly subs: ReadonlyMap<string, readonly number[]>;
-  readonly groups: ReadonlySet<string>;
-}
-
-function atomsOf(conditions: Iterable<Condition>): Atoms {
-  const subs = new Map<string, number[]>();
-  const groups = new Set<string>();
-  const numberOfList = new Map<string, number>();
-  // A set is walked in the order of insertion, also of what is added on the way; groups share their conditions.
-  const seen = new Set<Condition>(conditions);
-  for (const condition of seen) {
-    if (condition.op === 'not') seen.add(condition.operand);
-    else if (condition.op === 'and' || condition.op === 'or')
-      for (const operand of condition.operands) seen.add(operand);
-    else if (condition.op === 'has-group') groups.add(condition.group);
-    else if (condition.op === 'sub-in') {
-      const values = [...new Set(condition.values)];
-      const key = JSON.stringify(values.toSorted());
-      if (numberOfList.has(key)) continue;
-      const number = numberOfList.size;
-      numberOfList.set(key, number);
-      for (const sub of values) subs.set(sub, [...(subs.get(sub) ?? []), number]);
-    }
-  }
-  return { subs, groups };
+function isOptional({ optional }: Atoms, field: TextField): boolean {
+  return [...optional.keys()].some((claim) => claim === field);
 }
 
 /** Combines neighbours, then the results, and so on: far less work than adding one small set after the other to a large one. */
@@ -174,11 +210,4 @@ function inPairs(
     left = half;
   }
   return left[0] ?? none;
-}
-
-/** A sub that stands for everyone whom no condition names. */
-function unmentioned(mentioned: ReadonlyMap<string, unknown>): string {
-  let sub = 'someone';
-  for (let n = 2; mentioned.has(sub); n++) sub = `someone${n}`;
-  return sub;
 }

@@ -60,12 +60,12 @@ export const nameDiagnostics = {
     severity: 'error',
     message: (p) => `no group is called \`${p.name}\``,
     hint: (p) =>
-      nearest(p) ?? 'a condition reads `caller.sub`, `caller.kind`, `caller.groups` and declared groups',
+      nearest(p) ?? 'a condition reads fields of `caller`, `task` and `hint`, `now` and declared groups',
   }),
-  'unknown-caller-field': entry<UnknownName & { known: readonly string[] }>({
+  'unknown-field': entry<UnknownName & { root: string; known: readonly string[] }>({
     code: 'DLP2007',
     severity: 'error',
-    message: (p) => `\`caller\` has no field \`${p.name}\``,
+    message: (p) => `\`${p.root}\` has no field \`${p.name}\``,
     hint: nearest,
   }),
   'unknown-kind': entry<UnknownName & { known: readonly string[] }>({
@@ -131,5 +131,46 @@ export const nameDiagnostics = {
     severity: 'error',
     message: (p) => `the group \`${p.cycle[0]}\` is defined by itself`,
     hint: (p) => (p.cycle.length > 1 ? `the circle is ${circle(p.cycle)}` : null),
+  }),
+  'unknown-claim': entry<UnknownName & { known: readonly string[] }>({
+    code: 'DLP2019',
+    severity: 'error',
+    message: (p) => `no claim is called \`${p.name}\``,
+    hint: (p) => nearest(p) ?? `declare it in the identity: \`claim ${p.name}: string\``,
+  }),
+  'unknown-time-zone': entry<UnknownName>({
+    code: 'DLP2020',
+    severity: 'error',
+    message: (p) => `no time zone is called \`${p.name}\``,
+    hint: (p) => nearest(p) ?? 'zones have names such as `UTC` and `Europe/Berlin`',
+  }),
+  'duplicate-identity': entry<Record<never, never>>({
+    code: 'DLP2021',
+    severity: 'error',
+    message: () => 'there is more than one identity',
+    hint: () => 'keep one `identity` among all files, with all its claims',
+  }),
+  'duplicate-claim': entry<{ name: string }>({
+    code: 'DLP2022',
+    severity: 'error',
+    message: (p) => `the claim \`${p.name}\` is declared twice`,
+  }),
+  'unknown-claim-type': entry<UnknownName & { known: readonly string[] }>({
+    code: 'DLP2023',
+    severity: 'error',
+    message: (p) => `a claim cannot be of the type \`${p.name}\``,
+    hint: nearest,
+  }),
+  'incomplete-identity': entry<{ name: string; key: string }>({
+    code: 'DLP2024',
+    severity: 'error',
+    message: (p) => `the identity \`${p.name}\` names no \`${p.key}\``,
+    hint: () => 'issuer and audience together say which tokens count',
+  }),
+  'repeated-setting': entry<{ key: string }>({
+    code: 'DLP2025',
+    severity: 'error',
+    message: (p) => `the identity names its \`${p.key}\` twice`,
+    hint: () => 'keep the one that is meant',
   }),
 };

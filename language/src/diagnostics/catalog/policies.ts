@@ -107,4 +107,10 @@ export const policyDiagnostics = {
     hint: () =>
       'what cannot be compared is not compiled: let policies share groups, or split them by kind of caller',
   }),
+  'policy-expired': entry<{ policy: string; until: string }>({
+    code: 'DLP4015',
+    severity: 'warning',
+    message: (p) => `\`${p.policy}\` ended with ${p.until}, and applies to nobody any more`,
+    hint: () => 'remove it, or give it a later day',
+  }),
 };

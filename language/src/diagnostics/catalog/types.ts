@@ -72,11 +72,14 @@ export const typeDiagnostics = {
     severity: 'error',
     message: (p) => `\`.${p.member}\` is asked of ${article(p.found)}, which has no fields`,
   }),
-  'caller-is-no-value': entry<Record<never, never>>({
+  'root-is-no-value': entry<{ root: string; fields: readonly string[] }>({
     code: 'DLP3011',
     severity: 'error',
-    message: () => '`caller` by itself is no value',
-    hint: () => 'read a field: `caller.sub`, `caller.kind` or `caller.groups`',
+    message: (p) => `\`${p.root}\` by itself is no value`,
+    hint: (p) =>
+      p.fields.length === 0
+        ? 'declare the claims of the identity first'
+        : `read a field: ${p.fields.map((field) => `\`${p.root}.${field}\``).join(', ')}`,
   }),
   'sets-do-not-compare': entry<{ operator: string; found: string }>({
     code: 'DLP3012',
@@ -87,7 +90,7 @@ export const typeDiagnostics = {
   'membership-needs-literal': entry<Record<never, never>>({
     code: 'DLP3013',
     severity: 'error',
-    message: () => 'which group is asked for must stand in the policy, as a string',
+    message: () => 'which member is asked for must stand in the policy, as a string',
     hint: () => 'write `"support" in caller.groups`',
   }),
   'unlike-items': entry<{ first: string; found: string }>({
@@ -100,6 +103,38 @@ export const typeDiagnostics = {
     severity: 'error',
     message: (p) => `with its groups written out, this condition has more than ${p.limit}`,
     hint: () => 'let the identity provider put these callers into one group',
+  }),
+  'claim-may-be-absent': entry<{ claim: string; example: string }>({
+    code: 'DLP3016',
+    severity: 'error',
+    message: (p) => `\`${p.claim}\` may be absent, and a condition must be true or false for every caller`,
+    hint: (p) => `say what holds then: \`(${p.claim} ?? ${p.example})\``,
+  }),
+  'always-present': entry<Record<never, never>>({
+    code: 'DLP3017',
+    severity: 'error',
+    message: () => 'this is never absent, so what stands behind `??` would never be used',
+    hint: () => 'only a claim that is declared with `?` may be absent',
+  }),
+  'comparison-needs-literal': entry<{ operator: string }>({
+    code: 'DLP3018',
+    severity: 'error',
+    message: (p) =>
+      `\`${p.operator}\` compares two fields, and one side must be a value that stands in the policy`,
+    hint: () => 'a policy whose values are all known can be compared with others when it is compiled',
+  }),
+  'hint-widens': entry<{ policy: string; statement: string }>({
+    code: 'DLP3019',
+    severity: 'error',
+    message: (p) =>
+      `\`${p.policy}\` depends on what the client says of itself, so \`${p.statement}\` could give more to whoever says it`,
+    hint: () => 'a policy that reads `hint` may only deny, or mask at least as much as without it',
+  }),
+  'empty-window': entry<{ time: string }>({
+    code: 'DLP3020',
+    severity: 'error',
+    message: (p) => `this window starts and ends at \`${p.time}\``,
+    hint: () => 'the whole day is `00:00..24:00`',
   }),
 };
 

@@ -12,7 +12,7 @@ async function conditionOf(text: string, groups = ''): Promise<Condition> {
   return simplify(condition);
 }
 
-const etl: Condition = { op: 'has-group', group: 'etl' };
+const etl: Condition = { op: 'has', set: 'caller.groups', member: 'etl' };
 const service: Condition = { op: 'kind-is', kind: 'service' };
 
 describe('what a condition means', () => {
@@ -23,13 +23,13 @@ describe('what a condition means', () => {
     ['caller.kind != human', service],
     ['caller.kind in [service]', service],
     ['caller.kind in [service, human]', { op: 'constant', value: true }],
-    ['caller.sub == "ada"', { op: 'sub-in', values: ['ada'] }],
-    ['"ada" == caller.sub', { op: 'sub-in', values: ['ada'] }],
-    ['caller.sub != "ada"', { op: 'not', operand: { op: 'sub-in', values: ['ada'] } }],
-    ['caller.sub in ["b", "a", "b"]', { op: 'sub-in', values: ['a', 'b'] }],
+    ['caller.sub == "ada"', { op: 'one-of', field: 'caller.sub', values: ['ada'] }],
+    ['"ada" == caller.sub', { op: 'one-of', field: 'caller.sub', values: ['ada'] }],
+    ['caller.sub != "ada"', { op: 'not', operand: { op: 'one-of', field: 'caller.sub', values: ['ada'] } }],
+    ['caller.sub in ["b", "a", "b"]', { op: 'one-of', field: 'caller.sub', values: ['a', 'b'] }],
     ['caller.sub in ["b", caller.sub]', { op: 'constant', value: true }],
     ['"a" in ["a", caller.sub]', { op: 'constant', value: true }],
-    ['"b" in ["a", caller.sub]', { op: 'sub-in', values: ['b'] }],
+    ['"b" in ["a", caller.sub]', { op: 'one-of', field: 'caller.sub', values: ['b'] }],
     ['caller.sub == caller.sub', { op: 'constant', value: true }],
     ['caller.kind != caller.kind or true', { op: 'constant', value: true }],
     ['true or "etl" in caller.groups', { op: 'constant', value: true }],

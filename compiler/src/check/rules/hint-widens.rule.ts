@@ -1,0 +1,50 @@
+/**
+ * DLP3019: a policy that depends on what the client says of itself gives more than there would be without it. Whoever says the
+ * right thing would get it, so that such a policy may only take away: an `allow` or `reveal` gives, and so does a mask
+ * that shows more than what holds where no policy speaks.
+ */
+import { diagnostic } from '@dlpc/language';
+import { REVEAL_RANK, type Treatment } from '@dlpc/runtime/abi';
+import type { Policy, TreatmentStatement } from '../../bind/program.ts';
+import { readsHint } from '../conditions/reads-hint.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+
+export const hintWidens: Rule = (context) => {
+  const { checked, report } = context;
+  const weaker = weakerMasks(context);
+  for (const [policy, condition] of checked.conditions.policies) {
+    if (!readsHint(condition)) continue;
+    for (const { commands, treatments } of policy.blocks) {
+      for (const { effect, node } of commands)
+        if (effect === 'allow')
+          report(diagnostic('hint-widens', node.span, { policy: policy.name, statement: 'allow' }));
+      for (const statement of treatments) {
+        const { node } = statement;
+        const word = node.kind === 'RevealStatement' ? 'reveal' : `mask … with ${node.mask.name.text}`;
+        if (node.kind === 'RevealStatement' || weaker.has(statement))
+          report(diagnostic('hint-widens', node.span, { policy: policy.name, statement: word }));
+      }
+    }
+  }
+};
+
+/** Masks that show more of some column than its fallback does, which would hold if the policy did not apply. */
+function weakerMasks({ checked }: RuleContext): ReadonlySet<TreatmentStatement> {
+  const hinted = new Set<Policy>();
+  for (const [policy, condition] of checked.conditions.policies) if (readsHint(condition)) hinted.add(policy);
+  const weaker = new Set<TreatmentStatement>();
+  if (hinted.size === 0) return weaker;
+  for (const { columns } of checked.settled.values())
+    for (const { labels, fallback } of columns)
+      for (const { says } of labels)
+        for (const { policy, statement, treatment } of says)
+          if (hinted.has(policy) && !hidesAsMuch(treatment, fallback)) weaker.add(statement);
+  return weaker;
+}
+
+function hidesAsMuch(treatment: Treatment | null, fallback: Treatment | null): boolean {
+  // A mask that does not fit has been reported.
+  if (treatment === null || fallback === null) return true;
+  if (treatment.rank === REVEAL_RANK.nothing || treatment.sql === fallback.sql) return true;
+  return treatment.rank < fallback.rank;
+}

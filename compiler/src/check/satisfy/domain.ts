@@ -1,0 +1,46 @@
+/**
+ * One thing that has one of finitely many values that conditions can tell apart: a field, a claim, the time. The values are
+ * numbered, and a number is written in as many variables of the diagram as it has bits.
+ */
+import type { Bdd, Fn } from './bdd.ts';
+
+export class Domain<T> {
+  readonly #bdd: Bdd;
+  readonly #values: readonly T[];
+  readonly #first: number;
+  readonly #bits: number;
+
+  /** `values`: at least one; those of a witness are the first that do. `first` is the first variable that is free. */
+  constructor(bdd: Bdd, values: readonly T[], first: number) {
+    this.#bdd = bdd;
+    this.#values = values;
+    this.#first = first;
+    this.#bits = Math.ceil(Math.log2(values.length));
+  }
+
+  /** The first variable behind those of this domain. */
+  get end(): number {
+    return this.#first + this.#bits;
+  }
+
+  /** Not every number that the bits can write is one of a value. */
+  get possible(): Fn {
+    return this.#bdd.members(this.#first, this.#bits, (number) => number < this.#values.length);
+  }
+
+  /** Where the value is one of those. */
+  where(isMeant: (value: T) => boolean): Fn {
+    return this.#bdd.members(this.#first, this.#bits, (number) => {
+      const value = this.#values[number];
+      return value !== undefined && isMeant(value);
+    });
+  }
+
+  /** The value in a solution, given by the variables that are true. */
+  read(truths: ReadonlySet<number>): T | undefined {
+    let number = 0;
+    for (let variable = this.#first; variable < this.end; variable++)
+      number = 2 * number + (truths.has(variable) ? 1 : 0);
+    return this.#values[number];
+  }
+}

@@ -1,0 +1,43 @@
+import { test } from 'vitest';
+import { checkPolicy } from '../../support/check-policy.ts';
+
+test('a policy that reads a hint gives nothing', () =>
+  checkPolicy(`
+group by_psql = hint.application_name == "psql"
+group others = not by_psql
+policy a for hint.application_name in ["psql"] { on crm {
+  allow select on customers
+  ^^^^^^^^^^^^^^^^^^^^^^^^^ DLP3019
+  deny select on payments
+} }
+policy b for true when others { on crm {
+  allow select on customers
+  ^^^^^^^^^^^^^^^^^^^^^^^^^ DLP3019
+  reveal pii.contact
+  ^^^^^^^^^^^^^^^^^^ DLP3019
+} }
+policy c for true { on crm { allow select on customers, payments } }
+policy d for task.name != "psql" { on crm { allow select on customers } }
+`));
+
+test('nor does its mask show more than would be shown without it', () =>
+  checkPolicy(
+    `
+policy a for hint.application_name == "psql" { on crm {
+  mask pii.contact with null
+  mask pii.national_id with keep_last(4)
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DLP3019
+} }
+policy b for true { on crm { allow select on customers, payments } }
+`,
+  ));
+
+test('a mask that hides more than the default one may depend on a hint', () =>
+  checkPolicy(`
+mask default with null
+policy a for hint.application_name == "psql" { on crm {
+  mask pii.contact with redact
+  mask customers.email with null
+} }
+policy b for true { on crm { allow select on customers, payments } }
+`));
