@@ -421,8 +421,7 @@ policy audit for "audit" in caller.groups until 2027-02-29 {
 Write a day that there is. \`until\` names the last day on which the policy holds.
 
 \`\`\`dlp
-policy audit for "audit" in caller.groups until 2027-02-28 {
-}
+policy audit for "audit" in caller.groups until 2027-02-28 {}
 \`\`\`
 `,
   DLP2001: `# DLP2001: no such database
@@ -542,8 +541,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -562,8 +561,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -892,7 +891,7 @@ group staff = caller.kind == human and "staff" in caller.groups
 The condition of the group needs the group itself, directly or through others, and so says nothing.
 
 \`\`\`dlp error=DLP2018
-group support = helpdesk or "support" in caller.groups
+group support  = helpdesk or "support" in caller.groups
 group helpdesk = support and caller.kind == human
 \`\`\`
 
@@ -901,7 +900,7 @@ group helpdesk = support and caller.kind == human
 Let each condition stand on what the caller is, or on groups that stand without it.
 
 \`\`\`dlp
-group support = "support" in caller.groups
+group support  = "support" in caller.groups
 group helpdesk = support and caller.kind == human
 \`\`\`
 `,
@@ -1106,8 +1105,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -1126,8 +1125,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -1146,8 +1145,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -1166,8 +1165,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -1186,8 +1185,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -1206,8 +1205,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -1227,8 +1226,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -1247,8 +1246,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -1786,8 +1785,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -1807,8 +1806,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -1831,8 +1830,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy desk for "support" in caller.groups {
   on crm {
@@ -1858,8 +1857,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy desk for "support" in caller.groups and not "auditors" in caller.groups {
   on crm {
@@ -2010,8 +2009,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -2030,8 +2029,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -2052,8 +2051,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -2072,9 +2071,9 @@ database crm from "schema/crm.sql"
 
 label pii { name contact national_id }
 
-classify pii.name crm.customers.name
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.name         crm.customers.name
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy support for "support" in caller.groups {
   on crm {
@@ -2111,8 +2110,8 @@ database crm from "schema/crm.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
 
 policy desk for "support" in caller.groups {
   on crm {
@@ -2277,8 +2276,8 @@ database warehouse from "schema/warehouse.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email, warehouse.sales.leads.email, warehouse.archive.leads.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email, warehouse.sales.leads.email, warehouse.archive.leads.email
+classify pii.national_id  crm.customers.ssn
 
 policy analysts for "analysts" in caller.groups {
   on crm {
@@ -2301,8 +2300,8 @@ database warehouse from "schema/warehouse.sql"
 
 label pii { contact national_id }
 
-classify pii.contact crm.customers.email, warehouse.sales.leads.email, warehouse.archive.leads.email
-classify pii.national_id crm.customers.ssn
+classify pii.contact      crm.customers.email, warehouse.sales.leads.email, warehouse.archive.leads.email
+classify pii.national_id  crm.customers.ssn
 
 policy analysts for "analysts" in caller.groups {
   on crm {

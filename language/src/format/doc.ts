@@ -30,7 +30,12 @@ export type Doc =
   | { readonly kind: 'concat'; readonly parts: readonly Doc[] }
   | { readonly kind: 'indent'; readonly body: Doc }
   /** Broken at all of its lines or at none. */
-  | { readonly kind: 'group'; readonly body: Doc };
+  | {
+      readonly kind: 'group';
+      readonly body: Doc;
+      /** Where the author began a new line before this leaf, the group is broken too. */
+      readonly asWritten: Leaf | null;
+    };
 
 export const space: Doc = { kind: 'space' };
 export const line: Doc = { kind: 'line' };
@@ -50,7 +55,12 @@ export function indent(...parts: readonly Doc[]): Doc {
 }
 
 export function group(...parts: readonly Doc[]): Doc {
-  return { kind: 'group', body: concat(...parts) };
+  return { kind: 'group', body: concat(...parts), asWritten: null };
+}
+
+/** A group that the author may have broken, before `first`. */
+export function groupAsWritten(first: Leaf | null, ...parts: readonly Doc[]): Doc {
+  return { kind: 'group', body: concat(...parts), asWritten: first };
 }
 
 /** The documents with what `between` makes between each two; made anew each time, for a leaf stands for one token. */

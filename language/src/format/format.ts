@@ -3,10 +3,11 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { parseSource } from '../parse.ts';
 import { SourceText } from '../source/source-text.ts';
 import type { Declaration, PolicyFile } from '../syntax/ast.ts';
+import { alignColumns, headOf, isShort, type Laid } from './columns.ts';
 import { type Doc, leavesOf } from './doc.ts';
 import { layOutDoc, Output, writeComments } from './layout-doc.ts';
 import { printDeclaration } from './print-ast.ts';
-import { type AttachedTrivia, attachTrivia, noTrivia, type PlacedComment } from './trivia.ts';
+import { type AttachedTrivia, attachTrivia, noTrivia, nothing, type PlacedComment } from './trivia.ts';
 
 export interface FormattedText {
   /** The text in its layout, or as it was where it has mistakes. */
@@ -16,7 +17,7 @@ export interface FormattedText {
 
 /**
  * Lays a file out: two spaces for each level, lines of at most 110 columns where they can be broken, one empty line
- * between declarations, LF line ends. Comments stay between the tokens where they stood; of empty lines between
+ * between declarations, LF line ends. Neighbouring lines that classify, or that name groups, stand in columns. Comments stay between the tokens where they stood; of empty lines between
  * statements, and between short declarations of the same kind, one stays.
  */
 export function formatText(text: string, file = 'policy.dlp'): FormattedText {
@@ -39,13 +40,23 @@ function assemble(
   trivia: AttachedTrivia,
 ): string {
   const output = new Output();
-  let previous: { readonly kind: string; readonly isShort: boolean } | null = null;
-  for (const [index, doc] of docs.entries()) {
-    const text = layOutDoc(doc, trivia);
-    const current = { kind: declarations[index]?.kind ?? '', isShort: !text.includes('\n') };
+  const items = docs.map((doc, index): Laid => {
     const first = leavesOf(doc)[0];
-    const before = (first && trivia.before(first)) ?? { comments: [], blankBefore: false };
-    const together = previous?.isShort && current.isShort && previous.kind === current.kind;
+    const before = (first && trivia.before(first)) ?? nothing;
+    const declaration = declarations[index] ?? null;
+    const text = layOutDoc(doc, trivia);
+    return {
+      kind: declaration?.kind ?? '',
+      head: declaration && headOf(declaration, doc, trivia),
+      text,
+      before,
+    };
+  });
+  let previous: Laid | null = null;
+  for (const current of alignColumns(items)) {
+    const { text, before } = current;
+    const together =
+      previous !== null && isShort(previous) && isShort(current) && previous.kind === current.kind;
     const comments = startGap(before.comments, previous !== null && !together && !before.blankBefore);
     writeComments(output, comments, 0, output.text !== '');
     const keepBlank = before.blankBefore || (!together && comments.every((comment) => !comment.ownLine));

@@ -1,6 +1,6 @@
 /** A document to text: decides which groups break, and puts comments and empty lines in. */
 import type { Doc, Leaf, Separator } from './doc.ts';
-import type { AttachedTrivia, PlacedComment, Trivia } from './trivia.ts';
+import { type AttachedTrivia, nothing, type PlacedComment, type Trivia } from './trivia.ts';
 
 /** Columns of a line. */
 export const LINE_WIDTH = 110;
@@ -71,7 +71,7 @@ interface Join {
 
 /** Writes what stands between two tokens. */
 function separate(output: Output, { entry, leaf, pending, previous, trivia }: Join): void {
-  const before: Trivia = trivia.before(leaf) ?? { comments: [], blankBefore: false };
+  const before: Trivia = trivia.before(leaf) ?? nothing;
   const kind = pending?.doc.kind ?? null;
   const isLine = kind === 'line' || kind === 'softline' || kind === 'hardline';
   if (before.comments.length === 0) {
@@ -106,7 +106,7 @@ export function writeComments(
   }
 }
 
-/** The groups that a comment or a hard line inside of them breaks. */
+/** The groups that a comment or a hard line inside of them breaks, and those that the author broke. */
 function findBroken(root: Doc, trivia: AttachedTrivia): ReadonlySet<Doc> {
   const broken = new Set<Doc>();
   /** Whether the document breaks what it stands in; `first` says that nothing of that comes before it. */
@@ -119,7 +119,8 @@ function findBroken(root: Doc, trivia: AttachedTrivia): ReadonlySet<Doc> {
       case 'indent':
         return walk(doc.body, first);
       case 'group': {
-        const inner = walk(doc.body, true);
+        const asWritten = doc.asWritten !== null && trivia.before(doc.asWritten)?.newLine === true;
+        const inner = walk(doc.body, true) || asWritten;
         if (inner) broken.add(doc);
         return inner || (!first && startsWithComment(doc, trivia));
       }

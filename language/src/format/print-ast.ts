@@ -11,7 +11,20 @@ import type {
   SourceBlock,
   Statement,
 } from '../syntax/ast.ts';
-import { concat, type Doc, group, hardline, indent, join, leaf, line, softline, space } from './doc.ts';
+import {
+  concat,
+  type Doc,
+  group,
+  groupAsWritten,
+  hardline,
+  indent,
+  join,
+  leaf,
+  leavesOf,
+  line,
+  softline,
+  space,
+} from './doc.ts';
 import { printChain, printDate, printLiteral, printName } from './print-expression.ts';
 
 export function printDeclaration(declaration: Declaration): Doc {
@@ -119,14 +132,16 @@ function printStatement(statement: Statement): Doc {
   }
 }
 
-/** A tree of one level stands on one line where it fits; a deeper one shows its shape. */
+/** A tree of one level stands on one line where it fits and the author had it so; a deeper one shows its shape. */
 function printLabel(label: LabelNode): Doc {
   const name = printName(label.name);
   if (label.children.length === 0) return name;
   const isDeep = label.children.some((child) => child.children.length > 0);
   const between = isDeep ? hardline : line;
-  const children = join(() => between, label.children.map(printLabel));
-  return group(name, space, opener('{'), indent(between, children), between, closer('}'));
+  const docs = label.children.map(printLabel);
+  const children = join(() => between, docs);
+  const first = docs.flatMap(leavesOf)[0] ?? null;
+  return groupAsWritten(first, name, space, opener('{'), indent(between, children), between, closer('}'));
 }
 
 function printColumnPattern(pattern: ColumnPattern): Doc {

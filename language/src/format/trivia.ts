@@ -21,7 +21,11 @@ export interface Trivia {
   readonly comments: readonly PlacedComment[];
   /** Whether an empty line stands directly before the token. */
   readonly blankBefore: boolean;
+  /** Whether the token begins a line. */
+  readonly newLine: boolean;
 }
+
+export const nothing: Trivia = { comments: [], blankBefore: false, newLine: false };
 
 export interface AttachedTrivia {
   /** Null for a leaf that the source does not have. */
@@ -35,7 +39,7 @@ export interface AttachedTrivia {
 export const noTrivia: AttachedTrivia = {
   before: () => null,
   textOf: (leaf) => leaf.text,
-  atEnd: { comments: [], blankBefore: false },
+  atEnd: nothing,
 };
 
 /** Pairs the leaves of a document with the tokens of the text that it was made from. */
@@ -65,7 +69,11 @@ export function attachTrivia(
     const gap = gaps.before(token);
     const here = [...carried, ...gap.comments];
     carried = leaf.text === ',' ? here : [];
-    trivia.set(leaf, { comments: leaf.text === ',' ? [] : here, blankBefore: gap.blankBefore });
+    trivia.set(leaf, {
+      comments: leaf.text === ',' ? [] : here,
+      blankBefore: gap.blankBefore,
+      newLine: gap.newLine,
+    });
   }
   const rest = tokens.slice(next).flatMap((token) => gaps.before(token).comments);
   const end = gaps.atEnd();
@@ -120,7 +128,8 @@ class Gaps {
       this.#end = comment.span.end;
       this.#nextComment += 1;
     }
-    return { comments, blankBefore: this.#lineBreaks(offset) > 1 };
+    const breaks = this.#lineBreaks(offset);
+    return { comments, blankBefore: breaks > 1, newLine: breaks > 0 };
   }
 
   #lineBreaks(until: number): number {

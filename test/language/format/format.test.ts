@@ -95,6 +95,50 @@ mask ${long('a')}, ${long('b')} with keep_last(4) reveal ${long('a')}, ${long('b
     expect(format(text.replaceAll(', c', ', ccccccc'))).toContain('reveal\n');
   });
 
+  it('puts neighbouring lines that classify, or that name groups, in columns', () => {
+    const text = `classify pii.contact crm.customers.{email, phone}
+classify pii."national id" crm.customers.ssn // the number
+classify pci crm.payments.card_number
+
+classify pci crm.t.a
+// Apart.
+classify pci.pan crm.t.b
+group etl = a
+group contractors = b or c
+group g = ${long('a')} and ${long('b')} and ${long('c')}
+`;
+    expect(format(text)).toMatchInlineSnapshot(`
+      "classify pii.contact        crm.customers.{email, phone}
+      classify pii."national id"  crm.customers.ssn // the number
+      classify pci                crm.payments.card_number
+
+      classify pci crm.t.a
+      // Apart.
+      classify pci.pan crm.t.b
+
+      group etl         = a
+      group contractors = b or c
+
+      group g =
+        a_long_long_long_long_long_long_long_lon
+        and b_long_long_long_long_long_long_long_lon
+        and c_long_long_long_long_long_long_long_lon
+      "
+    `);
+    expect(format(format(text))).toBe(format(text));
+  });
+
+  it('leaves lines out of columns that would make one of them too long', () => {
+    const text = `classify a crm.t.${'b'.repeat(92)}\nclassify ccc crm.t.d\n`;
+    expect(format(text)).toBe(text);
+  });
+
+  it('keeps a tree of labels on several lines where it was', () => {
+    const text = 'label pii {\n  contact\n  national_id\n}\n\nlabel pci { pan }\n';
+    expect(format(text)).toBe(text);
+    expect(format('label pii { contact\nnational_id }')).toBe('label pii { contact national_id }\n');
+  });
+
   it('keeps comments and single empty lines where they were', () => {
     const text = `
 
