@@ -5,6 +5,7 @@ import { Judge } from '../../../runtime/src/judge/judge.ts';
 import { shareVerdict } from '../../../runtime/src/judge/templates/shared-verdict.ts';
 import { fill, piecesOf, templateOf } from '../../../runtime/src/judge/templates/template.ts';
 import type { Verdict } from '../../../runtime/src/pgwire/gate.ts';
+import { askerOf } from '../../support/askers.ts';
 import { catalogOf, judgeAs, matcher, parser } from './fixture.ts';
 import { randomStatement } from './random-statement.ts';
 
@@ -154,7 +155,7 @@ function comparable(verdict: Verdict): unknown {
 
 test('a shared verdict is the one that the text would get by itself', () => {
   const judge = new Judge({ matcher, revision: 'r1' }, catalogOf(), parser);
-  const shared = judge.classOf({ sub: 'x', kind: 'service', groups: new Set(['contractors']) });
+  const shared = judge.classOf(askerOf({ groups: new Set(['contractors']) }), 0);
   const constant = fc.oneof(fc.nat().map(String), fc.constantFrom("'x'", "'y''z'", '12.75', "''"));
   fc.assert(
     fc.property(randomStatement, fc.array(constant, { minLength: 12, maxLength: 12 }), (text, others) => {
@@ -185,7 +186,7 @@ test.each([
   ["set application_name = 'a'", "set application_name = 'b'"],
 ])('where a constant decides, each text is judged by itself: %s', (allowed, other) => {
   const judge = new Judge({ matcher, revision: 'r1' }, catalogOf(), parser);
-  const callers = judge.classOf({ sub: 'x', kind: 'service', groups: new Set(['contractors']) });
+  const callers = judge.classOf(askerOf({ groups: new Set(['contractors']) }), 0);
   expect(callers.judge(allowed, 'simple').kind).toBe('forward');
   expect(comparable(callers.judge(other, 'simple'))).toEqual(comparable(judgeAs(['contractors'], other)));
 });
