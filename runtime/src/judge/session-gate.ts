@@ -6,6 +6,7 @@ import type { CallerClass, Judge } from './judge.ts';
 interface Classified {
   readonly judge: Judge;
   readonly callerClass: CallerClass;
+  readonly revision: string;
   /** The clock may have been set back: then what was found for a later time does not count. */
   readonly from: number;
   readonly until: number;
@@ -23,20 +24,17 @@ export function createSessionGate(asker: Asker, judge: () => Judge, now: () => n
     const inForce = judge();
     const time = now();
     const holds = classified?.judge === inForce && classified.from <= time && time < classified.until;
-    if (classified === null || !holds)
-      classified = {
-        judge: inForce,
-        callerClass: inForce.classOf(asker, time),
-        from: time,
-        until: inForce.nextChange(time),
-      };
+    if (classified === null || !holds) {
+      const callerClass = inForce.classOf(asker, time);
+      const revision = `${inForce.revision}/${callerClass.name}`;
+      classified = { judge: inForce, callerClass, revision, from: time, until: inForce.nextChange(time) };
+    }
     return classified;
   }
 
   return {
     get revision() {
-      const { judge: inForce, callerClass } = current();
-      return `${inForce.revision}/${callerClass.name}`;
+      return current().revision;
     },
     judge: (text, protocol, parameterTypes) => current().callerClass.judge(text, protocol, parameterTypes),
   };

@@ -37,19 +37,22 @@ export class Bdd {
   }
 
   /**
-   * A set of numbers, written in the variables from `first` on, the first of them the highest bit: true where the number is a member.
+   * A set of numbers, written in the variables from `first` on, the first of them the highest bit: true where the number is
+   * one of `numbers`, which are in order.
    */
-  members(first: number, bits: number, isMember: (number: number) => boolean): Fn {
+  members(first: number, bits: number, numbers: readonly number[]): Fn {
     if (first + bits > BDD_LIMITS.variables) return UNDECIDED;
-    let level: Fn[] = Array.from({ length: 2 ** bits }, (_, number) => (isMember(number) ? TRUE : FALSE));
-    // From the lowest bit up, each step halves what is left.
-    for (let variable = first + bits - 1; variable >= first; variable--) {
-      const half: Fn[] = [];
-      for (let i = 0; i < level.length; i += 2)
-        half.push(this.#node(variable, level[i] ?? FALSE, level[i + 1] ?? FALSE));
-      level = half;
-    }
-    return level[0] ?? FALSE;
+    /** Those from place `from` up to `to`, whose bits before `bit` make `base`. */
+    const build = (bit: number, base: number, from: number, to: number): Fn => {
+      if (from === to) return FALSE;
+      const size = 2 ** (bits - bit);
+      if (to - from === size) return TRUE;
+      const half = base + size / 2;
+      let middle = from;
+      while (middle < to && (numbers[middle] ?? half) < half) middle += 1;
+      return this.#node(first + bit, build(bit + 1, base, from, middle), build(bit + 1, half, middle, to));
+    };
+    return build(0, 0, 0, numbers.length);
   }
 
   not(f: Fn): Fn {

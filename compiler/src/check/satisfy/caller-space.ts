@@ -29,6 +29,7 @@ export class CallerSpace {
   readonly #bdd = new Bdd();
   readonly #kinds: Domain<CallerKind>;
   readonly #texts = new Map<TextField, Domain<Valued<string>>>();
+  readonly #textNumbers = new Map<TextField, ReadonlyMap<string, number>>();
   readonly #integers = new Map<ClaimField, Domain<Valued<number>>>();
   readonly #booleans = new Map<ClaimField, Domain<Valued<boolean>>>();
   /** For each set the variables of its members. */
@@ -45,8 +46,11 @@ export class CallerSpace {
   /** A space in which `conditions`, and no others, can be asked about. */
   constructor(conditions: Iterable<Condition>) {
     const atoms = atomsOf(conditions);
-    for (const [field, lists] of atoms.texts)
-      this.#texts.set(field, this.#domain(textClasses(field, lists, isOptional(atoms, field))));
+    for (const [field, lists] of atoms.texts) {
+      const { values, numberOf } = textClasses(field, lists, isOptional(atoms, field));
+      this.#texts.set(field, this.#domain(values));
+      this.#textNumbers.set(field, numberOf);
+    }
     this.#kinds = this.#domain<CallerKind>(['human', 'service']);
     for (const [claim, bounds] of atoms.integers)
       this.#integers.set(claim, this.#domain(integerClasses(bounds, isOptional(atoms, claim))));
@@ -72,7 +76,7 @@ export class CallerSpace {
     for (const [claim, type] of optional) {
       if (type === 'set of string') this.#absentSets.set(claim, this.#variables++);
       else if (type === 'string' && !this.#texts.has(claim))
-        this.#texts.set(claim, this.#domain(textClasses(claim, [], true)));
+        this.#texts.set(claim, this.#domain(textClasses(claim, [], true).values));
       else if (type === 'int' && !this.#integers.has(claim))
         this.#integers.set(claim, this.#domain(integerClasses(new Set(), true)));
       else if (type === 'bool' && !this.#booleans.has(claim))
@@ -131,9 +135,13 @@ export class CallerSpace {
       case 'kind-is':
         return this.#kinds.where((kind) => kind === condition.kind);
       case 'one-of': {
-        const values = new Set(condition.values);
-        const texts = this.#texts.get(condition.field);
-        return texts?.where((text) => text !== null && values.has(text.value)) ?? UNDECIDED;
+        const numberOf = this.#textNumbers.get(condition.field);
+        const numbers = condition.values.map((text) => numberOf?.get(text) ?? null);
+        const known = numbers.filter((number) => number !== null);
+        // A list that was not announced cannot be asked about.
+        if (known.length < numbers.length) return UNDECIDED;
+        const sorted = [...new Set(known)].sort((a, b) => a - b);
+        return this.#texts.get(condition.field)?.of(sorted) ?? UNDECIDED;
       }
       case 'has': {
         const variable = this.#sets.get(condition.set)?.get(condition.member);

@@ -25,15 +25,17 @@ export class Domain<T> {
 
   /** Not every number that the bits can write is one of a value. */
   get possible(): Fn {
-    return this.#bdd.members(this.#first, this.#bits, (number) => number < this.#values.length);
+    return this.of(this.#values.map((_, number) => number));
   }
 
   /** Where the value is one of those. */
   where(isMeant: (value: T) => boolean): Fn {
-    return this.#bdd.members(this.#first, this.#bits, (number) => {
-      const value = this.#values[number];
-      return value !== undefined && isMeant(value);
-    });
+    return this.of(this.#values.flatMap((value, number) => (isMeant(value) ? [number] : [])));
+  }
+
+  /** Where the number of the value is one of those, which are in order. */
+  of(numbers: readonly number[]): Fn {
+    return this.#bdd.members(this.#first, this.#bits, numbers);
   }
 
   /** The value in a solution, given by the variables that are true. */

@@ -4,6 +4,12 @@ import type { TextField } from '../../ir/ir.ts';
 /** A value; null where there is none. */
 export type Valued<T> = { readonly value: T } | null;
 
+export interface TextClasses {
+  readonly values: readonly Valued<string>[];
+  /** Which of the values stands for a text of a list. */
+  readonly numberOf: ReadonlyMap<string, number>;
+}
+
 /**
  * Texts: one that no list holds, and one for all those that the same lists hold; with `optional`, none at all.
  * @param lists each without repetition
@@ -12,7 +18,7 @@ export function textClasses(
   field: TextField,
   lists: readonly (readonly string[])[],
   optional: boolean,
-): readonly Valued<string>[] {
+): TextClasses {
   const listsOf = new Map<string, number[]>();
   for (const [number, list] of lists.entries())
     for (const text of list) {
@@ -20,14 +26,17 @@ export function textClasses(
       if (numbers === undefined) listsOf.set(text, [number]);
       else numbers.push(number);
     }
-  const bySignature = new Map<string, string>();
+  const values: Valued<string>[] = [{ value: unmentioned(field, listsOf) }];
+  const bySignature = new Map<string, number>();
+  const numberOf = new Map<string, number>();
   for (const [text, numbers] of listsOf) {
     const signature = numbers.join();
-    if (!bySignature.has(signature)) bySignature.set(signature, text);
+    const number = bySignature.get(signature) ?? values.length;
+    if (number === values.length) values.push({ value: text });
+    bySignature.set(signature, number);
+    numberOf.set(text, number);
   }
-  const other = { value: unmentioned(field, listsOf) };
-  const mentioned = [...bySignature.values()].map((value) => ({ value }));
-  return [other, ...mentioned, ...(optional ? [null] : [])];
+  return { values: optional ? [...values, null] : values, numberOf };
 }
 
 /** Integers: one for each stretch between the bounds; with `optional`, none at all. */
