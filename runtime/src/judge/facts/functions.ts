@@ -1,7 +1,7 @@
 /** FuncCall: only functions that are known to compute on their arguments and on nothing else. */
 import { denials } from '../denials.ts';
 import { functionRefusal, isHarmlessFunction, isReachableByAttribute } from '../known/functions.ts';
-import { settingShowRefusal } from '../known/settings.ts';
+import { settingSetRefusal, settingShowRefusal } from '../known/settings.ts';
 import { isTree, listOf, namesOf, stringOf, type Tree, unwrap } from '../parse/tree.ts';
 import { addedUnder } from './added-objects.ts';
 import { locationOf, type Visitor, type Walk } from './walk.ts';
@@ -25,6 +25,8 @@ function judgeFunction(walk: Walk, node: Tree, schema: string | null, name: stri
     walk.refuse(denials.addedObject('function', name), locationOf(node));
   } else if (builtIn && name === 'current_setting') {
     judgeCurrentSetting(walk, node);
+  } else if (builtIn && added === 'none' && name === 'set_config' && isPlainSet(walk, node)) {
+    if (schema === null) walk.unqualifiedCalls.push(node);
   } else if (builtIn && (isHarmlessFunction(name, listOf(node.args).length) || walk.alsoHarmless.has(name))) {
     // Where an extension has an overload of the name, the server must go on choosing between them.
     if (schema === null && added === 'none') walk.unqualifiedCalls.push(node);
@@ -49,6 +51,26 @@ function judgeCurrentSetting(walk: Walk, node: Tree): void {
   }
   const refusal = settingShowRefusal(literal);
   if (refusal !== null) walk.refuse(denials.setting(literal, refusal), locationOf(node));
+}
+
+/**
+ * `set_config('…', '…', false)` of literals is SET, however many rows it is called for; of anything computed it could be any setting and
+ * would carry values out of rows.
+ */
+function isPlainSet(walk: Walk, node: Tree): boolean {
+  walk.constantsMatter = true;
+  const args = listOf(node.args).map((argument) => unwrap(argument));
+  const [name, value] = args.map((argument) =>
+    argument?.kind === 'A_Const' && isTree(argument.node.sval) ? stringOf(argument.node.sval.sval) : null,
+  );
+  const isConstant = args.every((argument) => argument?.kind === 'A_Const');
+  return (
+    args.length === 3 &&
+    isConstant &&
+    typeof name === 'string' &&
+    typeof value === 'string' &&
+    settingSetRefusal(name, [value]) === null
+  );
 }
 
 /** Made by initdb, written in SQL over their arguments alone; drivers call them, for example pgJDBC for primary keys. */

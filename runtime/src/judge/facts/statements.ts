@@ -36,6 +36,7 @@ const rules: ReadonlyMap<string, StatementRule> = new Map<string, StatementRule>
   ['VariableShowStmt', show],
   ['DiscardStmt', (walk, node) => plain(walk, 'DISCARD', node, ['target'])],
   ['DeallocateStmt', (walk, node) => plain(walk, 'DEALLOCATE', node, ['name', 'isall', 'location'])],
+  ['ClosePortalStmt', (walk, node) => plain(walk, 'CLOSE', node, ['portalname'])],
   ['UnlistenStmt', (walk, node) => plain(walk, 'UNLISTEN', node, ['conditionname'])],
 ]);
 
@@ -190,6 +191,5 @@ const names: ReadonlyMap<string, string> = new Map([
   ['ExecuteStmt', 'EXECUTE as a statement'],
   ['DeclareCursorStmt', 'DECLARE CURSOR'],
   ['FetchStmt', 'FETCH'],
-  ['ClosePortalStmt', 'CLOSE'],
   ['VacuumStmt', 'VACUUM or ANALYZE'],
 ]);

@@ -1,5 +1,5 @@
 /** What a client may do with settings: SET and RESET, SHOW and `current_setting('…')`. Anything not listed is refused. */
-import { setRefusals } from './settings/refused.ts';
+import { resettableSettings, setRefusals } from './settings/refused.ts';
 import { settableSettings } from './settings/settable.ts';
 import { showableSettings } from './settings/showable.ts';
 
@@ -24,6 +24,7 @@ export function settingSetRefusal(name: string, values: readonly string[] | null
   const known = canonicalName(name);
   const settable = settableSettings.get(known);
   if (settable === undefined) {
+    if (values === null && resettableSettings.has(known)) return null;
     return setRefusals.get(known) ?? 'it is not among the settings that the proxy lets a client change';
   }
   return values === null || settable.accepts(values) ? null : `it may be set to ${settable.values}`;

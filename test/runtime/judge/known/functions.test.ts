@@ -19,7 +19,7 @@ const inert = new Set(refusedFamilies.filter((family) => !family.acts).flatMap((
  * server outside of a snapshot. None writes.
  */
 const VOLATILE = `
-  array_sample array_shuffle clock_timestamp gen_random_uuid pg_collation_actual_version
+  array_sample array_shuffle clock_timestamp gen_random_uuid pg_advisory_unlock_all pg_collation_actual_version
   pg_database_collation_actual_version pg_get_wait_events pg_is_in_recovery pg_jit_available
   pg_partition_ancestors pg_partition_tree random random_normal setseed timeofday timezone uuidv4 uuidv7`
   .trim()

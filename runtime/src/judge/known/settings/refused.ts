@@ -3,6 +3,9 @@
  * `setting "…" cannot be used through the proxy: …`.
  */
 
+/** Those of them that may be led back to what the session began with: connection pools do, and DISCARD ALL does the same. */
+export const resettableSettings: ReadonlySet<string> = new Set(['session_authorization']);
+
 /** Why they cannot be set. By name in lower case; a setting that may be set, to other values, does not stand here. */
 export const setRefusals: ReadonlyMap<string, string> = new Map([
   ['role', 'the proxy decides as which role a session reads'],

@@ -114,3 +114,12 @@ select namespace.nspname, tbl.relname, column_info.attname, info.column_default,
   from information_schema.columns info join pg_attribute column_info on column_info.attname = info.column_name
   join pg_class tbl on tbl.oid = column_info.attrelid join pg_namespace namespace on namespace.oid = tbl.relnamespace;
 select exists (select 1 from pg_namespace where nspname = 'public'), version(), current_setting('server_version_num')::integer;
+
+-- command: pools of Npgsql and asyncpg give a connection back
+set session authorization default;
+reset all;
+close all;
+unlisten *;
+select pg_advisory_unlock_all();
+discard sequences;
+discard temp;
