@@ -255,3 +255,7 @@ export function judgeAs(
 export function told(verdict: Verdict): string {
   return verdict.kind === 'forward' ? verdict.text : `${verdict.denial.sqlstate} ${verdict.denial.message}`;
 }
+
+/** What stands for customers in a contractor's statement. */
+export const SUBQUERY =
+  '(SELECT "id", "name", pg_catalog.right("ssn", 4) AS "ssn" FROM "public"."customers")';

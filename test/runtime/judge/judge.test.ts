@@ -1,9 +1,5 @@
-import { relationKey } from '@dlpc/runtime/abi';
 import { describe, expect, test } from 'vitest';
-import type { AddedType, LiveRelation } from '../../../runtime/src/catalog/catalog.ts';
-import { archiveLive, judgeAs, live, parser, told, type World } from './fixture.ts';
-
-const SUBQUERY = '(SELECT "id", "name", pg_catalog.right("ssn", 4) AS "ssn" FROM "public"."customers")';
+import { judgeAs, live, parser, SUBQUERY, told } from './fixture.ts';
 
 /** What a contractor's statement becomes. `<c>` stands for the masked subquery of customers. */
 const rewritten: readonly (readonly [string, string])[] = [
@@ -62,6 +58,9 @@ const untouched: readonly string[] = [
   'begin; savepoint a; rollback to a; commit',
   'show transaction_isolation',
   "set application_name = 'x'",
+  "select set_config('TimeZone', 'UTC', false)",
+  "select pg_catalog.set_config('DateStyle', 'ISO, MDY', true)",
+  'set session authorization default; reset all; close all; unlisten *; select pg_advisory_unlock_all()',
   'discard all',
   'explain select * from orders',
   'select count(*) filter (where id > 1) over (partition by customer_id) from orders',
@@ -113,10 +112,21 @@ const refused: readonly (readonly [string, string])[] = [
     "select current_setting('dlp.' || 'mask_key')",
     '42501 function current_setting cannot be called through the proxy',
   ],
-  [
-    "select set_config('search_path', 'x', false)",
+  ...[
+    "'search_path', 'x', false",
+    "'dlp.mask_key', 'x', false",
+    "'client_encoding', 'SJIS', false",
+    "'application_name', 'x' || 'y', false",
+    "'application' || '_name', 'x', false",
+    "setting_name => 'search_path', new_value => 'x', is_local => false",
+    "'application_name', (select ssn from customers limit 1), false",
+    "'timezone'",
+  ].map((args): [string, string] => [
+    `select set_config(${args})`,
     '42501 function set_config cannot be called through the proxy',
-  ],
+  ]),
+  ['set session authorization postgres', '42501 setting "session_authorization" cannot be used'],
+  ['set role none', '42501 setting "role" cannot be used'],
   [
     "select query_to_xml('select * from customers', true, true, '')",
     '42501 function query_to_xml cannot be called through the proxy',
@@ -315,150 +325,6 @@ describe('a live database that differs from the schema', () => {
   });
 });
 
-describe('a view', () => {
-  const view = (definition: string, more: Partial<LiveRelation> = {}) => ({
-    relations: [live('public', 'summary', [['n', 'bigint']], { relkind: 'v', definition, ...more })],
-  });
-  const read = (world: World) => told(judgeAs(['contractors'], 'select n from summary s', world));
-
-  test('is read through its definition, masked where that reads', () => {
-    expect(read({})).toBe(
-      `select n from (SELECT "n" FROM (SELECT pg_catalog.count(customers.ssn) AS n\n   FROM ${SUBQUERY} "customers") "summary") s`.replace(
-        '(SELECT pg',
-        '( SELECT pg',
-      ),
-    );
-  });
-
-  test('over nothing protected is read as it is', () => {
-    expect(read(view('SELECT count(*) AS n FROM public.orders'))).toBe('select n from summary s');
-  });
-
-  test('over another view', () => {
-    const inner = live('public', 'unknown_to_policy', [['ssn', 'text']], {
-      relkind: 'v',
-      definition: 'SELECT ssn FROM public.customers',
-    });
-    expect(
-      read({ relations: [...view('SELECT count(*) AS n FROM public.unknown_to_policy').relations, inner] }),
-    ).toMatch(/the definition of the view "summary": relation "unknown_to_policy" is not in the schema/);
-  });
-
-  test.each([
-    ['SELECT public.leak(ssn) AS n FROM public.customers', {}, 'function public.leak'],
-    ["SELECT query_to_xml('select * from customers', true, true, '') AS n", {}, 'function query_to_xml'],
-    ['SELECT 1 AS n FROM ONLY public.customers', {}, 'ONLY'],
-    ['SELECT count(*) AS n FROM public.customers', { securityBarrier: true }, 'security barrier'],
-    ['SELECT count(*) AS n FROM public.customers', { relkind: 'm' }, 'it is a materialized view and no view'],
-    ['SELECT count(*) AS n FROM public.customers', { relkind: 'r' }, 'it is a table and no view'],
-    ['', {}, 'no definition'],
-  ])('is refused: %s %o', (definition, more, reason) => {
-    expect(read(view(definition, more))).toMatch(new RegExp(`^42501 .*${reason}`));
-  });
-
-  test('that reads itself ends', () => {
-    expect(read(view('SELECT n FROM public.summary'))).toMatch(/^42501/);
-  });
-});
-
-describe('a write', () => {
-  const write = (text: string, groups = ['contractors'], world: World = {}) =>
-    told(judgeAs(groups, text, world));
-
-  test.each([
-    'insert into archive values (1, default) returning *',
-    'insert into archive default values',
-    'with x as (select 1 as id) insert into archive (id) select id from x on conflict (id) do update set note = excluded.note where archive.id > 0',
-    'update archive a set (id, note) = (select id, null from orders limit 1), note = lower(a.note) where id = 1 returning a.id',
-    'delete from archive using orders o where o.id = archive.id',
-    'copy archive (id, note) from stdin with (format csv)',
-  ])('to a relation without labels goes on: %s', (text) => {
-    expect(write(text)).toBe(text);
-  });
-
-  test('takes masks from where it reads', () => {
-    expect(write('insert into archive select id, ssn from customers')).toBe(
-      `insert into "public"."archive" select id, ssn from ${SUBQUERY} "customers"`,
-    );
-    expect(write('update archive a set (id, note) = (select id, ssn from customers limit 1)')).toBe(
-      `update "public"."archive" a set (id, note) = (select id, ssn from ${SUBQUERY} "customers" limit 1)`,
-    );
-    expect(write('delete from archive a where exists (select from customers c where c.ssn = a.note)')).toBe(
-      `delete from "public"."archive" a where exists (select from ${SUBQUERY} c where c.ssn = a.note)`,
-    );
-  });
-
-  test.each([
-    ['insert into customers values (1)', /does not allow INSERT on "customers"/],
-    ['with x as (insert into archive values (1) returning *) select * from x', /INSERT inside a query/],
-    ['merge into archive using orders on true when matched then delete', /does not allow MERGE/],
-    ['delete from archive where current of c', /WHERE CURRENT OF/],
-    ["insert into archive values (pg_backend_pid(), pg_read_file('/etc/passwd'))", /function pg_read_file/],
-    ['insert into summary values (1)', /does not allow INSERT on "summary"/],
-    ['insert into pg_class values (1)', /belongs to the server/],
-    ['truncate archive', /does not allow TRUNCATE/],
-  ])('is refused: %s', (text, expected) => {
-    expect(write(text)).toMatch(expected);
-  });
-
-  test('of what the caller sees as it is, to where its label is not', () => {
-    expect(write('insert into archive select id, ssn from customers', ['support'])).toMatch(
-      /could write labelled values as they are to "archive"/,
-    );
-    expect(write("insert into archive values (1, 'x')", ['support'])).toBe(
-      "insert into archive values (1, 'x')",
-    );
-    expect(write('insert into archive values (1) returning id', ['support'])).toMatch(
-      /does not allow SELECT on "archive"/,
-    );
-  });
-
-  const ssn = { relation: 'public\u0000customers', column: 'ssn' };
-  test.each([
-    ['a trigger', { calls: ['the trigger audit'] }, /runs the trigger audit/],
-    ['a default that calls what was added', { expressions: ['public.leak(id)'] }, /public\.leak/],
-    ['a check that reads', { expressions: ['(SELECT 1 FROM public.orders)'] }, /reads a relation/],
-    ['a foreign key to a labelled column', { compared: [ssn] }, /compares it with public\.customers\.ssn/],
-  ])('is refused where it runs %s', (_, onWrite, expected) => {
-    expect(
-      write('insert into archive values (1)', ['contractors'], { relations: [archiveLive(onWrite)] }),
-    ).toMatch(expected);
-  });
-
-  test('is refused where a foreign key carries it on to labelled columns', () => {
-    const relations = [archiveLive({ cascades: ['public\u0000customers'] })];
-    const told = (text: string) => write(text, ['contractors'], { relations });
-    const refused = /^42501 .*"archive", since it reaches "customers", which has labelled columns/;
-    expect(told('delete from archive')).toMatch(refused);
-    expect(told('update archive set id = 2')).toMatch(refused);
-    expect(told('insert into archive values (1) on conflict (id) do update set id = 2')).toMatch(refused);
-    expect(told('insert into archive values (1)')).toBe('insert into archive values (1)');
-  });
-
-  test('is refused where a foreign key carries it on to what runs something', () => {
-    const orders = {
-      ...live('public', 'orders', [
-        ['id', 'integer'],
-        ['customer_id', 'integer'],
-      ]),
-      onWrite: { ...archiveLive().onWrite, calls: ['the trigger audit'] },
-    };
-    const relations = [archiveLive({ cascades: ['public\u0000orders'] }), orders];
-    expect(write('delete from archive', ['contractors'], { relations })).toMatch(/runs the trigger audit/);
-  });
-
-  test('goes on beside harmless defaults and checks', () => {
-    const onWrite = {
-      expressions: ["nextval('archive_id_seq'::regclass)", 'now()', '(id > 0)', 'lower(note), (id + 1)'],
-      compared: [{ relation: 'public\u0000orders', column: 'id' }],
-    };
-    expect(
-      write('insert into archive values (1)', ['contractors'], { relations: [archiveLive(onWrite)] }),
-    ).toBe('insert into archive values (1)');
-    expect(write("insert into archive values (nextval('archive_id_seq'))")).toMatch(/function nextval/);
-  });
-});
-
 describe('a database of another encoding', () => {
   const told1 = (text: string) => told(judgeAs(['contractors'], text, { encoding: 'LATIN1' }));
 
@@ -475,182 +341,6 @@ describe('a database of another encoding', () => {
 
   test('other letters may stand everywhere else', () => {
     expect(told1(`select 'é' "ö", "ü" from customers`)).toMatch(/^select 'é' "ö", "ü" from \(SELECT/);
-  });
-});
-
-describe('what somebody added to the database', () => {
-  const evil = { schema: 'public', extension: null };
-
-  test('a function that shadows a built-in one', () => {
-    expect(
-      told(judgeAs(['contractors'], 'select upper(ssn) from customers', { functions: { upper: evil } })),
-    ).toMatch(/^42501 the proxy cannot judge the function upper/);
-    expect(
-      told(
-        judgeAs(['contractors'], 'select pg_catalog.upper(ssn) from customers', {
-          functions: { upper: evil },
-        }),
-      ),
-    ).toMatch(/^select/);
-  });
-
-  test('an overload of a trusted extension leaves the choice to the server', () => {
-    const citext = { schema: 'public', extension: 'citext' };
-    expect(
-      told(judgeAs(['contractors'], 'select max(ssn) from customers', { functions: { max: citext } })),
-    ).toContain('select max(ssn) from (');
-  });
-
-  test('a function reached as an attribute', () => {
-    expect(
-      told(judgeAs(['contractors'], 'select c.leak from customers c', { functions: { leak: evil } })),
-    ).toMatch(/^42501 .*"leak" behind a point/);
-  });
-
-  test.each([
-    'ssn = name',
-    'ssn operator(public.=) name',
-    'ssn in (select name from customers)',
-    '(case ssn when name then true end)',
-  ])('an operator: %s', (condition) => {
-    expect(
-      told(
-        judgeAs(['contractors'], `select 1 from customers where ${condition}`, { operators: { '=': evil } }),
-      ),
-    ).toMatch(/^42501 the proxy cannot judge the operator =/);
-  });
-
-  test.each([
-    'json_object()',
-    'json_array(ssn)',
-    'json_array(select ssn from customers)',
-    'json(ssn)',
-    'json_scalar(ssn)',
-    'json_serialize(ssn)',
-    'json_objectagg(1: ssn)',
-    'json_arrayagg(ssn)',
-    "json_exists(ssn, '$')",
-    "json_query(ssn, '$')",
-    "json_value(ssn, '$')",
-  ])('a function that a newer grammar takes for a construct: %s', (call) => {
-    const functions = { [call.slice(0, call.indexOf('('))]: evil };
-    const text = `select ${call} from customers`;
-    expect(told(judgeAs(['contractors'], text, { functions, serverVersion: 150_017 }))).toMatch(
-      /^42501 the proxy cannot judge the function json/,
-    );
-    expect(told(judgeAs(['contractors'], text, { functions }))).toMatch(/^select json/);
-    expect(told(judgeAs(['contractors'], text, { serverVersion: 150_017 }))).toMatch(/^select json/);
-  });
-
-  test('what runs without its name in a statement', () => {
-    const world = { silentCalls: ['the cast (integer AS text)'] };
-    expect(told(judgeAs(['contractors'], 'select 1', world))).toMatch(
-      /^42501 .*the cast \(integer AS text\) was added/,
-    );
-    expect(told(judgeAs(['contractors'], 'begin', world))).toBe('begin');
-  });
-
-  const checked = (check: string): Partial<AddedType> => ({ typtype: 'd', base: 'text', checks: [check] });
-  const looksUp = checked('(public.is_known(VALUE))');
-
-  test.each([
-    ['an enum', { typtype: 'e' }],
-    ['a domain without a check', { typtype: 'd', base: 'text' }],
-    ['a domain whose check computes', checked("((VALUE ~ '^[a-z]+$'::text) AND (length(VALUE) < 9))")],
-  ])('a type that computes: %s', (_, mood) => {
-    const text = "select 'x'::mood, '{x}'::_mood, null::public.mood[]";
-    const types = { mood, _mood: { typtype: 'b', parts: [relationKey('public', 'mood')] } };
-    expect(told(judgeAs(['contractors'], text, { types }))).toBe(text);
-  });
-
-  test.each([
-    ['a domain whose check looks something up', looksUp],
-    ['a domain whose check reads a file', checked("(pg_read_file(VALUE) = ''::text)")],
-    ['a domain whose check cannot be read', checked('VALUE >')],
-    ['a domain over such a domain', { typtype: 'd', parts: [relationKey('public', 'known')] }],
-    ['a row', { typtype: 'c' }],
-    ['a range', { typtype: 'r' }],
-    ["somebody's own", { typtype: 'b' }],
-    ["an array of somebody's own", { typtype: 'b', parts: [relationKey('public', 'own')] }],
-    ['a domain that converts to one of these', checked('(VALUE::public.known IS NOT NULL)')],
-  ])('a type that cannot be judged: %s', (_, mood) => {
-    const types = { mood, known: looksUp, own: { typtype: 'b' } };
-    expect(told(judgeAs(['contractors'], "select 'x'::mood", { types }))).toMatch(
-      /^42501 the proxy cannot judge a conversion to type mood/,
-    );
-  });
-
-  test('a domain that converts to one that computes', () => {
-    const types = { mood: checked('(VALUE::public.word IS NOT NULL)'), word: checked("(VALUE <> ''::text)") };
-    expect(told(judgeAs(['contractors'], "select 'x'::mood", { types }))).toBe("select 'x'::mood");
-  });
-
-  test('a type before pg_catalog on the search path', () => {
-    const types = { text: { typtype: 'b' } };
-    const text = "select 'x'::text, 'x'::pg_catalog.text";
-    expect(told(judgeAs(['contractors'], text, { types }))).toBe(text);
-    expect(told(judgeAs(['contractors'], text, { types, searchPath: ['public', 'pg_catalog'] }))).toMatch(
-      /^42501 the proxy cannot judge a conversion to type text/,
-    );
-  });
-
-  describe('a column of a type that acts', () => {
-    const key = (name: string) => relationKey('public', name);
-    const types = {
-      known: looksUp,
-      _known: { typtype: 'b', parts: [key('known')] },
-      deeper: { typtype: 'd', base: 'public.known', parts: [key('known')] },
-      pair: { typtype: 'c', parts: [key('known')] },
-      own: { typtype: 'b' },
-    };
-    const read = (addedType: string) => {
-      const columns = [
-        { name: 'id', type: 'integer', addedType: null, generatedFrom: [] },
-        { name: 'customer_id', type: 'integer', addedType: key(addedType), generatedFrom: [] },
-      ];
-      const relations = [{ ...live('public', 'orders', []), columns }];
-      return told(judgeAs(['contractors'], 'select * from orders', { types, relations }));
-    };
-
-    test.each([
-      ['known', 'pg_catalog.text'],
-      ['_known', 'pg_catalog.text[]'],
-      ['deeper', 'pg_catalog.text'],
-    ])('%s is read as %s', (type, as) => {
-      expect(read(type)).toBe(
-        `select * from (SELECT "id", CAST("customer_id" AS ${as}) AS "customer_id" FROM "public"."orders") "orders"`,
-      );
-    });
-
-    test('a row that holds one cannot be read', () => {
-      expect(read('pair')).toMatch(/^42501 .*the type of its column "customer_id" runs what was added/);
-    });
-
-    test('a table with one cannot be written', () => {
-      const columns = [
-        { name: 'id', type: 'integer', addedType: null, generatedFrom: [] },
-        { name: 'note', type: 'text', addedType: key('known'), generatedFrom: [] },
-      ];
-      const relations = [{ ...archiveLive(), columns }];
-      expect(told(judgeAs(['contractors'], 'insert into archive values (1)', { types, relations }))).toMatch(
-        /^42501 .* it runs the type text/,
-      );
-    });
-
-    test("somebody's own type can be shown", () => {
-      expect(read('own')).toBe('select * from orders');
-    });
-  });
-
-  test('a parameter is converted too', () => {
-    const types = { known: { ...looksUp, oid: 20_001 }, mood: { typtype: 'e', oid: 20_002 } };
-    const toldWith = (...oids: number[]) =>
-      told(judgeAs(['contractors'], 'select $1', { types }, 'extended', oids));
-    expect(toldWith(20_001)).toMatch(
-      /^42501 the proxy cannot judge a parameter of the type with the number 20001/,
-    );
-    expect(toldWith(20_003)).toMatch(/^42501 the proxy cannot judge a parameter/);
-    expect(toldWith(23, 20_002, 0)).toBe('select $1');
   });
 });
 
