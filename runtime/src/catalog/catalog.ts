@@ -69,6 +69,13 @@ export interface AddedType extends AddedObject {
  */
 export type TypeConduct = 'computes' | 'opaque' | 'acts';
 
+export interface SessionGround {
+  /** `current_user`, whom `"$user"` stands for. */
+  readonly role: string;
+  /** The setting `search_path` as it is written. */
+  readonly searchPath: string;
+}
+
 /** A snapshot. Names are as stored; maps are keyed by bare name where several schemas may hold it. */
 export interface Catalog {
   /** Changes whenever anything below does. */
@@ -79,6 +86,8 @@ export interface Catalog {
   readonly encoding: string;
   /** `current_schemas(true)` of the role that sessions use, implicit schemas included. */
   readonly searchPath: readonly string[];
+  /** What {@link searchPath} was made of: a session in which one of both is another would give names another meaning. */
+  readonly ground: SessionGround;
   /** Keyed by `relationKey`. */
   readonly relations: ReadonlyMap<string, LiveRelation>;
   readonly addedFunctions: ReadonlyMap<string, readonly AddedObject[]>;

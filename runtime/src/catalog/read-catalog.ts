@@ -155,11 +155,12 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
     const [settings] = await connection.query(
       `select pg_catalog.current_setting('server_version_num'),
               pg_catalog.array_to_json(pg_catalog.current_schemas(true))::text,
-              pg_catalog.getdatabaseencoding()`,
+              pg_catalog.getdatabaseencoding(), current_user::text, pg_catalog.current_setting('search_path')`,
     );
     const serverVersion = Number(settings?.[0]);
     const searchPath = JSON.parse(settings?.[1] ?? '[]') as string[];
     const encoding = settings?.[2] ?? '';
+    const ground = { role: settings?.[3] ?? '', searchPath: settings?.[4] ?? '' };
     // format_type leaves out the schema of a type that the search path shows.
     await connection.query("set local search_path = ''");
     const relationRows = await connection.query(RELATIONS);
@@ -172,6 +173,7 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
         serverVersion,
         searchPath,
         encoding,
+        ground,
         relationRows,
         functionRows,
         operatorRows,
@@ -181,6 +183,7 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
       serverVersion,
       searchPath,
       encoding,
+      ground,
       relations: new Map(relationRows.map(toRelation).map((r) => [relationKey(r.schema, r.name), r])),
       addedFunctions: byName(functionRows, toAdded),
       addedOperators: byName(operatorRows, toAdded),

@@ -3,7 +3,7 @@ import type { Denial, SessionGate } from '../pgwire/gate.ts';
 
 /** Why no statement passes now. */
 export interface Obstacle {
-  readonly kind: 'unavailable' | 'role' | 'stale' | 'expired';
+  readonly kind: 'unavailable' | 'role' | 'stale' | 'expired' | 'ground';
   readonly denial: Denial;
 }
 

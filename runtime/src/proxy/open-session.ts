@@ -3,6 +3,7 @@
  * client is told. Opens nothing itself.
  */
 import type { Asker } from '../abi.ts';
+import type { SessionGround } from '../catalog/catalog.ts';
 import type { Credential } from '../identity/credential.ts';
 import type { CredentialStore } from '../identity/credential-store.ts';
 import { denials } from '../judge/denials.ts';
@@ -61,13 +62,14 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
   if (!parts.sessions.markOpen(request.sessionId, credential)) {
     return refuse('08006', 'the connection is closed');
   }
+  const ground = source.catalog?.ground ?? null;
   return {
     ok: true,
-    upstream: target,
+    upstream: onGround(target, ground),
     gate: () =>
       guardedGate(
         createSessionGate(asker, () => source.judge(), parts.now),
-        () => expiry(credential, parts.now()) ?? source.obstacle(),
+        () => expiry(credential, parts.now()) ?? source.obstacle() ?? groundShift(ground, source),
       ),
     endsAt: credential.expiresAt,
   };
@@ -76,6 +78,27 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
 /** What vouches for the caller and the task is the credential; the hint is the client's own. */
 function askerOf({ caller, task }: Credential, { parameters }: OpenRequest): Asker {
   return { caller, task, hint: { applicationName: parameters.get('application_name') ?? '' } };
+}
+
+/** Names mean in the session what they mean in the snapshot, whatever path its role has been given by then. */
+function onGround(target: UpstreamTarget, ground: SessionGround | null): UpstreamTarget {
+  if (ground === null) return target;
+  return { ...target, parameters: { ...target.parameters, search_path: ground.searchPath } };
+}
+
+/** A session keeps the path and the role that it began with; the judge resolves names by those of its snapshot. */
+function groundShift(ground: SessionGround | null, source: Source): Obstacle | null {
+  const now = source.catalog?.ground;
+  if (ground === null || now === undefined) return null;
+  if (ground.role === now.role && ground.searchPath === now.searchPath) return null;
+  const denial = {
+    sqlstate: '58000',
+    message: 'the search path of this source has changed since the session began',
+    detail: null,
+    hint: 'Connect again.',
+    position: null,
+  };
+  return { kind: 'ground', denial };
 }
 
 /**

@@ -13,6 +13,7 @@ import type {
   AddedType,
   Catalog,
   LiveRelation,
+  SessionGround,
   WriteEffects,
 } from '../../../runtime/src/catalog/catalog.ts';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
@@ -187,6 +188,7 @@ export interface World {
   readonly types?: Readonly<Record<string, Partial<AddedType>>>;
   readonly silentCalls?: readonly string[];
   readonly searchPath?: readonly string[];
+  readonly ground?: SessionGround;
   readonly serverVersion?: number;
   readonly encoding?: string;
 }
@@ -225,6 +227,7 @@ export function catalogOf(world: World = {}): Catalog {
     version: JSON.stringify(world).length.toString(),
     serverVersion: world.serverVersion ?? 180_004,
     encoding: world.encoding ?? 'UTF8',
+    ground: world.ground ?? { role: 'dlp_proxy', searchPath: '"$user", public' },
     searchPath: world.searchPath ?? ['pg_catalog', 'public'],
     relations,
     addedFunctions: byName(world.functions),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SessionGround } from '../../../runtime/src/catalog/catalog.ts';
 import type { Credential } from '../../../runtime/src/identity/credential.ts';
 import { CredentialStore } from '../../../runtime/src/identity/credential-store.ts';
 import type { OpenRequest } from '../../../runtime/src/pgwire/services.ts';
@@ -64,6 +65,26 @@ describe('opening a session', () => {
     state.now = CI.expiresAt.getTime();
     expect(gate.judge('select 1', 'simple')).toMatchObject({ kind: 'deny', denial: { sqlstate: '28000' } });
     expect(gate.revision).not.toBe(before);
+  });
+
+  test('gives the server the search path of the snapshot, and a gate that nothing passes once that is another', () => {
+    const { open, source } = world(CI);
+    const { result } = open(CI);
+    if (!result.ok) throw new Error(result.denial.message);
+    expect(result.upstream.parameters).toMatchObject({ search_path: '"$user", public' });
+    const gate = result.gate(new Map());
+    const before = gate.revision;
+    const shifted = (ground: SessionGround) => source.setCatalog(catalogOf({ ground }), 0);
+    for (const ground of [
+      { role: 'dlp_proxy', searchPath: 'archive, public' },
+      { role: 'another', searchPath: '"$user", public' },
+    ]) {
+      shifted(ground);
+      expect(gate.revision).not.toBe(before);
+      expect(gate.judge('select 1', 'simple')).toMatchObject({ kind: 'deny', denial: { sqlstate: '58000' } });
+    }
+    shifted({ role: 'dlp_proxy', searchPath: '"$user", public' });
+    expect(gate.judge('select 1', 'simple')).toMatchObject({ kind: 'forward' });
   });
 
   test('of an unknown database is refused as PostgreSQL does', () => {
