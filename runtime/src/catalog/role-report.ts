@@ -28,17 +28,23 @@ const ATTRIBUTES = `
   select current_user::text, rolsuper::text, rolcreaterole::text, rolreplication::text, rolbypassrls::text
     from pg_catalog.pg_roles where rolname = current_user`;
 
-/** Roles that the current one is a member of, itself left out, with whether each is a superuser. */
+/**
+ * Roles that the current one is a member of, itself left out, with whether each is a superuser. So is the role that logged in, where `ALTER ROLE …
+ * SET role` made it another: DISCARD ALL leads back to it.
+ */
 const MEMBERSHIPS = `
   select rolname::text, rolsuper::text
     from pg_catalog.pg_roles
-   where pg_catalog.pg_has_role(current_user, oid, 'MEMBER') and rolname <> current_user
+   where (pg_catalog.pg_has_role(current_user, oid, 'MEMBER') or pg_catalog.pg_has_role(session_user, oid, 'MEMBER'))
+     and rolname <> current_user
    order by 1`;
 
 const OWNED = `
   select n.nspname::text, c.relname::text
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-   where pg_catalog.pg_has_role(current_user, c.relowner, 'MEMBER') and c.relkind in ('r', 'p', 'v', 'm', 'f')
+   where (pg_catalog.pg_has_role(current_user, c.relowner, 'MEMBER')
+          or pg_catalog.pg_has_role(session_user, c.relowner, 'MEMBER'))
+     and c.relkind in ('r', 'p', 'v', 'm', 'f')
    order by 1, 2`;
 
 /** Asks the server about the role of `connection`; `relations` are those of the policy. Rejects when the server does. */

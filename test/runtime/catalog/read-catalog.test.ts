@@ -158,3 +158,26 @@ test('the role of sessions must not be able to get around the judge', async () =
     await other.end();
   }
 });
+
+test('nor the one that logged in, where another took its place', async () => {
+  const [role, limited] = [await database.createRole(), await database.createRole()];
+  await database.query(`
+    grant pg_read_server_files, ${limited.name} to ${role.name};
+    alter role ${role.name} set role = ${limited.name}`);
+  const other = new pg.Client({
+    user: role.name,
+    password: role.password,
+    host: database.host,
+    port: database.port,
+    database: database.name,
+  });
+  await other.connect();
+  try {
+    const problems = await checkUpstreamRole(pgCatalogConnection(other), new Map());
+    expect(problems.map((problem) => problem.message)).toEqual([
+      `the upstream role "${limited.name}" is a member of "pg_read_server_files", which reaches past relations`,
+    ]);
+  } finally {
+    await other.end();
+  }
+});
