@@ -96,7 +96,7 @@ export interface Catalog {
   readonly types: ReadonlyMap<string, AddedType>;
   /**
    * What was added, by nothing trusted, that the server may run without its name in a statement: casts with a function, and
-   * default operator classes by which values of a built-in type are sorted or hashed. For people: `the cast (integer AS text)`.
+   * default operator classes by which values of a built-in type, of an enum or of a row are sorted or hashed. For people: `the cast (integer AS text)`.
    */
   readonly silentCalls: readonly string[];
 }

@@ -135,12 +135,13 @@ const SILENT_CALLS = `
   select 'the cast (' || pg_catalog.format_type(castsource, null) || ' AS '
                       || pg_catalog.format_type(casttarget, null) || ')',
          ${extensionOf('pg_cast', 'c.oid')}
-    from pg_catalog.pg_cast c where c.oid >= ${FIRST_NORMAL_OID} and c.castfunc >= ${FIRST_NORMAL_OID}
+    from pg_catalog.pg_cast c where c.oid >= ${FIRST_NORMAL_OID} and c.castfunc <> 0
    union all
   select 'the operator class ' || o.opcname || ' of type ' || pg_catalog.format_type(o.opcintype, null),
          ${extensionOf('pg_opclass', 'o.oid')}
     from pg_catalog.pg_opclass o join pg_catalog.pg_am m on m.oid = o.opcmethod
-   where o.oid >= ${FIRST_NORMAL_OID} and o.opcdefault and o.opcintype < ${FIRST_NORMAL_OID}
+    join pg_catalog.pg_type y on y.oid = o.opcintype
+   where o.oid >= ${FIRST_NORMAL_OID} and o.opcdefault and (y.oid < ${FIRST_NORMAL_OID} or y.typtype <> 'b')
      and m.amname in ('btree', 'hash')
    order by 1`;
 

@@ -118,7 +118,16 @@ test('what the server may run without its name in a statement', async () => {
     create function public.sly(boolean) returns date language sql as 'select null::date';
     create cast (boolean as date) with function public.sly(boolean) as implicit;`);
   expect((await read()).silentCalls).toEqual(['the cast (boolean AS date)']);
-  await database.query('drop cast (boolean as date)');
+  await database.query(`
+    drop cast (boolean as date);
+    create cast (oid as bytea) with function pg_catalog.lo_get(oid);
+    create function public.compared(sales.mood, sales.mood) returns int language sql as 'select 0';
+    create operator class public.by_mood default for type sales.mood using btree as function 1 public.compared;`);
+  expect((await read()).silentCalls).toEqual([
+    'the cast (oid AS bytea)',
+    'the operator class by_mood of type sales.mood',
+  ]);
+  await database.query('drop cast (oid as bytea); drop operator class public.by_mood using btree');
 });
 
 test('the role of sessions must not be able to get around the judge', async () => {
