@@ -76,6 +76,13 @@ export interface SessionGround {
   readonly searchPath: string;
 }
 
+/** A stored column, as RowDescription names the origin of a plain one. */
+export interface ColumnOrigin {
+  /** Key of its table. */
+  readonly relation: string;
+  readonly column: string;
+}
+
 /** A snapshot. Names are as stored; maps are keyed by bare name where several schemas may hold it. */
 export interface Catalog {
   /** Changes whenever anything below does. */
@@ -88,6 +95,8 @@ export interface Catalog {
   readonly searchPath: readonly string[];
   /** What {@link searchPath} was made of: a session in which one of both is another would give names another meaning. */
   readonly ground: SessionGround;
+  /** The columns of tables that are not the server's own, by {@link originKey}. */
+  readonly origins: ReadonlyMap<string, ColumnOrigin>;
   /** Keyed by `relationKey`. */
   readonly relations: ReadonlyMap<string, LiveRelation>;
   readonly addedFunctions: ReadonlyMap<string, readonly AddedObject[]>;
@@ -99,4 +108,9 @@ export interface Catalog {
    * default operator classes by which values of a built-in type, of an enum or of a row are sorted or hashed. For people: `the cast (integer AS text)`.
    */
   readonly silentCalls: readonly string[];
+}
+
+/** By the numbers that the wire has: `pg_class.oid` and `pg_attribute.attnum`. */
+export function originKey(relation: number, column: number): string {
+  return `${relation}.${column}`;
 }

@@ -2,7 +2,15 @@
 import { createHash } from 'node:crypto';
 import { relationKey } from '../abi.ts';
 import type { CatalogConnection } from '../pgwire/gate.ts';
-import type { AddedObject, AddedType, Catalog, LiveColumn, LiveRelation, WriteEffects } from './catalog.ts';
+import {
+  type AddedObject,
+  type AddedType,
+  type Catalog,
+  type LiveColumn,
+  type LiveRelation,
+  originKey,
+  type WriteEffects,
+} from './catalog.ts';
 import { isTrustedExtension } from './trusted-extensions.ts';
 
 /** Object identifiers from here on were assigned after initdb (access/transam.h, FirstNormalObjectId). */
@@ -83,6 +91,15 @@ const RELATIONS = `
    where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
      and n.nspname !~ '^pg_(toast|temp_|toast_temp_)'
    order by 1, 2`;
+
+const ORIGINS = `
+  select c.oid::text, a.attnum::text, n.nspname, c.relname, a.attname
+    from pg_catalog.pg_attribute a
+    join pg_catalog.pg_class c on c.oid = a.attrelid
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+   where c.oid >= ${FIRST_NORMAL_OID} and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
+     and n.nspname !~ '^pg_(toast|temp_|toast_temp_)'
+   order by c.oid, a.attnum`;
 
 /** Added objects of one system catalog, with the extension that each belongs to. */
 function added(catalog: string, name: string, namespace: string, extra: string): string {
@@ -165,6 +182,7 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
     // format_type leaves out the schema of a type that the search path shows.
     await connection.query("set local search_path = ''");
     const relationRows = await connection.query(RELATIONS);
+    const originRows = await connection.query(ORIGINS);
     const functionRows = await connection.query(added('pg_proc', 'proname', 'pronamespace', ''));
     const operatorRows = await connection.query(added('pg_operator', 'oprname', 'oprnamespace', ''));
     const typeRows = await connection.query(TYPES);
@@ -176,6 +194,7 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
         encoding,
         ground,
         relationRows,
+        originRows,
         functionRows,
         operatorRows,
         typeRows,
@@ -186,6 +205,12 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
       encoding,
       ground,
       relations: new Map(relationRows.map(toRelation).map((r) => [relationKey(r.schema, r.name), r])),
+      origins: new Map(
+        originRows.map(([relation, column, schema, table, name]) => [
+          originKey(Number(relation), Number(column)),
+          { relation: relationKey(schema ?? '', table ?? ''), column: name ?? '' },
+        ]),
+      ),
       addedFunctions: byName(functionRows, toAdded),
       addedOperators: byName(operatorRows, toAdded),
       types: new Map(typeRows.map(toAddedType)),

@@ -34,6 +34,8 @@ export interface CallerClass {
   /** Names the set among those of one {@link Judge}. */
   readonly name: string;
   judge(text: string, protocol: QueryProtocol, parameterTypes?: readonly number[]): Verdict;
+  /** See {@link PolicyView.hidesOrigin}. */
+  hidesOrigin(relation: number, column: number): boolean;
 }
 
 export class Judge {
@@ -72,7 +74,7 @@ export class Judge {
   #makeClass(name: string, applicable: PolicySet): CallerClass {
     if (applicable.size === 0) {
       const verdict: Verdict = { kind: 'deny', denial: denials.noPolicy(this.#matcher.source) };
-      return { name, judge: () => verdict };
+      return { name, judge: () => verdict, hidesOrigin: () => true };
     }
     const subqueries = new SubqueryTrees(this.#parser);
     const view = new PolicyView(this.#matcher, applicable, this.#catalog, {
@@ -84,6 +86,7 @@ export class Judge {
     const remembered = { simple: new Verdicts(), extended: new Verdicts() };
     return {
       name,
+      hidesOrigin: (relation, column) => view.hidesOrigin(relation, column),
       judge: (text, protocol, parameterTypes = []) => {
         const refused = refusedParameterType(parameterTypes, this.#catalog);
         if (refused !== null) return { kind: 'deny', denial: denials.parameterType(refused) };

@@ -36,6 +36,7 @@ export function createSessionGate(asker: Asker, judge: () => Judge, now: () => n
     get revision() {
       return current().revision;
     },
+    hidesOrigin: (relation, column) => current().callerClass.hidesOrigin(relation, column),
     judge: (text, protocol, parameterTypes) => current().callerClass.judge(text, protocol, parameterTypes),
   };
 }

@@ -48,6 +48,11 @@ export interface SessionGate {
    * names the types of its parameters; 0 leaves one open.
    */
   judge(text: string, protocol: QueryProtocol, parameterTypes?: readonly number[]): Verdict;
+  /**
+   * Whether a stored column may not reach the client as it is: the second opinion on what the judge let through. `relation` and `column` are
+   * the numbers by which RowDescription names the origin of a plain column. A gate without it has no opinion.
+   */
+  hidesOrigin?(relation: number, column: number): boolean;
 }
 
 /** A second connection to the same server, for reading its catalog. Simple protocol, text format. */

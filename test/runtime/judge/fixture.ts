@@ -8,13 +8,14 @@ import {
   relationKey,
   type Treatment,
 } from '@dlpc/runtime/abi';
-import type {
-  AddedObject,
-  AddedType,
-  Catalog,
-  LiveRelation,
-  SessionGround,
-  WriteEffects,
+import {
+  type AddedObject,
+  type AddedType,
+  type Catalog,
+  type LiveRelation,
+  originKey,
+  type SessionGround,
+  type WriteEffects,
 } from '../../../runtime/src/catalog/catalog.ts';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
 import { createSqlParser } from '../../../runtime/src/judge/parse/sql-parser.ts';
@@ -235,6 +236,12 @@ export function catalogOf(world: World = {}): Catalog {
     types: new Map(
       Object.entries(world.types ?? {}).map(([name, type]) => [relationKey('public', name), addedType(type)]),
     ),
+    origins: new Map([
+      [originKey(1, 1), { relation: relationKey('public', 'customers'), column: 'id' }],
+      [originKey(1, 3), { relation: relationKey('public', 'customers'), column: 'ssn' }],
+      [originKey(1, 4), { relation: relationKey('public', 'customers'), column: 'passport' }],
+      [originKey(2, 1), { relation: relationKey('public', 'unknown_to_policy'), column: 'x' }],
+    ]),
     silentCalls: world.silentCalls ?? [],
   };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { judgeAs, live, parser, SUBQUERY, told } from './fixture.ts';
+import { Judge } from '../../../runtime/src/judge/judge.ts';
+import { askerOf } from '../../support/askers.ts';
+import { catalogOf, judgeAs, live, matcher, parser, SUBQUERY, told } from './fixture.ts';
 
 /** What a contractor's statement becomes. `<c>` stands for the masked subquery of customers. */
 const rewritten: readonly (readonly [string, string])[] = [
@@ -353,4 +355,16 @@ test('a position in the rewritten text leads back to the client', () => {
       [...verdict.text.slice(0, verdict.text.indexOf(word === 'customers' ? '(SELECT' : word))].length + 1;
     expect(verdict.positions(there), word).toBe([...text.slice(0, text.indexOf(word))].length + 1);
   }
+});
+
+test('the second opinion: which stored columns may not come as they are', () => {
+  const hides = (groups: readonly string[], relation: number, column: number) =>
+    new Judge({ matcher, revision: 'r1' }, catalogOf(), parser)
+      .classOf(askerOf({ groups: new Set(groups) }), 0)
+      .hidesOrigin(relation, column);
+  expect([1, 3, 4].map((column) => hides(['contractors'], 1, column))).toEqual([false, true, true]);
+  expect(hides(['support'], 1, 3)).toBe(false);
+  expect(hides(['support'], 2, 1)).toBe(true);
+  expect(hides(['support'], 3, 1)).toBe(false);
+  expect(hides([], 1, 1)).toBe(true);
 });

@@ -4,7 +4,7 @@
  */
 import { type Action, type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
 import { disagreement, relationKindOf } from '../../catalog/agreement.ts';
-import type { Catalog, LiveRelation } from '../../catalog/catalog.ts';
+import { type Catalog, type LiveRelation, originKey } from '../../catalog/catalog.ts';
 import type { Denial } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
 import type { RelationWrite } from '../facts/facts.ts';
@@ -14,6 +14,7 @@ import { decideCommand, type PolicySet } from './decide.ts';
 import { expandView } from './expand-view.ts';
 import { refuseWrite } from './refuse-write.ts';
 import { denied, displayName, type RelationView, systemView, tableView } from './relation-view.ts';
+import { treatColumn } from './treat.ts';
 
 /** What views need besides: their definitions are parsed. */
 export interface Parsing {
@@ -43,6 +44,20 @@ export class PolicyView {
       const refusal = this.#refuseCommand(entry, 'select');
       return refusal === null ? this.#showing(live.schema, live.name) : denied(refusal);
     });
+  }
+
+  /**
+   * Whether a stored column, by its table's and its own number, is not shown as it is. Of views and catalogs nothing is said: a
+   * view has no values of its own.
+   */
+  hidesOrigin(relation: number, column: number): boolean {
+    const origin = this.#catalog.origins.get(originKey(relation, column));
+    if (origin === undefined) return false;
+    const entry = this.#matcher.relations.get(origin.relation);
+    const known = entry?.columns.find((candidate) => candidate.name === origin.column);
+    if (known === undefined) return true;
+    const treatment = treatColumn(known, this.#applicable);
+    return treatment !== null && treatment.sql !== null;
   }
 
   /** Why a relation that the catalog holds may not be written so; null where it may. */

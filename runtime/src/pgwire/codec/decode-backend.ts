@@ -68,6 +68,27 @@ export function decodeBackendKeyData(bytes: Buffer, start: number, end: number):
   return reader.failed || secret.length === 0 ? null : { processId, secret };
 }
 
+/** Where a plain column comes from; both are 0 for an expression. */
+export interface FieldOrigin {
+  readonly relation: number;
+  readonly column: number;
+}
+
+/** The origins of the fields of a RowDescription. */
+export function decodeFieldOrigins(bytes: Buffer, start: number, end: number): readonly FieldOrigin[] | null {
+  const reader = bodyOf(bytes, start, end);
+  const count = reader.int16();
+  const origins: FieldOrigin[] = [];
+  for (let field = 0; field < count && !reader.failed; field += 1) {
+    reader.cstring();
+    // An object identifier is unsigned.
+    origins.push({ relation: reader.int32() >>> 0, column: reader.int16() });
+    // Type, its length and modifier, and the format.
+    reader.bytes(4 + 2 + 4 + 2);
+  }
+  return reader.exact ? origins : null;
+}
+
 /** The values of a DataRow as text; NULL is null. For the proxy's own queries: rows of clients are not looked into. */
 export function decodeDataRow(bytes: Buffer, start: number, end: number): readonly (string | null)[] | null {
   const reader = bodyOf(bytes, start, end);

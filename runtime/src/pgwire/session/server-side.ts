@@ -2,7 +2,12 @@
  * The direction from server to client: the decision on every message that a server can send after start-up. Each answer is
  * led back to the request that it answers; one that fits none ends the session.
  */
-import { decodeCommandTag, decodeParameterStatus, decodeReadyForQuery } from '../codec/decode-backend.ts';
+import {
+  decodeCommandTag,
+  decodeFieldOrigins,
+  decodeParameterStatus,
+  decodeReadyForQuery,
+} from '../codec/decode-backend.ts';
 import { decodeErrorFields, type ErrorFields, encodeError, Field } from '../codec/error-fields.ts';
 import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
 import { Backend, HEADER_BYTES, typeText } from '../codec/messages.ts';
@@ -24,6 +29,8 @@ const LOOKED_INTO: Readonly<Partial<Record<keyof typeof Backend, Handler>>> = {
   NoticeResponse: (side, bytes, start, end) => side.notice(bytes, start, end),
   // At any time: passed on if known; ends the session where a fixed setting changed.
   ParameterStatus: (side, bytes, start, end) => side.parameter(bytes, start, end),
+  // Passed on, unless it names a stored column that must not be shown: then nothing after it is.
+  RowDescription: (side, bytes, start, end) => side.describeRows(bytes, start, end),
   CommandComplete: (side, bytes, start, end) => side.complete(bytes, start, end),
   ReadyForQuery: (side, bytes, start, end) => side.ready(bytes, start, end),
 };
@@ -117,6 +124,24 @@ export class ServerSide implements FrameSink {
     const decision = setup.parameters.report(status.name, status.value);
     if (decision.kind !== 'end') return decision.kind;
     return this.#state.fail('protocol', '0A000', decision.message);
+  }
+
+  describeRows(bytes: Buffer, start: number, end: number): Disposition {
+    const { setup } = this.#state;
+    const head = this.#answering();
+    const step = head?.kind.steps[Backend.RowDescription];
+    if (head === undefined || step === undefined) return this.#unexpected(Backend.RowDescription);
+    const origins = decodeFieldOrigins(bytes, start, end);
+    if (origins === null) return this.#outOfStep('the server sent a malformed RowDescription');
+    if (origins.some(({ relation, column }) => setup.gate.hidesOrigin?.(relation, column) === true)) {
+      return this.#state.fail(
+        'upstream',
+        '42501',
+        'The answer holds a stored column that must not be shown as it is.',
+      );
+    }
+    if (step === 'done') this.#shift();
+    return 'pass';
   }
 
   complete(bytes: Buffer, start: number, end: number): Disposition {
