@@ -1,0 +1,167 @@
+/** Documents made of rows and values. */
+import { attack, denied, type Family, fails, masked } from '../attack.ts';
+
+export const jsonAndXml: Family = {
+  name: 'JSON and XML',
+  about:
+    'Functions that make documents of rows, look into documents, or fetch what a document is made of by themselves.',
+  attacks: [
+    attack(
+      'row-to-json',
+      'makes JSON of a row',
+      'select row_to_json(p), to_jsonb(p) from people p order by id',
+      masked(),
+    ),
+    attack(
+      'keys-away',
+      'takes from a document of the row what is open',
+      "select to_jsonb(p) - 'id' - 'name' - 'note' from people p order by id",
+      masked(),
+    ),
+    attack(
+      'key-by-key',
+      'lists the keys and values of a row',
+      'select id, k.* from people p, jsonb_each_text(to_jsonb(p)) k order by id, 2',
+      masked(),
+    ),
+    attack(
+      'aggregated',
+      'collects rows into one document',
+      'select json_agg(p order by id), jsonb_object_agg(id, email), json_object_agg(ssn, phone order by id) from people p',
+      masked(),
+    ),
+    attack(
+      'built',
+      'builds documents of values',
+      "select json_build_object('e', email, 's', ssn), jsonb_build_array(phone, salary, tags) from people order by id",
+      masked(),
+    ),
+    attack(
+      'populated',
+      'reads a row back from its document',
+      'select r.email from people p, json_to_record(row_to_json(p)) r(email text, ssn text) order by p.id',
+      masked(),
+    ),
+    attack(
+      'populated-row',
+      'lays a document over a row',
+      `select json_populate_record(p, '{"id": 1}') from people p order by id`,
+      masked(),
+    ),
+    attack(
+      'looked-into',
+      'looks into protected documents',
+      "select id, profile ->> 'leftish', profile #>> '{more,1}', profile['rightish'] from people order by id",
+      masked(),
+    ),
+    attack(
+      'by-path',
+      'looks into documents by a path with variables',
+      `select id, jsonb_path_query_first(profile, '$.* ? (@ like_regex $r)', jsonb_build_object('r', 'left')) from people order by id`,
+      fails('42601', 'one grammar'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'path-of-values',
+      'compares by a path',
+      'select id, jsonb_path_query_array(to_jsonb(p), \'$.email ? (@ starts with "left")\') from people p order by id',
+      masked(),
+    ),
+    attack(
+      'changed',
+      'changes documents',
+      "select id, jsonb_set(profile, '{x}', to_jsonb(email)), profile || '{}', jsonb_strip_nulls(profile), jsonb_pretty(profile) from people order by id",
+      masked(),
+    ),
+    attack(
+      'constructors',
+      'uses the constructors of SQL',
+      "select json_object('e': email, 's': ssn), json_array(phone, email), ssn is json from people order by id",
+      masked(),
+      { since: 16 },
+    ),
+    attack(
+      'aggregate-constructors',
+      'uses the aggregates of SQL',
+      'select json_arrayagg(email order by id), json_objectagg(id: ssn) from people',
+      masked(),
+      { since: 16 },
+    ),
+    attack(
+      'query-functions',
+      'asks documents with the functions of SQL',
+      "select json_value(profile, '$.leftish'), json_query(to_jsonb(p), '$.email' with wrapper), json_exists(profile, '$.more') from people p order by id",
+      masked(),
+      { since: 17 },
+    ),
+    attack(
+      'from-a-query',
+      'makes an array of a query',
+      'select json_array(select email from people order by id)',
+      masked(),
+      { since: 16 },
+    ),
+    attack(
+      'json-table',
+      'reads a document as a table',
+      "select t.* from people, json_table(profile, '$' columns (l text path '$.leftish')) t",
+      denied('known constructs', 'JSON_TABLE'),
+      { since: 17 },
+    ),
+    attack(
+      'elements',
+      'makes XML of values',
+      'select xmlelement(name e, xmlattributes(ssn), email), xmlforest(phone, salary), xmlconcat(letter, letter) from people order by id',
+      masked(),
+    ),
+    attack(
+      'xml-aggregate',
+      'collects XML',
+      'select xmlagg(xmlelement(name e, email) order by id)::text from people',
+      masked(),
+    ),
+    attack(
+      'xpath',
+      'asks protected XML by paths',
+      "select id, xpath('//text()', letter), xpath_exists('/a', letter), letter is document, xmlserialize(content letter as text) from people order by id",
+      masked(),
+    ),
+    attack(
+      'xml-table',
+      'reads XML as a table',
+      "select t.* from people, xmltable('/a' passing letter columns t text path '.') t",
+      denied('known constructs', 'XMLTABLE'),
+    ),
+    attack(
+      'table-to-xml',
+      'has the server make XML of a table that is named by a text',
+      "select table_to_xml('people', true, false, '')",
+      denied('known functions', 'table_to_xml'),
+    ),
+    attack(
+      'query-to-xml',
+      'has the server run a text',
+      "select query_to_xml('select email from people', true, false, '')",
+      denied('known functions', 'query_to_xml'),
+    ),
+    attack(
+      'schema-to-xml',
+      'has the server make XML of all tables',
+      "select schema_to_xml('public', true, false, '')",
+      denied('known functions', 'schema_to_xml'),
+    ),
+    attack(
+      'database-to-xml',
+      'has the server make XML of everything',
+      "select database_to_xml(true, false, '')",
+      denied('known functions', 'database_to_xml'),
+    ),
+    attack(
+      'external-entity',
+      'has the server read a file into a document',
+      `select xmlparse(document '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>')::text`,
+      masked('known functions'),
+      { bare: 'acts' },
+    ),
+  ],
+};

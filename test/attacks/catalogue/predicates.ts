@@ -1,0 +1,181 @@
+/** Questions that are answered by which rows come, and how many. */
+import { attack, type Family, masked } from '../attack.ts';
+
+const where = (condition: string) => `select id from people p where ${condition} order by id`;
+
+export const predicates: Family = {
+  name: 'predicates as an oracle',
+  about: 'Which rows a condition lets through answers any question about a value that is not even selected.',
+  attacks: [
+    attack('beginning', 'tries out how a value begins', where("email like 'left.address1%'"), masked()),
+    attack(
+      'equality',
+      'tries out a value as a whole',
+      where("email = 'left.address1x@alpha.example'"),
+      masked(),
+    ),
+    attack('halves', 'finds a number by halves', where('salary > 4003000 and salary <= 4006000'), masked()),
+    attack(
+      'between',
+      'looks for dates in a span',
+      where("born between '1950-01-01' and '1960-01-01'"),
+      masked(),
+    ),
+    attack(
+      'list',
+      'tries out many values at once',
+      where("ssn in ('900-11-1001', '900-11-1002', '901-22-9999')"),
+      masked(),
+    ),
+    attack(
+      'any-of-array',
+      'tries out the values of an array',
+      where("email = any (array['left.address1x@alpha.example', 'right.address1'])"),
+      masked(),
+    ),
+    attack('regular-expression', 'tries out a regular expression', where("phone ~ '^[+]49 .*3$'"), masked()),
+    attack(
+      'case-in-condition',
+      'asks by branches',
+      where("case substr(ssn, 3, 1) when '0' then true when '1' then id > 30 end"),
+      masked(),
+    ),
+    attack('unknown', 'asks what is NULL', where('phone is null or network is null'), masked()),
+    attack('three-valued', 'tells NULL from false', where('(phone = phone) is unknown'), masked()),
+    attack(
+      'exists',
+      'asks by a subquery that selects nothing',
+      where("exists (select from people q where q.id = p.id and q.email ~ 'x{3}')"),
+      masked(),
+    ),
+    attack(
+      'not-in',
+      'asks for what is not there',
+      where("email not in (select email from people where ssn like '900%')"),
+      masked(),
+    ),
+    attack(
+      'semi-join-of-open',
+      'asks by joining an open table',
+      'select o.id from orders o where o.person in (select id from people where salary > 4003000) order by o.id',
+      masked(),
+    ),
+    attack(
+      'join-condition',
+      'joins by a protected column',
+      'select p.id, q.id from people p join people q on p.email = q.email and p.id < q.id order by 1, 2',
+      masked(),
+    ),
+    attack(
+      'outer-join',
+      'sees by what is missing on the other side',
+      "select p.id, o.id from people p left join orders o on o.person = p.id and p.ssn < '900-11-1020' order by 1, 2",
+      masked(),
+    ),
+    attack(
+      'natural-join',
+      'joins by every column of a name',
+      'select count(*) from archive.people natural join (select id + 3 as id, email from archive.people) shifted',
+      masked(),
+    ),
+    attack(
+      'using',
+      'joins by a named column',
+      'select count(*) from people a join people b using (domain)',
+      masked(),
+    ),
+    attack(
+      'having',
+      'asks about groups',
+      'select region from orders o join people p on p.id = o.person group by region having bool_or(p.salary > 5000000) order by 1',
+      masked(),
+    ),
+    attack(
+      'filtered-aggregate',
+      'counts those to whom something applies',
+      "select count(*) filter (where active), count(*) filter (where ssn ~ '^9005?'), count(phone) from people",
+      masked(),
+    ),
+    attack(
+      'offset',
+      'skips as many rows as a value says',
+      'select id from people order by id offset (select score % 50 from people where id = 7)',
+      masked(),
+    ),
+    attack(
+      'limit-of-count',
+      'takes as many rows as a count says',
+      "select id from people order by id limit (select count(*) from people where email like 'l%')",
+      masked(),
+    ),
+    attack(
+      'document-contains',
+      'looks into documents',
+      where(`profile @> '{"leftish": "left profile 1"}' or profile ? 'more'`),
+      masked(),
+    ),
+    attack(
+      'path-exists',
+      'looks into documents by paths',
+      where("jsonb_path_exists(profile, '$.more[*] ? (@ == 3)') or xpath_exists('//c', letter)"),
+      masked(),
+    ),
+    attack(
+      'overlaps',
+      'looks for arrays and ranges that overlap',
+      where("tags && array['left tag 1'] or span && int4range(490, 499)"),
+      masked(),
+    ),
+    attack(
+      'near',
+      'looks for what is near',
+      where("place <-> point '(3, 1)' < 2 or network <<= inet '192.0.2.0/28'"),
+      masked(),
+    ),
+    attack(
+      'text-search',
+      'searches words',
+      where("words @@ to_tsquery('simple', 'leftwords & !many')"),
+      masked(),
+    ),
+    attack('partial-index', 'asks what an index knows', where('salary > 5000000'), masked()),
+    attack(
+      'correlation',
+      'asks how columns belong together',
+      'select corr(salary, score), regr_slope(ratio, salary), covar_pop(score, id) from people',
+      masked(),
+    ),
+    attack(
+      'window-condition',
+      'asks about neighbours',
+      'select id from (select id, domain = lag(domain) over (order by id) as same from people) w where same order by id',
+      masked(),
+    ),
+    attack(
+      'set-membership',
+      'asks by an operator and a subquery',
+      where('ssn >= all (select ssn from people) or salary < some (select 4000200)'),
+      masked(),
+    ),
+    attack(
+      'division-into-two',
+      'asks by which of two subqueries gives a row',
+      "select (select 'yes' from people where id = 3 and email like 'left%'), (select 'no' from people where id = 3 and email not like 'left%')",
+      masked(),
+    ),
+    attack(
+      'similar-words',
+      'asks how alike two texts are',
+      where("similarity(email, 'left.address') > 0.2 and email % 'left.address'"),
+      masked(),
+      { database: 'extended' },
+    ),
+    attack(
+      'without-case',
+      'compares in another type',
+      where("email::citext = 'LEFT.ADDRESS1X@ALPHA.EXAMPLE'"),
+      masked(),
+      { database: 'extended' },
+    ),
+  ],
+};

@@ -1,0 +1,63 @@
+/**
+ * The databases of one server. All hold the same schema and the same rows; to some, somebody has added what attacks make use of, and
+ * what nobody told the policy.
+ */
+import type { DatabaseName } from './policy.ts';
+
+/** What was added to each database, after `schema.sql`. */
+export const ADDED: Readonly<Record<DatabaseName, string>> = {
+  crm: '',
+
+  // Names of built-ins, chosen before them for some types of arguments or on some search paths.
+  overloaded: `
+    create function lower(varchar) returns text language sql stable security definer
+      as $$ select email from public.people where id = 1 $$;
+    create function greet(text) returns text language sql stable security definer
+      as $$ select email || $1 from public.people where id = 1 $$;
+    create function same(char, char) returns boolean language sql stable security definer
+      as $$ select exists (select from public.people where email like $1 || '%') $$;
+    create operator ~~ (leftarg = char, rightarg = char, function = same);
+    create function whole(integer) returns text language sql stable security definer
+      as $$ select email from public.people where id = $1 $$;
+    create aggregate max (varchar) (sfunc = textcat, stype = text, initcond = '');
+    create type pair as (left_one text, right_one text);
+    create function left_one(pair) returns text language sql stable security definer
+      as $$ select email from public.people where id = 1 $$;
+    create view pg_stat_user_people as select * from people;
+    alter table people add column nickname text;
+    update people set nickname = 'raw nickname of ' || email;
+    create table unheard_of as select id, email from people;`,
+
+  // Extensions that only compute, and one that does not.
+  extended: `
+    create extension citext;
+    create extension pg_trgm;
+    create extension hstore;
+    create extension dblink;
+    create extension tablefunc;
+    create extension pageinspect;
+    create extension file_fdw;
+    create server here foreign data wrapper file_fdw;
+    create foreign table passwords (line text) server here options (filename '/etc/passwd');`,
+
+  // A cast that runs somebody's function wherever an integer meets a text.
+  closed: `
+    create function spelled(integer) returns text language sql stable security definer
+      as $$ select email from public.people where id = $1 $$;
+    create cast (integer as text) with function spelled(integer) as implicit;`,
+};
+
+/** What the role of the proxy may do: more than it should, so that the judge alone stands in the way. */
+export function grantsSql(role: string): string {
+  return ['public', 'archive', '"Odd ""Names"""']
+    .map(
+      (schema) => `
+        grant usage on schema ${schema} to ${role};
+        grant select on all tables in schema ${schema} to ${role};
+        grant usage, select on all sequences in schema ${schema} to ${role};`,
+    )
+    .join('\n')
+    .concat(`
+      grant insert, update, delete on diary, baskets, ledger to ${role};
+      grant select on large object 424242 to ${role};`);
+}

@@ -1,0 +1,99 @@
+/**
+ * The policy that the attacks are made against. Everything protected is masked with a constant, so that the two worlds must be
+ * alike in every byte. Several databases hold the same schema; each is a source of its own.
+ */
+
+/** The database without anything added, and those to which somebody added something. */
+export const DATABASES = ['crm', 'overloaded', 'extended', 'closed'] as const;
+export type DatabaseName = (typeof DATABASES)[number];
+
+/** `narrowed` is what the policy becomes in the attacks on the moment of its change: orders are denied. */
+export type PolicyVariant = 'usual' | 'narrowed';
+
+/** Columns with a label, by relation as SQL names it. Those that a generated column or a child inherits are left out. */
+export const PROTECTED: Readonly<Record<string, readonly string[]>> = {
+  people: [
+    ...[
+      'email',
+      'phone',
+      'ssn',
+      'born',
+      'salary',
+      'score',
+      'ratio',
+      'seen_at',
+      'network',
+      'profile',
+      'letter',
+    ],
+    ...['photo', 'tags', 'token', 'active', 'feeling', 'span', 'place', 'words', 'domain'],
+  ],
+  echoes: ['email'],
+  basket_items: ['owner'],
+  payments: ['card'],
+  visits: ['visitor'],
+  papers: ['body'],
+  letters: ['sender'],
+  '"Odd ""Names"""."Людей.таблица"': ['Geheim/ß'],
+  '"People"': ['email'],
+  upper: ['email'],
+  a_name_that_is_exactly_sixty_bytes_long_so_that_a_cut_counts: ['email'],
+  'archive.people': ['email'],
+  'archive.notes': ['email'],
+};
+
+/** Relations without a label. */
+const OPEN = ['orders', 'diary', 'baskets', 'ledger'];
+const VIEWS = ['people_view', 'people_barrier', 'people_statistics', 'people_overheard', 'people_copy'];
+
+/** The text of the policy file, which stands beside `schema.sql`. */
+export function policyText(variant: PolicyVariant): string {
+  return [
+    ...DATABASES.map((name) => `database ${name} from "schema.sql"`),
+    'label pii',
+    ...DATABASES.flatMap(classifications),
+    'mask default with redact',
+    'group contractors = "contractors" in caller.groups',
+    'group owners = "owners" in caller.groups',
+    `policy offboarded for contractors {\n${DATABASES.map((name) => forContractors(name, variant)).join('\n')}\n}`,
+    `policy everything for owners {\n${DATABASES.map(forOwners).join('\n')}\n}`,
+    '',
+  ].join('\n\n');
+}
+
+function classifications(database: DatabaseName): string[] {
+  return Object.entries(PROTECTED).map(([relation, columns]) => {
+    return `classify pii ${database}.${relationText(relation)}.{${columns.map(nameText).join(', ')}}`;
+  });
+}
+
+function forContractors(database: DatabaseName, variant: PolicyVariant): string {
+  const denied = variant === 'narrowed' ? 'payments, orders' : 'payments';
+  const readable = [...Object.keys(PROTECTED), ...OPEN, ...VIEWS].filter((name) => name !== 'payments');
+  return `  on ${database} {
+    allow select on ${readable.map(relationText).join(', ')}
+    allow insert, update, delete on diary, baskets, ledger
+    deny select on ${denied}
+    mask people.email with constant("nobody@example.invalid")
+    mask people.feeling with constant("calm")
+  }`;
+}
+
+function forOwners(database: DatabaseName): string {
+  return `  on ${database} {
+    allow select on ${[...Object.keys(PROTECTED), ...OPEN].map(relationText).join(', ')}
+    reveal pii
+  }`;
+}
+
+/** A relation as SQL writes it, as the policy language does. */
+function relationText(relation: string): string {
+  const parts = relation.match(/"(?:[^"]|"")*"|[^."]+/g) ?? [];
+  return parts
+    .map((part) => nameText(part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part))
+    .join('.');
+}
+
+function nameText(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) && name === name.toLowerCase() ? name : JSON.stringify(name);
+}

@@ -1,0 +1,107 @@
+/**
+ * The rows of both worlds: alike in every open column, different in every protected one, in values and in how long they are, which
+ * are NULL, which are equal and how they sort.
+ */
+
+/** Which of the two worlds. */
+export type Side = 'left' | 'right';
+export const SIDES: readonly Side[] = ['left', 'right'];
+
+/** People in each world. Enough for statistics, joins and several pages. */
+const PEOPLE = 60;
+
+/** An expression over `i`, the number of the row, for each side. */
+type Both = Readonly<Record<Side, string>>;
+
+const PERSON: Readonly<Record<string, Both | string>> = {
+  id: 'i',
+  name: `'person ' || i`,
+  note: `'note number ' || i || ', ' || repeat('the same words over and over, ', 45)`,
+  email: {
+    left: `'left.address' || i % 7 || repeat('x', i % 5) || '@alpha.example'`,
+    right: `'right.address' || i || repeat('y', (60 - i) % 11) || case when i % 2 = 0 then '@beta.example' else '@gamma.example' end`,
+  },
+  phone: {
+    left: `case when i % 3 > 0 then '+49 30 2312500' || 10 + i end`,
+    right: `case when i % 5 > 0 then '+33 1 990000' || 100 - i % 4 end`,
+  },
+  ssn: { left: `'900-11-' || 1000 + i`, right: `'901-22-' || 9999 - i % 10` },
+  born: { left: `date '1950-01-01' + i * 100`, right: `date '2001-12-31' - i * 37` },
+  salary: { left: `4000000.25 + i * 100`, right: `9990000.75 - i % 4 * 100` },
+  score: { left: `70000000 + i`, right: `80000000 - i % 6` },
+  ratio: { left: `1234567.5 + i`, right: `7654321.25 - i % 3` },
+  seen_at: {
+    left: `timestamptz '2024-05-06 07:08:09Z' + i * interval '1 hour'`,
+    right: `timestamptz '2025-11-12 13:14:15Z' - i * interval '1 day'`,
+  },
+  network: {
+    left: `case when i % 4 > 0 then ('192.0.2.' || i)::inet end`,
+    right: `case when i % 2 > 0 then ('2001:db8::' || i)::inet end`,
+  },
+  profile: {
+    left: `jsonb_build_object('leftish', 'left profile ' || i)`,
+    right: `jsonb_build_object('rightish', 'right profile ' || i, 'more', jsonb_build_array(i, 'right detail', null))`,
+  },
+  letter: {
+    left: `case when i % 2 = 0 then xmlelement(name a, 'left letter ' || i) end`,
+    right: `xmlelement(name b, xmlelement(name c, 'right letter ' || i))`,
+  },
+  // In the right world, rows are too long for a page's share, so that their open notes are compressed.
+  photo: {
+    left: `convert_to('left photo ' || i, 'UTF8')`,
+    right: `convert_to(string_agg, 'UTF8') from (select string_agg(md5(i || ' right ' || n), '') from generate_series(1, 40) n) pixels`,
+  },
+  tags: { left: `array['left tag ' || i % 3]`, right: `array['right tag ' || i, 'right common', null]` },
+  token: { left: `md5('left' || i)::uuid`, right: `md5('right' || i % 5)::uuid` },
+  active: { left: `i % 2 = 0`, right: `i % 3 = 0` },
+  feeling: {
+    left: `(array['glad', 'cross'])[1 + i % 2]::mood`,
+    right: `(array['cross', 'calm'])[1 + i % 2]::mood`,
+  },
+  span: { left: `int4range(i, i + 10)`, right: `int4range(500 - i, null)` },
+  place: { left: `point(i, 1)`, right: `point(-i, i)` },
+  words: {
+    left: `to_tsvector('simple', 'leftwords ' || i)`,
+    right: `to_tsvector('simple', 'rightwords many ' || i)`,
+  },
+};
+
+/** SQL that fills the schema for `side`. */
+export function rowsSql(side: Side): string {
+  const secret = (left: string, right: string) => (side === 'left' ? left : right);
+  const columns = Object.keys(PERSON);
+  const values = Object.values(PERSON).map((value) =>
+    typeof value === 'string' ? value : `(select ${value[side]})`,
+  );
+  const addresses = (table: string) =>
+    `insert into ${table} select i, ${secret(`'left.${'n'.repeat(9)}' || i % 3`, `'right.m' || i`)} from generate_series(1, 9) i;`;
+  return [
+    `insert into people (${columns.join(', ')}) select ${values.join(', ')} from generate_series(1, ${PEOPLE}) i;`,
+    `insert into orders select i, 1 + i % ${PEOPLE}, (array['north', 'south', null])[1 + i % 3], i * 1.5
+       from generate_series(1, 200) i;`,
+    `insert into payments select i, 1 + i % ${PEOPLE}, ${secret(`'4111 1111 1111 ' || 1000 + i`, `'5500 0000 0000 ' || 9999 - i`)}
+       from generate_series(1, 30) i;`,
+    `insert into visits select i, date '2022-01-01' + i * 60, ${secret(`'left visitor ' || i`, `'right visitor ' || i % 2`)}
+       from generate_series(1, 30) i;`,
+    `insert into papers select i, ${secret(`'left paper ' || i`, `'right paper ' || i % 3`)} from generate_series(1, 5) i;`,
+    `insert into letters select i, ${secret(`'left body ' || i`, `'right body ' || i`)}, ${secret(`'left sender ' || i`, `'right sender'`)}
+       from generate_series(6, 9) i;`,
+    `insert into "Odd ""Names"""."Людей.таблица"
+       select i, ${secret(`'left secret ' || i`, `'right secret ' || i % 2`)}, 'open ' || i from generate_series(1, 9) i;`,
+    `insert into echoes select i, ${secret(`'left echo ' || i % 2`, `'right echoing ' || i`)} from generate_series(1, 9) i;`,
+    `insert into diary select i, i, 'entry ' || i from generate_series(1, 9) i;`,
+    `insert into baskets select i, 'basket ' || i from generate_series(1, 9) i;`,
+    `insert into basket_items select i, ${secret(`'left basket owner ' || i`, `'right basket owner, of a longer name ' || i % 2`)}
+       from generate_series(1, 9) i;`,
+    ...[
+      '"People"',
+      'upper',
+      'a_name_that_is_exactly_sixty_bytes_long_so_that_a_cut_counts',
+      'archive.people',
+      'archive.notes',
+    ].map(addresses),
+    'refresh materialized view people_copy;',
+    `select lo_from_bytea(424242, convert_to(${secret(`'left large object'`, `'right large object, longer'`)}, 'UTF8'));`,
+    `select setval('people_serial', ${secret('4711', '815')});`,
+  ].join('\n');
+}
