@@ -75,7 +75,7 @@ export const RIVAL_REQUESTS: readonly Asked[] = (['human', 'service'] as const).
   [[], ['etl']].flatMap((groups) =>
     [[], [2], [3], [4]].flatMap((level) =>
       // In winter the second window is after 01:15 UTC, in summer after 00:15; on either side of both ends.
-      ['2026-01-05', '2026-03-31', '2026-06-01', '2026-12-01'].flatMap((day) =>
+      ['2025-07-01', '2026-01-05', '2026-03-31', '2026-06-01', '2026-12-01'].flatMap((day) =>
         ['00:20', '01:20', '03:00', '12:00'].map((time) => ({
           ...askerOf({
             kind,
