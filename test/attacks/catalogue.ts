@@ -1,12 +1,22 @@
 /** All families of attacks, in the order in which docs/attacks.md shows them. */
 import type { Family } from './attack.ts';
+import { copy } from './catalogue/copy.ts';
+import { definitions } from './catalogue/definitions.ts';
+import { errors } from './catalogue/errors.ts';
 import { expressions } from './catalogue/expressions.ts';
 import { jsonAndXml } from './catalogue/json-and-xml.ts';
+import { messages } from './catalogue/messages.ts';
+import { names } from './catalogue/names.ts';
 import { orderAndGroups } from './catalogue/order-and-groups.ts';
+import { portals } from './catalogue/portals.ts';
 import { predicates } from './catalogue/predicates.ts';
+import { preparedStatements } from './catalogue/prepared-statements.ts';
+import { scanner } from './catalogue/scanner.ts';
 import { sets } from './catalogue/sets.ts';
+import { statistics } from './catalogue/statistics.ts';
 import { wholeRows } from './catalogue/whole-rows.ts';
 import { withQueries } from './catalogue/with-queries.ts';
+import { writes } from './catalogue/writes.ts';
 
 export const catalogue: readonly Family[] = [
   expressions,
@@ -16,4 +26,14 @@ export const catalogue: readonly Family[] = [
   jsonAndXml,
   sets,
   withQueries,
+  names,
+  scanner,
+  errors,
+  copy,
+  portals,
+  preparedStatements,
+  messages,
+  definitions,
+  writes,
+  statistics,
 ];

@@ -56,7 +56,10 @@ export class Replayer {
       Buffer.concat(texts.map((text) => query(text))),
       texts.length,
     );
-    return !closed && bytes.includes(database === 'closed' ? 'UTF8' : 'nobody@example.invalid');
+    const usable = !closed && bytes.includes(database === 'closed' ? 'UTF8' : 'nobody@example.invalid');
+    // The next attack is to begin with a connection that is in step.
+    if (!usable) session.close();
+    return usable;
   }
 
   close(): void {

@@ -77,13 +77,13 @@ export const wholeRows: Family = {
     attack(
       'row-image',
       'compares rows byte by byte',
-      'select count(*) from (select domain, feeling from people) a, (select domain, feeling from people) b where a *= b',
+      'select count(*) from (select phone, feeling from people) a, (select phone, feeling from people) b where a *= b',
       masked(),
     ),
     attack(
       'row-distinct',
       'counts different rows',
-      'select count(distinct (domain, feeling)), count(distinct p) from people p',
+      'select count(distinct (phone, feeling)), count(distinct row(p.email, p.active)) from people p',
       masked(),
     ),
     attack('row-order', 'sorts by rows', 'select id from people p order by row(p.email, p.id)', masked()),

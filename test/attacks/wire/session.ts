@@ -1,6 +1,6 @@
 /** A connection that sends exactly the bytes it is told to, and keeps exactly those it gets. Knows the frames of the protocol only. */
 import type { Socket } from 'node:net';
-import type { BackendKey } from '../../../runtime/src/pgwire/codec/messages.ts';
+import type { BackendKey } from '../../../runtime/src/pgwire/codec/decode-backend.ts';
 import { connectUpstream } from '../../../runtime/src/pgwire/socket/connect-upstream.ts';
 import type { WayIn } from '../world/world.ts';
 

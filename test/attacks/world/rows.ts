@@ -49,7 +49,7 @@ const PERSON: Readonly<Record<string, Both | string>> = {
   // In the right world, rows are too long for a page's share, so that their open notes are compressed.
   photo: {
     left: `convert_to('left photo ' || i, 'UTF8')`,
-    right: `convert_to(string_agg, 'UTF8') from (select string_agg(md5(i || ' right ' || n), '') from generate_series(1, 40) n) pixels`,
+    right: `convert_to(string_agg, 'UTF8') from (select string_agg(md5(i || ' right ' || n), '') from generate_series(1, 25) n) pixels`,
   },
   tags: { left: `array['left tag ' || i % 3]`, right: `array['right tag ' || i, 'right common', null]` },
   token: { left: `md5('left' || i)::uuid`, right: `md5('right' || i % 5)::uuid` },

@@ -1,0 +1,228 @@
+/** Cursors and portals: results that are read bit by bit, by name, and later. */
+import {
+  bind,
+  closePortal,
+  closeStatement,
+  describePortal,
+  execute,
+  flush,
+  parse,
+  query,
+  sync,
+} from '../../runtime/pgwire/frontend.ts';
+import { attack, denied, type Family, fails, masked, send, simple } from '../attack.ts';
+
+export const portals: Family = {
+  name: 'cursors and portals',
+  about: 'A result can be read bit by bit, by the name of a portal, and after other things have happened.',
+  attacks: [
+    attack(
+      'declare',
+      'declares a cursor',
+      'declare c cursor with hold for select email from people order by id',
+      denied('known constructs', 'does not allow DECLARE CURSOR'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'fetch',
+      'fetches from a portal by SQL',
+      [
+        send(
+          2,
+          query('begin'),
+          parse('', 'select email from people order by id'),
+          bind('c', ''),
+          execute('c', 2),
+          sync,
+        ),
+        simple('fetch 3 from c'),
+        simple('rollback'),
+      ],
+      denied('known constructs', 'does not allow FETCH'),
+    ),
+    attack(
+      'move',
+      'moves in a portal by SQL',
+      [
+        send(
+          2,
+          query('begin'),
+          parse('', 'select id from people where active order by id'),
+          bind('c', ''),
+          sync,
+        ),
+        simple('move all in c'),
+        simple('rollback'),
+      ],
+      denied('known constructs', 'does not allow FETCH'),
+    ),
+    attack(
+      'cursor-to-xml',
+      'has a portal read by a function',
+      [
+        send(2, query('begin'), parse('', 'select email from people order by id'), bind('c', ''), sync),
+        simple("select cursor_to_xml('c', 10, true, false, '')"),
+        simple('rollback'),
+      ],
+      denied('known functions', 'cursor_to_xml'),
+    ),
+    attack(
+      'current-of',
+      'writes where a portal stands',
+      [
+        send(
+          2,
+          query('begin'),
+          parse('', 'select id from diary order by id'),
+          bind('c', ''),
+          execute('c', 1),
+          sync,
+        ),
+        simple("update diary set entry = 'x' where current of c"),
+        simple('rollback'),
+      ],
+      denied('known constructs', 'WHERE CURRENT OF'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'few-rows',
+      'reads a portal a few rows at a time',
+      [
+        send(
+          2,
+          query('begin'),
+          parse('', 'select id, email, ssn from people order by id'),
+          bind('p', ''),
+          describePortal('p'),
+          execute('p', 7),
+          execute('p', 7),
+          closePortal('p'),
+          sync,
+        ),
+        simple('rollback'),
+      ],
+      masked(),
+    ),
+    attack(
+      'suspended',
+      'comes back to a portal after another statement',
+      [
+        send(
+          2,
+          query('begin'),
+          parse('a', 'select email from people order by id'),
+          bind('p', 'a'),
+          execute('p', 3),
+          sync,
+        ),
+        simple('select 1'),
+        send(1, execute('p', 3), closeStatement('a'), sync),
+        simple('rollback'),
+      ],
+      masked(),
+    ),
+    attack(
+      'kept-open',
+      'comes back to a portal after its transaction',
+      [
+        send(1, parse('', 'select email from people order by id'), bind('p', ''), execute('p', 3), sync),
+        send(1, execute('p', 3), sync),
+      ],
+      fails('34000', 'messages decided'),
+    ),
+    attack(
+      'two-portals',
+      'reads two portals of one statement in turns',
+      [
+        send(
+          2,
+          query('begin'),
+          parse('a', 'select id, phone from people where id > $1::integer order by id'),
+          bind('x', 'a', ['3']),
+          bind('y', 'a', ['30'], 'binary'),
+          execute('x', 2),
+          execute('y', 2),
+          execute('x', 2),
+          closeStatement('a'),
+          sync,
+        ),
+        simple('rollback'),
+      ],
+      masked(),
+    ),
+    attack(
+      'same-name',
+      'opens a portal under a name that is taken',
+      [
+        send(
+          2,
+          query('begin'),
+          parse('', 'select id from orders order by id'),
+          bind('p', ''),
+          parse('', 'select email from people order by id'),
+          bind('p', ''),
+          execute('p'),
+          sync,
+        ),
+        simple('rollback'),
+      ],
+      fails('42P03', 'messages decided'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'error-on-the-way',
+      'reads on after an error among the rows',
+      [
+        send(
+          2,
+          query('begin'),
+          parse('', 'select 1 / (s - 5), email from generate_series(1, 9) s, people where id = s'),
+          bind('p', ''),
+          execute('p', 3),
+          execute('p', 3),
+          execute('p', 3),
+          sync,
+        ),
+        simple('rollback'),
+      ],
+      fails('22012'),
+    ),
+    attack(
+      'described-only',
+      'has a portal described, and never runs it',
+      [
+        send(
+          1,
+          parse('', 'select email, ssn, salary from people'),
+          bind('', ''),
+          describePortal(''),
+          flush,
+          sync,
+        ),
+      ],
+      masked(),
+      { bare: 'acts' },
+    ),
+    attack(
+      'copy-portal',
+      'copies out through the extended protocol',
+      [
+        send(
+          1,
+          parse('', 'copy (select email from people order by id) to stdout'),
+          bind('', ''),
+          describePortal(''),
+          execute(''),
+          sync,
+        ),
+      ],
+      masked(),
+    ),
+    attack(
+      'negative-rows',
+      'asks for a negative number of rows',
+      [send(1, parse('', 'select email from people order by id'), bind('', ''), execute('', -1), sync)],
+      masked(),
+    ),
+  ],
+};

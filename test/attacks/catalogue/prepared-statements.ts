@@ -1,0 +1,294 @@
+/** Prepared statements: a text that is judged once and run later. */
+import {
+  bind,
+  closeStatement,
+  describePortal,
+  describeStatement,
+  execute,
+  parse,
+  query,
+  sync,
+} from '../../runtime/pgwire/frontend.ts';
+import { attack, denied, type Family, fails, masked, send, simple } from '../attack.ts';
+
+const read = 'select id, email from people order by id';
+const run = (name: string, ...values: string[]) => [bind('', name, values), execute('')];
+const TEXT = 25;
+const MISSING = 4_000_000;
+
+export const preparedStatements: Family = {
+  name: 'prepared statements',
+  about: 'A statement is judged under a name, and the name can come to stand for something else.',
+  attacks: [
+    attack(
+      'prepare',
+      'prepares by SQL',
+      'prepare p as select email from people',
+      denied('known constructs', 'PREPARE as a statement'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'execute',
+      'runs by SQL what was prepared by message',
+      [
+        send(1, parse('a', 'select email from people order by id'), sync),
+        simple('execute a'),
+        simple('deallocate a'),
+      ],
+      denied('known constructs', 'EXECUTE as a statement'),
+    ),
+    attack(
+      'explained',
+      'has the plan of a prepared statement shown',
+      [send(1, parse('a', read), sync), simple('explain execute a'), simple('deallocate a')],
+      denied('known constructs', 'EXPLAIN of anything but a SELECT'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'guess-by-parameter',
+      'tries out values as parameters',
+      [
+        send(
+          1,
+          parse('a', 'select id from people where email = $1 or ssn = $2 order by id'),
+          ...run('a', 'left.address1x@alpha.example', 'x'),
+          ...run('a', 'x', '900-11-1003'),
+          closeStatement('a'),
+          sync,
+        ),
+      ],
+      masked(),
+    ),
+    attack(
+      'typed-parameters',
+      'names the types of parameters',
+      [
+        send(
+          1,
+          parse('a', 'select id from people where salary > $1 and born > $2 order by id', [1700, 1082]),
+          ...run('a', '4003000', '1952-01-01'),
+          closeStatement('a'),
+          sync,
+        ),
+      ],
+      masked(),
+    ),
+    attack(
+      'parameter-of-no-type',
+      'names a type that is not there',
+      [send(1, parse('a', 'select $1', [MISSING]), sync)],
+      denied('types that act', 'a parameter of the type with the number'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'described',
+      'has a statement described, types and all',
+      [
+        send(
+          1,
+          parse('a', 'select email, $1::text from people where salary > $2'),
+          describeStatement('a'),
+          closeStatement('a'),
+          sync,
+        ),
+      ],
+      masked(),
+      { bare: 'acts' },
+    ),
+    attack(
+      'defined-twice',
+      'defines a name anew, and runs what it thinks stands there',
+      [
+        send(1, parse('a', 'select id from orders order by id limit 1'), sync),
+        send(1, parse('a', read), ...run('a'), sync),
+        send(1, ...run('a'), closeStatement('a'), sync),
+      ],
+      fails('42P05', 'statements followed'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'closed-and-defined',
+      'closes a name and defines it anew in one go',
+      [
+        send(
+          1,
+          parse('a', 'select id from orders order by id limit 1'),
+          closeStatement('a'),
+          parse('a', read),
+          ...run('a'),
+          closeStatement('a'),
+          sync,
+        ),
+      ],
+      masked('statements followed'),
+    ),
+    attack(
+      'denied-then-run',
+      'runs a name whose second definition was denied',
+      [
+        send(1, parse('a', read), sync),
+        send(1, closeStatement('a'), parse('a', 'drop table people'), ...run('a'), sync),
+        send(1, ...run('a'), sync),
+      ],
+      denied('statements followed', 'does not allow DROP TABLE'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'denied-in-a-pipeline',
+      'hides what is denied in a pipeline',
+      [
+        send(
+          3,
+          parse('', read),
+          ...run(''),
+          sync,
+          parse('', 'drop table people'),
+          ...run(''),
+          parse('', read),
+          ...run(''),
+          sync,
+          parse('', read),
+          ...run(''),
+          sync,
+        ),
+      ],
+      denied('statements followed', 'does not allow DROP TABLE'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'forgotten-by-query',
+      'runs the unnamed statement after a query has destroyed it',
+      [send(1, parse('', read), sync), simple('select 1'), send(1, ...run(''), sync)],
+      denied('statements followed', 'unnamed prepared statement does not exist', '26000'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'forgotten-by-denial',
+      'runs the unnamed statement after a definition that was denied',
+      [
+        send(1, parse('', read), sync),
+        send(1, parse('', 'drop table people'), sync),
+        send(1, ...run(''), sync),
+      ],
+      denied('statements followed', 'does not allow DROP TABLE'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'deallocated',
+      'runs a name that SQL has deallocated',
+      [send(1, parse('a', read), sync), simple('deallocate a'), send(1, ...run('a'), sync)],
+      fails('26000', 'statements followed'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'discarded',
+      'runs a name after everything was discarded',
+      [send(1, parse('a', read), sync), simple('discard all'), send(1, ...run('a'), sync)],
+      denied('statements followed', 'prepared statement "a" does not exist', '26000'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'long-name',
+      'gives a name that the server would cut',
+      [send(1, parse('n'.repeat(64), read), sync)],
+      denied('statements followed', 'longer than 63 bytes', '42622'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'name-of-the-proxy',
+      'uses the name that the proxy uses for denials',
+      [
+        send(1, parse('dlp-proxy', read), sync),
+        send(1, parse('b', 'drop table people'), sync),
+        send(1, ...run('dlp-proxy'), closeStatement('dlp-proxy'), sync),
+      ],
+      denied('statements followed', 'does not allow DROP TABLE'),
+    ),
+    attack(
+      'odd-names',
+      'gives names in bytes that are no text',
+      [
+        send(
+          1,
+          parse(Buffer.from([0xff, 0xfe]), read),
+          bind('', Buffer.from([0xff, 0xfe])),
+          execute(''),
+          closeStatement(Buffer.from([0xff, 0xfe])),
+          sync,
+        ),
+      ],
+      fails('22021', 'statements followed'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'several-in-one',
+      'puts two statements into one',
+      [send(1, parse('', 'select 1; select email from people'), sync)],
+      denied('whole text judged', 'multiple commands', '42601'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'never-defined',
+      'runs a name that nobody has defined',
+      [send(1, ...run('nobody'), sync)],
+      denied('statements followed', 'prepared statement "nobody" does not exist', '26000'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'wrong-count',
+      'binds too few values',
+      [
+        send(1, parse('a', 'select email from people where id = $1 and name = $2'), ...run('a', '1'), sync),
+        simple('deallocate all'),
+      ],
+      fails('08P01', 'messages decided'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'text-parameter',
+      'passes a statement as a value',
+      [
+        send(
+          1,
+          parse('', 'select $1, email from people order by id limit 3', [TEXT]),
+          ...run('', 'x from orders; drop table people --'),
+          describePortal(''),
+          sync,
+        ),
+      ],
+      masked(),
+    ),
+    attack(
+      'many',
+      'prepares hundreds of statements',
+      [
+        send(
+          1,
+          ...Array.from({ length: 300 }, (_, i) =>
+            parse(`s${i}`, `select ${i}, email from people where id = ${i}`),
+          ),
+          sync,
+        ),
+        send(1, ...run('s7'), ...run('s299'), sync),
+        simple('deallocate all'),
+      ],
+      masked('statements followed'),
+    ),
+    attack(
+      'simple-between',
+      'mixes both protocols without waiting',
+      [
+        send(
+          3,
+          parse('a', read),
+          query('select ssn from people order by id limit 2'),
+          ...run('a'),
+          sync,
+          closeStatement('a'),
+          sync,
+        ),
+      ],
+      masked('statements followed'),
+    ),
+  ],
+};
