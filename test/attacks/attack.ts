@@ -2,7 +2,7 @@
 import { query } from '../runtime/pgwire/frontend.ts';
 import type { DefenceName } from './defences.ts';
 import type { DatabaseName, PolicyVariant } from './world/policy.ts';
-import type { AttackWorld } from './world/world.ts';
+import type { AttackWorld, WayIn } from './world/world.ts';
 
 /** One thing that is done, to both worlds alike. */
 export type Step =
@@ -11,7 +11,9 @@ export type Step =
   /** Somebody else changes the database, and the proxy notices. */
   | { readonly kind: 'change'; readonly sql: string }
   /** Somebody else changes the policy. */
-  | { readonly kind: 'policy'; readonly variant: PolicyVariant };
+  | { readonly kind: 'policy'; readonly variant: PolicyVariant }
+  /** Somebody else ends the contractor's credential, or gives it back. */
+  | { readonly kind: 'credential'; readonly ends: boolean };
 
 /** What must come of it, in both worlds. */
 export type Expectation =
@@ -54,24 +56,15 @@ export interface Family {
   readonly attacks: readonly Attack[];
 }
 
-/** An attack on what happens before a session: bytes on a fresh connection, and what comes back. */
+/** An attack on what comes before a session. */
 export interface StartupAttack {
   readonly id: string;
   readonly tries: string;
   readonly defence: DefenceName;
-  readonly bytes: Buffer;
-  /** `closed` without a word, or what the last ErrorResponse says. */
-  readonly expect: 'closed' | { readonly sqlstate: string; readonly saying: string };
-}
-
-/** An attack that is a play with several connections: gives what the attacker saw. */
-export interface ScriptedAttack {
-  readonly id: string;
-  readonly tries: string;
-  readonly defence: DefenceName;
-  readonly play: (world: AttackWorld) => Promise<readonly string[]>;
-  /** What each world must show. */
-  readonly sees: readonly (string | RegExp)[];
+  /** Bytes on a fresh connection, or credentials that do not open what they are tried on. */
+  readonly sends: Buffer | ((world: AttackWorld) => WayIn);
+  /** The connection ends `silently`, or with an ErrorResponse that says this. */
+  readonly expect: 'silently' | { readonly sqlstate: string; readonly saying: string };
 }
 
 type Optional = Partial<Pick<Attack, 'since' | 'bare' | 'database' | 'after'>>;

@@ -1,9 +1,11 @@
 /** All families of attacks, in the order in which docs/attacks.md shows them. */
 import type { Family } from './attack.ts';
+import { addedObjects } from './catalogue/added-objects.ts';
 import { copy } from './catalogue/copy.ts';
 import { definitions } from './catalogue/definitions.ts';
 import { errors } from './catalogue/errors.ts';
 import { expressions } from './catalogue/expressions.ts';
+import { functions } from './catalogue/functions.ts';
 import { jsonAndXml } from './catalogue/json-and-xml.ts';
 import { messages } from './catalogue/messages.ts';
 import { names } from './catalogue/names.ts';
@@ -11,9 +13,13 @@ import { orderAndGroups } from './catalogue/order-and-groups.ts';
 import { portals } from './catalogue/portals.ts';
 import { predicates } from './catalogue/predicates.ts';
 import { preparedStatements } from './catalogue/prepared-statements.ts';
+import { resources } from './catalogue/resources.ts';
 import { scanner } from './catalogue/scanner.ts';
+import { sessions } from './catalogue/sessions.ts';
 import { sets } from './catalogue/sets.ts';
+import { sharedJudgements } from './catalogue/shared-judgements.ts';
 import { statistics } from './catalogue/statistics.ts';
+import { timeOfCheck } from './catalogue/time-of-check.ts';
 import { wholeRows } from './catalogue/whole-rows.ts';
 import { withQueries } from './catalogue/with-queries.ts';
 import { writes } from './catalogue/writes.ts';
@@ -36,4 +42,10 @@ export const catalogue: readonly Family[] = [
   definitions,
   writes,
   statistics,
+  functions,
+  sessions,
+  addedObjects,
+  sharedJudgements,
+  resources,
+  timeOfCheck,
 ];

@@ -3,7 +3,7 @@ import { bind, describePortal, execute, parse, query, sync } from '../runtime/pg
 import { type Attack, type Step, send, simple } from './attack.ts';
 import { openSession, type RawSession } from './wire/session.ts';
 import type { DatabaseName } from './world/policy.ts';
-import type { AttackerName, AttackWorld } from './world/world.ts';
+import type { AttackWorld } from './world/world.ts';
 
 export interface Transcript {
   /** All that came back for the steps of the attack. */
@@ -29,7 +29,8 @@ function extended(statement: string, results: 'text' | 'binary'): Step {
 
 export class Replayer {
   readonly world: AttackWorld;
-  readonly #sessions = new Map<string, RawSession>();
+  /** The contractor's, by database. */
+  readonly #sessions = new Map<DatabaseName, RawSession>();
 
   constructor(world: AttackWorld) {
     this.world = world;
@@ -37,13 +38,18 @@ export class Replayer {
 
   /** As the contractor, through the proxy. */
   through(steps: readonly Step[], database: DatabaseName): Promise<Transcript> {
-    return this.#run(steps, 'contractor', database);
+    return this.#take(steps, database, () => this.#session(database));
   }
 
-  /** As the proxy's own role, past the proxy. What it does is undone as far as a transaction reaches. */
-  past({ sends, database }: Pick<Attack, 'sends' | 'database'>): Promise<Transcript> {
+  /** As the proxy's own role, past the proxy, on a connection of its own. What it does is undone as far as a transaction reaches. */
+  async past({ sends, database }: Pick<Attack, 'sends' | 'database'>): Promise<Transcript> {
     const steps = typeof sends === 'string' ? [simple('begin'), simple(sends), simple('rollback')] : sends;
-    return this.#run(steps, null, database);
+    const session = await openSession(this.world.past(database));
+    try {
+      return await this.#take(steps, database, () => Promise.resolve(session));
+    } finally {
+      session.close();
+    }
   }
 
   /** Whether the connection goes on as if nothing had happened: a transaction that was left open is over, and a read is masked. */
@@ -51,7 +57,7 @@ export class Replayer {
     const probe =
       database === 'closed' ? 'show server_encoding' : 'select id, email from people order by id limit 1';
     const texts = ['rollback', 'discard all', probe];
-    const session = await this.#session('contractor', database);
+    const session = await this.#session(database);
     const { bytes, closed } = await session.ask(
       Buffer.concat(texts.map((text) => query(text))),
       texts.length,
@@ -66,18 +72,18 @@ export class Replayer {
     for (const session of this.#sessions.values()) session.close();
   }
 
-  async #run(
+  async #take(
     steps: readonly Step[],
-    attacker: AttackerName | null,
     database: DatabaseName,
+    connection: () => Promise<RawSession>,
   ): Promise<Transcript> {
     const parts: Buffer[] = [];
     for (const step of steps) {
       if (step.kind === 'change') await this.world.change(step.sql, database);
       else if (step.kind === 'policy') await this.world.setPolicy(step.variant);
+      else if (step.kind === 'credential') await this.world.setCredential(step.ends);
       else {
-        const session = await this.#session(attacker, database);
-        const { bytes, closed } = await session.ask(step.bytes, step.readies);
+        const { bytes, closed } = await (await connection()).ask(step.bytes, step.readies);
         parts.push(bytes);
         if (closed) return { bytes: Buffer.concat(parts), closed: true };
       }
@@ -85,15 +91,11 @@ export class Replayer {
     return { bytes: Buffer.concat(parts), closed: false };
   }
 
-  async #session(attacker: AttackerName | null, database: DatabaseName): Promise<RawSession> {
-    const key = `${attacker} ${database}`;
-    const known = this.#sessions.get(key);
+  async #session(database: DatabaseName): Promise<RawSession> {
+    const known = this.#sessions.get(database);
     if (known !== undefined && !known.closed) return known;
-    const { world } = this;
-    const session = await openSession(
-      attacker === null ? world.past(database) : world.through(attacker, database),
-    );
-    this.#sessions.set(key, session);
+    const session = await openSession(this.world.through('contractor', database));
+    this.#sessions.set(database, session);
     return session;
   }
 }

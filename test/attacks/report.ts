@@ -40,3 +40,12 @@ function errorOf({ body }: BackendMessage): ReportedError {
     fromServer: fields.has('R'),
   };
 }
+
+/** The ErrorResponse at the end of what came back before a session; answers about encryption, of one byte, may come before. */
+export function lastError(bytes: Buffer): ReportedError | null {
+  for (let at = bytes.lastIndexOf('E'); at >= 0; at = at === 0 ? -1 : bytes.lastIndexOf('E', at - 1)) {
+    if (at + 5 <= bytes.length && at + 1 + bytes.readInt32BE(at + 1) === bytes.length)
+      return errorOf({ type: 'E', body: bytes.subarray(at + 5) });
+  }
+  return null;
+}

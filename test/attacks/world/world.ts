@@ -3,7 +3,7 @@
  * are counted per server: both worlds are set up by the same steps, so that names, ids and places agree.
  */
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { debianPostgres, startPostgres, type TestPostgres } from '../../support/postgres.ts';
@@ -40,6 +40,8 @@ export interface AttackWorld {
   change(sql: string, database: DatabaseName): Promise<void>;
   /** Puts a bundle in the place of the one in force. */
   setPolicy(variant: PolicyVariant): Promise<void>;
+  /** Ends the contractor's credential, or makes it good again; waits until the proxy has noticed. */
+  setCredential(ends: boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -109,6 +111,18 @@ export async function startWorld({ side, major, attackers, bundles }: WorldParts
           renameSync(bundle, join(directory, 'previous'));
           renameSync(next, bundle);
           rmSync(join(directory, 'previous'), { recursive: true });
+        }),
+      setCredential: (ends) =>
+        noticed('credentials-in-force', () => {
+          const file = join(directory, 'credentials.json');
+          const credentials = JSON.parse(readFileSync(file, 'utf8')) as {
+            user: string;
+            disabled?: boolean;
+          }[];
+          for (const credential of credentials)
+            if (credential.user === 'contractor') credential.disabled = ends;
+          writeFileSync(file, JSON.stringify(credentials), { mode: 0o600 });
+          return Promise.resolve();
         }),
       stop,
     };
