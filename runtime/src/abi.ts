@@ -7,7 +7,7 @@
  */
 
 /** Version of the contract between a compiled matcher and the runtime. Any change to {@link Matcher} raises it. */
-export const ABI_VERSION = 2;
+export const ABI_VERSION = 3;
 
 /** Version of the layout of a bundle directory: its manifest and its file names. */
 export const BUNDLE_FORMAT_VERSION = 2;
@@ -131,7 +131,10 @@ export function isTimeZone(name: string): boolean {
 export type Action = 'select' | 'insert' | 'update' | 'delete';
 
 /** Effects in the order in which they win: the first one present decides. */
-export type Effect = 'deny' | 'allow';
+export type Effect = 'deny' | 'approve' | 'allow';
+
+/** How much of a session is put on record, from the least to the most; of several that apply, the most. */
+export type RecordLevel = 'none' | 'metadata' | 'everything';
 
 /** Index into {@link Matcher.policies}. */
 export type PolicyIndex = number;
@@ -149,6 +152,8 @@ export interface PolicyEntry {
    * says of itself opens nothing.
    */
   readonly admits: boolean;
+  /** What the policy says of records; null where it says nothing. */
+  readonly record: RecordLevel | null;
 }
 
 export type ClaimType = 'string' | 'int' | 'bool' | 'set of string';
@@ -172,11 +177,70 @@ export interface RuleEntry {
   readonly line: number;
 }
 
-/** An `allow` or `deny` that covers one action on one relation. */
-export interface CommandRule {
+/** Something that one policy says, and where it says it. */
+export interface PolicyRule {
   readonly policy: PolicyIndex;
-  readonly effect: Effect;
   readonly rule: RuleIndex;
+}
+
+/** Who must agree before a statement runs. Each approval that applies must be given. */
+export interface Approval {
+  /** Groups of the identity provider; whoever is in one of them may approve. At least one. */
+  readonly by: readonly string[];
+  /** How many different people must, the asker not among them. At least 1. */
+  readonly people: number;
+  /** Seconds after which nobody can any more. */
+  readonly within: number;
+}
+
+/** An `allow`, `approve` or `deny` that covers one action on one relation. */
+export interface CommandRule extends PolicyRule {
+  readonly effect: Effect;
+  /** Whether it covers only statements whose WHERE is missing, or holds for every row. Only of a `deny`. */
+  readonly withoutWhere: boolean;
+  /** Null for every effect but `approve`. */
+  readonly approval: Approval | null;
+}
+
+/** Something of the asker that a row filter compares with. */
+export interface CallerValue {
+  readonly field:
+    | 'caller.sub'
+    | 'caller.kind'
+    | 'caller.groups'
+    | 'task.id'
+    | 'task.name'
+    | 'task.parent'
+    | `caller.claims.${string}`;
+  /** The type of the literal that takes its place; an absent claim is a NULL of it. */
+  readonly type: 'text' | 'bigint' | 'boolean' | 'text[]';
+}
+
+/** Rows for which the condition does not hold do not exist for whom it applies to; where several apply, all must hold. */
+export interface FilterRule extends PolicyRule {
+  /**
+   * An SQL condition over the bare names of the relation's columns, and operators and functions of `pg_catalog` by their
+   * qualified names, that raises no error for any row. Between the texts stand the holes for the asker's values.
+   */
+  readonly sql: readonly (string | CallerValue)[];
+}
+
+/** Labels whose values may be written to a relation that does not carry them. */
+export interface Declassification extends PolicyRule {
+  /** Dotted paths, each label below a named one included. */
+  readonly labels: readonly string[];
+}
+
+export type BudgetUnit = 'rows' | 'bytes' | 'statements';
+export type BudgetPeriod = 'statement' | 'session' | 'minute' | 'hour' | 'day';
+
+/** How much may cross to one caller under one policy. */
+export interface LimitRule extends PolicyRule {
+  readonly amount: number;
+  readonly unit: BudgetUnit;
+  readonly per: BudgetPeriod;
+  /** What happens beyond it: the statement is stopped, or somebody is told. */
+  readonly beyond: 'stop' | 'alert';
 }
 
 /**
@@ -210,13 +274,13 @@ export interface Treatment {
   readonly sql: string | null;
   /** Whether {@link sql} reads the session's mask key (see {@link MASK_KEY_SETTING}). */
   readonly keyed: boolean;
+  /** Whether a caller may find rows by a value that it knows: `lookup by equality`. Only with the rank of equality. */
+  readonly lookup: boolean;
 }
 
 /** What one policy says about one label of a column. */
-export interface TreatmentRule {
-  readonly policy: PolicyIndex;
+export interface TreatmentRule extends PolicyRule {
   readonly treatment: Treatment;
-  readonly rule: RuleIndex;
 }
 
 /** One label on a column, with what each policy says about it; a policy that says nothing has no entry. */
@@ -224,6 +288,20 @@ export interface LabelEntry {
   /** Dotted path, for example `pii.contact`. */
   readonly label: string;
   readonly rules: readonly TreatmentRule[];
+}
+
+/**
+ * A part of each value of a column that carries labels of its own: what a JSON path leads to, or what a detector matches. The
+ * {@link Treatment.sql} of a part stands for the whole value with that part masked, over a column named `"value"` of the
+ * column's type in place of the bare column name. Parts are masked one after another, in their order, each on what the one
+ * before it left; the column's own treatment sees what the last one left.
+ */
+export interface PartEntry {
+  /** As a policy writes it: `$.contact.email`, `values matching card_number`. */
+  readonly part: string;
+  /** At least one. */
+  readonly labels: readonly LabelEntry[];
+  readonly fallback: Treatment;
 }
 
 /** A column of a relation in the order of the schema. */
@@ -235,6 +313,7 @@ export interface ColumnEntry {
   readonly labels: readonly LabelEntry[];
   /** What applies for a label that no applicable policy speaks of. Always present where `labels` is not empty. */
   readonly fallback: Treatment | null;
+  readonly parts: readonly PartEntry[];
 }
 
 /** What kind of relation the schema says this is. Only tables can be read in this version of the data path. */
@@ -249,6 +328,10 @@ export interface RelationEntry {
   readonly columns: readonly ColumnEntry[];
   /** By action; an action without an entry is denied for everyone. */
   readonly commands: Readonly<Partial<Record<Action, readonly CommandRule[]>>>;
+  readonly filters: readonly FilterRule[];
+  readonly declassifications: readonly Declassification[];
+  /** Who is told of what was let through, by action. */
+  readonly alerts: Readonly<Partial<Record<Action, readonly PolicyRule[]>>>;
 }
 
 /** What a compiled matcher module exports: the policies of one source, indexed for deciding. */
@@ -264,6 +347,7 @@ export interface Matcher {
   readonly ends: readonly number[];
   readonly policies: readonly PolicyEntry[];
   readonly rules: readonly RuleEntry[];
+  readonly limits: readonly LimitRule[];
   /** Keyed by {@link relationKey}. Holds every relation of the schema, also those no rule speaks of. */
   readonly relations: ReadonlyMap<string, RelationEntry>;
 }

@@ -6,12 +6,13 @@ import { Lookups } from './condition-text.ts';
 import { commentText, stringLiteral } from './literal.ts';
 import {
   claimsText,
+  limitsText,
   policiesText,
-  relationsText,
   rulesText,
   treatmentText,
   windowsText,
 } from './matcher-text.ts';
+import { relationsText } from './relation-text.ts';
 import { TreatmentNames } from './treatment-names.ts';
 
 export interface EmittedMatcher {
@@ -22,7 +23,7 @@ export interface EmittedMatcher {
 }
 
 const ABI_TYPES = [
-  ...['AccessRequest', 'ClaimEntry', 'Matcher', 'PolicyEntry', 'RelationEntry', 'RuleEntry'],
+  ...['AccessRequest', 'ClaimEntry', 'LimitRule', 'Matcher', 'PolicyEntry', 'RelationEntry', 'RuleEntry'],
   ...['TimeWindow', 'Treatment'],
 ];
 
@@ -70,9 +71,11 @@ function printModule(source: IrSource): string {
       blankLine,
       constant('rules', 'readonly RuleEntry[]', rulesText(source)),
       blankLine,
+      constant('limits', 'readonly LimitRule[]', limitsText(source)),
+      blankLine,
       constant('relations', 'ReadonlyMap<string, RelationEntry>', relations),
       blankLine,
-      `export ${constant('matcher', 'Matcher', `{ abi: ${ABI_VERSION}, source: ${stringLiteral(source.source)}, claims, windows, ends, policies, rules, relations }`)}`,
+      `export ${constant('matcher', 'Matcher', `{ abi: ${ABI_VERSION}, source: ${stringLiteral(source.source)}, claims, windows, ends, policies, rules, limits, relations }`)}`,
     ],
   });
   return file.getFullText();

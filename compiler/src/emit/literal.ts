@@ -1,4 +1,4 @@
-/** Text from policies and schemas as it may stand in a module: nothing in it can end a literal, a comment or a line. */
+/** Literals of a module. Text from policies and schemas can end neither a literal, nor a comment, nor a line. */
 
 /** Characters that would end a line, or that a reader could not see: controls, directions, joiners. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
@@ -17,6 +17,25 @@ export function nullableLiteral(text: string | null): string {
 export function commentText(text: string): string {
   // A lone surrogate is no text; JSON shows it by its number.
   return escapeHidden(JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"'));
+}
+
+/** A list literal, an item a line. */
+export function list(items: readonly string[]): string {
+  return commentedList(items.map((text) => ({ text, comment: '' })));
+}
+
+/** A list literal whose items may have a comment behind them; an empty one is none. */
+export function commentedList(items: readonly { readonly text: string; readonly comment: string }[]): string {
+  if (items.length === 0) return '[]';
+  const lines = items.map(
+    ({ text, comment }) => `  ${indent(text)},${comment === '' ? '' : ` // ${comment}`}`,
+  );
+  return `[\n${lines.join('\n')}\n]`;
+}
+
+/** One step further in. No literal holds a line end, so that every line of the text is one of ours. */
+export function indent(text: string): string {
+  return text.replaceAll('\n', '\n  ');
 }
 
 function escapeHidden(text: string): string {

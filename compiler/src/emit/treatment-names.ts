@@ -11,8 +11,8 @@ export class TreatmentNames {
 
   /** The name of the constant for `treatment`. */
   nameOf(treatment: Treatment): string {
-    const { text, rank, sql, keyed } = treatment;
-    const key = JSON.stringify([text, rank, sql, keyed]);
+    const { text, rank, sql, keyed, lookup } = treatment;
+    const key = JSON.stringify([text, rank, sql, keyed, lookup]);
     const known = this.#names.get(key);
     if (known !== undefined) return known.name;
     const name = `treatment${this.#names.size}`;

@@ -4,15 +4,14 @@
  * syntax but the text of rules for explanations, and no TypeScript.
  */
 import type {
-  Action,
   CallerKind,
   ClaimEntry,
   ClaimType,
-  Effect,
-  RelationKind,
+  LimitRule,
+  RecordLevel,
+  RelationEntry,
   RuleEntry,
   TimeWindow,
-  Treatment,
 } from '@dlpc/runtime/abi';
 
 /** A claim, as conditions write it. */
@@ -53,38 +52,7 @@ export interface IrPolicy {
   readonly condition: Condition;
   /** Whether the condition reads nothing that the client says of itself. */
   readonly admits: boolean;
-}
-
-export interface IrCommandRule {
-  readonly policy: number;
-  readonly effect: Effect;
-  readonly rule: number;
-}
-
-export interface IrTreatmentRule {
-  readonly policy: number;
-  readonly treatment: Treatment;
-  readonly rule: number;
-}
-
-export interface IrLabel {
-  readonly label: string;
-  readonly rules: readonly IrTreatmentRule[];
-}
-
-export interface IrColumn {
-  readonly name: string;
-  readonly type: string;
-  readonly labels: readonly IrLabel[];
-  readonly fallback: Treatment | null;
-}
-
-export interface IrRelation {
-  readonly schema: string;
-  readonly name: string;
-  readonly kind: RelationKind;
-  readonly columns: readonly IrColumn[];
-  readonly commands: Readonly<Partial<Record<Action, readonly IrCommandRule[]>>>;
+  readonly record: RecordLevel | null;
 }
 
 /** All that is compiled for one source. Arrays are in a canonical order, so that the same input gives the same bytes. */
@@ -94,5 +62,7 @@ export interface IrSource {
   readonly claims: readonly ClaimEntry[];
   readonly policies: readonly IrPolicy[];
   readonly rules: readonly RuleEntry[];
-  readonly relations: readonly IrRelation[];
+  readonly limits: readonly LimitRule[];
+  /** What a matcher holds of a relation is what the intermediate form does: there is nothing to translate. */
+  readonly relations: readonly RelationEntry[];
 }

@@ -2,14 +2,14 @@
  * From the checked program to the intermediate form of each source: names become indexes, everything is put into one
  * canonical order. Decides nothing: what a column's labels and treatments are was settled before.
  */
-import type { Action, ClaimEntry } from '@dlpc/runtime/abi';
+import type { Action, ClaimEntry, ColumnEntry, CommandRule, RelationEntry } from '@dlpc/runtime/abi';
 import { ACTIONS } from '../bind/actions.ts';
 import type { Policy, Source } from '../bind/program.ts';
 import type { CheckedProgram } from '../check/checked-program.ts';
 import { type Command, commandsOf } from '../check/command-index.ts';
 import { readsHint } from '../check/conditions/reads-hint.ts';
 import type { SettledColumn } from '../check/treatments/settled.ts';
-import type { IrColumn, IrCommandRule, IrRelation, IrSource } from '../ir/ir.ts';
+import type { IrSource } from '../ir/ir.ts';
 import type { Column, Relation, Schema } from '../schema/model.ts';
 import { schemaFingerprint } from '../schema/schema-fingerprint.ts';
 import { buildRuleTable, type RuleFile, type RuleTable } from './rule-table.ts';
@@ -43,9 +43,15 @@ function lowerSource(
     policies: policies.map((policy) => {
       const condition = checked.conditions.policies.get(policy);
       if (condition === undefined) throw uncheckedError(`the condition of ${policy.name}`);
-      return { name: policy.name, condition: simplify(condition), admits: !readsHint(condition) };
+      return {
+        name: policy.name,
+        condition: simplify(condition),
+        admits: !readsHint(condition),
+        record: null,
+      };
     }),
     rules: table.rules,
+    limits: [],
     relations: lowerRelations(checked, source, source.schema, lowering),
   };
 }
@@ -69,7 +75,7 @@ function lowerRelations(
   source: Source,
   schema: Schema,
   lowering: Lowering,
-): readonly IrRelation[] {
+): readonly RelationEntry[] {
   const commands = Map.groupBy(
     [...commandsOf(checked.program)].filter((command) => command.source === source),
     (command) => command.relation.relation,
@@ -82,6 +88,9 @@ function lowerRelations(
       kind: relation.kind,
       columns: lowerColumns(relation, settled.get(relation) ?? [], lowering),
       commands: lowerCommands(commands.get(relation) ?? [], lowering),
+      filters: [],
+      declassifications: [],
+      alerts: {},
     }))
     .sort((a, b) => compare(a.schema, b.schema) || compare(a.name, b.name));
 }
@@ -91,7 +100,7 @@ function lowerColumns(
   relation: Relation,
   settled: readonly SettledColumn[],
   lowering: Lowering,
-): readonly IrColumn[] {
+): readonly ColumnEntry[] {
   const byColumn = new Map(settled.map((column) => [column.column, column]));
   return relation.columns.map((column) => lowerColumn(column, byColumn.get(column), lowering));
 }
@@ -100,9 +109,9 @@ function lowerColumn(
   column: Column,
   settled: SettledColumn | undefined,
   { table, indexOf }: Lowering,
-): IrColumn {
+): ColumnEntry {
   const { name, type } = column;
-  if (settled === undefined) return { name, type: type.text, labels: [], fallback: null };
+  if (settled === undefined) return { name, type: type.text, labels: [], fallback: null, parts: [] };
   if (settled.fallback === null) throw uncheckedError(`the default mask of ${name}`);
   return {
     name,
@@ -117,17 +126,22 @@ function lowerColumn(
         .sort((a, b) => a.rule - b.rule),
     })),
     fallback: settled.fallback,
+    parts: [],
   };
 }
 
-function lowerCommands(commands: readonly Command[], { table, indexOf }: Lowering): IrRelation['commands'] {
-  const byAction: Partial<Record<Action, readonly IrCommandRule[]>> = {};
+function lowerCommands(
+  commands: readonly Command[],
+  { table, indexOf }: Lowering,
+): RelationEntry['commands'] {
+  const byAction: Partial<Record<Action, readonly CommandRule[]>> = {};
   for (const action of ACTIONS) {
     // A statement that names a relation or an action twice says it once.
-    const rules = new Map<number, IrCommandRule>();
+    const rules = new Map<number, CommandRule>();
     for (const { policy, effect, statement, action: said } of commands) {
       const rule = table.indexOf(statement);
-      if (said.action === action) rules.set(rule, { policy: indexOf(policy), effect, rule });
+      if (said.action === action)
+        rules.set(rule, { policy: indexOf(policy), effect, rule, withoutWhere: false, approval: null });
     }
     if (rules.size > 0) byAction[action] = [...rules.values()].sort((a, b) => a.rule - b.rule);
   }

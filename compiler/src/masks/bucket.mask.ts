@@ -23,6 +23,7 @@ export const bucketMask: MaskDefinition = {
       rank: REVEAL_RANK.part,
       sql: sql(column, type, String(width)),
       keyed: false,
+      lookup: false,
     };
   },
 };

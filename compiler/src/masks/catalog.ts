@@ -40,7 +40,13 @@ const byName = new Map(masks.map((mask) => [mask.name, mask]));
 export const maskNames: readonly string[] = masks.map((mask) => mask.name);
 
 /** What `reveal` gives: the column as it is. */
-export const REVEAL: Treatment = { text: 'reveal', rank: REVEAL_RANK.value, sql: null, keyed: false };
+export const REVEAL: Treatment = {
+  text: 'reveal',
+  rank: REVEAL_RANK.value,
+  sql: null,
+  keyed: false,
+  lookup: false,
+};
 
 /** The mask called `name`. */
 export function findMask(name: string): MaskDefinition | null {

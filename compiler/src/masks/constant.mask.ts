@@ -29,6 +29,7 @@ export const constantMask: MaskDefinition = {
     rank: REVEAL_RANK.constant,
     sql: literal(type, String(value)),
     keyed: false,
+    lookup: false,
   }),
 };
 

@@ -29,6 +29,7 @@ export const dateShiftMask: MaskDefinition = {
       rank: REVEAL_RANK.part,
       sql: shifted(column, type, (value) => moved(value, type, shiftWithin(days))),
       keyed: true,
+      lookup: false,
     };
   },
 };

@@ -42,6 +42,7 @@ export const dateTruncMask: MaskDefinition = {
     rank: REVEAL_RANK.part,
     sql: shifted(column, type, (value) => truncated(value, type, args)),
     keyed: false,
+    lookup: false,
   }),
 };
 

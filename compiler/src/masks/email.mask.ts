@@ -24,6 +24,7 @@ export const emailMask = perElement({
     rank: REVEAL_RANK.part,
     sql: cast(maskedAddress(columnText(column)), type.base),
     keyed: false,
+    lookup: false,
   }),
 });
 

@@ -21,6 +21,7 @@ export const hashMask = perElement({
     rank: REVEAL_RANK.equality,
     sql: hashOf(column, type),
     keyed: true,
+    lookup: false,
   }),
 });
 

@@ -29,6 +29,7 @@ export const ipPrefixMask: MaskDefinition = {
       rank: REVEAL_RANK.part,
       sql: cast(sql, type.base),
       keyed: false,
+      lookup: false,
     };
   },
 };

@@ -33,7 +33,13 @@ export function keepMask(
     const stars = quoteLiteral('*'.repeat(Math.min(STARS, (type.maxLength ?? Infinity) - kept)));
     const isShort = call('int4le', call('length', text), String(kept));
     const sql = `CASE WHEN ${isShort} THEN ${stars} ELSE ${assemble(text, kept, stars)} END`;
-    return { text: `${name}(${kept})`, rank: REVEAL_RANK.part, sql: cast(sql, type.base), keyed: false };
+    return {
+      text: `${name}(${kept})`,
+      rank: REVEAL_RANK.part,
+      sql: cast(sql, type.base),
+      keyed: false,
+      lookup: false,
+    };
   }
 }
 

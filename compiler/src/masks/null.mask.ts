@@ -15,5 +15,6 @@ export const nullMask: MaskDefinition = {
     rank: REVEAL_RANK.nothing,
     sql: cast('NULL', type.base),
     keyed: false,
+    lookup: false,
   }),
 };

@@ -20,5 +20,6 @@ export const redactMask: MaskDefinition = {
       type.base,
     ),
     keyed: false,
+    lookup: false,
   }),
 };

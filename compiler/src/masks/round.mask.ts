@@ -23,6 +23,7 @@ export const roundMask: MaskDefinition = {
       rank: REVEAL_RANK.part,
       sql: rounded(column, type, digits),
       keyed: false,
+      lookup: false,
     };
   },
 };

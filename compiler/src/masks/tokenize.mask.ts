@@ -45,6 +45,7 @@ export const tokenizeMask: MaskDefinition = {
       rank: REVEAL_RANK.equality,
       sql: cast(token(column, type, format), type.base),
       keyed: true,
+      lookup: false,
     };
   },
 };

@@ -16,6 +16,7 @@ export const zeroMask: MaskDefinition = {
     rank: REVEAL_RANK.constant,
     sql: cast(quoteLiteral('0'), type.base),
     keyed: false,
+    lookup: false,
   }),
 };
 

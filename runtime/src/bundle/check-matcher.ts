@@ -6,6 +6,7 @@ import {
   canonicalJson,
   MANIFEST_FILE,
   type Matcher,
+  type PolicyRule,
   type RelationEntry,
   relationKey,
   type SourceContents,
@@ -40,6 +41,9 @@ function incoherence(matcher: Matcher, source: BundleSource, files: ReadonlySet<
   if (matcher.source !== source.name) return `decides for \`${matcher.source}\``;
   if (canonicalJson(contentsOf(matcher)) !== canonicalJson(source.contents))
     return `does not hold what \`${MANIFEST_FILE}\` says of it`;
+  for (const { policy, rule } of matcher.limits)
+    if (matcher.rules[rule]?.policy !== policy)
+      return `names rule ${rule} of policy ${policy} for a limit, which it does not have`;
   for (const { policy, file } of matcher.rules) {
     if (policy >= matcher.policies.length) return `has a rule of policy ${policy}, which it does not have`;
     if (!files.has(file)) return `has a rule of \`${file}\`, which the bundle does not have`;
@@ -67,9 +71,13 @@ function contentsOf({ policies, rules, relations }: Matcher): SourceContents {
   };
 }
 
-function* rulesOf(relation: RelationEntry): Iterable<{ readonly policy: number; readonly rule: number }> {
+function* rulesOf(relation: RelationEntry): Iterable<PolicyRule> {
   for (const rules of Object.values(relation.commands)) yield* rules;
-  for (const { labels } of relation.columns) for (const { rules } of labels) yield* rules;
+  for (const rules of Object.values(relation.alerts)) yield* rules;
+  yield* relation.filters;
+  yield* relation.declassifications;
+  for (const column of relation.columns)
+    for (const { labels } of [column, ...column.parts]) for (const { rules } of labels) yield* rules;
 }
 
 function malformed(source: BundleSource, what: string) {

@@ -5,6 +5,7 @@
 import { types } from 'node:util';
 import * as v from 'valibot';
 import {
+  type CallerValue,
   type ClaimType,
   type Effect,
   isTimeZone,
@@ -14,6 +15,9 @@ import {
   REVEAL_RANK,
   type RelationKind,
 } from '../abi.ts';
+
+/** What a row filter may read of an asker. */
+const FIELD = /^(?:caller\.(?:sub|kind|groups|claims\..+)|task\.(?:id|name|parent))$/s;
 
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const line = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -25,20 +29,35 @@ const treatment = v.pipe(
     rank: v.picklist(Object.values(REVEAL_RANK)),
     sql: v.nullable(name),
     keyed: v.boolean(),
+    lookup: v.boolean(),
   }),
   // Only `reveal` leaves a column as it is.
   v.check(
     ({ rank, sql, keyed }) => (sql === null) === (rank === REVEAL_RANK.value) && !(keyed && sql === null),
   ),
+  v.check(({ rank, lookup }) => !lookup || rank === REVEAL_RANK.equality),
 );
+
+const policyRule = { policy: index, rule: index };
 
 const label = v.strictObject({
   label: name,
-  rules: v.array(v.strictObject({ policy: index, treatment, rule: index })),
+  rules: v.array(v.strictObject({ ...policyRule, treatment })),
 });
 
+const part = v.pipe(
+  v.strictObject({ part: name, labels: v.pipe(v.array(label), v.minLength(1)), fallback: treatment }),
+  v.check(({ fallback }) => fallback.sql !== null),
+);
+
 const column = v.pipe(
-  v.strictObject({ name, type: name, labels: v.array(label), fallback: v.nullable(treatment) }),
+  v.strictObject({
+    name,
+    type: name,
+    labels: v.array(label),
+    fallback: v.nullable(treatment),
+    parts: v.array(part),
+  }),
   // A label without a mask to fall back on would show what nobody revealed.
   v.check(({ labels, fallback }) => (fallback === null ? labels.length === 0 : fallback.sql !== null)),
 );
@@ -50,11 +69,55 @@ const KINDS: readonly RelationKind[] = [
   'materialized view',
   'foreign table',
 ];
-const EFFECTS: readonly Effect[] = ['deny', 'allow'];
+const EFFECTS: readonly Effect[] = ['deny', 'approve', 'allow'];
+
+const positive = v.pipe(index, v.minValue(1));
+
+const approval = v.strictObject({
+  by: v.pipe(v.array(name), v.minLength(1)),
+  people: positive,
+  within: positive,
+});
 
 const commandRules = v.exactOptional(
-  v.array(v.strictObject({ policy: index, effect: v.picklist(EFFECTS), rule: index })),
+  v.array(
+    v.pipe(
+      v.strictObject({
+        ...policyRule,
+        effect: v.picklist(EFFECTS),
+        withoutWhere: v.boolean(),
+        approval: v.nullable(approval),
+      }),
+      v.check(({ effect, approval }) => (approval !== null) === (effect === 'approve')),
+      // Anything but a denial that says less than it seems to would let more through.
+      v.check(({ effect, withoutWhere }) => !withoutWhere || effect === 'deny'),
+    ),
+  ),
 );
+
+const callerValue = v.pipe(
+  v.strictObject({
+    field: v.custom<CallerValue['field']>((value) => typeof value === 'string' && FIELD.test(value)),
+    type: v.picklist(['text', 'bigint', 'boolean', 'text[]']),
+  }),
+);
+
+const filter = v.strictObject({
+  ...policyRule,
+  sql: v.pipe(v.array(v.union([v.string(), callerValue])), v.minLength(1)),
+});
+
+const declassification = v.strictObject({ ...policyRule, labels: v.pipe(v.array(name), v.minLength(1)) });
+
+const alertRules = v.exactOptional(v.array(v.strictObject(policyRule)));
+
+const limit = v.strictObject({
+  ...policyRule,
+  amount: index,
+  unit: v.picklist(['rows', 'bytes', 'statements']),
+  per: v.picklist(['statement', 'session', 'minute', 'hour', 'day']),
+  beyond: v.picklist(['stop', 'alert']),
+});
 
 const relation = v.strictObject({
   schema: name,
@@ -66,6 +129,14 @@ const relation = v.strictObject({
     insert: commandRules,
     update: commandRules,
     delete: commandRules,
+  }),
+  filters: v.array(filter),
+  declassifications: v.array(declassification),
+  alerts: v.strictObject({
+    select: alertRules,
+    insert: alertRules,
+    update: alertRules,
+    delete: alertRules,
   }),
 });
 
@@ -100,7 +171,15 @@ export const matcherShape: v.GenericSchema<unknown, Matcher> = v.strictObject({
   claims: v.array(claim),
   windows: v.array(window),
   ends,
-  policies: v.array(v.strictObject({ name, admits: v.boolean(), applies })),
+  policies: v.array(
+    v.strictObject({
+      name,
+      admits: v.boolean(),
+      record: v.nullable(v.picklist(['none', 'metadata', 'everything'])),
+      applies,
+    }),
+  ),
   rules: v.array(v.strictObject({ policy: index, text: v.string(), file: name, line })),
+  limits: v.array(limit),
   relations: entries,
 });

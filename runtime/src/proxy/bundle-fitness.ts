@@ -2,6 +2,7 @@
 import type { Matcher } from '../abi.ts';
 import type { LoadedBundle } from '../bundle/load-bundle.ts';
 import type { Config } from '../config/config.ts';
+import { unenforced } from './unenforced.ts';
 
 /** Why not, a clause each; empty where it can. */
 export function misfits(bundle: LoadedBundle, config: Config): readonly string[] {
@@ -13,6 +14,7 @@ export function misfits(bundle: LoadedBundle, config: Config): readonly string[]
     }
   }
   for (const [name, matcher] of bundle.matchers) {
+    if (config.sources.has(name)) reasons.push(...unenforced(matcher));
     if (config.sources.has(name) && config.maskKey === null && usesKey(matcher)) {
       reasons.push(
         `the policy of \`${name}\` uses a mask that needs a key, and the configuration has no \`maskKey\``,
@@ -24,10 +26,12 @@ export function misfits(bundle: LoadedBundle, config: Config): readonly string[]
 
 function usesKey(matcher: Matcher): boolean {
   return [...matcher.relations.values()].some((relation) =>
-    relation.columns.some(
-      (column) =>
-        column.fallback?.keyed === true ||
-        column.labels.some((label) => label.rules.some((rule) => rule.treatment.keyed)),
-    ),
+    relation.columns
+      .flatMap((column) => [column, ...column.parts])
+      .some(
+        ({ fallback, labels }) =>
+          fallback?.keyed === true ||
+          labels.some((label) => label.rules.some((rule) => rule.treatment.keyed)),
+      ),
   );
 }

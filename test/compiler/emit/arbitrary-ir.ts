@@ -1,13 +1,22 @@
 /** Random sources in the intermediate form, such as lowering could make them, with names nobody should choose. */
 import {
   type Action,
+  type Approval,
+  type CallerValue,
   type ClaimEntry,
+  type ColumnEntry,
+  type CommandRule,
+  type Declassification,
+  type FilterRule,
+  type LabelEntry,
+  type LimitRule,
   REVEAL_RANK,
+  type RelationEntry,
   type RelationKind,
   type Treatment,
 } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
-import type { Condition, IrColumn, IrRelation, IrSource } from '../../../compiler/src/ir/ir.ts';
+import type { Condition, IrSource } from '../../../compiler/src/ir/ir.ts';
 import { arbitraryCondition } from '../support/arbitrary-condition.ts';
 
 const HOSTILE = [
@@ -80,9 +89,10 @@ const mask: fc.Arbitrary<Treatment> = fc.record({
   rank: fc.constantFrom(REVEAL_RANK.nothing, REVEAL_RANK.constant, REVEAL_RANK.equality, REVEAL_RANK.part),
   sql: text,
   keyed: fc.boolean(),
+  lookup: fc.constant(false),
 });
 
-const reveal: Treatment = { text: 'reveal', rank: REVEAL_RANK.value, sql: null, keyed: false };
+const reveal: Treatment = { text: 'reveal', rank: REVEAL_RANK.value, sql: null, keyed: false, lookup: false };
 
 const ACTIONS: readonly Action[] = ['delete', 'insert', 'select', 'update'];
 const KINDS: readonly RelationKind[] = [
@@ -95,10 +105,18 @@ const KINDS: readonly RelationKind[] = [
 
 /** A source. All its rules stand in `files`. */
 export function irSource(files: readonly string[] = ['a.dlp', 'b/c.dlp']): fc.Arbitrary<IrSource> {
-  const policies = fc.array(fc.record({ name: text, condition, admits: fc.boolean() }), {
-    minLength: 1,
-    maxLength: 4,
-  });
+  const policies = fc.array(
+    fc.record({
+      name: text,
+      condition,
+      admits: fc.boolean(),
+      record: fc.constantFrom(null, 'none' as const, 'metadata' as const, 'everything' as const),
+    }),
+    {
+      minLength: 1,
+      maxLength: 4,
+    },
+  );
   return policies.chain((policies) => {
     const rule = fc.record({
       policy: fc.nat({ max: policies.length - 1 }),
@@ -117,6 +135,7 @@ export function irSource(files: readonly string[] = ['a.dlp', 'b/c.dlp']): fc.Ar
         claims: fc.array(claim, { maxLength: 3 }),
         policies: fc.constant(policies),
         rules: fc.constant(rules),
+        limits: fc.array(limit(place), { maxLength: 2 }),
         relations: fc.uniqueArray(relation(place), {
           selector: ({ schema, name }) => JSON.stringify([schema, name]),
           maxLength: 3,
@@ -128,33 +147,95 @@ export function irSource(files: readonly string[] = ['a.dlp', 'b/c.dlp']): fc.Ar
 
 type Place = fc.Arbitrary<{ readonly policy: number; readonly rule: number }>;
 
-function relation(place: Place): fc.Arbitrary<IrRelation> {
-  const commandRule = fc
-    .tuple(place, fc.constantFrom('allow' as const, 'deny' as const))
-    .map(([where, effect]) => ({ ...where, effect }));
+function limit(place: Place): fc.Arbitrary<LimitRule> {
+  return fc
+    .record({
+      where: place,
+      amount: fc.nat(),
+      unit: fc.constantFrom('rows' as const, 'bytes' as const, 'statements' as const),
+      per: fc.constantFrom(
+        'statement' as const,
+        'session' as const,
+        'minute' as const,
+        'hour' as const,
+        'day' as const,
+      ),
+      beyond: fc.constantFrom('stop' as const, 'alert' as const),
+    })
+    .map(({ where, ...budget }) => ({ ...where, ...budget }));
+}
+
+const approval: fc.Arbitrary<Approval> = fc.record({
+  by: fc.array(text, { minLength: 1, maxLength: 2 }),
+  people: fc.integer({ min: 1, max: 3 }),
+  within: fc.integer({ min: 1, max: 86_400 }),
+});
+
+function commandRule(place: Place): fc.Arbitrary<CommandRule> {
+  return fc.oneof(
+    place.map((where) => ({ ...where, effect: 'allow' as const, withoutWhere: false, approval: null })),
+    fc
+      .tuple(place, fc.boolean())
+      .map(([where, withoutWhere]) => ({ ...where, effect: 'deny' as const, withoutWhere, approval: null })),
+    fc
+      .tuple(place, approval)
+      .map(([where, approval]) => ({ ...where, effect: 'approve' as const, withoutWhere: false, approval })),
+  );
+}
+
+const callerValue: fc.Arbitrary<CallerValue> = fc.record({
+  field: fc.oneof(
+    fc.constantFrom('caller.sub' as const, 'caller.groups' as const, 'task.name' as const),
+    text.map((name) => `caller.claims.${name}` as const),
+  ),
+  type: fc.constantFrom('text' as const, 'bigint' as const, 'boolean' as const, 'text[]' as const),
+});
+
+function filter(place: Place): fc.Arbitrary<FilterRule> {
+  return fc
+    .tuple(place, fc.array(fc.oneof(text, callerValue), { minLength: 1, maxLength: 3 }))
+    .map(([where, sql]) => ({ ...where, sql }));
+}
+
+function declassification(place: Place): fc.Arbitrary<Declassification> {
+  return fc
+    .tuple(place, fc.array(text, { minLength: 1, maxLength: 2 }))
+    .map(([where, labels]) => ({ ...where, labels }));
+}
+
+/** Something for some of the actions. */
+function byAction<T>(rule: fc.Arbitrary<T>): fc.Arbitrary<Partial<Record<Action, readonly T[]>>> {
+  return fc
+    .tuple(fc.subarray([...ACTIONS]), fc.array(rule, { maxLength: 3 }))
+    .map(([actions, rules]) => Object.fromEntries(actions.map((action) => [action, rules])));
+}
+
+function relation(place: Place): fc.Arbitrary<RelationEntry> {
   return fc.record({
     schema: text.filter((name) => !name.includes('\0')),
     name: text.filter((name) => !name.includes('\0')),
     kind: fc.constantFrom(...KINDS),
     columns: fc.uniqueArray(column(place), { selector: ({ name }) => name, maxLength: 3 }),
-    commands: fc
-      .tuple(fc.subarray([...ACTIONS]), fc.array(commandRule, { maxLength: 3 }))
-      .map(([actions, rules]) => Object.fromEntries(actions.map((action) => [action, rules]))),
+    commands: byAction(commandRule(place)),
+    filters: fc.array(filter(place), { maxLength: 2 }),
+    declassifications: fc.array(declassification(place), { maxLength: 2 }),
+    alerts: byAction(place),
   });
 }
 
-function column(place: Place): fc.Arbitrary<IrColumn> {
+function labels(place: Place): fc.Arbitrary<readonly LabelEntry[]> {
   const treatmentRule = fc
     .tuple(place, fc.oneof(mask, fc.constant(reveal)))
     .map(([where, treatment]) => ({ ...where, treatment }));
   const label = fc.record({ label: text, rules: fc.array(treatmentRule, { maxLength: 3 }) });
+  return fc.array(label, { minLength: 1, maxLength: 2 });
+}
+
+function column(place: Place): fc.Arbitrary<ColumnEntry> {
+  const part = fc.record({ part: text, labels: labels(place), fallback: mask });
+  const parts = fc.array(part, { maxLength: 2 });
   return fc.oneof(
-    fc.record({ name: text, type: text, labels: fc.constant([]), fallback: fc.constant(null) }),
-    fc.record({
-      name: text,
-      type: text,
-      labels: fc.array(label, { minLength: 1, maxLength: 2 }),
-      fallback: mask,
-    }),
+    fc.record({ name: text, type: text, labels: fc.constant([]), fallback: fc.constant(null), parts }),
+    fc.record({ name: text, type: text, labels: labels(place), fallback: mask, parts }),
   );
 }

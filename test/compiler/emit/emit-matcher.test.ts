@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { ABI_VERSION, isWithin, type Matcher, minuteOfDay, relationKey } from '@dlpc/runtime/abi';
+import {
+  ABI_VERSION,
+  isWithin,
+  type Matcher,
+  minuteOfDay,
+  type PolicyEntry,
+  relationKey,
+} from '@dlpc/runtime/abi';
 import { checkMatcher } from '@dlpc/runtime/bundle/check-matcher';
 import { runMatcher } from '@dlpc/runtime/bundle/run-matcher';
 import fc from 'fast-check';
@@ -9,12 +16,19 @@ import { sourceContents } from '../../../compiler/src/bundle/source-contents.ts'
 import { emitMatcher } from '../../../compiler/src/emit/emit-matcher.ts';
 import type { Condition, IrSource } from '../../../compiler/src/ir/ir.ts';
 import { requestOf } from '../../support/askers.ts';
+import { columnEntry, commandRule, relationEntry } from '../../support/entries.ts';
 import { type Asked, arbitraryRequest, holds } from '../support/arbitrary-condition.ts';
 import { fewTexts, irSource } from './arbitrary-ir.ts';
 
 const FILES = ['policies/a.dlp', 'policies/b/"c"\n.dlp'];
 
-const redact = { text: 'redact', rank: 0, sql: "CAST('[redacted]' AS pg_catalog.text)", keyed: false };
+const redact = {
+  text: 'redact',
+  rank: 0,
+  sql: "CAST('[redacted]' AS pg_catalog.text)",
+  keyed: false,
+  lookup: false,
+};
 
 const small: IrSource = {
   source: 'crm',
@@ -24,6 +38,7 @@ const small: IrSource = {
     {
       name: 'support',
       admits: true,
+      record: null,
       condition: {
         op: 'and',
         operands: [
@@ -44,23 +59,19 @@ const small: IrSource = {
     },
   ],
   rules: [{ policy: 0, text: 'allow select on customers', file: 'policies/crm.dlp', line: 7 }],
+  limits: [],
   relations: [
-    {
-      schema: 'public',
-      name: 'customers',
-      kind: 'table',
+    relationEntry('customers', {
       columns: [
-        { name: 'id', type: 'bigint', labels: [], fallback: null },
-        { name: 'email', type: 'text', labels: [{ label: 'pii', rules: [] }], fallback: redact },
-        {
-          name: 'name',
-          type: 'text',
+        columnEntry('id', 'bigint'),
+        columnEntry('email', 'text', { labels: [{ label: 'pii', rules: [] }], fallback: redact }),
+        columnEntry('name', 'text', {
           labels: [{ label: 'pii', rules: [{ policy: 0, treatment: redact, rule: 0 }] }],
           fallback: redact,
-        },
+        }),
       ],
-      commands: { select: [{ policy: 0, effect: 'allow', rule: 0 }] },
-    },
+      commands: { select: [commandRule(0, 'allow', 0)] },
+    }),
   ],
 };
 
@@ -87,9 +98,9 @@ describe('a matcher module', () => {
   it('can be read', () => {
     expect(emitMatcher(small).typescript).toMatchInlineSnapshot(`
       "// The policies of crm, compiled by dlpc. Change the policy files and compile again.
-      import type { AccessRequest, ClaimEntry, Matcher, PolicyEntry, RelationEntry, RuleEntry, TimeWindow, Treatment } from "@dlpc/runtime/abi";
+      import type { AccessRequest, ClaimEntry, LimitRule, Matcher, PolicyEntry, RelationEntry, RuleEntry, TimeWindow, Treatment } from "@dlpc/runtime/abi";
 
-      const treatment0: Treatment = { text: "redact", rank: 0, sql: "CAST('[redacted]' AS pg_catalog.text)", keyed: false };
+      const treatment0: Treatment = { text: "redact", rank: 0, sql: "CAST('[redacted]' AS pg_catalog.text)", keyed: false, lookup: false };
       const texts0: ReadonlySet<string | undefined> = new Set(["1", "2", "3", "4"]);
 
       const claims: readonly ClaimEntry[] = [
@@ -103,12 +114,14 @@ describe('a matcher module', () => {
       const ends: readonly number[] = [1806537600000];
 
       const policies: readonly PolicyEntry[] = [
-        { name: "support", admits: true, applies: (request: AccessRequest): boolean => ((request.caller.kind === "human") && !(request.caller.sub === "a" || request.caller.sub === "b") && (request.caller.groups.has("support") || texts0.has(request.caller.sub) || ((request.caller.claims.ints.get("level") ?? Infinity) <= 3)) && (request.inWindow[0] === true) && (request.now < 1806537600000)) },
+        { name: "support", admits: true, record: null, applies: (request: AccessRequest): boolean => ((request.caller.kind === "human") && !(request.caller.sub === "a" || request.caller.sub === "b") && (request.caller.groups.has("support") || texts0.has(request.caller.sub) || ((request.caller.claims.ints.get("level") ?? Infinity) <= 3)) && (request.inWindow[0] === true) && (request.now < 1806537600000)) },
       ];
 
       const rules: readonly RuleEntry[] = [
         { policy: 0, text: "allow select on customers", file: "policies/crm.dlp", line: 7 },
       ];
+
+      const limits: readonly LimitRule[] = [];
 
       const relations: ReadonlyMap<string, RelationEntry> = new Map<string, RelationEntry>([
         ["public\\u0000customers", {
@@ -116,25 +129,28 @@ describe('a matcher module', () => {
           name: "customers",
           kind: "table",
           columns: [
-            { name: "id", type: "bigint", labels: [], fallback: null },
+            { name: "id", type: "bigint", labels: [], fallback: null, parts: [] },
             { name: "email", type: "text", labels: [
               { label: "pii", rules: [] },
-            ], fallback: treatment0 },
+            ], fallback: treatment0, parts: [] },
             { name: "name", type: "text", labels: [
               { label: "pii", rules: [
-                { policy: 0, treatment: treatment0, rule: 0 }, // policies/crm.dlp:7 allow select on customers
+                { policy: 0, rule: 0, treatment: treatment0 }, // policies/crm.dlp:7 allow select on customers
               ] },
-            ], fallback: treatment0 },
+            ], fallback: treatment0, parts: [] },
           ],
           commands: {
             select: [
-              { policy: 0, effect: "allow", rule: 0 }, // policies/crm.dlp:7 allow select on customers
+              { policy: 0, rule: 0, effect: "allow", withoutWhere: false, approval: null }, // policies/crm.dlp:7 allow select on customers
             ],
           },
+          filters: [],
+          declassifications: [],
+          alerts: {},
         }],
       ]);
 
-      export const matcher: Matcher = { abi: 2, source: "crm", claims, windows, ends, policies, rules, relations };
+      export const matcher: Matcher = { abi: 3, source: "crm", claims, windows, ends, policies, rules, limits, relations };
       "
     `);
   });
@@ -145,13 +161,18 @@ describe('a matcher module', () => {
         const matcher = load(ir);
         const { windows, ends, ...rest } = matcher;
         expect(ends).toEqual([...new Set(ends)].sort((a, b) => a - b));
-        const named = ({ name, admits }: { name: string; admits: boolean }) => ({ name, admits });
+        const named = ({ name, admits, record }: Pick<PolicyEntry, 'name' | 'admits' | 'record'>) => ({
+          name,
+          admits,
+          record,
+        });
         expect({ ...rest, policies: matcher.policies.map(named) }).toEqual({
           abi: ABI_VERSION,
           source: ir.source,
           claims: ir.claims,
           policies: ir.policies.map(named),
           rules: ir.rules,
+          limits: ir.limits,
           relations: new Map(
             ir.relations.map((relation) => [relationKey(relation.schema, relation.name), relation]),
           ),
@@ -182,8 +203,8 @@ describe('a matcher module', () => {
     const matcher = load({
       ...small,
       policies: [
-        { name: 'deep', admits: true, condition: deep },
-        { name: 'wide', admits: true, condition: wide },
+        { name: 'deep', admits: true, record: null, condition: deep },
+        { name: 'wide', admits: true, record: null, condition: wide },
       ],
     });
     const member = (name: string) => requestOf({ groups: new Set([name]) });

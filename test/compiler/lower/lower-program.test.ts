@@ -1,8 +1,11 @@
 /** The intermediate form: one canonical order, labels with what each policy says, rules as their authors wrote them. */
+
+import type { RelationEntry } from '@dlpc/runtime/abi';
 import { describe, expect, test } from 'vitest';
 import { memoryHost } from '../../../compiler/src/host/memory-host.ts';
-import type { IrRelation, IrSource } from '../../../compiler/src/ir/ir.ts';
+import type { IrSource } from '../../../compiler/src/ir/ir.ts';
 import { compilePolicies } from '../../../compiler/src/pipeline.ts';
+import { commandRule } from '../../support/entries.ts';
 
 const SCHEMA = `
 create table orders (id bigint, note text);
@@ -28,7 +31,7 @@ async function lower(policies: Readonly<Record<string, string>>): Promise<IrSour
   return source;
 }
 
-function relationOf(source: IrSource, name: string): IrRelation {
+function relationOf(source: IrSource, name: string): RelationEntry {
   const found = source.relations.find((relation) => `${relation.schema}.${relation.name}` === name);
   if (found === undefined) throw new Error(`no relation ${name}`);
   return found;
@@ -113,7 +116,7 @@ describe('commands', () => {
       'p/a.dlp': 'policy a for true { on crm { allow select, select on customers, public.customers } }',
     });
     expect(relationOf(source, 'public.customers').commands).toEqual({
-      select: [{ policy: 0, effect: 'allow', rule: 0 }],
+      select: [commandRule(0, 'allow', 0)],
     });
     expect(relationOf(source, 'a.customers').commands).toEqual({});
   });

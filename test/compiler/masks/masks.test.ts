@@ -34,7 +34,7 @@ describe('the catalog', () => {
   it('ranks masks as it lists them', () => {
     const ranks = maskNames.map((name) => findMask(name)?.rank ?? Number.NaN);
     expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
-    expect(REVEAL).toEqual({ text: 'reveal', rank: REVEAL_RANK.value, sql: null, keyed: false });
+    expect(REVEAL).toMatchObject({ text: 'reveal', rank: REVEAL_RANK.value, sql: null, keyed: false });
   });
 
   it('proposes masks for a type', () => {

@@ -47,12 +47,14 @@ export function matcherOf(ir: IrSource): Matcher {
     // Conditions are read off their form, and ask the clock themselves.
     windows: [],
     ends: [],
-    policies: ir.policies.map(({ name, condition, admits }) => ({
+    policies: ir.policies.map(({ name, condition, admits, record }) => ({
       name,
       admits,
+      record,
       applies: (request) => holds(condition, request),
     })),
     rules: ir.rules,
+    limits: ir.limits,
     relations: new Map(
       ir.relations.map((relation) => [relationKey(relation.schema, relation.name), relation]),
     ),

@@ -7,33 +7,41 @@ import { type BundleManifest, canonicalJson, manifestText } from '@dlpc/runtime/
 import { buildBundle } from '../../../compiler/src/bundle/build-bundle.ts';
 import { signBundle } from '../../../compiler/src/bundle/sign-bundle.ts';
 import type { IrSource } from '../../../compiler/src/ir/ir.ts';
+import { columnEntry, commandRule, relationEntry } from '../../support/entries.ts';
 
-const redact = { text: 'redact', rank: 0, sql: "CAST('[redacted]' AS pg_catalog.text)", keyed: false };
+const redact = {
+  text: 'redact',
+  rank: 0,
+  sql: "CAST('[redacted]' AS pg_catalog.text)",
+  keyed: false,
+  lookup: false,
+};
 
 const crm: IrSource = {
   source: 'crm',
   schemaFingerprint: '0'.repeat(64),
   claims: [],
   policies: [
-    { name: 'support', admits: true, condition: { op: 'has', set: 'caller.groups', member: 'support' } },
+    {
+      name: 'support',
+      admits: true,
+      record: null,
+      condition: { op: 'has', set: 'caller.groups', member: 'support' },
+    },
   ],
   rules: [{ policy: 0, text: 'allow select on customers', file: 'crm.dlp', line: 7 }],
+  limits: [],
   relations: [
-    {
-      schema: 'public',
-      name: 'customers',
-      kind: 'table',
+    relationEntry('customers', {
       columns: [
-        { name: 'id', type: 'bigint', labels: [], fallback: null },
-        {
-          name: 'email',
-          type: 'text',
+        columnEntry('id', 'bigint'),
+        columnEntry('email', 'text', {
           labels: [{ label: 'pii', rules: [{ policy: 0, treatment: redact, rule: 0 }] }],
           fallback: redact,
-        },
+        }),
       ],
-      commands: { select: [{ policy: 0, effect: 'allow', rule: 0 }] },
-    },
+      commands: { select: [commandRule(0, 'allow', 0)] },
+    }),
   ],
 };
 

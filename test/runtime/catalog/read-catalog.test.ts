@@ -5,6 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCatalog } from '../../../runtime/src/catalog/read-catalog.ts';
 import { checkUpstreamRole } from '../../../runtime/src/catalog/role-report.ts';
+import { columnEntry, relationEntry } from '../../support/entries.ts';
 import { type TestDatabase, testDatabase } from '../../support/test-database.ts';
 import { pgCatalogConnection } from './pg-catalog-connection.ts';
 
@@ -131,13 +132,9 @@ test('what the server may run without its name in a statement', async () => {
 });
 
 test('the role of sessions must not be able to get around the judge', async () => {
-  const entry = {
-    schema: 'public',
-    name: 'customers',
-    kind: 'table' as const,
-    columns: [{ name: 'ssn', type: 'text', labels: [{ label: 'pii', rules: [] }], fallback: null }],
-    commands: {},
-  };
+  const entry = relationEntry('customers', {
+    columns: [columnEntry('ssn', 'text', { labels: [{ label: 'pii', rules: [] }] })],
+  });
   const relations = new Map([[relationKey('public', 'customers'), entry]]);
   expect(await checkUpstreamRole(pgCatalogConnection(client), relations)).toMatchObject([
     { severity: 'refuse', message: expect.stringContaining('is a superuser') },

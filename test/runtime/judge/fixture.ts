@@ -1,13 +1,5 @@
 /** A small world for the judge: two tables, a view, a policy for contractors and one for support. */
-import {
-  ABI_VERSION,
-  type ColumnEntry,
-  type Matcher,
-  REVEAL_RANK,
-  type RelationEntry,
-  relationKey,
-  type Treatment,
-} from '@dlpc/runtime/abi';
+import { ABI_VERSION, type Matcher, REVEAL_RANK, relationKey, type Treatment } from '@dlpc/runtime/abi';
 import {
   type AddedObject,
   type AddedType,
@@ -21,38 +13,32 @@ import { Judge } from '../../../runtime/src/judge/judge.ts';
 import { createSqlParser } from '../../../runtime/src/judge/parse/sql-parser.ts';
 import type { QueryProtocol, Verdict } from '../../../runtime/src/pgwire/gate.ts';
 import { askerOf } from '../../support/askers.ts';
+import { columnEntry, commandRule, relationEntry } from '../../support/entries.ts';
 
 const REDACT: Treatment = {
   text: 'redact',
   rank: REVEAL_RANK.nothing,
   sql: `CAST('[redacted]' AS text)`,
   keyed: false,
+  lookup: false,
 };
 const LAST4: Treatment = {
   text: 'keep_last(4)',
   rank: REVEAL_RANK.part,
   sql: `pg_catalog.right("ssn", 4)`,
   keyed: false,
+  lookup: false,
 };
-const REVEAL: Treatment = { text: 'reveal', rank: REVEAL_RANK.value, sql: null, keyed: false };
+const REVEAL: Treatment = { text: 'reveal', rank: REVEAL_RANK.value, sql: null, keyed: false, lookup: false };
 
 const contractors = 0;
 const support = 1;
 
-function plain(name: string, type: string): ColumnEntry {
-  return { name, type, labels: [], fallback: null };
-}
-
-const customers: RelationEntry = {
-  schema: 'public',
-  name: 'customers',
-  kind: 'table',
+const customers = relationEntry('customers', {
   columns: [
-    plain('id', 'integer'),
-    plain('name', 'text'),
-    {
-      name: 'ssn',
-      type: 'text',
+    columnEntry('id', 'integer'),
+    columnEntry('name', 'text'),
+    columnEntry('ssn', 'text', {
       labels: [
         {
           label: 'pii',
@@ -63,54 +49,43 @@ const customers: RelationEntry = {
         },
       ],
       fallback: REDACT,
-    },
+    }),
   ],
   commands: {
-    select: [
-      { policy: contractors, effect: 'allow', rule: 0 },
-      { policy: support, effect: 'allow', rule: 2 },
-    ],
+    select: [commandRule(contractors, 'allow', 0), commandRule(support, 'allow', 2)],
   },
-};
+});
 
-const orders: RelationEntry = {
-  schema: 'public',
-  name: 'orders',
-  kind: 'table',
-  columns: [plain('id', 'integer'), plain('customer_id', 'integer')],
+const orders = relationEntry('orders', {
+  columns: [columnEntry('id', 'integer'), columnEntry('customer_id', 'integer')],
   commands: {
     select: [
-      { policy: contractors, effect: 'allow', rule: 0 },
-      { policy: support, effect: 'allow', rule: 2 },
-      { policy: support, effect: 'deny', rule: 4 },
+      commandRule(contractors, 'allow', 0),
+      commandRule(support, 'allow', 2),
+      commandRule(support, 'deny', 4),
     ],
   },
-};
+});
 
-const summary: RelationEntry = {
-  schema: 'public',
-  name: 'summary',
+const summary = relationEntry('summary', {
   kind: 'view',
-  columns: [plain('n', 'bigint')],
-  commands: { select: [{ policy: contractors, effect: 'allow', rule: 0 }] },
-};
+  columns: [columnEntry('n', 'bigint')],
+  commands: { select: [commandRule(contractors, 'allow', 0)] },
+});
 
 /** Where contractors and support write; nothing in it is labelled. */
-const archive: RelationEntry = {
-  schema: 'public',
-  name: 'archive',
-  kind: 'table',
-  columns: [plain('id', 'integer'), plain('note', 'text')],
+const archive = relationEntry('archive', {
+  columns: [columnEntry('id', 'integer'), columnEntry('note', 'text')],
   commands: Object.fromEntries(
     (['select', 'insert', 'update', 'delete'] as const).map((action) => [
       action,
       [
-        { policy: contractors, effect: 'allow' as const, rule: 5 },
-        ...(action === 'insert' ? [{ policy: support, effect: 'allow' as const, rule: 6 }] : []),
+        commandRule(contractors, 'allow', 5),
+        ...(action === 'insert' ? [commandRule(support, 'allow', 6)] : []),
       ],
     ]),
   ),
-};
+});
 
 export const matcher: Matcher = {
   abi: ABI_VERSION,
@@ -118,9 +93,20 @@ export const matcher: Matcher = {
   claims: [],
   windows: [],
   ends: [],
+  limits: [],
   policies: [
-    { name: 'contractor_jobs', admits: true, applies: ({ caller }) => caller.groups.has('contractors') },
-    { name: 'support_desk', admits: true, applies: ({ caller }) => caller.groups.has('support') },
+    {
+      name: 'contractor_jobs',
+      admits: true,
+      record: null,
+      applies: ({ caller }) => caller.groups.has('contractors'),
+    },
+    {
+      name: 'support_desk',
+      admits: true,
+      record: null,
+      applies: ({ caller }) => caller.groups.has('support'),
+    },
   ],
   rules: [
     { policy: 0, text: 'allow select on customers, orders, summary', file: 'crm.dlp', line: 10 },

@@ -11,6 +11,7 @@ import { readCatalog } from '../../../runtime/src/catalog/read-catalog.ts';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
 import { createSqlParser } from '../../../runtime/src/judge/parse/sql-parser.ts';
 import { askerOf } from '../../support/askers.ts';
+import { allowing, columnEntry, relationEntry } from '../../support/entries.ts';
 import { type TestDatabase, testDatabase } from '../../support/test-database.ts';
 import { pgCatalogConnection } from '../catalog/pg-catalog-connection.ts';
 import { randomStatement } from './random-statement.ts';
@@ -18,13 +19,9 @@ import { randomStatement } from './random-statement.ts';
 /** Per run; more with `DLPC_STATEMENTS=20000`. */
 const STATEMENTS = Number(process.env.DLPC_STATEMENTS ?? 600);
 
-function plain(name: string, type: string): ColumnEntry {
-  return { name, type, labels: [], fallback: null };
-}
-
 function masked(name: string, type: string, sql: string): ColumnEntry {
-  const fallback = { text: 'redact', rank: REVEAL_RANK.nothing, sql, keyed: false };
-  return { name, type, labels: [{ label: 'pii', rules: [] }], fallback };
+  const fallback = { text: 'redact', rank: REVEAL_RANK.nothing, sql, keyed: false, lookup: false };
+  return columnEntry(name, type, { labels: [{ label: 'pii', rules: [] }], fallback });
 }
 
 const matcher: Matcher = {
@@ -33,54 +30,37 @@ const matcher: Matcher = {
   claims: [],
   windows: [],
   ends: [],
-  policies: [{ name: 'everyone', admits: true, applies: () => true }],
+  policies: [{ name: 'everyone', admits: true, record: null, applies: () => true }],
   rules: [{ policy: 0, text: 'allow select on customers, orders', file: 'crm.dlp', line: 1 }],
+  limits: [],
   relations: new Map(
     [
-      {
-        schema: 'public',
-        name: 'customers',
-        kind: 'table' as const,
+      relationEntry('customers', {
         columns: [
-          plain('id', 'integer'),
-          plain('name', 'text'),
+          columnEntry('id', 'integer'),
+          columnEntry('name', 'text'),
           masked('ssn', 'text', `CAST('[redacted]' AS text)`),
           masked('email', 'character varying(40)', 'CAST(NULL AS character varying(40))'),
           masked('balance', 'integer', 'CAST(7 AS integer)'),
         ],
-        commands: { select: [{ policy: 0, effect: 'allow' as const, rule: 0 }] },
-      },
-      {
-        schema: 'public',
-        name: 'orders',
-        kind: 'table' as const,
+        commands: allowing(['select'], 0, 0),
+      }),
+      relationEntry('orders', {
         columns: [
-          plain('id', 'integer'),
-          plain('customer_id', 'integer'),
-          plain('region', 'text'),
-          plain('amount', 'integer'),
+          columnEntry('id', 'integer'),
+          columnEntry('customer_id', 'integer'),
+          columnEntry('region', 'text'),
+          columnEntry('amount', 'integer'),
         ],
-        commands: { select: [{ policy: 0, effect: 'allow' as const, rule: 0 }] },
-      },
-      {
-        schema: 'public',
-        name: 'archive',
-        kind: 'table' as const,
-        columns: [plain('id', 'integer'), plain('note', 'text')],
-        commands: Object.fromEntries(
-          (['select', 'insert', 'update', 'delete'] as const).map((action) => [
-            action,
-            [{ policy: 0, effect: 'allow' as const, rule: 0 }],
-          ]),
-        ),
-      },
-      ...['contacts', 'contact_groups', 'rich'].map((name) => ({
-        schema: 'public',
-        name,
-        kind: 'view' as const,
-        columns: [],
-        commands: { select: [{ policy: 0, effect: 'allow' as const, rule: 0 }] },
-      })),
+        commands: allowing(['select'], 0, 0),
+      }),
+      relationEntry('archive', {
+        columns: [columnEntry('id', 'integer'), columnEntry('note', 'text')],
+        commands: allowing(['select', 'insert', 'update', 'delete'], 0, 0),
+      }),
+      ...['contacts', 'contact_groups', 'rich'].map((name) =>
+        relationEntry(name, { kind: 'view', commands: allowing(['select'], 0, 0) }),
+      ),
     ].map((relation) => [relationKey(relation.schema, relation.name), relation]),
   ),
 };

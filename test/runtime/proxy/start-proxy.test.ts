@@ -7,6 +7,7 @@ import type { Matcher } from '@dlpc/runtime/abi';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { maskKeySetting } from '../../../runtime/src/masks/mask-key.ts';
+import { commandRule } from '../../support/entries.ts';
 import { freePort } from '../../support/free-port.ts';
 import { requires } from '../../support/requires.ts';
 import { createCertificates } from '../../support/tls.ts';
@@ -176,12 +177,12 @@ test('what a client says of itself opens nothing, and can take away', async () =
     ...matcher,
     policies: [
       ...matcher.policies,
-      { name: 'psql', admits: false, applies: ({ hint }) => hint.applicationName === 'psql' },
+      { name: 'psql', admits: false, record: null, applies: ({ hint }) => hint.applicationName === 'psql' },
     ],
     rules: [...matcher.rules, { policy: 2, text: 'deny select on customers', file: 'crm.dlp', line: 30 }],
     relations: new Map(
       [...matcher.relations].map(([key, relation]) => {
-        const select = [...(relation.commands.select ?? []), { policy: 2, effect: 'deny' as const, rule: 5 }];
+        const select = [...(relation.commands.select ?? []), commandRule(2, 'deny', 5)];
         return [key, relation.name === 'customers' ? { ...relation, commands: { select } } : relation];
       }),
     ),

@@ -20,7 +20,9 @@ export function treatColumn(column: ColumnEntry, applicable: PolicySet): Treatme
 
 /** A matcher without a fallback for a labelled column is refused when it is loaded; this is the same rule once more. */
 function fallbackOf(column: ColumnEntry): Treatment {
-  return column.fallback ?? { text: 'null', rank: REVEAL_RANK.nothing, sql: 'NULL', keyed: false };
+  return (
+    column.fallback ?? { text: 'null', rank: REVEAL_RANK.nothing, sql: 'NULL', keyed: false, lookup: false }
+  );
 }
 
 /** Of two equal ones the first stays: the compiler refuses policies in which that could make a difference. */

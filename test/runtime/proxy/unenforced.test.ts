@@ -1,0 +1,50 @@
+/** What a policy asks for is done, or its bundle is refused with the rule that asks. */
+import type { Matcher, RelationEntry, Treatment } from '@dlpc/runtime/abi';
+import { expect, test } from 'vitest';
+import { unenforced } from '../../../runtime/src/proxy/unenforced.ts';
+import { columnEntry } from '../../support/entries.ts';
+import { matcher } from '../judge/fixture.ts';
+
+function withRelation(change: Partial<RelationEntry>): Matcher {
+  const [[key, relation] = []] = matcher.relations;
+  if (key === undefined || relation === undefined) throw new Error('the fixture has no relation');
+  return { ...matcher, relations: new Map([[key, { ...relation, ...change }]]) };
+}
+
+const said = { policy: 0, rule: 0 };
+const hash: Treatment = { text: 'hash', rank: 20, sql: 'x', keyed: false, lookup: true };
+const pii = { label: 'pii', rules: [{ ...said, treatment: hash }] };
+
+test('a policy of which everything is done', () => {
+  expect(unenforced(matcher)).toEqual([]);
+});
+
+const cases: readonly (readonly [string, Matcher])[] = [
+  ['filters rows', withRelation({ filters: [{ ...said, sql: ['true'] }] })],
+  [
+    'sets a limit',
+    { ...matcher, limits: [{ ...said, amount: 1, unit: 'rows', per: 'session', beyond: 'stop' }] },
+  ],
+  ['raises alerts', withRelation({ alerts: { select: [said] } })],
+  [
+    'lets rows be found by value',
+    withRelation({ columns: [columnEntry('ssn', 'text', { labels: [pii], fallback: hash })] }),
+  ],
+];
+
+test.each(cases)('%s', (what, matcher) => {
+  expect(unenforced(matcher)).toEqual([
+    `\`allow select on customers, orders, summary\` (crm.dlp:10) ${what}, which this version of the proxy does not do`,
+  ]);
+});
+
+test('parts of columns, and records', () => {
+  const parts = [{ part: '$.email', labels: [pii], fallback: hash }];
+  expect(unenforced(withRelation({ columns: [columnEntry('profile', 'jsonb', { parts })] }))).toEqual([
+    'a part of a column is labelled ($.email), which this version of the proxy does not do',
+  ]);
+  const policies = matcher.policies.map((policy) => ({ ...policy, record: 'everything' as const }));
+  expect(unenforced({ ...matcher, policies })).toEqual([
+    'policy `contractor_jobs` asks for records, which this version of the proxy does not do',
+  ]);
+});
