@@ -21,6 +21,8 @@ import type { Host } from './host/host.ts';
 import type { IrSource } from './ir/ir.ts';
 import { loadSchemas } from './load-schemas.ts';
 import { lowerProgram } from './lower/lower-program.ts';
+import { type FoundProject, findProject, policyPaths } from './project/find-project.ts';
+import { NEWEST_LANGUAGE } from './project/project.ts';
 import { type InputFailure, type PolicySource, readPolicyFiles } from './read-policy-files.ts';
 
 /** What is known of a set of policies once it has been checked. */
@@ -32,6 +34,8 @@ export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Inputs that could not be read at all. */
   readonly failures: readonly InputFailure[];
+  /** The version of the language that the project is written in. */
+  readonly language: number;
   readonly checked: CheckedProgram;
 }
 
@@ -46,9 +50,13 @@ export interface CompileResult extends CheckResult {
   readonly policies: readonly PolicySource[];
 }
 
-/** Reads, parses, binds and checks the policies that `paths` (files and directories) name. */
+/**
+ * Reads, parses, binds and checks the policies that `paths` (files and directories) name; without any, those of the project
+ * that the current directory belongs to.
+ */
 export async function checkPolicies(host: Host, paths: readonly string[]): Promise<CheckResult> {
-  const { files, failures } = await readPolicyFiles(host, paths);
+  const project = await findProject(host, paths);
+  const { files, failures } = await readPolicyFiles(host, await policyPaths(host, paths, project));
 
   const parsed = files.map((file) => ({ ...file, ...parsePolicyFile(file.path, file.text) }));
   const syntax = parsed.flatMap((file) => file.diagnostics);
@@ -64,9 +72,16 @@ export async function checkPolicies(host: Host, paths: readonly string[]): Promi
   const policyTexts = files.map(({ path, text }) => [path, new SourceText(path, text)] as const);
   return {
     files: parsed.map(({ path, text, ast }) => ({ path, text, ast })),
-    texts: new Map([...schemas.texts, ...policyTexts]),
-    diagnostics: inOrder([...syntax, ...schemas.diagnostics, ...bound.diagnostics, ...diagnostics]),
-    failures,
+    texts: new Map([...schemas.texts, ...policyTexts, ...textOf(project)]),
+    diagnostics: inOrder([
+      ...project.diagnostics,
+      ...syntax,
+      ...schemas.diagnostics,
+      ...bound.diagnostics,
+      ...diagnostics,
+    ]),
+    failures: [...project.failures, ...failures],
+    language: project.project?.language ?? NEWEST_LANGUAGE,
     checked,
   };
 }
@@ -95,6 +110,10 @@ export function hasErrors({ diagnostics, failures }: Pick<CheckResult, 'diagnost
 
 function databasesOf(ast: PolicyFile): readonly DatabaseDeclaration[] {
   return ast.declarations.filter((declaration) => declaration.kind === 'DatabaseDeclaration');
+}
+
+function textOf({ text }: FoundProject): readonly (readonly [string, SourceText])[] {
+  return text === null ? [] : [[text.file, text]];
 }
 
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

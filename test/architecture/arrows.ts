@@ -38,7 +38,10 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // A live database: its catalog becomes DDL, which is read like any other.
   'compiler/live': ['compiler/host', 'compiler/schema'],
   'compiler/drift': ['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/bind'],
+  // Where policies are, and which version of the language they are written in.
+  'compiler/project': ['language', 'compiler/host'],
   'compiler/cli': [
+    'compiler/project',
     ...['compiler/schema', 'compiler/bind', 'compiler/live', 'compiler/drift'],
     'compiler/ir',
     'language',
@@ -49,6 +52,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'compiler/masks',
   ],
   compiler: [
+    'compiler/project',
     ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/schema', 'compiler/masks', 'compiler/bind'],
     ...['compiler/check', 'compiler/ir', 'compiler/lower', 'compiler/emit', 'compiler/bundle'],
   ],

@@ -2507,4 +2507,38 @@ policy desk for "support" in caller.groups {
 }
 \`\`\`
 `,
+  DLP7001: `# DLP7001: the project file is not what a project file is
+
+\`dlp.json\` is a JSON object with the fields \`language\`, which must be there, and \`policies\`: the files and folders, relative to the
+project file, in which the policies are. It may name a \`$schema\`.
+
+\`\`\`json error=DLP7001
+{ "languages": 1, "language": 1 }
+\`\`\`
+
+## How to mend it
+
+Write what the message asks for.
+
+\`\`\`json
+{ "language": 1, "policies": ["."] }
+\`\`\`
+`,
+  DLP7002: `# DLP7002: an unknown version of the language
+
+A project pins the version of the language that it is written in, so that a newer \`dlpc\` reads it as it was meant. This \`dlpc\` does not
+know the version that is named, and guessing could mean something else than its authors did.
+
+\`\`\`json error=DLP7002
+{ "language": 99 }
+\`\`\`
+
+## How to mend it
+
+Use a \`dlpc\` that knows the version, or name one that this \`dlpc\` knows, and check what changes.
+
+\`\`\`json
+{ "language": 1 }
+\`\`\`
+`,
 };

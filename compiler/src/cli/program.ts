@@ -207,5 +207,5 @@ function formatOption(...more: readonly string[]): Option {
 }
 
 function pathsOf(paths: readonly string[]): readonly string[] {
-  return paths.length === 0 ? ['.'] : paths.map((path) => fromPlatform(path, process.platform));
+  return paths.map((path) => fromPlatform(path, process.platform));
 }

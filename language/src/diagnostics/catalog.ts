@@ -2,10 +2,11 @@
  * The catalog of diagnostics: every code that `dlpc` can report, in one object.
  *
  * DLP1xxx syntax, DLP2xxx names, DLP3xxx types and masks, DLP4xxx what policies say together, DLP5xxx schemas and
- * files. A code is never reused. Each has a page under docs/diagnostics/, which `dlpc explain CODE` prints.
+ * files, DLP7xxx the project. A code is never reused. Each has a page under docs/diagnostics/, which `dlpc explain CODE` prints.
  */
 import { nameDiagnostics } from './catalog/names.ts';
 import { policyDiagnostics } from './catalog/policies.ts';
+import { projectDiagnostics } from './catalog/project.ts';
 import { schemaDiagnostics } from './catalog/schemas.ts';
 import { syntaxDiagnostics } from './catalog/syntax.ts';
 import { typeDiagnostics } from './catalog/types.ts';
@@ -16,6 +17,7 @@ export const catalog = {
   ...typeDiagnostics,
   ...policyDiagnostics,
   ...schemaDiagnostics,
+  ...projectDiagnostics,
 };
 
 export type DiagnosticName = keyof typeof catalog;

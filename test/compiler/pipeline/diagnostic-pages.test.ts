@@ -7,7 +7,7 @@ import { catalog, formatText } from '@dlpc/language';
 import { describe, expect, test } from 'vitest';
 import { memoryHost } from '../../../compiler/src/host/memory-host.ts';
 import { checkPolicies } from '../../../compiler/src/pipeline.ts';
-import { examplesOf } from '../support/page-examples.ts';
+import { examplesOf, type PageExample } from '../support/page-examples.ts';
 
 const DOCS = new URL('../../../docs/diagnostics/', import.meta.url);
 
@@ -21,11 +21,14 @@ const schemas = Object.fromEntries(
 );
 const pageNames = (await readdir(DOCS)).filter((name) => name.endsWith('.md')).sort();
 
+const NOTHING = { text: '', language: 'dlp' } as const;
+
 /** The codes of this half of the compiler; those of the syntax have tests of their own. */
 const entries = Object.values(catalog).filter(({ code }) => code >= 'DLP2000');
 
-async function diagnosticsOf(text: string) {
-  const { diagnostics } = await checkPolicies(memoryHost({ ...schemas, 'policy.dlp': text }), ['policy.dlp']);
+async function diagnosticsOf({ text, language }: Pick<PageExample, 'text' | 'language'> = NOTHING) {
+  const example = language === 'json' ? { 'dlp.json': text, 'policy.dlp': '' } : { 'policy.dlp': text };
+  const { diagnostics } = await checkPolicies(memoryHost({ ...schemas, ...example }), ['policy.dlp']);
   return diagnostics;
 }
 
@@ -48,7 +51,7 @@ describe.each(entries)('$code', ({ code, severity }) => {
 
   test('its example raises the code and nothing else', async () => {
     const [wrong] = await read();
-    const found = await diagnosticsOf(wrong?.text ?? '');
+    const found = await diagnosticsOf(wrong);
     // An example of an error need not be free of warnings: that would bury what it shows.
     const counted = severity === 'error' ? found.filter((d) => d.severity === 'error') : found;
     expect([...new Set(counted.map((d) => d.code))]).toEqual([code]);
@@ -56,14 +59,14 @@ describe.each(entries)('$code', ({ code, severity }) => {
 
   test('its mended example does not', async () => {
     const [, mended] = await read();
-    const found = await diagnosticsOf(mended?.text ?? '');
+    const found = await diagnosticsOf(mended);
     const counted = severity === 'error' ? found.filter((d) => d.severity === 'error') : found;
     expect(counted.map((d) => `${d.code} ${d.message}`)).toEqual([]);
   });
 
   test('its sentences are written as all are', async () => {
     const [wrong] = await read();
-    const found = (await diagnosticsOf(wrong?.text ?? '')).filter((d) => d.code === code);
+    const found = (await diagnosticsOf(wrong)).filter((d) => d.code === code);
     for (const { message, hint } of found)
       for (const sentence of [message, hint ?? 'x']) {
         // Lower case, unless it begins with a name; no full stop; quotes of one kind.
@@ -74,6 +77,7 @@ describe.each(entries)('$code', ({ code, severity }) => {
   });
 
   test('its examples are formatted', async () => {
-    for (const { text } of await read()) expect(formatText(text)).toEqual({ text, diagnostics: [] });
+    for (const { text, language } of await read())
+      if (language === 'dlp') expect(formatText(text)).toEqual({ text, diagnostics: [] });
   });
 });

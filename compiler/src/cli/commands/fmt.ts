@@ -1,6 +1,7 @@
 /** `dlpc fmt`: writes policy files in the one way there is. */
 import { formatText, printable, SourceText } from '@dlpc/language';
 import type { Host } from '../../host/host.ts';
+import { findProject, policyPaths } from '../../project/find-project.ts';
 import { readPolicyFiles } from '../../read-policy-files.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { countFiles, printFailures, printReport } from '../report.ts';
@@ -18,7 +19,8 @@ export async function runFmt(
   paths: readonly string[],
   { check }: FmtOptions,
 ): Promise<ExitCode> {
-  const { files, failures } = await readPolicyFiles(host, paths);
+  const named = await policyPaths(host, paths, await findProject(host, paths));
+  const { files, failures } = await readPolicyFiles(host, named);
   printFailures(terminal, { failures });
   let [broken, changed] = [0, 0];
   for (const { path, text } of files) {
