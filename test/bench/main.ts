@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { decisionBenchmarks } from './decide.ts';
 import { judgeBenchmarks } from './judge.ts';
 import type { Measured } from './measure.ts';
 import { report } from './report.ts';
@@ -12,8 +13,13 @@ const { values } = parseArgs({ options: { write: { type: 'boolean' }, only: { ty
 const scratch = mkdtempSync(join(tmpdir(), 'dlp-bench-'));
 try {
   const measured: Measured[] = [];
-  if (values.only !== 'wire') measured.push(...(await judgeBenchmarks()));
-  if (values.only !== 'judge') measured.push(...(await wireBenchmarks(scratch)));
+  const benchmarks = {
+    decide: decisionBenchmarks,
+    judge: judgeBenchmarks,
+    wire: () => wireBenchmarks(scratch),
+  };
+  for (const [name, run] of Object.entries(benchmarks))
+    if (values.only === undefined || values.only === name) measured.push(...(await run()));
   const machine = `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
   const text = report(measured, machine);
   process.stdout.write(text);
