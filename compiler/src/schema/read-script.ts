@@ -1,4 +1,5 @@
 /** Reads one SQL text into a database: psql's reading cuts it into statements, and each is parsed and applied. */
+import type { Node } from 'libpg-query';
 import { applyStatement } from './ddl/apply-statement.ts';
 import type { Database } from './ddl/database.ts';
 import { as } from './parse/node.ts';
@@ -11,9 +12,18 @@ import { psqlScript, type ScriptStatement } from './script/psql-script.ts';
 /** Most UTF-16 units of one statement: the parser takes many times as much memory. */
 const MOST_STATEMENT = 1024 * 1024;
 
+/** Told of each statement once the database has taken it in; `sql` is the text that the locations of its tree mean. */
+export type StatementObserver = (statement: Node, sql: string) => void;
+
+export interface ScriptReader {
+  readonly database: Database;
+  readonly parser: SqlParser;
+  readonly observe?: StatementObserver;
+}
+
 /** Applies every statement of `text` to `database`, until there are too many problems. */
 export async function readScript(
-  { database, parser }: { readonly database: Database; readonly parser: SqlParser },
+  { database, parser, observe }: ScriptReader,
   text: string,
   problems: ProblemList,
 ): Promise<void> {
@@ -46,8 +56,11 @@ export async function readScript(
       error: (message: string, location?: number) => problems.add('error', message, at(location)),
       warning: (message: string, location?: number) => problems.add('warning', message, at(location)),
     };
-    for (const { stmt } of outcome.statements)
-      if (stmt !== undefined) applyStatement({ database, report }, stmt);
+    for (const { stmt } of outcome.statements) {
+      if (stmt === undefined) continue;
+      applyStatement({ database, report }, stmt);
+      observe?.(stmt, sql);
+    }
     return outcome.statements.some(({ stmt }) => {
       const copy = as('CopyStmt', stmt);
       return copy?.is_from === true && copy.filename === undefined && copy.is_program !== true;

@@ -28,11 +28,16 @@ export function createRange(context: Context, statement: CreateRangeStmt): void 
   const place = placeNewType(context, statement.typeName);
   if (place === null) return;
   context.database.addType({ kind: 'opaque', ...place });
-  const given = (statement.params ?? []).flatMap((node) =>
+  context.database.addType({ kind: 'opaque', ...multirangeOf(statement, place) });
+}
+
+/** Where the multirange of a range goes. */
+export function multirangeOf({ params = [] }: CreateRangeStmt, range: Place): Place {
+  const given = params.flatMap((node) =>
     'DefElem' in node && node.DefElem.defname === 'multirange_type_name' ? [node.DefElem.arg] : [],
   )[0];
-  const [name = defaultMultirange(place.name), schema = place.schema] = multirangeName(given);
-  context.database.addType({ kind: 'opaque', schema, name });
+  const [name = defaultMultirange(range.name), schema = range.schema] = multirangeName(given);
+  return { schema, name };
 }
 
 /** CREATE TYPE for a base type, which may fill a shell made before; what else this statement defines is no type. */

@@ -1,0 +1,133 @@
+/** Functions, operators, casts, extensions, sequences and the checks of domains. */
+import type {
+  AlterDomainStmt,
+  Constraint,
+  CreateCastStmt,
+  CreateDomainStmt,
+  CreateExtensionStmt,
+  CreateFunctionStmt,
+  CreateOpClassStmt,
+  CreateRangeStmt,
+  CreateSeqStmt,
+  DefineStmt,
+  Node,
+  ObjectWithArgs,
+  TypeName,
+} from 'libpg-query';
+import { lookUpType } from '../../schema/ddl/context.ts';
+import { multirangeOf } from '../../schema/ddl/statements/user-types.ts';
+import { as, strings } from '../../schema/parse/node.ts';
+import { printType } from '../../schema/types/print-type.ts';
+import type { Observing } from './observing.ts';
+import type { Added } from './surroundings.ts';
+
+export function observeFunction(seen: Observing, statement: CreateFunctionStmt): void {
+  add(seen, seen.surroundings.functions, statement.funcname);
+}
+
+/** Aggregates are functions. */
+export function observeDefinition(seen: Observing, { kind, defnames }: DefineStmt): void {
+  if (kind === 'OBJECT_AGGREGATE') add(seen, seen.surroundings.functions, defnames);
+  if (kind === 'OBJECT_OPERATOR') add(seen, seen.surroundings.operators, defnames);
+}
+
+/** A range and its multirange bring functions that make values of them. */
+export function observeRange(seen: Observing, statement: CreateRangeStmt): void {
+  const [name = '', schema = seen.surroundings.database.creationSchema() ?? ''] = strings(
+    statement.typeName,
+  ).toReversed();
+  const multirange = multirangeOf(statement, { schema, name });
+  const { functions, ranges, database } = seen.surroundings;
+  functions.push({ schema, name }, multirange);
+  const types = [database.findType(schema, name), database.findType(multirange.schema, multirange.name)];
+  ranges.push(types.filter((type) => type !== null));
+}
+
+export function observeExtension(seen: Observing, { extname = '', options = [] }: CreateExtensionStmt): void {
+  const option = options
+    .flatMap((node) => as('DefElem', node) ?? [])
+    .find(({ defname }) => defname === 'schema');
+  const schema = as('String', option?.arg)?.sval ?? seen.surroundings.database.creationSchema() ?? 'public';
+  seen.surroundings.extensions.push({ name: extname, schema });
+}
+
+export function observeSequence(seen: Observing, { sequence }: CreateSeqStmt): void {
+  const place = sequence === undefined ? null : seen.surroundings.database.placeOf(sequence);
+  if (place !== null) seen.surroundings.sequences.push({ owner: null, ...place });
+}
+
+export function observeDomain(seen: Observing, statement: CreateDomainStmt): void {
+  const [name = '', schema = seen.surroundings.database.creationSchema() ?? ''] = strings(
+    statement.domainname,
+  ).toReversed();
+  for (const node of statement.constraints ?? []) {
+    const constraint = as('Constraint', node);
+    if (constraint !== null) addDomainCheck(seen, { schema, name }, constraint);
+  }
+}
+
+export function observeAlterDomain(
+  seen: Observing,
+  { subtype, typeName, def, name = '' }: AlterDomainStmt,
+): void {
+  const [last = '', schema] = strings(typeName).toReversed();
+  const domain = seen.surroundings.database.findType(schema, last);
+  if (domain === null) return;
+  const constraint = as('Constraint', def);
+  if (subtype === 'C' && constraint !== null) addDomainCheck(seen, domain, constraint);
+  if (subtype === 'X') seen.surroundings.domainChecks.get(keyOf(domain))?.delete(name);
+}
+
+export function observeCast(seen: Observing, { sourcetype, targettype, func }: CreateCastStmt): void {
+  if (func === undefined) return;
+  const name = `the cast (${typeText(seen, sourcetype)} AS ${typeText(seen, targettype)})`;
+  seen.surroundings.silentCalls.set(name, name);
+}
+
+/** Only a default class is taken without being named. */
+export function observeOperatorClass(seen: Observing, statement: CreateOpClassStmt): void {
+  const { amname = '', isDefault, opclassname, datatype } = statement;
+  if (isDefault !== true || (amname !== 'btree' && amname !== 'hash')) return;
+  const name = `the operator class ${strings(opclassname).at(-1) ?? ''} of type ${typeText(seen, datatype)}`;
+  seen.surroundings.silentCalls.set(name, name);
+}
+
+/** Takes away one function or operator of this name; null for what was never there. */
+export function forget(seen: Observing, from: Added[], object: Node): void {
+  const names =
+    (object as { ObjectWithArgs?: ObjectWithArgs }).ObjectWithArgs?.objname ?? as('List', object)?.items;
+  const [name = '', schema] = strings(names).toReversed();
+  const path = schema === undefined ? seen.surroundings.database.path.lookup : [schema];
+  const index = from.findIndex((added) => added.name === name && path.includes(added.schema));
+  if (index !== -1) from.splice(index, 1);
+}
+
+function add(seen: Observing, to: Added[], names: readonly Node[] | undefined): void {
+  const [name = '', schema = seen.surroundings.database.creationSchema() ?? ''] = strings(names).toReversed();
+  to.push({ schema, name });
+}
+
+function addDomainCheck(
+  seen: Observing,
+  domain: { readonly schema: string; readonly name: string },
+  constraint: Constraint,
+): void {
+  if (constraint.contype !== 'CONSTR_CHECK') return;
+  const text = seen.text.parenthesisedAfter('check', constraint.location ?? 0);
+  if (text === null) return;
+  const checks = seen.surroundings.domainChecks.get(keyOf(domain)) ?? new Map<string, string>();
+  seen.surroundings.domainChecks.set(keyOf(domain), checks);
+  checks.set(constraint.conname ?? `${domain.name}_check${checks.size || ''}`, text);
+}
+
+function keyOf({ schema, name }: { readonly schema: string; readonly name: string }): string {
+  return `${schema}.${name}`;
+}
+
+/** As `format_type` prints it; as it stands there, where it is not known. */
+function typeText({ surroundings }: Observing, typeName: TypeName | undefined): string {
+  const report = { error: () => undefined, warning: () => undefined };
+  const type =
+    typeName === undefined ? null : lookUpType({ database: surroundings.database, report }, typeName);
+  return type === null ? strings(typeName?.names).join('.') : printType(type);
+}

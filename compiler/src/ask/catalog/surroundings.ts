@@ -1,0 +1,90 @@
+/**
+ * What a DDL text says of a database besides its schema: what runs when a relation is written, what views are made of, and the
+ * functions, operators and casts that somebody added. Collected while the text is read; knows nothing of policies.
+ */
+import type { Database } from '../../schema/ddl/database.ts';
+import type { RelationState } from '../../schema/ddl/relation-state.ts';
+import type { NamedType } from '../../schema/types/named-type.ts';
+
+/** A foreign key, by the names of columns at both ends. */
+export interface ForeignKey {
+  readonly name: string;
+  columns: readonly string[];
+  readonly target: RelationState;
+  targetColumns: readonly string[];
+  /** Whether changes of the rows that it refers to change rows here: CASCADE, SET NULL, SET DEFAULT. */
+  readonly cascades: boolean;
+}
+
+/** What belongs to one relation. Texts are SQL as the author wrote it. */
+export interface Effects {
+  readonly triggers: Set<string>;
+  readonly rules: Set<string>;
+  /** By column: its default, or what it is generated as. */
+  readonly defaults: Map<string, string>;
+  /** By column: the columns that it is generated from. */
+  readonly generatedFrom: Map<string, readonly string[]>;
+  /** By the name of the constraint. */
+  readonly checks: Map<string, string>;
+  /** By the name of the index: its expressions, and the predicate of a partial one. */
+  readonly indexes: Map<string, readonly string[]>;
+  /** By the name of the policy for row security. */
+  readonly rowPolicies: Map<string, readonly string[]>;
+  readonly foreignKeys: ForeignKey[];
+  primaryKey: readonly string[];
+  /** The query of a view, with a schema before each relation of it. */
+  definition: string | null;
+  securityBarrier: boolean;
+}
+
+/** Something added that names lead to. */
+export interface Added {
+  readonly schema: string;
+  readonly name: string;
+}
+
+export class Surroundings {
+  readonly database: Database;
+  readonly #effects = new Map<RelationState, Effects>();
+  /** By relation, so that they go where it goes; null for one of nobody. */
+  readonly sequences: { readonly owner: RelationState | null; readonly schema: string; name: string }[] = [];
+  /** Each range with its multirange; there is a cast from the one to the other. */
+  readonly ranges: (readonly NamedType[])[] = [];
+  readonly functions: Added[] = [];
+  readonly operators: Added[] = [];
+  /** By schema and name of the domain, the name of each constraint and its expression. */
+  readonly domainChecks = new Map<string, Map<string, string>>();
+  readonly extensions: { readonly name: string; readonly schema: string }[] = [];
+  /** Casts with a function and operator classes, by what tells them apart. */
+  readonly silentCalls = new Map<string, string>();
+
+  constructor(database: Database) {
+    this.database = database;
+  }
+
+  /** What is known of a relation; empty at first. */
+  of(relation: RelationState): Effects {
+    let effects = this.#effects.get(relation);
+    if (effects === undefined) {
+      effects = noEffects();
+      this.#effects.set(relation, effects);
+    }
+    return effects;
+  }
+}
+
+function noEffects(): Effects {
+  return {
+    triggers: new Set(),
+    rules: new Set(),
+    defaults: new Map(),
+    generatedFrom: new Map(),
+    checks: new Map(),
+    indexes: new Map(),
+    rowPolicies: new Map(),
+    foreignKeys: [],
+    primaryKey: [],
+    definition: null,
+    securityBarrier: false,
+  };
+}
