@@ -40,8 +40,14 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'compiler/drift': ['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/bind'],
   // Where policies are, and which version of the language they are written in.
   'compiler/project': ['language', 'compiler/host'],
+  // What the proxy would say is asked of the proxy's own judge; no other folder of the compiler knows it.
+  'compiler/ask': [
+    ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/schema', 'compiler/bind', 'compiler/check'],
+    ...['compiler/ir', 'compiler/read-migrations.ts', 'compiler/pipeline.ts'],
+    ...['runtime/judge', 'runtime/catalog', 'runtime/pgwire/gate.ts'],
+  ],
   'compiler/cli': [
-    'compiler/project',
+    ...['compiler/project', 'compiler/ask'],
     ...['compiler/schema', 'compiler/bind', 'compiler/live', 'compiler/drift'],
     'compiler/ir',
     'language',
@@ -107,7 +113,7 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   chevrotain: ['language/src/syntax/', 'language/src/parse.ts', 'language/src/format/'],
   'ts-morph': ['compiler/src/emit/', 'test/architecture/', 'test/compiler/emit/'],
   commander: ['compiler/src/cli/'],
-  'libpg-query': ['compiler/src/schema/', 'runtime/src/judge/parse/', 'test/'],
+  'libpg-query': ['compiler/src/schema/', 'compiler/src/ask/catalog/', 'runtime/src/judge/parse/', 'test/'],
   valibot: ['runtime/src/json-file/', 'runtime/src/config/', 'runtime/src/identity/', 'runtime/src/bundle/'],
   'vscode-languageserver': ['lsp/src/', 'test/lsp/'],
   'vscode-languageserver-textdocument': ['lsp/src/'],
