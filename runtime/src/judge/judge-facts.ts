@@ -1,11 +1,13 @@
 /** From facts to a verdict, for the callers that one view is for. */
 import type { Denial, Verdict } from '../pgwire/gate.ts';
+import type { Read } from './decide/needed-columns.ts';
 import type { PolicyView } from './decide/policy-view.ts';
-import { maskedSubquery, type RelationView } from './decide/relation-view.ts';
+import type { RelationView } from './decide/relation-view.ts';
+import { substitutionsFor } from './decide/substitutions.ts';
 import { at, denials } from './denials.ts';
 import type { RelationUse, RelationWrite, StatementFacts, TextFacts } from './facts/facts.ts';
 import type { SqlParser } from './parse/sql-parser.ts';
-import { rewrite, type StatementPlan, type Substitution } from './rewrite/rewrite.ts';
+import { rewrite, type StatementPlan } from './rewrite/rewrite.ts';
 import type { Splice } from './rewrite/splice.ts';
 import type { SubqueryTrees } from './rewrite/subquery-trees.ts';
 
@@ -30,24 +32,22 @@ export function judgeFacts(
   let touchesProtected = false;
   let masks = false;
   for (const statement of facts.statements) {
-    const substitutions: Substitution[] = [];
+    const reads: Read[] = [];
     let reveals = false;
     for (const use of statement.reads) {
       const relation = view.relation(use.schema, use.name);
       const refusal = refuseRead(statement, use, relation);
       if (refusal !== null) return deny(at(refusal, text, use.location));
-      // A `*` must not show what was added for a system column: then there is none, and the server says so.
-      const systemColumns = statement.usesStar ? [] : statement.systemColumns;
-      const subquery = relation.kind === 'masked' ? maskedSubquery(relation, systemColumns) : null;
-      touchesProtected ||= relation.kind !== 'denied' && relation.isProtected;
-      masks ||= subquery !== null;
-      reveals ||= relation.kind !== 'denied' && relation.reveals;
-      substitutions.push({ use, subquery });
+      if (relation.kind === 'denied') return deny(relation.denial);
+      touchesProtected ||= relation.isProtected;
+      masks ||= relation.kind === 'masked';
+      reveals ||= relation.reveals;
+      reads.push({ use, view: relation });
     }
     const refusedWrite = statement.write === null ? null : refuseWrite(statement.write, view, reveals);
     if (refusedWrite !== null && statement.write !== null)
       return deny(at(refusedWrite, text, statement.write.target.location));
-    plans.push({ facts: statement, substitutions });
+    plans.push({ facts: statement, substitutions: substitutionsFor(statement, reads) });
   }
   const shareable = facts.statements.every((statement) => statement.sharedByConstants);
   if (!masks) {

@@ -252,6 +252,12 @@ export function told(verdict: Verdict): string {
   return verdict.kind === 'forward' ? verdict.text : `${verdict.denial.sqlstate} ${verdict.denial.message}`;
 }
 
-/** What stands for customers in a contractor's statement. */
-export const SUBQUERY =
-  '(SELECT "id", "name", pg_catalog.right("ssn", 4) AS "ssn" FROM "public"."customers")';
+const SHOWN = { id: '"id"', name: '"name"', ssn: 'pg_catalog.right("ssn", 4) AS "ssn"' };
+
+/** What stands for customers in a contractor's statement that needs these columns of it, in the order of the table. */
+export function subqueryOf(...columns: readonly (keyof typeof SHOWN)[]): string {
+  return `(SELECT ${columns.map((name) => SHOWN[name]).join(', ')} FROM "public"."customers")`;
+}
+
+/** With every column. */
+export const SUBQUERY = subqueryOf('id', 'name', 'ssn');

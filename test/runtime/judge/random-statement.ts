@@ -12,7 +12,7 @@ interface Columns {
 const CUSTOMERS: Columns = { texts: ['name', 'ssn', 'email'], integers: ['id', 'balance'] };
 const ORDERS: Columns = { texts: ['region'], integers: ['id', 'customer_id', 'amount'] };
 
-const word = fc.constantFrom("''", "'a'", "'%1%'", "'[redacted]'", "'north'", "'RAW'", 'null::text');
+const word = fc.constantFrom("''", "'a'", "'%1%'", "'[redacted]'", "'north'", "'RAx'", 'null::text');
 const digit = fc.constantFrom('0', '1', '2', '7', '-3', 'null::int');
 
 function qualified(alias: string, columns: Columns): Columns {

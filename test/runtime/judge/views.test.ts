@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LiveRelation } from '../../../runtime/src/catalog/catalog.ts';
-import { judgeAs, live, SUBQUERY, told, type World } from './fixture.ts';
+import { judgeAs, live, subqueryOf, told, type World } from './fixture.ts';
 
 describe('a view', () => {
   const view = (definition: string, more: Partial<LiveRelation> = {}) => ({
@@ -10,7 +10,7 @@ describe('a view', () => {
 
   test('is read through its definition, masked where that reads', () => {
     expect(read({})).toBe(
-      `select n from (SELECT "n" FROM (SELECT pg_catalog.count(customers.ssn) AS n\n   FROM ${SUBQUERY} "customers") "summary") s`.replace(
+      `select n from (SELECT "n" FROM (SELECT pg_catalog.count(customers.ssn) AS n\n   FROM ${subqueryOf('ssn')} "customers") "summary") s`.replace(
         '(SELECT pg',
         '( SELECT pg',
       ),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { archiveLive, judgeAs, live, SUBQUERY, told, type World } from './fixture.ts';
+import { archiveLive, judgeAs, live, subqueryOf, told, type World } from './fixture.ts';
 
 describe('a write', () => {
   const write = (text: string, groups = ['contractors'], world: World = {}) =>
@@ -18,13 +18,13 @@ describe('a write', () => {
 
   test('takes masks from where it reads', () => {
     expect(write('insert into archive select id, ssn from customers')).toBe(
-      `insert into "public"."archive" select id, ssn from ${SUBQUERY} "customers"`,
+      `insert into "public"."archive" select id, ssn from ${subqueryOf('id', 'ssn')} "customers"`,
     );
     expect(write('update archive a set (id, note) = (select id, ssn from customers limit 1)')).toBe(
-      `update "public"."archive" a set (id, note) = (select id, ssn from ${SUBQUERY} "customers" limit 1)`,
+      `update "public"."archive" a set (id, note) = (select id, ssn from ${subqueryOf('id', 'ssn')} "customers" limit 1)`,
     );
     expect(write('delete from archive a where exists (select from customers c where c.ssn = a.note)')).toBe(
-      `delete from "public"."archive" a where exists (select from ${SUBQUERY} c where c.ssn = a.note)`,
+      `delete from "public"."archive" a where exists (select from ${subqueryOf('ssn')} c where c.ssn = a.note)`,
     );
   });
 

@@ -10,17 +10,12 @@ import { collectFacts } from '../facts/collect-facts.ts';
 import type { RelationUse } from '../facts/facts.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import { quoteIdentifier } from '../rewrite/quote.ts';
-import { rewrite, type Substitution } from '../rewrite/rewrite.ts';
+import { rewrite } from '../rewrite/rewrite.ts';
 import type { SubqueryTrees } from '../rewrite/subquery-trees.ts';
 import type { PolicySet } from './decide.ts';
-import {
-  denied,
-  displayName,
-  maskColumns,
-  maskedSubquery,
-  qualifiedName,
-  type RelationView,
-} from './relation-view.ts';
+import type { Read } from './needed-columns.ts';
+import { denied, displayName, maskColumns, qualifiedName, type RelationView } from './relation-view.ts';
+import { substitutionsFor } from './substitutions.ts';
 
 export interface ExpandContext {
   readonly catalog: Catalog;
@@ -43,7 +38,7 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
   const { columns, masks, reveals: revealsItself } = maskColumns(live.columns, entry, catalog, applicable);
   let isProtected = entry.columns.some((column) => column.labels.length > 0);
   let reveals = revealsItself;
-  const substitutions: Substitution[] = [];
+  const reads: Read[] = [];
   for (const use of statement.reads) {
     const inner = context.read(use);
     if (inner.kind === 'denied') return denied(denials.viewDefinition(name, inner.denial.message));
@@ -51,21 +46,16 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
       return denied(denials.viewDefinition(name, denials.onlyOfProtected(use.name).message));
     isProtected ||= inner.isProtected;
     reveals ||= inner.reveals;
-    const systemColumns = statement.usesStar ? [] : statement.systemColumns;
-    substitutions.push({
-      use,
-      subquery: inner.kind === 'masked' ? maskedSubquery(inner, systemColumns) : null,
-    });
+    reads.push({ use, view: inner });
   }
 
-  const masksInside = substitutions.some(({ subquery }) => subquery !== null);
-  if (!masks && !masksInside) return { kind: 'open', isProtected, reveals };
+  const masksInside = reads.some((read) => read.view.kind === 'masked');
+  if (!masks && !masksInside) return { kind: 'open', isProtected, reveals, columns };
   // The rows that such a view keeps back are kept back by the order in which the server evaluates conditions, which a subquery does not fix.
   if (live.securityBarrier)
     return denied(denials.viewDefinition(name, 'it is a security barrier over masked columns'));
-  const source = masksInside
-    ? rewrite(text, facts.tree, [{ facts: statement, substitutions }], parser, subqueries)?.text
-    : null;
+  const plan = { facts: statement, substitutions: substitutionsFor(statement, reads) };
+  const source = masksInside ? rewrite(text, facts.tree, [plan], parser, subqueries)?.text : null;
   if (source === undefined) return denied(denials.viewDefinition(name, denials.notRewritable().message));
   return {
     kind: 'masked',

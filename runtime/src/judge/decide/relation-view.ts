@@ -12,8 +12,22 @@ import { treatColumn } from './treat.ts';
 export type RelationView =
   | { readonly kind: 'denied'; readonly denial: Denial }
   /** Readable as it is: nothing in it is masked or hidden. */
-  | { readonly kind: 'open'; readonly isProtected: boolean; readonly reveals: boolean }
+  | OpenView
   | MaskedView;
+
+/** A column as it is shown. */
+export interface ShownColumn {
+  readonly name: string;
+  /** An item of a select list that gives it this name. */
+  readonly sql: string;
+}
+
+export interface OpenView {
+  readonly kind: 'open';
+  readonly isProtected: boolean;
+  readonly reveals: boolean;
+  readonly columns: readonly ShownColumn[];
+}
 
 /** Readable through a subquery: see {@link maskedSubquery}. */
 export interface MaskedView {
@@ -21,18 +35,25 @@ export interface MaskedView {
   readonly isProtected: boolean;
   /** Whether it shows a labelled value as it is. */
   readonly reveals: boolean;
-  /** SQL of each column that is shown. */
-  readonly columns: readonly string[];
+  readonly columns: readonly ShownColumn[];
   /** What stands in the subquery's FROM: a qualified name, or the definition of a view. */
   readonly source: string;
   /** System columns of the source that tell nothing of stored values. `ctid` does: a row's place depends on the length of those before it. */
   readonly systemColumns: readonly string[];
 }
 
-/** The text of the SELECT that stands for a masked relation, with those harmless system columns that the statement names. */
-export function maskedSubquery(view: MaskedView, named: Iterable<string>): string {
-  const added = [...named].filter((name) => view.systemColumns.includes(name));
-  return `SELECT ${[...view.columns, ...added].join(', ')} FROM ${view.source}`;
+/**
+ * The text of the SELECT that stands for a masked relation: with the columns that the statement needs, all where `needed` is null, and with those
+ * harmless system columns that it names.
+ */
+export function maskedSubquery(
+  view: MaskedView,
+  needed: ReadonlySet<string> | null,
+  systemColumns: Iterable<string>,
+): string {
+  const shown = view.columns.filter(({ name }) => needed?.has(name) ?? true).map(({ sql }) => sql);
+  const added = [...systemColumns].filter((name) => view.systemColumns.includes(name));
+  return `SELECT ${[...shown, ...added].join(', ')} FROM ${view.source}`;
 }
 
 /** A relation's name in SQL that depends on no search path. */
@@ -53,13 +74,13 @@ export function denied(denial: Denial): RelationView {
 export function systemView(live: LiveRelation): RelationView {
   const refusal = systemRelationRefusal(live.schema, live.name);
   if (refusal !== null) return denied(denials.systemRelation(live.name, refusal));
-  if (hiddenSystemColumns(live.schema, live.name).length === 0)
-    return { kind: 'open', isProtected: false, reveals: false };
   const columns = live.columns.map(({ name }) => {
     const column = quoteIdentifier(name);
     const standIn = hiddenColumnStandIn(live.schema, live.name, name);
-    return standIn === null ? column : `${standIn} AS ${column}`;
+    return { name, sql: standIn === null ? column : `${standIn} AS ${column}` };
   });
+  if (hiddenSystemColumns(live.schema, live.name).length === 0)
+    return { kind: 'open', isProtected: false, reveals: false, columns };
   return {
     kind: 'masked',
     isProtected: false,
@@ -83,7 +104,7 @@ export function tableView(
   const unreadable = shown.find((column) => readAs(column, catalog) === 'nothing');
   if (unreadable !== undefined) return denied(denials.columnType(displayName(live), unreadable.name));
   const { columns, masks, reveals } = maskColumns(shown, entry, catalog, applicable);
-  if (!masks && shown.length === live.columns.length) return { kind: 'open', isProtected, reveals };
+  if (!masks && shown.length === live.columns.length) return { kind: 'open', isProtected, reveals, columns };
   const source = qualifiedName(live);
   return { kind: 'masked', isProtected, reveals, columns, source, systemColumns: ['tableoid'] };
 }
@@ -97,7 +118,7 @@ export function maskColumns(
   entry: RelationEntry,
   catalog: Catalog,
   applicable: PolicySet,
-): { readonly columns: readonly string[]; readonly masks: boolean; readonly reveals: boolean } {
+): { readonly columns: readonly ShownColumn[]; readonly masks: boolean; readonly reveals: boolean } {
   const entries = new Map(entry.columns.map((column) => [column.name, column]));
   let masks = false;
   let reveals = false;
@@ -107,13 +128,13 @@ export function maskColumns(
     const treatment = column === undefined ? null : treatColumn(column, applicable);
     if (treatment !== null && treatment.sql !== null) {
       masks = true;
-      return `${treatment.sql} AS ${quoteIdentifier(name)}`;
+      return { name, sql: `${treatment.sql} AS ${quoteIdentifier(name)}` };
     }
     reveals ||= treatment !== null;
     const type = readAs(liveColumn, catalog);
-    if (type === 'itself' || type === 'nothing') return quoteIdentifier(name);
+    if (type === 'itself' || type === 'nothing') return { name, sql: quoteIdentifier(name) };
     masks = true;
-    return `CAST(${quoteIdentifier(name)} AS ${type.type}) AS ${quoteIdentifier(name)}`;
+    return { name, sql: `CAST(${quoteIdentifier(name)} AS ${type.type}) AS ${quoteIdentifier(name)}` };
   });
   return { columns, masks, reveals };
 }

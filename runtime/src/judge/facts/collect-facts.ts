@@ -4,7 +4,7 @@ import type { Denial, QueryProtocol } from '../../pgwire/gate.ts';
 import { at, denials } from '../denials.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import { unwrap } from '../parse/tree.ts';
-import { visitAlias, visitColumnRef, visitIndirection } from './columns.ts';
+import { visitAlias, visitColumnRef, visitIndirection, visitResTarget } from './columns.ts';
 import { NO_CTES } from './cte-scope.ts';
 import type { StatementFacts, TextFacts } from './facts.ts';
 import { visitFuncCall } from './functions.ts';
@@ -23,6 +23,7 @@ const visitors: ReadonlyMap<string, Visitor> = new Map([
   ['ColumnRef', visitColumnRef],
   ['A_Indirection', visitIndirection],
   ['Alias', visitAlias],
+  ['ResTarget', visitResTarget],
   ['TypeName', visitTypeName],
   ['A_Expr', visitAExpr],
   ['SubLink', visitSubLink],
@@ -65,6 +66,7 @@ export function collectFacts(
       schemaColumns: walk.schemaColumns,
       systemColumns: walk.systemColumns,
       usesStar: walk.usesStar,
+      columnNames: walk.columnNames,
       givenNames: walk.givenNames,
       sharedByConstants: outline.sharedByConstants === true && !walk.constantsMatter,
       showsPlan: outline.showsPlan ?? false,

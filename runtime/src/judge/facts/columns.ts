@@ -8,10 +8,12 @@ import { isTrustedExtension } from '../../catalog/trusted-extensions.ts';
 import { denials } from '../denials.ts';
 import { isReachableByAttribute } from '../known/functions.ts';
 import { listOf, stringOf, type TreeValue, unwrap } from '../parse/tree.ts';
+import { stringsOf } from './column-names.ts';
 import { locationOf, type Visitor, type Walk } from './walk.ts';
 
 export const visitColumnRef: Visitor = (walk, node, scope) => {
   walk.fields('ColumnRef', node, scope);
+  walk.columnNames.reference(node);
   const fields = listOf(node.fields);
   for (const field of fields.slice(1)) judgeAttribute(walk, field, locationOf(node));
   if (fields.length > 2) walk.schemaColumns.push(node);
@@ -26,6 +28,15 @@ const SYSTEM_COLUMNS: ReadonlySet<string> = new Set(['ctid', 'xmin', 'cmin', 'xm
 export const visitAlias: Visitor = (walk, node, scope) => {
   walk.fields('Alias', node, scope);
   walk.givenNames.add(stringOf(node.aliasname));
+  walk.columnNames.gives(stringsOf(node.colnames));
+};
+
+/** `expression AS name`; without a name, a call gives that of its function. */
+export const visitResTarget: Visitor = (walk, node, scope) => {
+  walk.fields('ResTarget', node, scope);
+  if (node.name !== undefined) walk.columnNames.gives([stringOf(node.name)]);
+  const value = unwrap(node.val);
+  if (value?.kind === 'FuncCall') walk.columnNames.gives(stringsOf(value.node.funcname));
 };
 
 export const visitIndirection: Visitor = (walk, node, scope) => {

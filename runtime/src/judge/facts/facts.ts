@@ -5,6 +5,7 @@
 import type { Action } from '../../abi.ts';
 import type { Denial } from '../../pgwire/gate.ts';
 import type { ParsedText, Tree } from '../parse/tree.ts';
+import type { ColumnNames } from './column-names.ts';
 
 /** One reference to a relation that exists in the catalog. */
 export interface RelationUse {
@@ -13,6 +14,8 @@ export interface RelationUse {
   readonly name: string;
   /** The name under which the rest of the query knows it. */
   readonly alias: string | null;
+  /** Whether it gives names of its own to the columns, in their order. */
+  readonly renamesColumns: boolean;
   /** `ONLY`, which a subquery cannot take the place of. */
   readonly only: boolean;
   /** Written as `TABLE name`, where no subquery can stand. */
@@ -42,6 +45,7 @@ export interface StatementFacts {
   readonly systemColumns: ReadonlySet<string>;
   /** Whether a `*` stands for columns anywhere in it. */
   readonly usesStar: boolean;
+  readonly columnNames: ColumnNames;
   /** Names that the statement itself gives: aliases and common table expressions. */
   readonly givenNames: ReadonlySet<string>;
   /** FuncCall nodes that mean a built-in function and leave its schema out. */

@@ -41,6 +41,7 @@ export const visitCase: Visitor = (walk, node, scope) => {
 /** USING and NATURAL compare with `=`. */
 export const visitJoin: Visitor = (walk, node, scope) => {
   if (node.usingClause !== undefined || node.isNatural === true) judgeNames(walk, ['='], null, -1);
+  walk.columnNames.join(node);
   walk.fields('JoinExpr', node, scope);
 };
 

@@ -1,6 +1,7 @@
 /** SelectStmt: the reach of WITH, and nothing else that the table of shapes does not say. */
 import { denials } from '../denials.ts';
 import { isTree, listOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import { stringsOf } from './column-names.ts';
 import { before, type CteScope, withCtes } from './cte-scope.ts';
 import { refuseForeignLetters } from './relations.ts';
 import type { Visitor, Walk } from './walk.ts';
@@ -41,6 +42,7 @@ function visitWith(walk: Walk, node: Tree, outer: CteScope): CteScope {
     walk.node(cte, node.recursive === true ? all : before(all, place));
     refuseForeignLetters(walk, cteName(cte), -1);
     walk.givenNames.add(cteName(cte));
+    walk.columnNames.gives(stringsOf(unwrap(cte)?.node.aliascolnames));
   }
   return all;
 }

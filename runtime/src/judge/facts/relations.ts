@@ -45,6 +45,7 @@ export function resolveRelation(walk: Walk, node: Tree, identity: Tree | null): 
     schema: relation.schema,
     name: relation.name,
     alias: isTree(node.alias) ? stringOf(node.alias.aliasname) : null,
+    renamesColumns: isTree(node.alias) && node.alias.colnames !== undefined,
     only: node.inh !== true,
     tableForm: walk.tableForms.has(identity),
     wrapper: identity,

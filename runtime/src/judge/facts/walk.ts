@@ -6,6 +6,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { Denial } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
 import { isTree, listOf, numberOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import { ColumnNameCollector } from './column-names.ts';
 import type { CteScope } from './cte-scope.ts';
 import type { RelationUse, RelationWrite } from './facts.ts';
 import { type FieldShape, nodeShapes } from './shapes.ts';
@@ -29,6 +30,7 @@ export class Walk {
   readonly schemaColumns: Tree[] = [];
   readonly systemColumns = new Set<string>();
   readonly givenNames = new Set<string>();
+  readonly columnNames = new ColumnNameCollector();
   /** Wrappers of relations that are written as `TABLE name`. */
   readonly tableForms = new Set<TreeValue>();
   usesStar = false;

@@ -1,0 +1,15 @@
+/** What becomes of each read of a statement, once it is known how each relation is shown. */
+import type { StatementFacts } from '../facts/facts.ts';
+import type { Substitution } from '../rewrite/rewrite.ts';
+import { neededColumns, type Read } from './needed-columns.ts';
+import { maskedSubquery } from './relation-view.ts';
+
+export function substitutionsFor(statement: StatementFacts, reads: readonly Read[]): readonly Substitution[] {
+  // A `*` must not show what was added for a system column: then there is none, and the server says so.
+  const systemColumns = statement.usesStar ? [] : statement.systemColumns;
+  const needed = neededColumns(statement, reads);
+  return reads.map(({ use, view }) => ({
+    use,
+    subquery: view.kind === 'masked' ? maskedSubquery(view, needed, systemColumns) : null,
+  }));
+}
