@@ -17,6 +17,9 @@ export const UNDECIDED: Fn = -1;
 /** Bounds of all functions of one diagram together. Recursion is as deep as there are variables. */
 export const BDD_LIMITS = { variables: 2_000, nodes: 200_000, steps: 2_000_000 } as const;
 
+/** A step of a path; that a variable is true says more to people than that it is false. */
+const COST = { high: 1_000, low: 1_001 } as const;
+
 // Two nodes make one key of a map: 2^26 × 2^26 is the most that a number holds exactly.
 const SHIFT = 2 ** 26;
 
@@ -96,6 +99,40 @@ export class Bdd {
       }
     }
     return truths;
+  }
+
+  /**
+   * The variables of a path to true, with their values; whatever the others are, the function is true. Of all paths one that
+   * asks the fewest, and of those one that has most of them true. `f` must have a solution.
+   */
+  shortestPath(f: Fn): ReadonlyMap<number, boolean> {
+    const costs = this.#costs(f);
+    const path = new Map<number, boolean>();
+    let node = f;
+    while (node > TRUE) {
+      const [low, high] = [this.#lowOf(node), this.#highOf(node)];
+      const takesHigh = (costs.get(high) ?? Infinity) + COST.high <= (costs.get(low) ?? Infinity) + COST.low;
+      path.set(this.#variableOf(node), takesHigh);
+      node = takesHigh ? high : low;
+    }
+    return path;
+  }
+
+  /** What the cheapest path to true costs from each node below `f`. */
+  #costs(f: Fn): ReadonlyMap<Fn, number> {
+    const costs = new Map<Fn, number>([
+      [FALSE, Infinity],
+      [TRUE, 0],
+    ]);
+    const visit = (node: Fn): number => {
+      const known = costs.get(node);
+      if (known !== undefined) return known;
+      const cost = Math.min(visit(this.#lowOf(node)) + COST.low, visit(this.#highOf(node)) + COST.high);
+      costs.set(node, cost);
+      return cost;
+    };
+    visit(f);
+    return costs;
   }
 
   /** Asks the first variable of the two functions, and combines what is left of them on either side. */

@@ -10,6 +10,7 @@ import type { ClaimField, Condition, TextField } from '../../ir/ir.ts';
 import { type Atoms, atomsOf, windowKey } from './atoms.ts';
 import { Bdd, FALSE, type Fn, TRUE, UNDECIDED } from './bdd.ts';
 import { Domain } from './domain.ts';
+import { type Facet, facetOf, textValues } from './facet.ts';
 import { type Moment, momentsOf } from './moments.ts';
 import { integerClasses, textClasses, type Valued } from './value-classes.ts';
 import { type Witness, witnessOf } from './witness.ts';
@@ -41,11 +42,13 @@ export class CallerSpace {
   #possible: Callers = TRUE;
   #variables = 0;
   readonly #isTimed: boolean;
+  readonly #atoms: Atoms;
   readonly #known = new Map<Condition, Callers>();
 
   /** A space in which `conditions`, and no others, can be asked about. */
   constructor(conditions: Iterable<Condition>) {
     const atoms = atomsOf(conditions);
+    this.#atoms = atoms;
     for (const [field, lists] of atoms.texts) {
       const { values, numberOf } = textClasses(field, lists, isOptional(atoms, field));
       this.#texts.set(field, this.#domain(values));
@@ -74,7 +77,7 @@ export class CallerSpace {
   /** Claims of which no more is asked than whether they are there. */
   #addOptional({ optional }: Atoms): void {
     for (const [claim, type] of optional) {
-      if (type === 'set of string') this.#absentSets.set(claim, this.#variables++);
+      if (type === 'set of string') this.#addAbsentSet(claim);
       else if (type === 'string' && !this.#texts.has(claim))
         this.#texts.set(claim, this.#domain(textClasses(claim, [], true).values));
       else if (type === 'int' && !this.#integers.has(claim))
@@ -82,6 +85,15 @@ export class CallerSpace {
       else if (type === 'bool' && !this.#booleans.has(claim))
         this.#booleans.set(claim, this.#domain<Valued<boolean>>([{ value: false }, null]));
     }
+  }
+
+  /** A set that is absent holds nothing, and has one way to be so. */
+  #addAbsentSet(claim: ClaimField): void {
+    const variable = this.#variables++;
+    this.#absentSets.set(claim, variable);
+    const members = [...(this.#sets.get(claim)?.values() ?? [])].map((member) => this.#bdd.variable(member));
+    const isThere = this.#bdd.not(this.#bdd.variable(variable));
+    this.#possible = this.both(this.#possible, this.either(isThere, this.outside(...members)));
   }
 
   #domain<T>(values: readonly T[]): Domain<T> {
@@ -120,6 +132,38 @@ export class CallerSpace {
     return possible === UNDECIDED
       ? { is: 'undecided' }
       : { is: 'inhabited', witness: this.#witness(possible) };
+  }
+
+  /** Everything that conditions tell requests apart by. Variables with a smaller number come first. */
+  facets(): readonly Facet[] {
+    const facets = [facetOf({ kind: 'kind', values: this.#kinds.values }, this.#kinds)];
+    for (const [field, domain] of this.#texts) {
+      const values = textValues(domain.values, this.#textNumbers.get(field) ?? new Map());
+      facets.push(facetOf({ kind: 'text', field, values }, domain));
+    }
+    for (const [claim, domain] of this.#integers)
+      facets.push(facetOf({ kind: 'integer', claim, values: domain.values }, domain));
+    for (const [claim, domain] of this.#booleans)
+      facets.push(facetOf({ kind: 'boolean', claim, values: domain.values }, domain));
+    const isSet = (first: number) => new Domain(this.#bdd, [false, true], first);
+    for (const [set, members] of this.#sets)
+      for (const [member, variable] of members)
+        facets.push(facetOf({ kind: 'member', set, member }, isSet(variable)));
+    for (const [set, variable] of this.#absentSets)
+      facets.push(facetOf({ kind: 'absence', set }, isSet(variable)));
+    if (this.#moments !== null) {
+      const { windows, ends } = this.#atoms;
+      const values = this.#moments.values;
+      const sorted = [...ends].sort((a, b) => a - b);
+      facets.push(facetOf({ kind: 'time', values, windows, ends: sorted }, this.#moments));
+    }
+    return facets;
+  }
+
+  /** What a few of the variables have to be for a request to be in the set, whatever the others are; null where nobody is in it. */
+  part(callers: Callers): ReadonlyMap<number, boolean> | null {
+    const possible = this.#bdd.and(callers, this.#possible);
+    return possible === FALSE || possible === UNDECIDED ? null : this.#bdd.shortestPath(possible);
   }
 
   #build(condition: Condition): Callers {

@@ -38,6 +38,26 @@ export class Domain<T> {
     return this.#bdd.members(this.#first, this.#bits, numbers);
   }
 
+  get values(): readonly T[] {
+    return this.#values;
+  }
+
+  get size(): number {
+    return this.#values.length;
+  }
+
+  /** The numbers that variables with these values leave possible, in order. */
+  numbersAt(values: ReadonlyMap<number, boolean>): readonly number[] {
+    const bits = Array.from({ length: this.#bits }, (_, bit) => values.get(this.#first + bit));
+    // Most solutions ask nothing of a domain.
+    const isFree = bits.every((bit) => bit === undefined);
+    const fits = (number: number): boolean =>
+      bits.every(
+        (bit, i) => bit === undefined || bit === (Math.floor(number / 2 ** (this.#bits - 1 - i)) % 2 === 1),
+      );
+    return [...this.#values.keys()].filter((number) => isFree || fits(number));
+  }
+
   /** The value in a solution, given by the variables that are true. */
   read(truths: ReadonlySet<number>): T | undefined {
     let number = 0;
