@@ -1,7 +1,7 @@
 /** The language package's public face. */
 export { catalog, type DiagnosticName, type DiagnosticParams } from './diagnostics/catalog.ts';
 export { type CheckRun, failureText, type UnreadInput } from './diagnostics/check-run.ts';
-export { type ColourEnvironment, wantsColour } from './diagnostics/colour.ts';
+export { type ColourEnvironment, type Painter, painter, wantsColour } from './diagnostics/colour.ts';
 export {
   type Diagnostic,
   type DiagnosticExtras,

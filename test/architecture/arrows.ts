@@ -46,8 +46,12 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['compiler/ir', 'compiler/read-migrations.ts', 'compiler/pipeline.ts'],
     ...['runtime/judge', 'runtime/catalog', 'runtime/pgwire/gate.ts'],
   ],
+  // What can be asked of compiled policies: decided on the intermediate form, which is what the proxy enforces.
+  'compiler/analyses': [
+    ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/bind', 'compiler/check', 'compiler/ir'],
+  ],
   'compiler/cli': [
-    ...['compiler/project', 'compiler/ask'],
+    ...['compiler/project', 'compiler/ask', 'compiler/analyses'],
     ...['compiler/schema', 'compiler/bind', 'compiler/live', 'compiler/drift'],
     'compiler/ir',
     'language',

@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Host } from '../host/host.ts';
 import { fromPlatform } from '../host/paths.ts';
+import { addAnalysisCommands } from './analysis-commands.ts';
 import { type CheckOptions, runCheck } from './commands/check.ts';
 import { type CompileOptions, runCompile } from './commands/compile.ts';
 import { addCompletionCommand } from './commands/completion.ts';
@@ -174,6 +175,7 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
     );
 
   addSchemaCommands(program, host, terminal, done);
+  addAnalysisCommands(program, host, terminal, done);
 
   program
     .command('explain')

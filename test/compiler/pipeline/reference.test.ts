@@ -9,7 +9,7 @@ import { loadSchema } from '../../../compiler/src/schema/load-schema.ts';
 import type { Schema } from '../../../compiler/src/schema/model.ts';
 import { checkMatcher } from '../../../runtime/src/bundle/check-matcher.ts';
 import { runMatcher } from '../../../runtime/src/bundle/run-matcher.ts';
-import { arbitraryPolicies, arbitraryRivals, RIVAL_REQUESTS, SCHEMA } from '../reference/arbitrary-policy.ts';
+import { arbitraryPolicies, arbitraryRivals, FEW_REQUESTS, SCHEMA } from '../reference/arbitrary-policy.ts';
 import { decide, matcherOf, treatmentOf } from '../reference/decide.ts';
 import { Interpreter } from '../reference/interpreter.ts';
 import { type Asked, arbitraryRequest } from '../support/arbitrary-condition.ts';
@@ -85,7 +85,7 @@ test('a conflict is reported exactly where a caller meets one', () => {
       const interpreter = new Interpreter([ast], 'crm', knownSchema);
       const met = relations.some((relation) =>
         relation.columns.some(({ name }) =>
-          RIVAL_REQUESTS.some((asked) => interpreter.treatments(asked, relation, name).length > 1),
+          FEW_REQUESTS.some((asked) => interpreter.treatments(asked, relation, name).length > 1),
         ),
       );
       expect(diagnostics.some(({ code }) => code === 'DLP4002')).toBe(met);

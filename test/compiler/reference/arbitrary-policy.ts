@@ -64,14 +64,14 @@ const OTHER_ATOMS = [
   ],
 ];
 
-/** Atoms that few requests tell apart, see {@link RIVAL_REQUESTS}. */
+/** Atoms that few requests tell apart, see {@link FEW_REQUESTS}. */
 const FEW_ATOMS = [
   ...['caller.kind == human', '"etl" in caller.groups', '(caller.claims.level ?? 0) > 2', 'true'],
   ...['(caller.claims.level ?? 5) <= 3', 'now in 01:00..05:00 "UTC"', 'now in 02:15..03:00 "Europe/Berlin"'],
 ];
 
 /** All requests that policies with {@link FEW_ATOMS} can tell apart. */
-export const RIVAL_REQUESTS: readonly Asked[] = (['human', 'service'] as const).flatMap((kind) =>
+export const FEW_REQUESTS: readonly Asked[] = (['human', 'service'] as const).flatMap((kind) =>
   [[], ['etl']].flatMap((groups) =>
     [[], [2], [3], [4]].flatMap((level) =>
       // In winter the second window is after 01:15 UTC, in summer after 00:15; on either side of both ends.
@@ -163,3 +163,6 @@ export const arbitraryPolicies = policies(ORDERED_MASKS, [...CALLER_ATOMS, ...OT
 
 /** Policies whose treatments may conflict. */
 export const arbitraryRivals = policies(RIVAL_MASKS, FEW_ATOMS);
+
+/** Policies whose treatments can always be ordered, and which {@link FEW_REQUESTS} are all the requests to. */
+export const arbitraryFewPolicies = policies(ORDERED_MASKS, FEW_ATOMS);

@@ -66,15 +66,21 @@ function termsOf(cube: Cube, optionalSets: ReadonlySet<ClaimField>): readonly Te
         break;
       case 'member':
       case 'absence':
-        sets.set(subject.set, asked(sets.get(subject.set), subject, numbers.includes(1), optionalSets));
+        sets.set(subject.set, askedOf(sets.get(subject.set), subject, numbers.includes(1), optionalSets));
         break;
     }
-  const all = [...[...sets.values()].flatMap(setLiterals), ...literals];
+  const asked = [...literals, ...[...sets.values()].flatMap(setLiterals)];
+  // What somebody is says more than what they are not.
+  const all = [...asked.filter((text) => !isDenial(text)), ...asked.filter(isDenial)];
   return times.map(({ literals: open, until, after }) => ({ literals: [...all, ...open], until, after }));
 }
 
+function isDenial(literal: string): boolean {
+  return literal.startsWith('not ');
+}
+
 /** One more thing that is asked of a set. */
-function asked(
+function askedOf(
   before: SetQuestion | undefined,
   subject:
     | { readonly kind: 'member'; readonly set: SetQuestion['set']; readonly member: string }

@@ -1,0 +1,62 @@
+/**
+ * What is shown of a column, or of a part of its values. For each label the applicable policy that reveals least is heard, or the
+ * fallback where none speaks; then the label that reveals least wins.
+ */
+import { type LabelEntry, type PolicyRule, REVEAL_RANK, type Treatment } from '@dlpc/runtime/abi';
+import type { Callers } from '../../check/satisfy/caller-space.ts';
+import type { SourceWorld } from '../source-world.ts';
+import type { Outcome } from './outcome.ts';
+
+/** What carries labels. */
+export interface Labelled {
+  readonly labels: readonly LabelEntry[];
+  readonly fallback: Treatment | null;
+}
+
+/** The treatments, the one that reveals least first; null is the value as it is, without any label. */
+export function treatmentOutcomes(
+  world: SourceWorld,
+  { labels, fallback }: Labelled,
+): readonly Outcome<Treatment | null>[] {
+  const { space } = world;
+  if (labels.length === 0) return [{ value: null, callers: space.everyone, rules: [] }];
+  const said = new Map<string, { treatment: Treatment; callers: Callers[]; rules: PolicyRule[] }>();
+  const say = (treatment: Treatment, callers: Callers, rules: readonly PolicyRule[]): void => {
+    const known = said.get(treatmentKey(treatment)) ?? { treatment, callers: [], rules: [] };
+    said.set(treatmentKey(treatment), known);
+    known.callers.push(callers);
+    known.rules.push(...rules);
+  };
+  for (const { rules } of labels) {
+    for (const rule of rules) say(rule.treatment, world.applies(rule.policy), [rule]);
+    if (fallback !== null) say(fallback, space.outside(world.anyOf(rules)), []);
+  }
+  const outcomes: Outcome<Treatment>[] = [];
+  for (const { treatment, callers, rules } of [...said.values()].sort(
+    (a, b) => a.treatment.rank - b.treatment.rank,
+  )) {
+    const settled = outcomes.map((outcome) => outcome.callers);
+    outcomes.push({
+      value: treatment,
+      callers: space.both(space.either(...callers), space.outside(...settled)),
+      rules,
+    });
+  }
+  return outcomes;
+}
+
+/** Equal for treatments that show the same. */
+export function treatmentKey({ rank, sql, lookup }: Treatment): string {
+  return JSON.stringify([rank, sql, lookup]);
+}
+
+/** How much is revealed, from 0; a look-up by a known value is a little more than equality. */
+export function revealLevel(treatment: Treatment | null): number {
+  if (treatment === null) return REVEAL_RANK.value;
+  return treatment.rank + (treatment.lookup ? 1 : 0);
+}
+
+/** Whether it is the value itself. */
+export function showsValue(treatment: Treatment | null): boolean {
+  return treatment === null || treatment.rank === REVEAL_RANK.value;
+}

@@ -1,0 +1,44 @@
+/** The command line of what can be asked of policies. What the commands do stands in `commands/`. */
+import { type Command, Option } from 'commander';
+import type { Host } from '../host/host.ts';
+import { fromPlatform } from '../host/paths.ts';
+import { runWho, type WhoOptions } from './commands/who.ts';
+import type { ExitCode } from './exit-code.ts';
+import { examples, PATHS } from './help-text.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Adds the commands to `program`. */
+export function addAnalysisCommands(
+  program: Command,
+  host: Host,
+  terminal: Terminal,
+  done: (code: ExitCode) => void,
+): void {
+  program
+    .command('who')
+    .summary('tell who sees a column, and who may write to a table')
+    .description(
+      'Tells every condition under which anyone sees a column as it is, sees it masked and how, and may insert, update or ' +
+        'delete; each with the rules that say so and with a caller who meets it. The answer is exact: who is not named, cannot.',
+    )
+    .argument('<what>', 'a column (crm.customers.ssn), a table (crm.customers) or a label (pii.contact)')
+    .argument('[paths...]', PATHS)
+    .addOption(
+      new Option('--format <format>', 'how to print the answer').choices(['text', 'json']).default('text'),
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['dlpc who crm.customers.ssn', 'who sees the numbers, and how'],
+        ['dlpc who crm.customers policies', 'who may do what to the table, by the policies in a directory'],
+        ['dlpc who pii.contact --format json', 'every column that carries the label, for a program'],
+      ),
+    )
+    .action(async (what: string, paths: string[], options: WhoOptions) =>
+      done(await runWho(host, terminal, what, pathsOf(paths), options)),
+    );
+}
+
+function pathsOf(paths: readonly string[]): readonly string[] {
+  return paths.map((path) => fromPlatform(path, process.platform));
+}
