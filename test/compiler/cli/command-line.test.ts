@@ -32,6 +32,7 @@ describe('help', () => {
     ['explain'],
     ['schema pull'],
     ['schema drift'],
+    ['who'],
     ['completion'],
   ])('dlpc %s --help shows examples', async (command) => {
     const { code, out } = await runDlpc([...command.split(' '), '--help']);

@@ -1,0 +1,159 @@
+/** `dlpc who`: its text, its JSON, and what it does not answer. */
+import { describe, expect, test } from 'vitest';
+import { runDlpc } from './run-dlpc.ts';
+
+const files = {
+  'p/labels.dlp': `
+database crm from "../crm.sql"
+label pii { contact national_id }
+classify pii.contact crm.customers.email
+classify pii.national_id crm.customers.ssn
+`,
+  'p/desk.dlp': `policy desk for "support" in caller.groups {
+  on crm {
+    allow select, update on customers
+    reveal pii.contact
+    mask pii.national_id with keep_last(4)
+  }
+}
+policy contractors for "contractors" in caller.groups when now in 01:00..05:00 "UTC" until 2027-03-31 {
+  on crm {
+    deny update on customers
+    mask pii with hash
+  }
+}`,
+  'crm.sql':
+    'create table customers (id bigint, email text, ssn text); create table orders (id bigint); ' +
+    'create table events (id bigint, who text) partition by list (id); ' +
+    "create table events_1 partition of events for values in ('1');",
+};
+
+describe('as text', () => {
+  test('of a column, from what reveals most', async () => {
+    const { code, out, err } = await runDlpc(['who', 'crm.customers.ssn', 'p'], files);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toBe(`crm.customers.ssn  (text, pii.national_id)
+  as it is      nobody
+  keep_last(4)  "support" in caller.groups and not "contractors" in caller.groups
+                or "support" in caller.groups and not now in 01:00..05:00 "UTC"
+                or "support" in caller.groups after 2027-03-31
+                by desk at p/desk.dlp:3: allow select, update on customers
+                by desk at p/desk.dlp:5: mask pii.national_id with keep_last(4)
+                such as { kind: human, sub: "someone", groups: ["support"] } at 2026-01-01T00:00:00Z
+  hash          "support" in caller.groups and "contractors" in caller.groups and now in 01:00..05:00 "UTC" until 2027-03-31
+                by desk at p/desk.dlp:3: allow select, update on customers
+                by contractors at p/desk.dlp:11: mask pii with hash
+                such as { kind: human, sub: "someone", groups: ["contractors", "support"] } at 2026-01-01T01:00:00Z
+
+commands
+  insert, delete  nobody
+  update          "support" in caller.groups and not "contractors" in caller.groups
+                  or "support" in caller.groups and not now in 01:00..05:00 "UTC"
+                  or "support" in caller.groups after 2027-03-31
+                  by desk at p/desk.dlp:3: allow select, update on customers
+                  by contractors at p/desk.dlp:10: deny update on customers
+                  such as { kind: human, sub: "someone", groups: ["support"] } at 2026-01-01T00:00:00Z
+`);
+  });
+
+  test('of a table that nobody may use', async () => {
+    const { out } = await runDlpc(['who', 'crm.orders', 'p'], files);
+    expect(out).toBe(
+      'crm.orders.id  (bigint, without a label)\n  nobody sees it  no policy lets anyone read the table\n\n' +
+        'commands\n  select, insert, update, delete  nobody\n',
+    );
+  });
+
+  test('of a label, the columns that are shown alike together', async () => {
+    const { out } = await runDlpc(['who', 'pii', 'p'], files);
+    expect(out.match(/^crm\..*$/gm)).toEqual([
+      'crm.customers.email  (text, pii.contact)',
+      'crm.customers.ssn  (text, pii.national_id)',
+    ]);
+    expect(out).not.toContain('commands');
+  });
+
+  test('of a partition, also through the table that it is part of', async () => {
+    const { out } = await runDlpc(['who', 'crm.events_1.who', 'p'], files);
+    expect(out).toContain('crm.events_1.who  (text, without a label)');
+    expect(out).toContain('crm.events.who  (text, without a label)');
+  });
+
+  test('coloured on a terminal, unless NO_COLOR is set', async () => {
+    const run = (env: Record<string, string>) =>
+      runDlpc(['who', 'crm.customers.ssn', 'p'], files, { isTTY: true, env });
+    expect((await run({})).out).toContain('\u001B[1m');
+    expect((await run({ NO_COLOR: '1' })).out).not.toContain('\u001B');
+  });
+});
+
+test('as JSON', async () => {
+  const { code, out } = await runDlpc(['who', 'crm.customers.email', 'p', '--format', 'json'], files);
+  expect(code).toBe(0);
+  const report = JSON.parse(out);
+  expect(report).toMatchObject({ version: 1, target: 'crm.customers.email' });
+  const [{ sights, commands }] = report.sources;
+  expect(sights).toHaveLength(1);
+  expect(sights[0].columns).toEqual([
+    {
+      name: 'customers.email',
+      schema: 'public',
+      relation: 'customers',
+      column: 'email',
+      part: null,
+      type: 'text',
+      labels: ['pii.contact'],
+    },
+  ]);
+  expect(sights[0].outcomes.map((outcome: { mask: string | null }) => outcome.mask)).toEqual([null, 'hash']);
+  expect(sights[0].outcomes[1]).toMatchObject({
+    shows: 'mask',
+    rank: 20,
+    lookup: false,
+    decided: true,
+    nobody: false,
+    condition: {
+      text: '"support" in caller.groups and "contractors" in caller.groups and now in 01:00..05:00 "UTC" until 2027-03-31',
+      complete: true,
+    },
+    rules: [
+      { policy: 'desk', file: 'p/desk.dlp', line: 3, text: 'allow select, update on customers' },
+      { policy: 'contractors', file: 'p/desk.dlp', line: 11, text: 'mask pii with hash' },
+    ],
+    witness: { at: '2026-01-01T01:00:00Z' },
+  });
+  expect(commands.map(({ action, nobody }: { action: string; nobody: boolean }) => [action, nobody])).toEqual(
+    [
+      ['insert', true],
+      ['update', false],
+      ['delete', true],
+    ],
+  );
+});
+
+describe('no answer', () => {
+  test.each([
+    [
+      'crm.custmers.ssn',
+      'dlpc: no column, relation or label is called `crm.custmers.ssn`',
+      'hint: did you mean `crm.customers.ssn`?',
+    ],
+    ['crm..ssn', 'dlpc: `crm..ssn` is no name', 'hint: write `crm.customers.ssn`'],
+    ['', 'dlpc: `` is no name', 'hint:'],
+    ['\u001B[31m', 'dlpc: no column, relation or label is called `"\\', ''],
+  ])('to %j', async (target, sentence, hint) => {
+    const { code, out, err } = await runDlpc(['who', target, 'p'], files);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(sentence);
+    expect(err).toContain(hint);
+    expect(err).not.toContain('\u001B');
+  });
+
+  test('about policies with errors', async () => {
+    const broken = { ...files, 'p/bad.dlp': 'group a = b' };
+    const { code, out } = await runDlpc(['who', 'crm.customers', 'p'], broken);
+    expect(code).toBe(1);
+    expect(out).toContain('DLP2006');
+    expect(out).toMatch(/nothing can be said of policies with errors\n$/);
+  });
+});
