@@ -21,6 +21,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // The road from a text to a bundle, in its order.
   'compiler/host': [],
   'compiler/schema': ['runtime/abi.ts'],
+  // The other kind of schema: an API's document.
+  'compiler/openapi': ['runtime/abi.ts', 'compiler/host', 'compiler/schema', 'compiler/bind/name-text.ts'],
   'compiler/masks': ['runtime/abi.ts', 'compiler/schema'],
   'compiler/bind': ['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/host'],
   'compiler/check': [
@@ -118,6 +120,9 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   'ts-morph': ['compiler/src/emit/', 'test/architecture/', 'test/compiler/emit/'],
   commander: ['compiler/src/cli/'],
   'libpg-query': ['compiler/src/schema/', 'compiler/src/ask/catalog/', 'runtime/src/judge/parse/', 'test/'],
+  // An event parser with places; the validator knows none, and is loaded where an API is declared.
+  'js-yaml': ['compiler/src/openapi/document/', 'test/'],
+  '@apidevtools/swagger-parser': ['compiler/src/openapi/validate-document.ts'],
   valibot: ['runtime/src/json-file/', 'runtime/src/config/', 'runtime/src/identity/', 'runtime/src/bundle/'],
   'vscode-languageserver': ['lsp/src/', 'test/lsp/'],
   'vscode-languageserver-textdocument': ['lsp/src/'],

@@ -85,7 +85,7 @@ function lowerRelations(
     .map((relation) => ({
       schema: relation.schema,
       name: relation.name,
-      kind: relation.kind,
+      kind: relationKind(relation),
       columns: lowerColumns(relation, settled.get(relation) ?? [], lowering),
       commands: lowerCommands(commands.get(relation) ?? [], lowering),
       filters: [],
@@ -93,6 +93,12 @@ function lowerRelations(
       alerts: {},
     }))
     .sort((a, b) => compare(a.schema, b.schema) || compare(a.name, b.name));
+}
+
+/** A database has no objects of an API. */
+function relationKind({ kind, name }: Relation): RelationEntry['kind'] {
+  if (kind === 'schema' || kind === 'operation') throw new Error(`\`${name}\` is no relation of a database`);
+  return kind;
 }
 
 /** In the order of the schema. */

@@ -52,10 +52,13 @@ export interface Column {
   readonly notNull: boolean;
 }
 
+/** A component schema, or an operation, of an API, whose fields are columns. */
+export type ApiObjectKind = 'schema' | 'operation';
+
 export interface Relation {
   readonly schema: string;
   readonly name: string;
-  readonly kind: RelationKind;
+  readonly kind: RelationKind | ApiObjectKind;
   /** In attribute order, inherited ones included. */
   readonly columns: readonly Column[];
   /** Keys (`relationKey`) of the tables this one inherits from or is a partition of. */
