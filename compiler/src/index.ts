@@ -14,6 +14,15 @@ export { type DirectoryEntry, type Host, HostError, type PathKind, type ReadResu
 export { type MemoryHost, memoryHost } from './host/memory-host.ts';
 export { nodeHost } from './host/node-host.ts';
 export type * from './ir/ir.ts';
+export {
+  type LineageOptions,
+  lineageOf,
+  type OutputColumn,
+  type RelationRead,
+  type StatementLineage,
+} from './lineage/lineage-of.ts';
+export { lineageOfText, type TextLineage } from './lineage/lineage-of-text.ts';
+export type { ColumnPlace } from './lineage/schema-catalog.ts';
 export { findMask, maskNames, masksThatFit } from './masks/catalog.ts';
 export type { MaskArgument, MaskDefinition, MaskParam } from './masks/mask.ts';
 export {

@@ -24,6 +24,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // The other kind of schema: an API's document.
   'compiler/openapi': ['runtime/abi.ts', 'compiler/host', 'compiler/schema', 'compiler/bind/name-text.ts'],
   'compiler/masks': ['runtime/abi.ts', 'compiler/schema'],
+  // What statements are computed from, over a schema that was read.
+  'compiler/lineage': ['runtime/abi.ts', 'compiler/schema'],
   'compiler/bind': ['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/host'],
   'compiler/check': [
     ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/masks', 'compiler/bind'],
@@ -67,6 +69,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'compiler/project',
     ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/schema', 'compiler/masks', 'compiler/bind'],
     ...['compiler/check', 'compiler/ir', 'compiler/lower', 'compiler/emit', 'compiler/bundle'],
+    'compiler/lineage',
   ],
 
   // The proxy. The wire and the judge meet in one file and know nothing else of each other.
@@ -119,7 +122,10 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   chevrotain: ['language/src/syntax/', 'language/src/parse.ts', 'language/src/format/'],
   'ts-morph': ['compiler/src/emit/', 'test/architecture/', 'test/compiler/emit/'],
   commander: ['compiler/src/cli/'],
-  'libpg-query': ['compiler/src/schema/', 'compiler/src/ask/catalog/', 'runtime/src/judge/parse/', 'test/'],
+  'libpg-query': [
+    ...['compiler/src/schema/', 'compiler/src/lineage/', 'compiler/src/ask/catalog/'],
+    ...['runtime/src/judge/parse/', 'test/'],
+  ],
   // An event parser with places; the validator knows none, and is loaded where an API is declared.
   'js-yaml': ['compiler/src/openapi/document/', 'test/'],
   '@apidevtools/swagger-parser': ['compiler/src/openapi/validate-document.ts'],

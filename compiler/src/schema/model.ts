@@ -46,10 +46,33 @@ export interface ColumnType {
   readonly enumValues: readonly string[] | null;
 }
 
+/** A column by the key of its relation and its name. */
+export interface ColumnKey {
+  /** `relationKey` of the relation. */
+  readonly relation: string;
+  readonly column: string;
+}
+
+/** What the values of a column are computed from. */
+export interface Derivation {
+  /** Ordered by key. Views among them are not followed further. */
+  readonly columns: readonly ColumnKey[];
+  /**
+   * Why the text does not tell what exactly: half a sentence without a full stop. Then {@link columns} are all that the
+   * definition reads, and there may be more. Null where they are all there is.
+   */
+  readonly opaque: string | null;
+}
+
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
   readonly notNull: boolean;
+  /**
+   * Of a view's column, a generated one, one that a query filled (CREATE TABLE AS) or that was made LIKE another; null for a
+   * column that is filled from outside.
+   */
+  readonly derivation: Derivation | null;
 }
 
 /** A component schema, or an operation, of an API, whose fields are columns. */
@@ -63,10 +86,14 @@ export interface Relation {
   readonly columns: readonly Column[];
   /** Keys (`relationKey`) of the tables this one inherits from or is a partition of. */
   readonly parents: readonly string[];
+  /** What decides which rows a view has; null for what is no view. */
+  readonly rows: Derivation | null;
 }
 
 /** One database. */
 export interface Schema {
   /** Keyed by `relationKey(schema, name)`, in the order of the text. */
   readonly relations: ReadonlyMap<string, Relation>;
+  /** Names of functions that the text makes, whatever their schema and arguments. */
+  readonly functions: ReadonlySet<string>;
 }

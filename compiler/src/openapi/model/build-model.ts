@@ -37,7 +37,10 @@ export function buildModel(documents: DocumentSet, problems: ApiProblems): ApiMo
     operations,
     shapes: shapes.all,
     objects,
-    schema: { relations: new Map(relations.map((r) => [relationKey(r.schema, r.name), r])) },
+    schema: {
+      relations: new Map(relations.map((r) => [relationKey(r.schema, r.name), r])),
+      functions: new Set<string>(),
+    },
     columns,
   };
   return { ...model, fingerprint: apiFingerprint(model) };

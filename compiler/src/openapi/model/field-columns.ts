@@ -48,6 +48,7 @@ export function fieldColumns(
       kind: object.kind,
       columns: walk.run(),
       parents: [],
+      rows: null,
     });
   }
   return { relations, columns };
@@ -106,6 +107,7 @@ class Walk {
       name: path,
       type: fieldType(this.#shapes.part(sites).shape),
       notNull: false,
+      derivation: null,
     }));
   }
 

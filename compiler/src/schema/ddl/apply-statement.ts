@@ -1,6 +1,6 @@
 /** From a statement to what it does to the database: one row for each kind that does anything. */
 import type { Node } from 'libpg-query';
-import { type NodeOf, type NodeTag, tagOf } from '../parse/node.ts';
+import { type NodeOf, type NodeTag, strings, tagOf } from '../parse/node.ts';
 import type { Context } from './context.ts';
 import { INERT_STATEMENTS } from './inert-statements.ts';
 import { alterTable } from './statements/alter-table.ts';
@@ -28,6 +28,8 @@ const HANDLERS: Handlers = {
   CreateDomainStmt: createDomain,
   CreateEnumStmt: createEnum,
   CreateExtensionStmt: createExtension,
+  // Of its body nothing is known: queries that call it cannot be followed.
+  CreateFunctionStmt: ({ database }, { funcname }) => database.addFunction(strings(funcname).at(-1) ?? ''),
   CreateForeignTableStmt: createForeignTable,
   CreateRangeStmt: createRange,
   CreateSchemaStmt: (context, statement) => createSchema(context, statement, applyStatement),

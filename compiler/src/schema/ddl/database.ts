@@ -31,6 +31,7 @@ export class Database {
   readonly #relationsByKey = new Map<string, RelationState>();
   readonly #types = new Set<NamedType>();
   readonly #typesByKey = new Map<string, NamedType>();
+  readonly #functions = new Set<string>();
 
   constructor() {
     for (const type of builtinTypes().values()) this.addType(type);
@@ -43,6 +44,15 @@ export class Database {
 
   get types(): ReadonlySet<NamedType> {
     return this.#types;
+  }
+
+  /** Names of the functions that were made, in whatever schema. */
+  get functions(): ReadonlySet<string> {
+    return this.#functions;
+  }
+
+  addFunction(name: string): void {
+    this.#functions.add(name);
   }
 
   addSchema(name: string): void {

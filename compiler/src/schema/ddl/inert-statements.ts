@@ -24,7 +24,6 @@ export const INERT_STATEMENTS: ReadonlySet<NodeTag> = new Set<NodeTag>([
   'AlterTypeStmt',
   'CommentStmt',
   'CreateEventTrigStmt',
-  'CreateFunctionStmt',
   'CreatePolicyStmt',
   'CreateSeqStmt',
   'CreateStatsStmt',

@@ -1,5 +1,6 @@
 /** A relation while a text is read, and its columns with what inheritance must know of them. */
 import type { RelationKind } from '@dlpc/runtime/abi';
+import { type Lineage, NOTHING } from '../query/lineage.ts';
 import type { TypeRef } from '../types/named-type.ts';
 
 export interface ColumnState {
@@ -13,6 +14,8 @@ export interface ColumnState {
   isLocal: boolean;
   /** How many parents it comes from. */
   inherited: number;
+  /** What a view's, a generated or a copied column is computed from: other {@link ColumnState}s. Null for any other. */
+  derivation: Lineage | null;
 }
 
 /** A composite type has columns too, which tables of that type share. */
@@ -29,6 +32,8 @@ export interface RelationState {
   children: RelationState[];
   /** Relations that the definition of a view reads. */
   readonly reads: ReadonlySet<RelationState>;
+  /** Columns that decide which rows a view has. */
+  rows: Lineage;
   /** Columns by the name of a unique index, which a primary key may be made of. */
   readonly indexes: Map<string, readonly string[]>;
 }
@@ -40,12 +45,16 @@ export function relationState(
   columns: ColumnState[],
   reads: ReadonlySet<RelationState> = new Set(),
 ): RelationState {
-  return { ...place, kind, columns, parents: [], children: [], reads, indexes: new Map() };
+  return { ...place, kind, columns, parents: [], children: [], reads, rows: NOTHING, indexes: new Map() };
 }
 
 /** A column of the relation's own. */
-export function ownColumn(name: string, type: TypeRef | null, notNull = false): ColumnState {
-  return { name, type, notNull, passesNotNull: notNull, isLocal: true, inherited: 0 };
+export function ownColumn(
+  name: string,
+  type: TypeRef | null,
+  { notNull = false, derivation = null }: { notNull?: boolean; derivation?: Lineage | null } = {},
+): ColumnState {
+  return { name, type, notNull, passesNotNull: notNull, isLocal: true, inherited: 0, derivation };
 }
 
 /** The column called `name`. */

@@ -12,7 +12,7 @@ function column(name: string, family: TypeFamily = 'text') {
     maxLength: null,
     enumValues: null,
   };
-  return { name, type, notNull: false };
+  return { name, type, notNull: false, derivation: null };
 }
 
 describe('names', () => {

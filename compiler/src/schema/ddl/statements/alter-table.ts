@@ -1,10 +1,13 @@
 /** ALTER TABLE, for tables, foreign tables, views and composite types: one row for each kind of command. */
-import type { AlterTableCmd, AlterTableStmt, AlterTableType, Constraint } from 'libpg-query';
+import type { AlterTableCmd, AlterTableStmt, AlterTableType, Constraint, Node } from 'libpg-query';
 import { as, strings } from '../../parse/node.ts';
+import { NOTHING, union } from '../../query/lineage.ts';
+import { readExpression } from '../../query/read-query.ts';
 import { type Context, lookUpColumn, lookUpRelation, lookUpType } from '../context.ts';
 import * as inheritance from '../inheritance.ts';
-import { findColumn, type RelationState } from '../relation-state.ts';
-import { columnOf } from './column-definition.ts';
+import { catalogRelation, queryCatalog } from '../query-catalog.ts';
+import { type ColumnState, findColumn, type RelationState } from '../relation-state.ts';
+import { columnOf, noteGenerated } from './column-definition.ts';
 import { lookUpCompositeType } from './composite-type.ts';
 import { INERT_COMMANDS } from './inert-commands.ts';
 
@@ -20,6 +23,10 @@ const COMMANDS: Readonly<Partial<Record<AlterTableType, Command>>> = {
   AT_AddColumn: addColumn,
   AT_DropColumn: dropColumn,
   AT_AlterColumnType: alterColumnType,
+  AT_SetExpression: (context, { relation }, command) => {
+    const column = lookUpColumn(context, relation, command.name ?? '');
+    if (column !== null) addDerivation(context, relation, column, command.def);
+  },
   AT_SetNotNull: (context, target, command) => setNotNull(context, target, command.name, true),
   AT_DropNotNull: (context, target, command) => setNotNull(context, target, command.name, false),
   AT_AddConstraint: addConstraint,
@@ -73,8 +80,10 @@ function addColumn(context: Context, { relation }: Target, command: AlterTableCm
   const definition = as('ColumnDef', command.def);
   const column = definition === null ? null : columnOf(context, definition);
   if (column === null) return;
-  if (findColumn(relation, column.name) === null) inheritance.addColumn(relation, column);
-  else if (command.missing_ok !== true)
+  if (findColumn(relation, column.name) === null) {
+    inheritance.addColumn(relation, column);
+    if (definition !== null) noteGenerated(context, relation, [definition]);
+  } else if (command.missing_ok !== true)
     context.report.error(`the column \`${column.name}\` exists already`, definition?.location);
 }
 
@@ -89,7 +98,24 @@ function alterColumnType(context: Context, { relation }: Target, command: AlterT
   const column = lookUpColumn(context, relation, command.name ?? '');
   const typeName = as('ColumnDef', command.def)?.typeName;
   const type = typeName === undefined ? null : lookUpType(context, typeName);
-  if (column !== null && type !== null) inheritance.setColumnType(relation, column.name, type);
+  if (column === null || type === null) return;
+  inheritance.setColumnType(relation, column.name, type);
+  // USING may take the new values from anywhere in the row.
+  const using = as('ColumnDef', command.def)?.raw_default;
+  if (using !== undefined) addDerivation(context, relation, column, using);
+}
+
+/** What a column held is in it still: what it is computed from now comes on top. */
+function addDerivation(
+  { database }: Context,
+  relation: RelationState,
+  column: ColumnState,
+  expression: Node | undefined,
+): void {
+  const { origins, opaque } = readExpression(queryCatalog(database), catalogRelation(relation), expression);
+  const others = { origins: new Set([...origins].filter((origin) => origin !== column)), opaque };
+  if (others.origins.size > 0 || opaque !== null)
+    column.derivation = union([column.derivation ?? NOTHING, others]);
 }
 
 function setNotNull(

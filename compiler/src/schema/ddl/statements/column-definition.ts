@@ -1,8 +1,10 @@
 /** A column definition of CREATE TABLE, ALTER TABLE and CREATE TYPE. */
 import type { ColumnDef, Constraint, TypeName } from 'libpg-query';
 import { as, strings } from '../../parse/node.ts';
+import { readExpression } from '../../query/read-query.ts';
 import type { TypeRef } from '../../types/named-type.ts';
 import { type Context, lookUpType } from '../context.ts';
+import { catalogRelation, queryCatalog } from '../query-catalog.ts';
 import type { ColumnState } from '../relation-state.ts';
 
 /** Names that look like types and stand for an integer with a sequence. */
@@ -30,7 +32,25 @@ export function columnOf(context: Context, definition: ColumnDef): ColumnState |
     passesNotNull,
     isLocal: true,
     inherited: 0,
+    derivation: null,
   };
+}
+
+/**
+ * Notes what the generated columns among `definitions` are computed from, once all columns of their table are there.
+ */
+export function noteGenerated(
+  { database }: Context,
+  table: { readonly schema: string; readonly name: string; readonly columns: readonly ColumnState[] },
+  definitions: readonly ColumnDef[],
+): void {
+  const relation = catalogRelation(table);
+  for (const definition of definitions) {
+    const column = table.columns.find(({ name }) => name === definition.colname);
+    const generated = constraintsOf(definition).find(({ contype }) => contype === 'CONSTR_GENERATED');
+    if (column !== undefined && generated !== undefined)
+      column.derivation = readExpression(queryCatalog(database), relation, generated.raw_expr);
+  }
 }
 
 /** Whether a definition makes its column NOT NULL. */

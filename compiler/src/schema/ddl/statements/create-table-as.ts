@@ -1,9 +1,9 @@
 /** CREATE TABLE AS, CREATE MATERIALIZED VIEW and SELECT INTO. */
 import type { CreateTableAsStmt, IntoClause, Node, SelectStmt } from 'libpg-query';
 import { strings } from '../../parse/node.ts';
-import { queryColumns } from '../../query/query-columns.ts';
 import { readRelations } from '../../query/read-relations.ts';
 import type { Context } from '../context.ts';
+import { derivedColumns } from '../query-catalog.ts';
 import { ownColumn, relationState } from '../relation-state.ts';
 import { viewColumns } from './create-view.ts';
 import { placeNew } from './place-new.ts';
@@ -29,16 +29,11 @@ function createMaterializedView(
 ): void {
   const place = placeNew(context, into.rel, { ifNotExists });
   if (place === null) return;
-  const columns = viewColumns(context, query, strings(into.colNames));
+  const { columns, rows } = viewColumns(context, query, strings(into.colNames));
   const reads = readRelations(context.database, query);
-  context.database.addRelation(
-    relationState(
-      place,
-      'materialized view',
-      columns.map(({ name, type }) => ownColumn(name, type)),
-      reads,
-    ),
-  );
+  const state = relationState(place, 'materialized view', columns, reads);
+  state.rows = rows;
+  context.database.addRelation(state);
 }
 
 /** A table whose columns are not known by name and type is of no use to a policy: that is an error. */
@@ -51,7 +46,7 @@ function createFromQuery(
   const place = placeNew(context, into.rel, { ifNotExists });
   if (place === null) return;
   const names = strings(into.colNames);
-  const columns = queryColumns(context.database, query) ?? [];
+  const columns = derivedColumns(context.database, query).columns ?? [];
   const unclear = columns.find(({ type }) => type === null);
   if (columns.length === 0 || unclear !== undefined) {
     const what = unclear === undefined ? 'the columns' : `the type of \`${unclear.name}\``;
@@ -64,7 +59,9 @@ function createFromQuery(
     relationState(
       place,
       'table',
-      columns.map(({ name, type }, index) => ownColumn(names[index] ?? name, type)),
+      columns.map(({ name, type, derivation }, index) =>
+        ownColumn(names[index] ?? name, type, { derivation }),
+      ),
     ),
   );
 }

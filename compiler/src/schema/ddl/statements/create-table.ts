@@ -1,10 +1,17 @@
 /** CREATE TABLE in all its forms: columns, LIKE, INHERITS, PARTITION OF, OF type; and CREATE FOREIGN TABLE. */
 import type { ColumnDef, Constraint, CreateForeignTableStmt, CreateStmt, Node } from 'libpg-query';
 import { as, strings } from '../../parse/node.ts';
+import { lineageOfOrigin } from '../../query/lineage.ts';
 import { type Context, lookUpRelation } from '../context.ts';
 import { link, markNotNull, mergeColumns } from '../inheritance.ts';
-import { type ColumnState, type RelationState, relationState, type StateKind } from '../relation-state.ts';
-import { columnOf, isNotNull } from './column-definition.ts';
+import {
+  type ColumnState,
+  ownColumn,
+  type RelationState,
+  relationState,
+  type StateKind,
+} from '../relation-state.ts';
+import { columnOf, isNotNull, noteGenerated } from './column-definition.ts';
 import { lookUpCompositeType } from './composite-type.ts';
 import { placeNew } from './place-new.ts';
 
@@ -32,6 +39,8 @@ function create(context: Context, statement: CreateStmt, kind: StateKind): void 
     context.report.error(`a table has at most ${MOST_COLUMNS} columns`);
     return;
   }
+  const definitions = (statement.tableElts ?? []).flatMap((element) => as('ColumnDef', element) ?? []);
+  noteGenerated(context, { ...place, columns }, definitions);
   const relation = relationState(place, kind, columns);
   context.database.addRelation(relation);
   for (const parent of parents) link(relation, parent);
@@ -55,8 +64,12 @@ function addElement(context: Context, columns: ColumnState[], element: Node): vo
   const like = as('TableLikeClause', element);
   if (like === null) return;
   const source = lookUpRelation(context, like.relation);
-  for (const { name, type, notNull } of source?.columns ?? [])
-    addOwn(context, columns, { name, type, notNull, passesNotNull: notNull, isLocal: true, inherited: 0 });
+  // A copy is made to hold the same values, whatever it holds today.
+  for (const column of source?.columns ?? [])
+    addOwn(context, columns, {
+      ...ownColumn(column.name, column.type, { notNull: column.notNull }),
+      derivation: lineageOfOrigin(column),
+    });
 }
 
 function addDefinition(context: Context, columns: ColumnState[], definition: ColumnDef): void {
@@ -79,6 +92,7 @@ function addOwn({ report }: Context, columns: ColumnState[], column: ColumnState
   else if (existing.isLocal) report.error(`the column \`${column.name}\` is defined twice`);
   else {
     existing.isLocal = true;
+    existing.derivation ??= column.derivation;
     if (column.notNull) markNotNull(existing);
   }
 }

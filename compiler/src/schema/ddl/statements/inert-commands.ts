@@ -3,7 +3,7 @@ import type { AlterTableType } from 'libpg-query';
 
 export const INERT_COMMANDS: ReadonlySet<AlterTableType> = new Set([
   'AT_ColumnDefault',
-  'AT_SetExpression',
+  // The column keeps the values that were computed for it.
   'AT_DropExpression',
   'AT_SetStatistics',
   'AT_SetOptions',
