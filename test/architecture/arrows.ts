@@ -26,6 +26,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'compiler/masks': ['runtime/abi.ts', 'compiler/schema'],
   // What statements are computed from, over a schema that was read.
   'compiler/lineage': ['runtime/abi.ts', 'compiler/schema'],
+  'compiler/detectors': ['runtime/detect', 'compiler/schema', 'compiler/masks'],
   'compiler/bind': ['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/host'],
   'compiler/check': [
     ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/masks', 'compiler/bind'],
@@ -77,6 +78,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'runtime/json-file': [],
   'runtime/config': ['runtime/json-file'],
   'runtime/masks': ['runtime/abi.ts'],
+  'runtime/detect': [],
   'runtime/bundle': ['runtime/abi.ts'],
   'runtime/identity': ['runtime/abi.ts', 'runtime/json-file', 'runtime/pgwire/scram/verifier.ts'],
   'runtime/pgwire': [],
@@ -129,6 +131,7 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   // An event parser with places; the validator knows none, and is loaded where an API is declared.
   'js-yaml': ['compiler/src/openapi/document/', 'test/'],
   '@apidevtools/swagger-parser': ['compiler/src/openapi/validate-document.ts'],
+  '@eslint-community/regexpp': ['compiler/src/detectors/read-pattern.ts'],
   valibot: ['runtime/src/json-file/', 'runtime/src/config/', 'runtime/src/identity/', 'runtime/src/bundle/'],
   'vscode-languageserver': ['lsp/src/', 'test/lsp/'],
   'vscode-languageserver-textdocument': ['lsp/src/'],
