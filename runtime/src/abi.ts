@@ -295,13 +295,25 @@ export interface LabelEntry {
  * {@link Treatment.sql} of a part stands for the whole value with that part masked, over a column named `"value"` of the
  * column's type in place of the bare column name. Parts are masked one after another, in their order, each on what the one
  * before it left; the column's own treatment sees what the last one left.
+ *
+ * Parts that are {@link framed} come last and are masked together, since each must be found in the text as it is stored: their
+ * SQL is a SELECT, and the column's {@link PartFrame} around those that mask something is the expression.
  */
 export interface PartEntry {
   /** As a policy writes it: `$.contact.email`, `values matching card_number`. */
   readonly part: string;
+  readonly framed: boolean;
   /** At least one. */
   readonly labels: readonly LabelEntry[];
   readonly fallback: Treatment;
+}
+
+/** What stands around the SELECTs of framed parts, over a column named `"value"` as well. */
+export interface PartFrame {
+  readonly before: string;
+  /** Between any two of them. */
+  readonly between: string;
+  readonly after: string;
 }
 
 /** A column of a relation in the order of the schema. */
@@ -314,6 +326,8 @@ export interface ColumnEntry {
   /** What applies for a label that no applicable policy speaks of. Always present where `labels` is not empty. */
   readonly fallback: Treatment | null;
   readonly parts: readonly PartEntry[];
+  /** Present where a part is framed, and only there. */
+  readonly frame: PartFrame | null;
 }
 
 /** What kind of relation the schema says this is. Only tables can be read in this version of the data path. */

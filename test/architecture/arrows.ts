@@ -26,7 +26,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'compiler/masks': ['runtime/abi.ts', 'compiler/schema'],
   // What statements are computed from, over a schema that was read.
   'compiler/lineage': ['runtime/abi.ts', 'compiler/schema'],
-  'compiler/detectors': ['runtime/detect', 'compiler/schema', 'compiler/masks'],
+  'compiler/detectors': ['runtime/abi.ts', 'runtime/detect', 'compiler/schema', 'compiler/masks'],
   'compiler/bind': ['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/host'],
   'compiler/check': [
     ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/masks', 'compiler/bind'],

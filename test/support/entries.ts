@@ -17,7 +17,7 @@ export function allowing(
 
 /** A column without labels, but for what `more` says. */
 export function columnEntry(name: string, type: string, more: Partial<ColumnEntry> = {}): ColumnEntry {
-  return { name, type, labels: [], fallback: null, parts: [], ...more };
+  return { name, type, labels: [], fallback: null, parts: [], frame: null, ...more };
 }
 
 /** A table in `public` of which nothing is said, but for what `more` says. */

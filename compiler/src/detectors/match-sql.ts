@@ -10,6 +10,7 @@
  * treatment a SELECT of the stretches that it replaces; the frame around any of these, with UNION ALL between, is the
  * expression. All of it reads a column called `"value"`.
  */
+import type { PartFrame } from '@dlpc/runtime/abi';
 import { call, cast, quoteIdentifier, quoteLiteral } from '../masks/sql.ts';
 import type { ColumnType } from '../schema/model.ts';
 import type { CompiledPattern } from './compile-pattern.ts';
@@ -19,13 +20,6 @@ import type { Validator } from './validators/validator.ts';
 export interface Finder {
   readonly pattern: CompiledPattern;
   readonly validator: Validator | null;
-}
-
-/** An expression is `before`, then SELECTs with `between` among them, then `after`. */
-export interface Frame {
-  readonly before: string;
-  readonly between: string;
-  readonly after: string;
 }
 
 /** The column that all expressions read. */
@@ -48,7 +42,7 @@ const TEXT = cast(quoteIdentifier(VALUE), 'text');
 const BYTEWISE = `${TEXT} COLLATE pg_catalog."C"`;
 
 /** The frame for a column that these finders look at; at least one. `type` is the column's. */
-export function matchFrame(finders: readonly Finder[], { base, maxLength }: ColumnType): Frame {
+export function matchFrame(finders: readonly Finder[], { base, maxLength }: ColumnType): PartFrame {
   const hidden = quoteLiteral(HIDDEN.slice(0, maxLength ?? HIDDEN.length));
   const isForeign = finders.every(({ pattern }) => pattern.isEncodingFree)
     ? ''
@@ -165,6 +159,6 @@ function wordsSql(text: string, offset: string): string {
 }
 
 /** The expression for these stretches, at least one. */
-export function framed({ before, between, after }: Frame, stretches: readonly string[]): string {
+export function framed({ before, between, after }: PartFrame, stretches: readonly string[]): string {
   return before + stretches.join(between) + after;
 }

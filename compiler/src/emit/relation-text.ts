@@ -6,6 +6,7 @@ import {
   type ColumnEntry,
   type LabelEntry,
   type PartEntry,
+  type PartFrame,
   type RelationEntry,
   relationKey,
 } from '@dlpc/runtime/abi';
@@ -39,23 +40,29 @@ function relationEntry(source: IrSource, relation: RelationEntry, treatments: Tr
 }
 
 function columnText(source: IrSource, column: ColumnEntry, treatments: TreatmentNames): string {
-  const { name, type, labels, fallback, parts } = column;
+  const { name, type, labels, fallback, parts, frame } = column;
   const fields = [
     `name: ${stringLiteral(name)}`,
     `type: ${stringLiteral(type)}`,
     `labels: ${labelsText(source, labels, treatments)}`,
     `fallback: ${fallback === null ? 'null' : treatments.nameOf(fallback)}`,
     `parts: ${list(parts.map((part) => partText(source, part, treatments)))}`,
+    `frame: ${frame === null ? 'null' : frameText(frame)}`,
   ];
   return `{ ${fields.join(', ')} }`;
 }
 
 function partText(
   source: IrSource,
-  { part, labels, fallback }: PartEntry,
+  { part, framed, labels, fallback }: PartEntry,
   treatments: TreatmentNames,
 ): string {
-  return `{ part: ${stringLiteral(part)}, labels: ${labelsText(source, labels, treatments)}, fallback: ${treatments.nameOf(fallback)} }`;
+  return `{ part: ${stringLiteral(part)}, framed: ${framed}, labels: ${labelsText(source, labels, treatments)}, fallback: ${treatments.nameOf(fallback)} }`;
+}
+
+function frameText({ before, between, after }: PartFrame): string {
+  const [first, middle, last] = [before, between, after].map(stringLiteral);
+  return `{ before: ${first}, between: ${middle}, after: ${last} }`;
 }
 
 function labelsText(source: IrSource, labels: readonly LabelEntry[], treatments: TreatmentNames): string {

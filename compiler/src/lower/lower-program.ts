@@ -117,7 +117,8 @@ function lowerColumn(
   { table, indexOf }: Lowering,
 ): ColumnEntry {
   const { name, type } = column;
-  if (settled === undefined) return { name, type: type.text, labels: [], fallback: null, parts: [] };
+  if (settled === undefined)
+    return { name, type: type.text, labels: [], fallback: null, parts: [], frame: null };
   if (settled.fallback === null) throw uncheckedError(`the default mask of ${name}`);
   return {
     name,
@@ -133,6 +134,7 @@ function lowerColumn(
     })),
     fallback: settled.fallback,
     parts: [],
+    frame: null,
   };
 }
 

@@ -46,7 +46,12 @@ const label = v.strictObject({
 });
 
 const part = v.pipe(
-  v.strictObject({ part: name, labels: v.pipe(v.array(label), v.minLength(1)), fallback: treatment }),
+  v.strictObject({
+    part: name,
+    framed: v.boolean(),
+    labels: v.pipe(v.array(label), v.minLength(1)),
+    fallback: treatment,
+  }),
   v.check(({ fallback }) => fallback.sql !== null),
 );
 
@@ -57,9 +62,13 @@ const column = v.pipe(
     labels: v.array(label),
     fallback: v.nullable(treatment),
     parts: v.array(part),
+    frame: v.nullable(v.strictObject({ before: name, between: name, after: name })),
   }),
   // A label without a mask to fall back on would show what nobody revealed.
   v.check(({ labels, fallback }) => (fallback === null ? labels.length === 0 : fallback.sql !== null)),
+  v.check(({ parts, frame }) => (frame !== null) === parts.some(({ framed }) => framed)),
+  // What is masked within a text must not be found in what another part left of it, nor another part in this.
+  v.check(({ parts }) => parts.every(({ framed }, i) => framed || parts[i - 1]?.framed !== true)),
 );
 
 const KINDS: readonly RelationKind[] = [

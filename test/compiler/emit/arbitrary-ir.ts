@@ -233,9 +233,25 @@ function labels(place: Place): fc.Arbitrary<readonly LabelEntry[]> {
 
 function column(place: Place): fc.Arbitrary<ColumnEntry> {
   const part = fc.record({ part: text, labels: labels(place), fallback: mask });
-  const parts = fc.array(part, { maxLength: 2 });
-  return fc.oneof(
-    fc.record({ name: text, type: text, labels: fc.constant([]), fallback: fc.constant(null), parts }),
-    fc.record({ name: text, type: text, labels: labels(place), fallback: mask, parts }),
+  const paths = fc
+    .array(part, { maxLength: 2 })
+    .map((parts) => parts.map((one) => ({ ...one, framed: false })));
+  const found = fc
+    .array(part, { minLength: 1, maxLength: 2 })
+    .map((parts) => parts.map((one) => ({ ...one, framed: true })));
+  const frame = fc.record({ before: text, between: text, after: text });
+  const parts = fc.oneof(
+    fc.record({ parts: paths, frame: fc.constant(null) }),
+    fc.record({
+      parts: fc.tuple(paths, found).map(([unframed, framed]) => [...unframed, ...framed]),
+      frame,
+    }),
   );
+  const whole = fc.oneof(
+    fc.record({ labels: fc.constant([]), fallback: fc.constant(null) }),
+    fc.record({ labels: labels(place), fallback: mask }),
+  );
+  return fc
+    .tuple(fc.record({ name: text, type: text }), whole, parts)
+    .map(([named, treated, divided]) => ({ ...named, ...treated, ...divided }));
 }

@@ -129,15 +129,15 @@ describe('a matcher module', () => {
           name: "customers",
           kind: "table",
           columns: [
-            { name: "id", type: "bigint", labels: [], fallback: null, parts: [] },
+            { name: "id", type: "bigint", labels: [], fallback: null, parts: [], frame: null },
             { name: "email", type: "text", labels: [
               { label: "pii", rules: [] },
-            ], fallback: treatment0, parts: [] },
+            ], fallback: treatment0, parts: [], frame: null },
             { name: "name", type: "text", labels: [
               { label: "pii", rules: [
                 { policy: 0, rule: 0, treatment: treatment0 }, // policies/crm.dlp:7 allow select on customers
               ] },
-            ], fallback: treatment0, parts: [] },
+            ], fallback: treatment0, parts: [], frame: null },
           ],
           commands: {
             select: [

@@ -490,8 +490,20 @@ describe('a matcher that is sealed but not what it should be', () => {
     [
       'part that falls back on nothing',
       'parts: []',
-      'parts: [{ part: "$.a", labels: [{ label: "pii", rules: [] }], fallback: null }]',
+      'parts: [{ part: "$.a", framed: false, labels: [{ label: "pii", rules: [] }], fallback: null }]',
       'is wrong at `relations.0.1.columns.0.parts.0.fallback`',
+    ],
+    [
+      'part that is framed by nothing',
+      'parts: []',
+      'parts: [{ part: "$.a", framed: true, labels: [{ label: "pii", rules: [] }], fallback: treatment0 }]',
+      'is wrong at `relations.0.1.columns.0`',
+    ],
+    [
+      'part that is masked after the framed ones',
+      'parts: [], frame: null',
+      `parts: [${['true', 'false'].map((framed) => `{ part: "$.a", framed: ${framed}, labels: [{ label: "pii", rules: [] }], fallback: treatment0 }`).join(', ')}], frame: { before: "(", between: "+", after: ")" }`,
+      'is wrong at `relations.0.1.columns.0`',
     ],
     [
       'lookup of what is no hash',

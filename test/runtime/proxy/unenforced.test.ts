@@ -39,7 +39,7 @@ test.each(cases)('%s', (what, matcher) => {
 });
 
 test('parts of columns, and records', () => {
-  const parts = [{ part: '$.email', labels: [pii], fallback: hash }];
+  const parts = [{ part: '$.email', framed: false, labels: [pii], fallback: hash }];
   expect(unenforced(withRelation({ columns: [columnEntry('profile', 'jsonb', { parts })] }))).toEqual([
     'a part of a column is labelled ($.email), which this version of the proxy does not do',
   ]);
