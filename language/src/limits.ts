@@ -7,6 +7,8 @@ export const limits = {
   nesting: 64,
   /** Operators of one condition, which bounds the depth of its tree. */
   conditionOperators: 1_000,
+  /** UTF-16 units of one SQL condition. */
+  sqlText: 16 * 1024,
   /** Diagnostics of one file's syntax. */
   mistakes: 100,
 } as const;

@@ -34,7 +34,10 @@ export function parseSource(source: SourceText): ParsedFile & { readonly tokens:
   const syntax = describeErrors(source, parsed.tokens, parsed.errors, lexed.excused);
 
   const conversion: Diagnostic[] = [];
-  const declarations = convertDeclarations({ source, report: (found) => conversion.push(found) }, parsed.cst);
+  const declarations = convertDeclarations(
+    { source, comments: lexed.comments, report: (found) => conversion.push(found) },
+    parsed.cst,
+  );
   const ast: PolicyFile = {
     kind: 'PolicyFile',
     span: source.span(0, text.length),
@@ -42,17 +45,6 @@ export function parseSource(source: SourceText): ParsedFile & { readonly tokens:
     comments: lexed.comments,
   };
 
-  // Whatever stands in a construct that is reported as a whole was not meant for this version.
-  const passedOver = parsed.skipped.filter((range) =>
-    syntax.some(
-      (d) => d.name === 'unsupported-construct' && range.start <= d.span.start && d.span.start < range.end,
-    ),
-  );
-  const lexical = lexed.diagnostics.filter(
-    (d) =>
-      d.name === 'hidden-character' ||
-      !passedOver.some((range) => range.start <= d.span.start && d.span.end <= range.end),
-  );
   // A path that ends where the parser stopped is short because of that.
   const complete = conversion.filter(
     (d) =>
@@ -60,7 +52,11 @@ export function parseSource(source: SourceText): ParsedFile & { readonly tokens:
         (other) => text.slice(d.span.end, other.span.start).trim() === '' && other.span.start >= d.span.end,
       ),
   );
-  return { ast, tokens: lexed.tokens, diagnostics: limited(source, [...lexical, ...syntax, ...complete]) };
+  return {
+    ast,
+    tokens: lexed.tokens,
+    diagnostics: limited(source, [...lexed.diagnostics, ...syntax, ...complete]),
+  };
 }
 
 function limited(source: SourceText, found: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -27,6 +27,14 @@ escape = "\\" ( '"' | "\\" | "n" | "t" | "u{" hex-digit { hex-digit } "}" ) ;
 integer = digit { [ "_" ] digit } ;
 date = digit digit digit digit "-" digit digit "-" digit digit ;
 time = digit digit ":" digit digit ;
+instant = date "T" time [ ":" digit digit [ "." digit { digit } ] ] "Z" ;
+duration = digit { digit } ( "s" | "m" | "h" | "d" ) ;
+regex = "/" { character - ( "/" | "\\" | line-end ) | "\\" character } "/" ;
+(* A name with at least one "*", none beside another. *)
+name-pattern = ( letter | "_" | "*" ) { letter | digit | "_" | "*" } ;
+(* A condition begins on the line of its "where" and ends with its line, or the line that closes its last bracket. *)
+sql = ? a condition in the SQL of PostgreSQL ? ;
+(* A line that begins with three slashes, right above a declaration, is its documentation. *)
 comment = "//" { character - line-end } ;
 letter = ? A to Z and a to z ? ;
 digit = ? 0 to 9 ? ;

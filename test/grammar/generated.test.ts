@@ -1,5 +1,5 @@
 /** The files under grammar/ are those that the language gives. To write them anew: `npx vitest run test/grammar -u`. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { keywords } from '@dlpc/language';
 import { describe, expect, it } from 'vitest';
 import { writeEbnf, writeProduction } from './ebnf.ts';
@@ -7,6 +7,8 @@ import { writeLanguageConfiguration } from './language-configuration.ts';
 import { productions } from './productions.ts';
 import { writeRailroad } from './railroad.ts';
 import { writeTmLanguage } from './tm-language.ts';
+
+const SYNTAX = new URL('../../language/src/syntax/', import.meta.url);
 
 describe('the grammar for people and editors', () => {
   it.each([
@@ -21,9 +23,13 @@ describe('the grammar for people and editors', () => {
 
 describe('the comments of the parser', () => {
   it('are the productions of its rules', async () => {
-    const parser = await readFile(new URL('../../language/src/syntax/parser.ts', import.meta.url), 'utf8');
-    const comments = [...parser.matchAll(/^ {2}\/\/ (\S+ = .* ;)$/gm)].map(([, production]) => production);
-    expect(comments).toEqual(productions().map(writeProduction));
+    const rules = await readdir(new URL('rules/', SYNTAX));
+    const files = ['parser.ts', ...rules.map((file) => `rules/${file}`)];
+    const texts = await Promise.all(files.map((file) => readFile(new URL(file, SYNTAX), 'utf8')));
+    const comments = texts.flatMap((text) =>
+      [...text.matchAll(/^ {2}\/\/ (\S+ = .* ;)$/gm)].map(([, production]) => production),
+    );
+    expect(comments.sort()).toEqual(productions().map(writeProduction).sort());
   });
 });
 
@@ -74,6 +80,14 @@ describe('the TextMate grammar', () => {
     ['group a = "x" in caller.groups and true', 'caller', 'variable.language.dlp'],
     ['classify a crm.label.policy, crm.t.on', 'label', null],
     ['classify a crm.label.policy, crm.t.on', 'policy', null],
+    ['  filter orders where region = 1', 'where', 'keyword.other.dlp'],
+    ['  http billing GET "/v1" => mask $.email', 'http', 'keyword.control.statement.dlp'],
+    ['  http billing GET "/v1" => mask $.email', '=>', 'keyword.operator.arrow.dlp'],
+    ['detector card = /[0-9]{4}/ where luhn', '/[0-9]{4}/', 'string.regexp.dlp'],
+    ['  approve delete on t by "dba" within 15m', '15m', 'constant.numeric.duration.dlp'],
+    ['  at 2026-11-22T02:00:00Z', '2026-11-22T02:00:00Z', 'constant.other.instant.dlp'],
+    ['classify a crm.*.*_email', '*_email', 'variable.other.wildcard.dlp'],
+    ['/// What it is.', '/// What it is.', 'comment.line.documentation.dlp'],
     ['label a // policy', '// policy', 'comment.line.double-slash.dlp'],
   ])('colours %j: %s', (line, word, scope) => {
     expect(scopeOf(line, word)).toBe(scope);

@@ -35,13 +35,48 @@ const namedTokens: Readonly<Record<string, string | null>> = {
   Integer: 'integer',
   Date: 'date',
   Time: 'time',
+  Instant: 'instant',
+  Duration: 'duration',
+  Regex: 'regex',
+  SqlText: 'sql',
+  NamePattern: 'name-pattern',
   EOF: null,
 };
 
-/** All rules, in the order of the parser. */
+/** All rules, from the whole file down: each before those that only it needs. */
 export function productions(): readonly Production[] {
   const rules: readonly Serialized[] = grammarProductions();
-  return rules.map((rule) => ({ name: kebab(nameOf(rule)), body: sequence(rule.definition ?? []) }));
+  const byName = new Map(
+    rules.map((rule): [string, Production] => {
+      const name = kebab(nameOf(rule));
+      return [name, { name, body: sequence(rule.definition ?? []) }];
+    }),
+  );
+  const ordered = new Set<Production>();
+  const visit = (name: string): void => {
+    const production = byName.get(name);
+    if (production === undefined || ordered.has(production)) return;
+    ordered.add(production);
+    for (const used of rulesIn(production.body)) visit(used);
+  };
+  visit('policy-file');
+  if (ordered.size !== rules.length) throw new Error('some rule of the grammar is never used');
+  return [...ordered];
+}
+
+function rulesIn(syntax: Syntax): readonly string[] {
+  switch (syntax.kind) {
+    case 'literal':
+      return [];
+    case 'rule':
+      return [syntax.name];
+    case 'sequence':
+      return syntax.parts.flatMap(rulesIn);
+    case 'choice':
+      return syntax.options.flatMap(rulesIn);
+    default:
+      return rulesIn(syntax.body);
+  }
 }
 
 function toSyntax(production: Serialized): readonly Syntax[] {

@@ -18,10 +18,11 @@ const NAME = `[A-Za-z_][A-Za-z0-9_]*`;
 const NOT_A_NAME = String.raw`\b(?!\s*(?:[.,)\]=<>!]|$))`;
 
 export function writeTmLanguage(): string {
-  const named = ['identity', 'database', 'label', 'group', 'policy'].filter((word) =>
+  const named = ['identity', 'database', 'api', 'label', 'detector', 'group', 'policy'].filter((word) =>
     wordsOf('declaration').includes(word),
   );
   const rules: readonly Rule[] = [
+    { name: 'comment.line.documentation.dlp', match: '///(?!/).*$' },
     { name: 'comment.line.double-slash.dlp', match: '//.*$' },
     {
       name: 'string.quoted.double.dlp',
@@ -32,6 +33,12 @@ export function writeTmLanguage(): string {
         { name: 'invalid.illegal.escape.dlp', match: String.raw`\\.` },
       ],
     },
+    { name: 'string.regexp.dlp', match: String.raw`/(?![/*])[^\\/]*(?:\\.[^\\/]*)*/` },
+    {
+      name: 'constant.other.instant.dlp',
+      match: String.raw`\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z`,
+    },
+    { name: 'constant.numeric.duration.dlp', match: String.raw`\b\d+[smhd]\b` },
     { name: 'constant.other.date.dlp', match: String.raw`\b\d{4}-\d\d-\d\d\b` },
     { name: 'constant.other.time.dlp', match: String.raw`\b\d\d:\d\d\b` },
     { name: 'constant.numeric.integer.dlp', match: String.raw`\b\d(?:_?\d)*\b` },
@@ -40,7 +47,7 @@ export function writeTmLanguage(): string {
       captures: { '1': { name: 'keyword.other.declaration.dlp' }, '2': { name: 'entity.name.type.dlp' } },
     },
     {
-      match: `${BEGINNING}(${wordsOf('statement').join('|')})${NOT_A_NAME}`,
+      match: `${BEGINNING}(${[...wordsOf('statement'), ...wordsOf('case')].join('|')})${NOT_A_NAME}`,
       captures: { '1': { name: 'keyword.control.statement.dlp' } },
     },
     {
@@ -62,9 +69,15 @@ export function writeTmLanguage(): string {
         .filter((word) => word !== 'true' && word !== 'false')
         .join('|')})\\b`,
     },
+    { name: 'keyword.operator.arrow.dlp', match: '=>' },
     { name: 'keyword.operator.comparison.dlp', match: String.raw`==|!=|<=|>=|<|>|\?\?` },
     { name: 'keyword.operator.assignment.dlp', match: '=' },
     { name: 'variable.language.dlp', match: String.raw`(?<!\.)\b(?:caller|task|hint|now)\b` },
+    {
+      name: 'variable.other.wildcard.dlp',
+      match: String.raw`(?:[A-Za-z_][A-Za-z0-9_]*)?\*[A-Za-z0-9_*]*`,
+    },
+    { name: 'variable.other.json-path.dlp', match: String.raw`\$(?=[.\s\[,]|$)` },
     { name: 'punctuation.separator.dlp', match: '[.,]' },
   ];
   const grammar = {

@@ -1,6 +1,7 @@
 /** `classify` declarations to labels on columns. */
 import type { ClassifyDeclaration, ColumnPattern } from '@dlpc/language';
 import type { Classification, Label, Source } from './program.ts';
+import { readColumnPath } from './read-column-path.ts';
 import type { Report } from './report.ts';
 import { resolveColumn } from './resolve-column.ts';
 import { resolveLabel } from './resolve-label.ts';
@@ -25,8 +26,10 @@ export function bindClassifications(
 
   function bindPattern(declaration: ClassifyDeclaration, label: Label | null, pattern: ColumnPattern): void {
     const source = resolveSource(sources, pattern.source, report);
-    const relation = source && resolveRelation(source, pattern.relation, report);
-    for (const name of pattern.columns) {
+    const path = readColumnPath(pattern, report);
+    const relation = source && path && resolveRelation(source, path.relation, report);
+    if (path === null) complete = false;
+    for (const name of path?.columns ?? []) {
       const column = source && relation && resolveColumn(source, relation, name, report);
       if (source && relation && column && label)
         classifications.push({ label, source, relation, column, declaration, span: name.span });
@@ -37,7 +40,9 @@ export function bindClassifications(
   for (const declaration of declarations) {
     const { segments, span } = declaration.label;
     const label = resolveLabel(labels, segments, span, report);
-    for (const pattern of declaration.targets) bindPattern(declaration, label, pattern);
+    for (const target of declaration.targets)
+      if (target.kind === 'ColumnPattern') bindPattern(declaration, label, target);
+      else complete = false;
   }
   return { classifications, complete };
 }

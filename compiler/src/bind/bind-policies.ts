@@ -8,6 +8,7 @@ import {
   type PolicyDeclaration,
   type RevealStatement,
   type SourceBlock,
+  type SqlAccess,
 } from '@dlpc/language';
 import { ACTIONS } from './actions.ts';
 import { declareOnce, firstDeclaredAt } from './declare.ts';
@@ -69,7 +70,9 @@ class PolicyBinder {
   }
 
   bind(declaration: PolicyDeclaration): Policy {
-    const blocks = this.#each(declaration.blocks, (block) => this.#bindBlock(block));
+    const members = declaration.members.filter((member) => member.kind === 'SourceBlock');
+    if (members.length < declaration.members.length) this.complete = false;
+    const blocks = this.#each(members, (block) => this.#bindBlock(block));
     return { name: declaration.name.text, declaration, blocks };
   }
 
@@ -79,16 +82,20 @@ class PolicyBinder {
     const commands: CommandStatement[] = [];
     const treatments: TreatmentStatement[] = [];
     for (const statement of node.statements) {
-      if (statement.kind === 'AllowStatement' || statement.kind === 'DenyStatement')
-        commands.push(this.#bindCommand(source, statement));
-      else treatments.push(this.#bindTreatment(source, statement));
+      if (statement.kind === 'AllowStatement' || statement.kind === 'DenyStatement') {
+        const { access } = statement;
+        if (access.kind === 'SqlAccess') commands.push(this.#bindCommand(source, statement, access));
+        else this.complete = false;
+      } else if (statement.kind === 'MaskStatement' || statement.kind === 'RevealStatement')
+        treatments.push(this.#bindTreatment(source, statement));
+      else this.complete = false;
     }
     return { source, node, commands, treatments };
   }
 
-  #bindCommand(source: Source, node: AllowStatement | DenyStatement): CommandStatement {
-    const actions = this.#each(node.actions, (action) => this.#bindAction(action));
-    const relations = this.#each(node.relations, (reference) => {
+  #bindCommand(source: Source, node: AllowStatement | DenyStatement, access: SqlAccess): CommandStatement {
+    const actions = this.#each(access.actions, (action) => this.#bindAction(action));
+    const relations = this.#each(access.relations, (reference) => {
       const relation = resolveRelation(source, reference, this.#report);
       return relation === null ? null : { relation, node: reference };
     });

@@ -8,6 +8,7 @@ import { bindLabels } from './bind-labels.ts';
 import { bindPolicies } from './bind-policies.ts';
 import type { Program } from './program.ts';
 import { reportInto } from './report.ts';
+import { reportUnsupported } from './report-unsupported.ts';
 
 export interface BindInput {
   /** In any order that is the same each time; it decides which of two declarations is called the second. */
@@ -26,6 +27,7 @@ export function bindProgram(input: BindInput): {
   const report = reportInto(diagnostics);
   const all = input.files.flatMap((file) => file.declarations);
 
+  reportUnsupported(input.files, report);
   const identity = bindIdentity(only(all, 'IdentityDeclaration'), report);
   const sources = bindDatabases(only(all, 'DatabaseDeclaration'), input.schemas, report);
   const labels = bindLabels(only(all, 'LabelDeclaration'), report);

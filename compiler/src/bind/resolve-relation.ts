@@ -26,13 +26,17 @@ export function lookUpRelation(source: Source, schema: string | null, name: stri
   return { kind: 'ambiguous', schemas: sameName.map((relation) => relation.schema) };
 }
 
-/** The relation that `reference` names; reports where there is none, and is silent where the schema is unknown. */
+/**
+ * The relation that `reference` names; reports where there is none, and is silent where the schema is unknown or where
+ * wildcards are used, which are reported as a whole.
+ */
 export function resolveRelation(
   source: Source,
   reference: RelationReference,
   report: Report,
 ): Relation | null {
-  if (source.schema === null) return null;
+  if (source.schema === null || reference.name.kind !== 'Name') return null;
+  if (reference.schema !== null && reference.schema.kind !== 'Name') return null;
   const names = [reference.schema, reference.name].filter((name) => name !== null);
   const name = pathText(names.map((part) => part.text));
   const found = lookUpRelation(source, reference.schema?.text ?? null, reference.name.text);

@@ -25,6 +25,8 @@ export function resolveTarget(
   target: TreatmentTarget,
   report: Report,
 ): Target | null {
+  // A path into JSON is not compiled, and reported as a whole.
+  if (target.jsonPath !== null) return null;
   const path = pathText(target.segments.map((segment) => segment.text));
   const label = labels.get(path);
   const reading = readAsColumn(source, target);

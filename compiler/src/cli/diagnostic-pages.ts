@@ -353,10 +353,12 @@ The text uses a part of the language that this version of \`dlpc\` reports inste
 statement that is not enforced must not look as if it were.
 
 \`\`\`dlp error=DLP1019
+database crm from "schema/crm.sql"
+
 policy support for "support" in caller.groups {
   on crm {
     allow select on customers
-    limit 50_000 rows per session
+    alert above 10_000 rows per hour
   }
 }
 \`\`\`
@@ -366,6 +368,8 @@ policy support for "support" in caller.groups {
 Remove it, or use a version that compiles it.
 
 \`\`\`dlp
+database crm from "schema/crm.sql"
+
 policy support for "support" in caller.groups {
   on crm {
     allow select on customers
@@ -422,6 +426,135 @@ Write a day that there is. \`until\` names the last day on which the policy hold
 
 \`\`\`dlp
 policy audit for "audit" in caller.groups until 2027-02-28 {}
+\`\`\`
+`,
+  DLP1023: `# DLP1023: one \`*\` behind another
+
+A \`*\` in a name stands for any characters, or none; a second one beside it says nothing more, and was perhaps meant to reach
+across dots, which no pattern does.
+
+\`\`\`dlp error=DLP1023
+classify pii crm.**.email
+\`\`\`
+
+## How to mend it
+
+Write one \`*\` for each part of the path.
+
+\`\`\`dlp
+classify pii crm.*.email
+\`\`\`
+`,
+  DLP1024: `# DLP1024: regular expression without an end
+
+A regular expression stands between two slashes on one line. A slash inside of it is written \`\\/\`.
+
+\`\`\`dlp error=DLP1024
+detector ticket = /[A-Z]+-\\d+
+\`\`\`
+
+## How to mend it
+
+Close it.
+
+\`\`\`dlp
+detector ticket = /[A-Z]+-\\d+/
+\`\`\`
+`,
+  DLP1025: `# DLP1025: condition with an open bracket or quote
+
+The condition of a \`filter\` is SQL and ends with its line, unless a bracket, a quote or a comment is open. Here one is
+opened and never closed.
+
+\`\`\`dlp error=DLP1025
+policy p for etl {
+  on crm {
+    filter orders where region in ('north', 'south'
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Close it.
+
+\`\`\`dlp
+policy p for etl {
+  on crm {
+    filter orders where region in ('north', 'south')
+  }
+}
+\`\`\`
+`,
+  DLP1026: `# DLP1026: condition too long
+
+The condition of a \`filter\` may have 16,384 characters. The comment stands for the same line as often as it says.
+
+\`\`\`dlp error=DLP1026
+policy p for etl {
+  on crm {
+    filter orders where region in (
+      'region-01', 'region-02', 'region-03', 'region-04', 'region-05', 'region-06', 'region-07', // × 250
+      'north')
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Keep long lists in a table or a view of the database.
+
+\`\`\`dlp
+policy p for etl {
+  on crm {
+    filter orders where region in (select region from regions_of_etl)
+  }
+}
+\`\`\`
+`,
+  DLP1027: `# DLP1027: not a moment
+
+The moment of a test is written with its date, hour and minute, in UTC, and must exist.
+
+\`\`\`dlp error=DLP1027
+test "at night" {
+  as { kind: service }
+  at 2026-11-31T02:00:00Z
+}
+\`\`\`
+
+## How to mend it
+
+Write a day and a time that exist, with \`Z\` at the end.
+
+\`\`\`dlp
+test "at night" {
+  as { kind: service }
+  at 2026-11-30T02:00:00Z
+}
+\`\`\`
+`,
+  DLP1028: `# DLP1028: masked columns of the wrong kind
+
+What a test expects to be masked are columns of the result in a SQL case, by their names, and places in the body in an HTTP case,
+by their paths.
+
+\`\`\`dlp error=DLP1028
+test "masked" {
+  as { kind: service }
+  sql crm "select email from customers" => mask $.email
+}
+\`\`\`
+
+## How to mend it
+
+Name the column.
+
+\`\`\`dlp
+test "masked" {
+  as { kind: service }
+  sql crm "select email from customers" => mask email
+}
 \`\`\`
 `,
   DLP2001: `# DLP2001: no such database

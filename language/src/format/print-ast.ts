@@ -1,15 +1,14 @@
-/** Declarations and statements as documents: the canonical layout. Conditions are print-expression.ts's. */
+/** Declarations as documents: the canonical layout. What stands inside of them is printed by the files beside. */
 import type {
-  ColumnPattern,
+  ApiDeclaration,
+  ClassifyDeclaration,
+  DatabaseDeclaration,
   Declaration,
+  DetectorDeclaration,
   IdentityMember,
   LabelNode,
-  MaskCall,
-  Name,
   PolicyDeclaration,
-  RelationReference,
-  SourceBlock,
-  Statement,
+  PolicyMember,
 } from '../syntax/ast.ts';
 import {
   concat,
@@ -22,13 +21,18 @@ import {
   leaf,
   leavesOf,
   line,
-  softline,
   space,
 } from './doc.ts';
 import { printChain, printDate, printLiteral, printName } from './print-expression.ts';
+import { closer, commaSeparated, opener, printItems, words } from './print-parts.ts';
+import { printColumnPattern, printMaskCall, printPath } from './print-path.ts';
+import { printStatement } from './print-statement.ts';
+import { printTest } from './print-test.ts';
 
 export function printDeclaration(declaration: Declaration): Doc {
   switch (declaration.kind) {
+    case 'ImportDeclaration':
+      return words(leaf('import'), printLiteral(declaration.path));
     case 'IdentityDeclaration':
       return concat(
         words(leaf('identity'), printName(declaration.name), opener('{')),
@@ -36,19 +40,18 @@ export function printDeclaration(declaration: Declaration): Doc {
         closer('}'),
       );
     case 'DatabaseDeclaration':
-      return words(
-        leaf('database'),
-        printName(declaration.name),
-        leaf('from'),
-        printLiteral(declaration.from),
-      );
+      return printSource('database', declaration);
+    case 'ApiDeclaration':
+      return printSource('api', declaration);
     case 'LabelDeclaration':
       return words(leaf('label'), printLabel(declaration.label));
     case 'ClassifyDeclaration':
       return group(
         words(leaf('classify'), printPath(declaration.label.segments)),
-        indent(line, commaSeparated(declaration.targets.map(printColumnPattern))),
+        indent(line, commaSeparated(declaration.targets.map(printClassified))),
       );
+    case 'DetectorDeclaration':
+      return printDetector(declaration);
     case 'DefaultMaskDeclaration':
       return words(leaf('mask'), leaf('default'), leaf('with'), printMaskCall(declaration.mask));
     case 'GroupDeclaration':
@@ -65,10 +68,33 @@ export function printDeclaration(declaration: Declaration): Doc {
           line,
           opener('{'),
         ),
-        printItems(declaration.blocks.map(printBlock)),
+        printItems(declaration.members.map(printMember)),
         closer('}'),
       );
+    case 'TestDeclaration':
+      return printTest(declaration);
   }
+}
+
+function printSource(word: string, { name, from, closed }: DatabaseDeclaration | ApiDeclaration): Doc {
+  const mark = closed ? [leaf('closed')] : [];
+  return words(leaf(word), printName(name), leaf('from'), printLiteral(from), ...mark);
+}
+
+function printClassified(target: ClassifyDeclaration['targets'][number]): Doc {
+  if (target.kind === 'ColumnPattern') return printColumnPattern(target);
+  const matching = words(leaf('values'), leaf('matching'), printName(target.detector));
+  if (target.within.length === 0) return matching;
+  return words(matching, leaf('in'), commaSeparated(target.within.map(printColumnPattern)));
+}
+
+function printDetector({ name, pattern, validator }: DetectorDeclaration): Doc {
+  const condition = validator === null ? [] : [indent(line, leaf('where'), space, printName(validator))];
+  return group(
+    words(leaf('detector'), printName(name), leaf('=')),
+    indent(line, leaf(`/${pattern.pattern}/`)),
+    ...condition,
+  );
 }
 
 /** `when …`, `until …`: nothing where there is none. */
@@ -91,45 +117,13 @@ function printIdentityMember(member: IdentityMember): Doc {
   return words(leaf('claim'), concat(printName(member.name), ...mark), type);
 }
 
-function printBlock(block: SourceBlock): Doc {
+function printMember(member: PolicyMember): Doc {
+  if (member.kind === 'RecordStatement') return words(leaf('record'), leaf(member.level.text));
   return concat(
-    words(leaf('on'), printName(block.source), opener('{')),
-    printItems(block.statements.map(printStatement)),
+    words(leaf('on'), printName(member.source), opener('{')),
+    printItems(member.statements.map(printStatement)),
     closer('}'),
   );
-}
-
-function printStatement(statement: Statement): Doc {
-  switch (statement.kind) {
-    case 'AllowStatement':
-    case 'DenyStatement':
-      return group(
-        words(
-          leaf(statement.kind === 'AllowStatement' ? 'allow' : 'deny'),
-          join(
-            () => concat(leaf(','), space),
-            statement.actions.map((action) => leaf(action.text)),
-          ),
-          leaf('on'),
-        ),
-        indent(line, commaSeparated(statement.relations.map(printRelation))),
-      );
-    case 'MaskStatement':
-      return group(
-        leaf('mask'),
-        indent(
-          line,
-          commaSeparated(statement.targets.map((target) => printPath(target.segments))),
-          line,
-          words(leaf('with'), printMaskCall(statement.mask)),
-        ),
-      );
-    case 'RevealStatement':
-      return group(
-        leaf('reveal'),
-        indent(line, commaSeparated(statement.targets.map((target) => printPath(target.segments)))),
-      );
-  }
 }
 
 /** A tree of one level stands on one line where it fits and the author had it so; a deeper one shows its shape. */
@@ -142,62 +136,4 @@ function printLabel(label: LabelNode): Doc {
   const children = join(() => between, docs);
   const first = docs.flatMap(leavesOf)[0] ?? null;
   return groupAsWritten(first, name, space, opener('{'), indent(between, children), between, closer('}'));
-}
-
-function printColumnPattern(pattern: ColumnPattern): Doc {
-  const path = [pattern.source, ...relationNames(pattern.relation)];
-  const [only, ...others] = pattern.columns;
-  if (only !== undefined && others.length === 0) return printPath([...path, only]);
-  const columns = commaSeparated(pattern.columns.map(printName));
-  return concat(
-    printPath(path),
-    leaf('.'),
-    group(opener('{'), indent(softline, columns), softline, closer('}')),
-  );
-}
-
-function printRelation(relation: RelationReference): Doc {
-  return printPath(relationNames(relation));
-}
-
-function relationNames(relation: RelationReference): readonly Name[] {
-  return relation.schema === null ? [relation.name] : [relation.schema, relation.name];
-}
-
-function printMaskCall(call: MaskCall): Doc {
-  if (call.args.length === 0) return printName(call.name);
-  const args = join(() => concat(leaf(','), space), call.args.map(printLiteral));
-  return concat(printName(call.name), opener('('), args, closer(')'));
-}
-
-function printPath(segments: readonly Name[]): Doc {
-  return join(() => leaf('.'), segments.map(printName));
-}
-
-/** Each on its own line, between braces that their parent prints; nothing where there are none. */
-function printItems(items: readonly Doc[]): Doc {
-  if (items.length === 0) return concat();
-  return concat(
-    indent(
-      hardline,
-      join(() => hardline, items),
-    ),
-    hardline,
-  );
-}
-
-function commaSeparated(docs: readonly Doc[]): Doc {
-  return join(() => concat(leaf(','), line), docs);
-}
-
-function words(...docs: readonly Doc[]): Doc {
-  return join(() => space, docs);
-}
-
-function opener(text: string): Doc {
-  return leaf(text, { side: 'opener' });
-}
-
-function closer(text: string): Doc {
-  return leaf(text, { side: 'closer' });
 }

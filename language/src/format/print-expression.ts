@@ -1,7 +1,9 @@
 /** Conditions, literals and names as documents. */
 import type {
   DateLiteral,
+  DurationLiteral,
   Expression,
+  InstantLiteral,
   IntegerLiteral,
   Name,
   StringLiteral,
@@ -10,6 +12,7 @@ import type {
 } from '../syntax/ast.ts';
 import { quote } from '../syntax/literals.ts';
 import { concat, type Doc, group, indent, join, leaf, line, softline, space } from './doc.ts';
+import { words } from './print-parts.ts';
 
 /** How tightly an expression binds; one that stands where a tighter one is needed gets parentheses. */
 const levels = { or: 1, and: 2, not: 3, comparison: 4, fallback: 5, member: 6, primary: 7 } as const;
@@ -68,6 +71,18 @@ export function printDate({ year, month, day }: DateLiteral): Doc {
   return leaf(`${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}`);
 }
 
+/** `15m` */
+export function printDuration({ amount, unit }: DurationLiteral): Doc {
+  const text = `${amount}${unit}`;
+  return leaf(text, { value: text });
+}
+
+/** `2026-11-22T02:00:00Z`; parts of a second only where there are any. */
+export function printInstant({ epochMilliseconds }: InstantLiteral): Doc {
+  const text = new Date(epochMilliseconds).toISOString().replace('.000Z', 'Z');
+  return leaf(text, { value: epochMilliseconds });
+}
+
 function printTimeWindow({ start, end, zone }: TimeWindow): Doc {
   return concat(printTime(start), leaf('..'), printTime(end), space, printLiteral(zone));
 }
@@ -78,10 +93,6 @@ function printTime({ minutes }: TimeLiteral): Doc {
 
 function padded(number: number, digits: number): string {
   return String(number).padStart(digits, '0');
-}
-
-function words(...docs: readonly Doc[]): Doc {
-  return join(() => space, docs);
 }
 
 function printList(items: readonly Expression[]): Doc {

@@ -5,8 +5,8 @@
 import type { IToken } from 'chevrotain';
 import type { SourceText } from '../source/source-text.ts';
 import type { Comment } from '../syntax/ast.ts';
-import { integerValue, stringValue } from '../syntax/literals.ts';
-import { Integer, StringToken } from '../syntax/tokens.ts';
+import { durationText, instantValue, integerValue, stringValue } from '../syntax/literals.ts';
+import { DurationToken, InstantToken, Integer, StringToken } from '../syntax/tokens.ts';
 import type { Leaf } from './doc.ts';
 
 export interface PlacedComment {
@@ -87,6 +87,8 @@ export function attachTrivia(
 function matches(leaf: Leaf, token: IToken): boolean {
   if (token.tokenType === StringToken) return leaf.value === stringValue(token);
   if (token.tokenType === Integer) return leaf.value === integerValue(token);
+  if (token.tokenType === DurationToken) return leaf.value === durationText(token);
+  if (token.tokenType === InstantToken) return leaf.value === instantValue(token);
   return leaf.text === token.image;
 }
 

@@ -2,11 +2,11 @@
 import type { CstNode, IToken } from 'chevrotain';
 import { diagnostic } from '../diagnostics/diagnostic.ts';
 import { limits } from '../limits.ts';
-import type { BinaryOperator, Expression, IntegerLiteral, StringLiteral } from './ast.ts';
+import type { BinaryOperator, Expression } from './ast.ts';
 import { node, nodeSpan, nodes, token, tokenSpan, tokens } from './cst.ts';
-import { type Conversion, convertAll, convertNames, convertString } from './cst-names.ts';
+import { convertInteger } from './cst-literals.ts';
+import { type Conversion, convertAll, convertNames, convertString, convertWord } from './cst-names.ts';
 import { convertTimeWindow } from './cst-times.ts';
-import { integerValue } from './literals.ts';
 import {
   And,
   Coalesce,
@@ -29,18 +29,6 @@ export function convertExpression(to: Conversion, cst: CstNode | null): Expressi
   if (countOperators(cst) <= limits.conditionOperators) return disjunction(to, cst);
   to.report(diagnostic('condition-too-long', span, { limit: limits.conditionOperators }));
   return null;
-}
-
-/** `literal`: a string or an integer. */
-export function convertLiteral(to: Conversion, cst: CstNode): StringLiteral | IntegerLiteral | null {
-  const text = token(cst, StringToken);
-  if (text !== null) return convertString(to, text);
-  const number = token(cst, Integer);
-  return number && convertInteger(to, number);
-}
-
-function convertInteger(to: Conversion, from: IToken): IntegerLiteral {
-  return { kind: 'IntegerLiteral', span: tokenSpan(to.source, from), value: integerValue(from) };
 }
 
 /** The work of a deep walk is bounded: brackets by the lexer, the rest of the depth by this very count. */
@@ -153,8 +141,8 @@ function primary(to: Conversion, cst: CstNode | null): Expression | null {
   }
   const word = token(cst, Word) ?? token(cst, OnWord);
   if (word === null) return null;
-  const span = tokenSpan(to.source, word);
-  return { kind: 'NameExpression', span, name: { kind: 'Name', span, text: word.image, quoted: false } };
+  const name = convertWord(to, word);
+  return { kind: 'NameExpression', span: name.span, name };
 }
 
 /** The inner expression with the span of its parentheses, so that the spans of what contains it include them. */

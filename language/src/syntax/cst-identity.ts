@@ -2,14 +2,17 @@
 import type { CstNode } from 'chevrotain';
 import type { ClaimDeclaration, ClaimType, IdentityDeclaration, IdentityMember } from './ast.ts';
 import { node, nodeSpan, nodes, token, tokens } from './cst.ts';
-import { type Conversion, convertAll, convertName, convertString } from './cst-names.ts';
+import { type Conversion, convertAll, convertName, convertString, documentationOf } from './cst-names.ts';
 import { Issuer, Question, StringToken, Word } from './tokens.ts';
 
 /** `identity`: its name and its members, those left out that are broken. */
 export function convertIdentity(to: Conversion, cst: CstNode): IdentityDeclaration | null {
   const name = convertName(to, node(cst, 'name'));
   const members = convertAll(nodes(cst, 'identityMember'), (child) => convertMember(to, child));
-  return name && { kind: 'IdentityDeclaration', span: nodeSpan(to.source, cst), name, members };
+  const span = nodeSpan(to.source, cst);
+  return (
+    name && { kind: 'IdentityDeclaration', span, documentation: documentationOf(to, span), name, members }
+  );
 }
 
 function convertMember(to: Conversion, cst: CstNode): IdentityMember | null {

@@ -1,16 +1,40 @@
 /** Concrete to abstract syntax: names, strings, and what all conversions share. */
 import type { CstNode, IToken } from 'chevrotain';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
-import type { SourceText } from '../source/source-text.ts';
-import type { Name, StringLiteral } from './ast.ts';
-import { nodes, token, tokenSpan } from './cst.ts';
+import type { SourceText, Span } from '../source/source-text.ts';
+import type { Comment, Name, StringLiteral } from './ast.ts';
+import { node, nodes, token, tokenSpan } from './cst.ts';
+import { documentationBefore } from './documentation.ts';
 import { stringValue } from './literals.ts';
 import { OnWord, StringToken, Word } from './tokens.ts';
 
 /** Whose tree is converted, and where to say what is wrong with it. */
 export interface Conversion {
   readonly source: SourceText;
+  /** For what is said of a declaration above it. */
+  readonly comments: readonly Comment[];
   readonly report: (found: Diagnostic) => void;
+}
+
+/** Makes a node of one of the concrete tree; null where that is too broken. */
+export type Converter<T> = (to: Conversion, cst: CstNode) => T | null;
+
+/** The conversion of the one alternative that a node holds. */
+export function convertAlternative<T>(
+  to: Conversion,
+  cst: CstNode,
+  converters: Readonly<Record<string, Converter<T>>>,
+): T | null {
+  for (const [rule, convert] of Object.entries(converters)) {
+    const child = node(cst, rule);
+    if (child !== null) return convert(to, child);
+  }
+  return null;
+}
+
+/** What the comment lines right above a node document; null where there are none. */
+export function documentationOf({ source, comments }: Conversion, span: Span): string | null {
+  return documentationBefore(source, comments, span.start);
 }
 
 /** The conversions of all nodes, without those that failed. */
@@ -33,13 +57,16 @@ export function convertNames(to: Conversion, parent: CstNode): readonly Name[] {
   return convertAll(nodes(parent, 'name'), (child) => convertName(to, child));
 }
 
+/** A word that is a name. */
+export function convertWord(to: Conversion, from: IToken): Name {
+  return { kind: 'Name', span: tokenSpan(to.source, from), text: from.image, quoted: false };
+}
+
 /** A name; an empty one is reported. */
 export function convertName(to: Conversion, cst: CstNode | null): Name | null {
   if (cst === null) return null;
   const word = token(cst, Word) ?? token(cst, OnWord);
-  if (word !== null) {
-    return { kind: 'Name', span: tokenSpan(to.source, word), text: word.image, quoted: false };
-  }
+  if (word !== null) return convertWord(to, word);
   const quoted = token(cst, StringToken);
   if (quoted === null) return null;
   const span = tokenSpan(to.source, quoted);

@@ -1,9 +1,10 @@
 /** Concrete to abstract syntax: days and times of day, which must be those of the calendar and the clock. */
 import type { CstNode, IToken } from 'chevrotain';
 import { diagnostic } from '../diagnostics/diagnostic.ts';
-import type { DateLiteral, TimeLiteral, TimeWindow } from './ast.ts';
+import type { DateLiteral, InstantLiteral, TimeLiteral, TimeWindow } from './ast.ts';
 import { nodeSpan, token, tokenSpan, tokens } from './cst.ts';
 import { type Conversion, convertString } from './cst-names.ts';
+import { instantValue } from './literals.ts';
 import { StringToken, TimeToken } from './tokens.ts';
 
 const MINUTES_OF_A_DAY = 24 * 60;
@@ -37,4 +38,11 @@ function convertTime(to: Conversion, from: IToken, last: number): TimeLiteral | 
   if (minutes < 60 && total <= last) return { kind: 'TimeLiteral', span, minutes: total };
   to.report(diagnostic('malformed-time', span, { text: from.image }));
   return null;
+}
+
+/** A moment; one that is none has been reported by the lexer. */
+export function convertInstant(to: Conversion, from: IToken): InstantLiteral | null {
+  const epochMilliseconds = instantValue(from);
+  if (epochMilliseconds === null) return null;
+  return { kind: 'InstantLiteral', span: tokenSpan(to.source, from), epochMilliseconds };
 }

@@ -9,29 +9,31 @@
  * Where a word has its meaning.
  * - `reserved`: in conditions; never a name.
  * - `declaration`: begins a declaration. `statement`: begins a statement of a source block.
- * - `block`: begins a block of a policy. `connective`: stands inside one of these.
+ * - `block`: begins a member of a policy. `case`: begins a case of a test.
+ * - `connective`: stands inside one of these.
  */
-export type KeywordRole = 'reserved' | 'declaration' | 'statement' | 'block' | 'connective';
+export type KeywordRole = 'reserved' | 'declaration' | 'statement' | 'block' | 'case' | 'connective';
 
 export interface Keyword {
   readonly word: string;
   readonly roles: readonly KeywordRole[];
-  /** False for a word of the language whose construct this version reports instead of compiling it. */
-  readonly compiled: boolean;
 }
 
-function words(compiled: boolean, roles: readonly KeywordRole[], text: string): readonly Keyword[] {
-  return text.split(' ').map((word) => ({ word, roles, compiled }));
+function words(roles: readonly KeywordRole[], text: string): readonly Keyword[] {
+  return text.split(' ').map((word) => ({ word, roles }));
 }
 
 export const keywords: readonly Keyword[] = [
-  ...words(true, ['reserved'], 'and or not in true false'),
-  ...words(true, ['declaration'], 'identity database label classify group policy'),
-  ...words(true, ['declaration', 'statement'], 'mask'),
-  ...words(true, ['statement'], 'allow deny reveal'),
-  ...words(true, ['block'], 'on'),
-  ...words(true, ['connective'], 'issuer audience claim of from default with for when until'),
-  ...words(false, ['declaration'], 'api detector test import'),
-  ...words(false, ['statement'], 'filter approve limit alert declassify'),
-  ...words(false, ['connective'], 'closed matching without lookup'),
+  ...words(['reserved'], 'and or not in true false'),
+  ...words(['declaration'], 'import identity database api label classify detector group policy test'),
+  ...words(['declaration', 'statement'], 'mask'),
+  ...words(['statement'], 'allow deny approve reveal filter limit alert declassify'),
+  ...words(['block'], 'on record'),
+  ...words(['case'], 'sql http'),
+  ...words(['connective'], 'issuer audience claim of from closed default with for when until'),
+  ...words(
+    ['connective'],
+    'values matching where without operation lookup by equality within per above into',
+  ),
+  ...words(['connective'], 'as at'),
 ];

@@ -5,7 +5,7 @@
  */
 import type { IToken, TokenType } from 'chevrotain';
 import { tokenMatcher } from 'chevrotain';
-import { keywords } from './keywords.ts';
+import { type KeywordRole, keywords } from './keywords.ts';
 import {
   Default,
   Equals,
@@ -21,10 +21,12 @@ import {
 
 const startTypes = new Map<TokenType, TokenType>([...starters.values()].map((s) => [s.word, s.start]));
 
-const startsOf = (role: 'declaration' | 'statement'): ReadonlySet<TokenType> =>
+const startsOf = (role: KeywordRole): ReadonlySet<TokenType> =>
   new Set(keywords.filter((k) => k.roles.includes(role)).flatMap((k) => starters.get(k.word)?.start ?? []));
 const declarationStarts = startsOf('declaration');
 const statementStarts = startsOf('statement');
+const blockStarts = startsOf('block');
+const caseStarts = startsOf('case');
 
 /** A copy of the tokens in which each word that its line shows to be a beginning can be nothing else. */
 export function markStarts(tokens: readonly IToken[]): IToken[] {
@@ -46,9 +48,14 @@ export function isStatementStart(token: IToken): boolean {
   return statementStarts.has(token.tokenType);
 }
 
-/** A marked beginning of a block. */
+/** A marked beginning of a member of a policy. */
 export function isBlockStart(token: IToken): boolean {
-  return token.tokenType === starters.get('on')?.start;
+  return blockStarts.has(token.tokenType);
+}
+
+/** A marked beginning of a case of a test. */
+export function isCaseStart(token: IToken): boolean {
+  return caseStarts.has(token.tokenType);
 }
 
 function looksLikeStart(tokens: readonly IToken[], index: number): boolean {

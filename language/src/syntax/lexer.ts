@@ -10,16 +10,20 @@ import { limits } from '../limits.ts';
 import type { SourceText } from '../source/source-text.ts';
 import type { Comment } from './ast.ts';
 import { findHiddenCharacters, findStrangeSpaces } from './hidden-characters.ts';
-import { checkInteger, checkString } from './literals.ts';
+import { checkDuration, checkInstant, checkInteger, checkRegex, checkSql, checkString } from './literals.ts';
 import {
   COMMENTS,
   closingBrackets,
+  DurationToken,
   foreignOperators,
+  InstantToken,
   Integer,
   lexerTokens,
   MalformedNumber,
   openingBrackets,
+  RegexToken,
   SingleQuotedString,
+  SqlToken,
   StringToken,
   Unknown,
 } from './tokens.ts';
@@ -92,6 +96,12 @@ function checkToken(source: SourceText, token: IToken): Diagnostic[] {
     return [...checkString(source, token), ...findStrangeSpaces(source, token.startOffset, token.image)];
   }
   if (type === Integer || type === MalformedNumber) return checkInteger(source, token);
+  if (type === DurationToken) return checkDuration(source, token);
+  if (type === InstantToken) return checkInstant(source, token);
+  if (type === RegexToken || type === SqlToken) {
+    const spaces = findStrangeSpaces(source, token.startOffset, token.image);
+    return [...(type === RegexToken ? checkRegex : checkSql)(source, token), ...spaces];
+  }
   const use = foreignOperators.get(type);
   if (use === undefined) return [];
   const span = source.span(token.startOffset, token.startOffset + token.image.length);

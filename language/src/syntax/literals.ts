@@ -1,7 +1,9 @@
-/** The values of string and integer tokens, and what can be wrong inside one. */
+/** The values of literal tokens, and what can be wrong inside one. */
 import type { IToken } from 'chevrotain';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
-import type { SourceText } from '../source/source-text.ts';
+import { limits } from '../limits.ts';
+import type { SourceText, Span } from '../source/source-text.ts';
+import type { SqlTextMistake } from './sql-text.ts';
 import { MalformedNumber, SingleQuotedString } from './tokens.ts';
 
 const escapes = /\\(?:u\{([0-9A-Fa-f]{1,6})\}|u\{[^}"']{0,8}\}?|.|$)/gs;
@@ -62,6 +64,58 @@ export function checkInteger(source: SourceText, token: IToken): Diagnostic[] {
   const text = token.image.length > 40 ? `${token.image.slice(0, 40)}…` : token.image;
   if (token.tokenType === MalformedNumber) return [diagnostic('malformed-number', span, { text })];
   return Number.isSafeInteger(integerValue(token)) ? [] : [diagnostic('number-too-large', span, { text })];
+}
+
+/** A duration token without zeros before its number. */
+export function durationText(token: IToken): string {
+  return `${Number(token.image.slice(0, -1))}${token.image.slice(-1)}`;
+}
+
+/** What is wrong with a duration token. */
+export function checkDuration(source: SourceText, token: IToken): Diagnostic[] {
+  if (Number.isSafeInteger(Number(token.image.slice(0, -1)))) return [];
+  return [diagnostic('number-too-large', spanOf(source, token), { text: token.image })];
+}
+
+/** The moment of an instant token in milliseconds since 1970; null where it is none. */
+export function instantValue(token: IToken): number | null {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z$/.test(token.image)) return null;
+  const value = Date.parse(token.image);
+  // Date.parse carries the 30th of February over, and takes hour 24.
+  if (Number.isNaN(value) || !new Date(value).toISOString().startsWith(token.image.slice(0, 16))) return null;
+  return value;
+}
+
+/** What is wrong with an instant token. */
+export function checkInstant(source: SourceText, token: IToken): Diagnostic[] {
+  if (instantValue(token) !== null) return [];
+  return [diagnostic('malformed-instant', spanOf(source, token), { text: token.image })];
+}
+
+/** What stands between the slashes of a regular expression. */
+export function regexPattern(token: IToken): string {
+  return isClosed(token.image) ? token.image.slice(1, -1) : token.image.slice(1);
+}
+
+/** What is wrong with the token of a regular expression, apart from the expression. */
+export function checkRegex(source: SourceText, token: IToken): Diagnostic[] {
+  return isClosed(token.image) ? [] : [diagnostic('unterminated-regex', spanOf(source, token), {})];
+}
+
+/** What is wrong with the token of a SQL condition, apart from the SQL. */
+export function checkSql(source: SourceText, token: IToken): Diagnostic[] {
+  const mistake = (token.payload ?? null) as SqlTextMistake | null;
+  if (mistake !== null) {
+    const opener = mistake.kind === 'bracket' ? source.text.charAt(mistake.at) : mistake.opener;
+    const span = source.span(mistake.at, mistake.at + (opener === "E'" ? 1 : opener.length));
+    return [diagnostic('unclosed-sql', span, { opener })];
+  }
+  if (token.image.length <= limits.sqlText) return [];
+  return [diagnostic('sql-too-long', spanOf(source, token), { limit: limits.sqlText })];
+}
+
+function spanOf(source: SourceText, token: IToken): Span {
+  return source.span(token.startOffset, token.startOffset + token.image.length);
 }
 
 function isClosed(image: string): boolean {

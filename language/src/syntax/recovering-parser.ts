@@ -7,17 +7,10 @@
  */
 import { CstParser, EOF, type IParserConfig, type IToken, isRecognitionException } from 'chevrotain';
 import { limits } from '../limits.ts';
-import { isBlockStart, isDeclarationStart, isStatementStart } from './layout.ts';
+import { isBlockStart, isCaseStart, isDeclarationStart, isStatementStart } from './layout.ts';
 import { closingBrackets, LeftBrace, openingBrackets, RightBrace, vocabulary } from './tokens.ts';
 
-/** Offsets of text that was passed over after a mistake. */
-export interface SkippedRange {
-  readonly start: number;
-  readonly end: number;
-}
-
 export abstract class RecoveringParser extends CstParser {
-  protected skipped: SkippedRange[] = [];
   #recovering = false;
   #mistakes = 0;
 
@@ -28,7 +21,6 @@ export abstract class RecoveringParser extends CstParser {
   /** Takes new tokens; without `recovering`, the first mistake ends the parse. */
   protected begin(tokens: IToken[], recovering: boolean): void {
     this.input = tokens;
-    this.skipped = [];
     this.#recovering = recovering;
     this.#mistakes = 0;
   }
@@ -94,6 +86,28 @@ export abstract class RecoveringParser extends CstParser {
     return isStatementStart(this.LA(1)) || this.LA(1).tokenType === RightBrace;
   }
 
+  /** From a broken case, or the head of a test, to the next case or to what ends the test. */
+  protected skipToCase(): boolean {
+    this.#skip({}, (depth) => this.#atCaseOrEnd(depth));
+    return true;
+  }
+
+  /** From the broken head of a test to its first case; a brace is that of the test only where nothing of it follows. */
+  protected skipToFirstCase(): boolean {
+    const atEnd = (): boolean =>
+      this.LA(1).tokenType === RightBrace &&
+      (this.LA(2).tokenType === EOF || isDeclarationStart(this.LA(2), this.LA(3)));
+    this.#skip({}, (depth) => this.#atDeclaration(depth) || isCaseStart(this.LA(1)) || atEnd());
+    return true;
+  }
+
+  /** From what is no case to the next one or the closing brace; false where the test ended without one. */
+  protected skipJunkToCase(): boolean {
+    if (this.#atDeclaration(0)) return false;
+    this.#skip({ atLeastOne: true }, (depth) => this.#atCaseOrEnd(depth));
+    return isCaseStart(this.LA(1)) || this.LA(1).tokenType === RightBrace;
+  }
+
   /** Past the brace that a broken header leads to, or to what may stand behind it. */
   protected skipIntoBraces(): boolean {
     const behind = (): boolean => isBlockStart(this.LA(1)) || isStatementStart(this.LA(1));
@@ -107,6 +121,11 @@ export abstract class RecoveringParser extends CstParser {
     return isBlockStart(this.LA(1)) || this.LA(1).tokenType === RightBrace;
   }
 
+  #atCaseOrEnd(depth: number): boolean {
+    if (this.#atDeclaration(depth)) return true;
+    return isCaseStart(this.LA(1)) || (depth === 0 && this.LA(1).tokenType === RightBrace);
+  }
+
   #atStatementOrEnd(depth: number): boolean {
     if (this.#atDeclaration(depth)) return true;
     return depth === 0 && (isStatementStart(this.LA(1)) || this.#atBlockOrBrace());
@@ -118,8 +137,6 @@ export abstract class RecoveringParser extends CstParser {
   }
 
   #skip(options: { atLeastOne?: boolean }, atEnd: (depth: number) => boolean): void {
-    const start = this.LA(1).startOffset;
-    let end = start;
     let braces = 0;
     let others = 0;
     let forced = options.atLeastOne === true;
@@ -132,9 +149,7 @@ export abstract class RecoveringParser extends CstParser {
       else if (next.tokenType === RightBrace) braces = Math.max(braces - 1, 0);
       else if (openingBrackets.has(next.tokenType)) others += 1;
       else if (closingBrackets.has(next.tokenType)) others = Math.max(others - 1, 0);
-      end = next.startOffset + next.image.length;
       this.SKIP_TOKEN();
     }
-    if (end > start) this.skipped.push({ start, end });
   }
 }

@@ -4,18 +4,8 @@ import { type Diagnostic, diagnostic, type Fix, type RelatedPlace } from '../dia
 import { nearest } from '../nearest.ts';
 import type { SourceText, Span } from '../source/source-text.ts';
 import { exactPhrase, isBehindCondition } from './expectations.ts';
-import { keywords } from './keywords.ts';
 import { isBlockStart, isDeclarationStart, isStatementStart } from './layout.ts';
-import {
-  ComparisonOperator,
-  closingBrackets,
-  Equals,
-  Later,
-  openingBrackets,
-  StringToken,
-  starters,
-  Word,
-} from './tokens.ts';
+import { ComparisonOperator, closingBrackets, Equals, openingBrackets, StringToken, Word } from './tokens.ts';
 
 /**
  * One diagnostic for each place that could not be read. Errors at the same offset are one mistake, and those at an
@@ -44,10 +34,6 @@ function describe(source: SourceText, tokens: readonly IToken[], error: IRecogni
   const expected = exactPhrase(error.message, tokens, span.start);
   const found = describeToken(token);
 
-  const construct = unsupported(source, tokens, error);
-  if (construct !== null)
-    return diagnostic('unsupported-construct', construct.span, { construct: construct.text });
-
   const close = /`([\])}])`$/.exec(expected)?.[1];
   if (close !== undefined && endsBracket(tokens, error, close)) {
     const related = openedAt(source, tokens, span.start);
@@ -66,37 +52,6 @@ function describe(source: SourceText, tokens: readonly IToken[], error: IRecogni
     }
   }
   return diagnostic('unexpected-token', span, { expected, found }, help(source, token, expected));
-}
-
-/** A word or literal of the full language at a place where it would have its meaning. */
-function unsupported(
-  source: SourceText,
-  tokens: readonly IToken[],
-  error: IRecognitionException,
-): { readonly text: string; readonly span: Span } | null {
-  const rule = error.context.ruleStack.at(-1);
-  let token = error.token;
-  if (token.image === ',') token = tokenAfter(tokens, token) ?? token;
-  const span = spanOf(source, token);
-  if (rule === 'access' && tokenMatcher(token, StringToken))
-    return { text: 'a rule for an HTTP endpoint', span };
-  if (!tokenMatcher(token, Later)) return null;
-  if (!tokenMatcher(token, Word) && !starters.has(token.image)) return { text: literalKind(token), span };
-  const roles = keywords.find((k) => k.word === token.image)?.roles ?? [];
-  const inPlace =
-    roles.includes('connective') ||
-    (roles.includes('declaration') && rule === 'policyFile') ||
-    (roles.includes('statement') && (rule === 'sourceBlock' || rule === 'policy'));
-  return inPlace ? { text: `\`${token.image}\``, span } : null;
-}
-
-function literalKind(token: IToken): string {
-  const kinds: Readonly<Record<string, string>> = {
-    Instant: 'an instant',
-    Duration: 'a duration',
-    RegularExpression: 'a regular expression',
-  };
-  return kinds[token.tokenType.name] ?? `\`${token.image}\``;
 }
 
 function help(source: SourceText, token: IToken, expected: string): { hint?: string; fix?: Fix } {

@@ -5,8 +5,8 @@
  * the `…Word` that the lexer makes, which is a name too, and the `…Start` that the layout makes of it while recovering
  * from a mistake (see layout.ts), which is not.
  */
-import { createToken, Lexer, type TokenType } from 'chevrotain';
-import { keywords } from './keywords.ts';
+import { createToken, type IToken, Lexer, type TokenType, tokenMatcher } from 'chevrotain';
+import { scanSql } from './sql-text.ts';
 
 /** Any word that is a name where a name stands; `on` and quoted names are told apart, see the parser's `name`. */
 export const Word = createToken({ name: 'Word', pattern: Lexer.NA });
@@ -15,6 +15,19 @@ export const WhiteSpace = createToken({ name: 'WhiteSpace', pattern: /[ \t\r\n]+
 /** The name of the group in which the lexer puts comments. */
 export const COMMENTS = 'comments';
 export const LineComment = createToken({ name: 'LineComment', pattern: /\/\/[^\r\n]*/, group: COMMENTS });
+
+/** A name with wildcards. Before a `/`, a `*` ends a comment of another language. */
+export const NamePatternToken = createToken({
+  name: 'NamePattern',
+  pattern: /(?:[A-Za-z_][A-Za-z0-9_]*)?\*[A-Za-z0-9_*]*(?!\/)/,
+});
+/** `*` alone, which is a pattern too. */
+export const Star = createToken({
+  name: 'Star',
+  pattern: /\*(?![A-Za-z0-9_*/])/,
+  label: '*',
+  categories: [NamePatternToken],
+});
 
 export const Identifier = createToken({
   name: 'Identifier',
@@ -46,14 +59,18 @@ export const DateToken = createToken({ name: 'Date', pattern: /\d{4}-\d\d-\d\d(?
 /** A time of day, `01:00`. */
 export const TimeToken = createToken({ name: 'Time', pattern: /\d\d:\d\d(?![A-Za-z0-9_])/ });
 
-/** Everything of the full language that this version reports instead of compiling it. */
-export const Later = createToken({ name: 'Later', pattern: Lexer.NA });
-const later = (name: string, pattern: RegExp): TokenType =>
-  createToken({ name, pattern, categories: [Later] });
-const InstantLiteral = later('Instant', /\d{4}-\d\d-\d\dT[\d:.]{1,20}Z?/);
-const DurationLiteral = later('Duration', /\d{1,20}(?:s|m|h|d)(?![A-Za-z0-9_])/);
-const RegularExpression = later('RegularExpression', /\/(?![/*])[^\\/\r\n]*(?:\\[^\r\n][^\\/\r\n]*)*\/?/);
-const Arrow = later('Arrow', /=>/);
+/** A moment, `2026-11-22T02:00:00Z`; what does not look like one is reported by the lexer. */
+export const InstantToken = createToken({
+  name: 'Instant',
+  pattern: /\d{4}-\d\d-\d\dT[0-9A-Za-z:.+-]{0,40}/,
+});
+/** `15m` */
+export const DurationToken = createToken({ name: 'Duration', pattern: /\d{1,20}[smhd](?![A-Za-z0-9_])/ });
+/** `/\d{4,}/`; one without its end goes to the end of its line, as a string does. */
+export const RegexToken = createToken({
+  name: 'Regex',
+  pattern: /\/(?![/*])[^\\/\r\n]*(?:\\[^\r\n][^\\/\r\n]*)*(?:\/|\\?)/,
+});
 
 const mark = (name: string, pattern: string): TokenType => createToken({ name, pattern, label: pattern });
 export const LeftBrace = mark('LeftBrace', '{');
@@ -69,6 +86,8 @@ export const Colon = mark('Colon', ':');
 export const Question = mark('Question', '?');
 export const Coalesce = mark('Coalesce', '??');
 export const Equals = mark('Equals', '=');
+export const Arrow = mark('Arrow', '=>');
+export const Dollar = mark('Dollar', '$');
 
 export const openingBrackets: ReadonlySet<TokenType> = new Set([LeftBrace, LeftParenthesis, LeftBracket]);
 export const closingBrackets: ReadonlySet<TokenType> = new Set([RightBrace, RightParenthesis, RightBracket]);
@@ -96,6 +115,7 @@ export const In = word('in', [ComparisonOperator]);
 export const True = word('true', []);
 export const False = word('false', []);
 export const From = word('from', [Word]);
+export const Closed = word('closed', [Word]);
 export const Default = word('default', [Word]);
 export const With = word('with', [Word]);
 export const For = word('for', [Word]);
@@ -105,6 +125,20 @@ export const Issuer = word('issuer', [Word]);
 export const Audience = word('audience', [Word]);
 export const Claim = word('claim', [Word]);
 export const Of = word('of', [Word]);
+export const Values = word('values', [Word]);
+export const Matching = word('matching', [Word]);
+export const Where = word('where', [Word]);
+export const Without = word('without', [Word]);
+export const Operation = word('operation', [Word]);
+export const Lookup = word('lookup', [Word]);
+export const By = word('by', [Word]);
+export const Equality = word('equality', [Word]);
+export const Within = word('within', [Word]);
+export const Per = word('per', [Word]);
+export const Above = word('above', [Word]);
+export const Into = word('into', [Word]);
+export const As = word('as', [Word]);
+export const At = word('at', [Word]);
 
 /** The three types of a word that may begin something. */
 export interface Starter {
@@ -113,9 +147,9 @@ export interface Starter {
   readonly start: TokenType;
 }
 
-function starter(text: string, nameCategory: TokenType[], extra: TokenType[] = []): Starter {
+function starter(text: string, nameCategory: TokenType[]): Starter {
   const name = text[0]?.toUpperCase() + text.slice(1);
-  const keyword = createToken({ name, pattern: Lexer.NA, label: text, categories: extra });
+  const keyword = createToken({ name, pattern: Lexer.NA, label: text });
   return {
     keyword,
     word: createToken({
@@ -134,42 +168,57 @@ export const On = on.keyword;
 /** `on` as a name; no action of a statement can be called so. */
 export const OnWord = on.word;
 
-const compiledStarters = {
+const others = {
+  import: starter('import', [Word]),
   identity: starter('identity', [Word]),
   database: starter('database', [Word]),
+  api: starter('api', [Word]),
   label: starter('label', [Word]),
   classify: starter('classify', [Word]),
+  detector: starter('detector', [Word]),
   group: starter('group', [Word]),
   policy: starter('policy', [Word]),
+  test: starter('test', [Word]),
   mask: starter('mask', [Word]),
   allow: starter('allow', [Word]),
   deny: starter('deny', [Word]),
+  approve: starter('approve', [Word]),
   reveal: starter('reveal', [Word]),
+  filter: starter('filter', [Word]),
+  limit: starter('limit', [Word]),
+  alert: starter('alert', [Word]),
+  declassify: starter('declassify', [Word]),
+  record: starter('record', [Word]),
+  sql: starter('sql', [Word]),
+  http: starter('http', [Word]),
 };
-export const Identity = compiledStarters.identity.keyword;
-export const Database = compiledStarters.database.keyword;
-export const Label = compiledStarters.label.keyword;
-export const Classify = compiledStarters.classify.keyword;
-export const Group = compiledStarters.group.keyword;
-export const Policy = compiledStarters.policy.keyword;
-export const Mask = compiledStarters.mask.keyword;
-export const Allow = compiledStarters.allow.keyword;
-export const Deny = compiledStarters.deny.keyword;
-export const Reveal = compiledStarters.reveal.keyword;
+export const Import = others.import.keyword;
+export const Identity = others.identity.keyword;
+export const Database = others.database.keyword;
+export const Api = others.api.keyword;
+export const Label = others.label.keyword;
+export const Classify = others.classify.keyword;
+export const Detector = others.detector.keyword;
+export const Group = others.group.keyword;
+export const Policy = others.policy.keyword;
+export const Test = others.test.keyword;
+export const Mask = others.mask.keyword;
+export const Allow = others.allow.keyword;
+export const Deny = others.deny.keyword;
+export const Approve = others.approve.keyword;
+export const Reveal = others.reveal.keyword;
+export const Filter = others.filter.keyword;
+export const Limit = others.limit.keyword;
+export const Alert = others.alert.keyword;
+export const Declassify = others.declassify.keyword;
+export const Record = others.record.keyword;
+export const Sql = others.sql.keyword;
+export const Http = others.http.keyword;
 
-const laterWords = keywords.filter((k) => !k.compiled);
-const laterStarters = laterWords
-  .filter((k) => !k.roles.includes('connective'))
-  .map((k) => [k.word, starter(k.word, [Word], [Later])] as const);
-const laterConnectives = laterWords
-  .filter((k) => k.roles.includes('connective'))
-  .map((k) => word(k.word, [Word, Later]));
-
-/** The words that may begin a declaration, statement or block, by their text. */
+/** The words that may begin a declaration, statement, block or case, by their text. */
 export const starters: ReadonlyMap<string, Starter> = new Map([
-  ...Object.entries(compiledStarters),
+  ...Object.entries(others),
   ['on', on] as const,
-  ...laterStarters,
 ]);
 
 /** Operators that other languages write; each is reported and read as the operator that it stands for. */
@@ -187,31 +236,108 @@ const foreignTypes = [
   foreign('ForeignNot', /!(?!=)/, Not, 'not'),
 ];
 
+/** Any character, for tokens whose first one says nothing. */
+const anyCharacter = Array.from({ length: 0x10000 }, (_, code) => code);
+
+/** The condition of a `filter`: only the words before it tell where one begins. */
+export const SqlToken = createToken({
+  name: 'SqlText',
+  pattern: (text, offset, tokens) => {
+    const where = tokens.at(-1);
+    if (where?.tokenType !== Where || !isFilterWhere(tokens)) return null;
+    // It begins on the line of the `where`.
+    if (/[\r\n]/.test(text.slice(where.startOffset, offset))) return null;
+    const { end, mistake } = scanSql(text, offset);
+    if (end === offset) return null;
+    return Object.assign([text.slice(offset, end)] as [string], { payload: mistake });
+  },
+  start_chars_hint: anyCharacter,
+  line_breaks: true,
+});
+
+/**
+ * Whether the last token, a `where`, is that of a `filter` statement: between the two stand names, dots and commas. No more
+ * tokens are looked at than stand between this `where` and the one before it.
+ */
+function isFilterWhere(tokens: readonly IToken[]): boolean {
+  let at = tokens.length - 2;
+  while (isNameToken(tokens[at])) {
+    const before = tokens[at - 1];
+    if (before?.tokenType === others.filter.word && !continuesPath(tokens[at - 2])) return true;
+    if (before?.tokenType !== Dot && before?.tokenType !== Comma) return false;
+    at -= 2;
+  }
+  return false;
+}
+
+/** Whether a word behind this token is a name. */
+function continuesPath(token: IToken | undefined): boolean {
+  return token?.tokenType === Dot || token?.tokenType === Comma || token?.tokenType === OnWord;
+}
+
+function isNameToken(token: IToken | undefined): boolean {
+  if (token === undefined) return false;
+  return (
+    [Word, StringToken, NamePatternToken].some((type) => tokenMatcher(token, type)) ||
+    token.tokenType === OnWord
+  );
+}
+
 /** A run of characters that begin no token. Removed before parsing, each run with its diagnostic. */
 export const Unknown = createToken({
   name: 'Unknown',
-  pattern: /[^A-Za-z0-9_ \t\r\n"'{}()[\],.:?=!<>&|/]+|\/+|\/\*|[^A-Za-z0-9_ \t\r\n]/,
-  start_chars_hint: Array.from({ length: 0x10000 }, (_, code) => code),
+  pattern: /[^A-Za-z0-9_ \t\r\n"'{}()[\],.:?=!<>&|/*$]+|\/\*|\*+\/|\/+|[^A-Za-z0-9_ \t\r\n]/,
+  start_chars_hint: anyCharacter,
   line_breaks: false,
 });
+
+/** All words; a longer one before those that it begins with, of which it would be taken for a name that is longer. */
+const words = [
+  ...[...starters.values()].map((s) => s.word),
+  ...[
+    And,
+    Or,
+    Not,
+    In,
+    True,
+    False,
+    From,
+    Closed,
+    Default,
+    With,
+    For,
+    When,
+    Until,
+    Issuer,
+    Audience,
+    Claim,
+    Of,
+  ],
+  ...[Values, Matching, Where, Without, Operation, Lookup, By, Equality, Within, Per, Above, Into, As, At],
+].toSorted((a, b) => labelOf(b).length - labelOf(a).length);
+
+function labelOf(type: TokenType): string {
+  return type.LABEL ?? type.name;
+}
 
 /** What the lexer tries, in this order at each place. */
 export const lexerTokens: TokenType[] = [
   WhiteSpace,
+  SqlToken,
   LineComment,
-  ...[...starters.values()].map((s) => s.word),
-  ...laterConnectives,
-  ...[And, Or, Not, In, True, False, From, Default, With, For, When, Until, Issuer, Audience, Claim, Of],
+  Star,
+  NamePatternToken,
+  ...words,
   Identifier,
   StringToken,
   SingleQuotedString,
-  InstantLiteral,
+  InstantToken,
   DateToken,
   TimeToken,
-  DurationLiteral,
+  DurationToken,
   Integer,
   MalformedNumber,
-  RegularExpression,
+  RegexToken,
   ...[
     LeftBrace,
     RightBrace,
@@ -229,6 +355,7 @@ export const lexerTokens: TokenType[] = [
     Coalesce,
     Question,
     Arrow,
+    Dollar,
     EqualTo,
     NotEqualTo,
     LessOrEqual,
@@ -245,6 +372,5 @@ export const vocabulary: TokenType[] = [
   ...lexerTokens,
   ...[...starters.values()].flatMap((s) => [s.keyword, s.start]),
   Word,
-  Later,
   ComparisonOperator,
 ];

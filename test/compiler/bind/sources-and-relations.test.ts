@@ -128,3 +128,11 @@ policy p for true { on crm { allow select on customers reveal customers.email, p
       { prelude: '' },
     ));
 });
+
+test('a path of a column has three or four names, and braces only at its end', () =>
+  checkPolicy(`
+classify pii crm.public.customers.name.first
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DLP1013
+classify pii crm.{customers, orders}.name
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DLP1013
+`));

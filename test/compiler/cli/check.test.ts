@@ -20,7 +20,7 @@ group support = caller.kind == "human" and "support" in caller.groups
 policy desk for "support" in caller.groups {
   on crm {
     allow select on customers, oders
-    mask pii.national_id with keep_last(four)
+    mask pii.national_id as keep_last(4)
     reveal pii.contact
   }
 }
@@ -64,11 +64,11 @@ describe('a policy with five different mistakes', () => {
       hint: did you mean \`orders\`?
       fix: Write \`orders\`
 
-      error[DLP1010]: expected a number, a string or \`)\`, found \`four\`
-        --> policies/desk.dlp:13:41
+      error[DLP1010]: expected \`with\` and a mask, found \`as\`
+        --> policies/desk.dlp:13:26
          |
-      13 |     mask pii.national_id with keep_last(four)
-         |                                         ^^^^
+      13 |     mask pii.national_id as keep_last(4)
+         |                          ^^
 
       error[DLP4003]: no caller can meet the condition of \`nobody\`
         --> policies/desk.dlp:18:19
@@ -95,7 +95,7 @@ describe('a policy with five different mistakes', () => {
         "DLP2003 5 emial",
         "DLP3007 8 caller.kind == "human"",
         "DLP2002 12 oders",
-        "DLP1010 13 four",
+        "DLP1010 13 as",
         "DLP4003 18 caller.sub == "ada" and caller.sub == "grace"",
       ]
     `);

@@ -23,8 +23,11 @@ const pageNames = (await readdir(DOCS)).filter((name) => name.endsWith('.md')).s
 
 const NOTHING = { text: '', language: 'dlp' } as const;
 
+/** Raised for what the syntax has and the compiler does not. */
+const UNSUPPORTED = 'DLP1019';
+const isOurs = (name: string): boolean => name >= 'DLP2000' || name.startsWith(UNSUPPORTED);
 /** The codes of this half of the compiler; those of the syntax have tests of their own. */
-const entries = Object.values(catalog).filter(({ code }) => code >= 'DLP2000');
+const entries = Object.values(catalog).filter(({ code }) => isOurs(code));
 
 async function diagnosticsOf({ text, language }: Pick<PageExample, 'text' | 'language'> = NOTHING) {
   const example = language === 'json' ? { 'dlp.json': text, 'policy.dlp': '' } : { 'policy.dlp': text };
@@ -34,7 +37,7 @@ async function diagnosticsOf({ text, language }: Pick<PageExample, 'text' | 'lan
 
 test('each code has a page, and each page a code', () => {
   const codes = entries.map(({ code }) => `${code}.md`).sort();
-  expect(pageNames.filter((name) => name >= 'DLP2000')).toEqual(codes);
+  expect(pageNames.filter(isOurs)).toEqual(codes);
 });
 
 describe.each(entries)('$code', ({ code, severity }) => {

@@ -44,8 +44,9 @@ export class Interpreter {
   decide(asked: Asked, relation: Relation, action: Action): 'allow' | 'deny' {
     const said = this.#statementsFor(asked).flatMap(({ statement }) =>
       (statement.kind === 'AllowStatement' || statement.kind === 'DenyStatement') &&
-      statement.actions.some((a) => a.text === action) &&
-      statement.relations.some((reference) => this.#relation(reference) === relation)
+      statement.access.kind === 'SqlAccess' &&
+      statement.access.actions.some((a) => a.text === action) &&
+      statement.access.relations.some((reference) => this.#relation(reference) === relation)
         ? [statement.kind]
         : [],
     );
@@ -71,7 +72,8 @@ export class Interpreter {
 
   /** The most specific thing that a policy says of one label of a column. */
   #saidBy(policy: PolicyDeclaration, relation: Relation, column: string, label: string): string[] {
-    const statements = policy.blocks
+    const statements = policy.members
+      .filter((member) => member.kind === 'SourceBlock')
       .filter((block) => block.source.text === this.#source)
       .flatMap((block) => block.statements);
     // The column; then the label, then each label above it.
@@ -116,10 +118,15 @@ export class Interpreter {
     const labels = new Set<string>();
     for (const declaration of this.#declarations)
       if (declaration.kind === 'ClassifyDeclaration')
-        for (const pattern of declaration.targets) {
-          const named = this.#relation(pattern.relation);
-          const isHere = pattern.source.text === this.#source && named !== null && family.has(named);
-          if (isHere && pattern.columns.some((name) => name.text === column))
+        for (const target of declaration.targets) {
+          if (target.kind !== 'ColumnPattern') continue;
+          const path = target.steps.map((step) =>
+            step.kind === 'NameSet' ? step.members.map(({ text }) => text) : [step.text],
+          );
+          const [name = '', schema = null] = path.slice(0, -1).flat().reverse();
+          const named = this.#named(schema, name);
+          const isHere = target.source.text === this.#source && named !== null && family.has(named);
+          if (isHere && path.at(-1)?.includes(column))
             labels.add(declaration.label.segments.map((name) => name.text).join('.'));
         }
     return [...labels];
@@ -150,15 +157,20 @@ export class Interpreter {
 
   #statementsFor(asked: Asked): { readonly statement: Statement }[] {
     return this.#policiesFor(asked).flatMap((policy) =>
-      policy.blocks
+      policy.members
+        .filter((member) => member.kind === 'SourceBlock')
         .filter((block) => block.source.text === this.#source)
         .flatMap((block) => block.statements.map((statement) => ({ statement }))),
     );
   }
 
   #relation({ schema, name }: RelationReference): Relation | null {
-    const sameName = this.#relations.filter((relation) => relation.name === name.text);
-    if (schema !== null) return sameName.find((relation) => relation.schema === schema.text) ?? null;
+    return this.#named(schema?.text ?? null, name.text);
+  }
+
+  #named(schema: string | null, name: string): Relation | null {
+    const sameName = this.#relations.filter((relation) => relation.name === name);
+    if (schema !== null) return sameName.find((relation) => relation.schema === schema) ?? null;
     if (sameName.length === 1) return sameName[0] ?? null;
     return sameName.find((relation) => relation.schema === 'public') ?? null;
   }
@@ -272,5 +284,5 @@ function pathsOf({ name, children }: LabelNode): string[] {
 
 function maskText({ name, args }: MaskCall): string {
   if (args.length === 0) return name.text;
-  return `${name.text}(${args.map((arg) => JSON.stringify(arg.value)).join(', ')})`;
+  return `${name.text}(${args.map((arg) => ('value' in arg ? JSON.stringify(arg.value) : arg.kind)).join(', ')})`;
 }

@@ -4,7 +4,9 @@ import { catalog, parsePolicyFile } from '@dlpc/language';
 import { describe, expect, it } from 'vitest';
 
 const DOCS = new URL('../../../docs/diagnostics/', import.meta.url);
-const entries = Object.values(catalog).filter((entry) => entry.code.startsWith('DLP1'));
+/** What the syntax has and the compiler does not is the compiler's to say. */
+const isOurs = (name: string): boolean => name.startsWith('DLP1') && !name.startsWith('DLP1019');
+const entries = Object.values(catalog).filter(({ code }) => isOurs(code));
 
 /** Undoes what a page writes to stay readable: `⟨U+202E⟩` for an invisible character, `// × 3` for a repeated line. */
 function readExample(text: string): string {
@@ -42,7 +44,7 @@ describe.each(entries)('the page of $code', ({ code }) => {
 });
 
 it('there is no page of a code that does not exist', async () => {
-  const pages = (await readdir(DOCS)).filter((name) => name.startsWith('DLP1'));
+  const pages = (await readdir(DOCS)).filter(isOurs);
   expect(pages.sort()).toEqual(entries.map(({ code }) => `${code}.md`).sort());
 });
 

@@ -1,15 +1,26 @@
 /** Random syntax trees, for properties. Every tree that the parser can make can come up, up to a small size. */
 import type {
+  Access,
   BinaryOperator,
+  ColumnPattern,
   Declaration,
+  Expectation,
   Expression,
   IdentityMember,
+  JsonPath,
   LabelNode,
   Name,
+  NamePattern,
   Node,
+  ObjectLiteral,
+  ObjectValue,
+  PathStep,
   PolicyFile,
+  PolicyMember,
   RelationReference,
   Statement,
+  TestCase,
+  TreatmentTarget,
 } from '@dlpc/language';
 import { childrenOf, keywords } from '@dlpc/language';
 import fc from 'fast-check';
@@ -99,6 +110,7 @@ const expression = fc.letrec<{ expression: Expression }>((tie) => ({
   ),
 })).expression;
 
+const labelPath = names(3).map((segments) => ({ kind: 'LabelPath' as const, span, segments }));
 const label = fc.letrec<{ label: LabelNode }>((tie) => ({
   label: fc
     .record({
@@ -109,70 +121,220 @@ const label = fc.letrec<{ label: LabelNode }>((tie) => ({
         fc.array(tie('label'), { minLength: 1, maxLength: 4, depthIdentifier: 'label' }),
       ),
     })
-    .map((parts): LabelNode => ({ kind: 'LabelNode', span, ...parts })),
+    .map((parts): LabelNode => ({ kind: 'LabelNode', span, documentation: null, ...parts })),
 })).label;
 
+const pattern = fc
+  .stringMatching(/^[A-Za-z_]?[A-Za-z0-9_]{0,6}\*([A-Za-z0-9_]{1,4}\*?)?$/)
+  .filter((value) => /^[A-Za-z_*]/.test(value))
+  .map((value): NamePattern => ({ kind: 'NamePattern', span, text: value }));
+const nameOrPattern = fc.oneof({ weight: 4, arbitrary: name }, pattern);
 const relation = fc
-  .record({ schema: fc.option(name), name })
+  .record({ schema: fc.option(nameOrPattern), name: nameOrPattern })
   .map((parts): RelationReference => ({ kind: 'RelationReference', span, ...parts }));
+const relations = fc.array(relation, { minLength: 1, maxLength: 6 });
+const jsonPath = fc
+  .array(fc.oneof(name, fc.constant({ kind: 'EachStep' as const, span })), { maxLength: 3 })
+  .map((steps): JsonPath => ({ kind: 'JsonPath', span, steps }));
+const pathStep: fc.Arbitrary<PathStep> = fc.oneof(
+  { weight: 3, arbitrary: nameOrPattern },
+  fc
+    .array(nameOrPattern, { minLength: 2, maxLength: 4 })
+    .map((members): PathStep => ({ kind: 'NameSet', span, members })),
+);
 const columnPattern = fc
-  .record({ source: name, relation, columns: names(4) })
-  .map((parts) => ({ kind: 'ColumnPattern' as const, span, ...parts }));
+  .record({
+    source: name,
+    steps: fc.array(pathStep, { minLength: 2, maxLength: 4 }),
+    jsonPath: fc.option(jsonPath),
+  })
+  .map((parts): ColumnPattern => ({ kind: 'ColumnPattern', span, ...parts }));
+const regex = fc
+  .constantFrom('a', '\\d{4,}', '[^a]\\/', '(?:\\d[ -]?){13,19}', '\\\\', 'é+')
+  .map((value) => ({ kind: 'RegexLiteral' as const, span, pattern: value }));
 const maskCall = fc
-  .record({ name, args: fc.array(fc.oneof(string, integer), { maxLength: 3 }) })
+  .record({
+    name,
+    args: fc.array(
+      fc.oneof(
+        string,
+        integer,
+        regex,
+        plainName.filter((of) => of.text !== 'on'),
+      ),
+      { maxLength: 3 },
+    ),
+  })
   .map((parts) => ({ kind: 'MaskCall' as const, span, ...parts }));
 const targets = fc.array(
-  names(3).map((segments) => ({ kind: 'TreatmentTarget' as const, span, segments })),
+  fc
+    .record({ segments: names(3), jsonPath: fc.option(jsonPath) })
+    .map((parts): TreatmentTarget => ({ kind: 'TreatmentTarget', span, ...parts })),
   { minLength: 1, maxLength: 4 },
 );
-const action = word
-  .filter((value) => value !== 'on')
-  .map((value) => ({ kind: 'ActionName' as const, span, text: value }));
-const access = fc.record({
-  actions: fc.array(action, { minLength: 1, maxLength: 3 }),
-  relations: fc.array(relation, { minLength: 1, maxLength: 6 }),
-});
+const typeName = typeWord.map((value): Name => ({ kind: 'Name', span, text: value, quoted: false }));
+const action = typeWord.map((value) => ({ kind: 'ActionName' as const, span, text: value }));
+const actions = fc.array(action, { minLength: 1, maxLength: 3 });
+const strings = fc.array(string, { minLength: 1, maxLength: 3 });
+const sqlAccess = fc
+  .record({ actions, relations })
+  .map((parts): Access => ({ kind: 'SqlAccess', span, ...parts }));
+// With a string behind it, the word begins a list of operations.
+const httpAccess = fc
+  .record({
+    methods: actions.filter(([first]) => first?.text !== 'operation'),
+    paths: strings,
+  })
+  .map((parts): Access => ({ kind: 'HttpAccess', span, ...parts }));
+const operationAccess = fc
+  .array(
+    name.filter((of) => of.quoted || of.text !== 'on'),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((operations): Access => ({ kind: 'OperationAccess', span, operations }));
+const access = fc.oneof({ weight: 2, arbitrary: sqlAccess }, httpAccess, operationAccess);
+const duration = fc
+  .record({ amount: fc.maxSafeNat(), unit: fc.constantFrom('s', 'm', 'h', 'd') })
+  .map((parts) => ({ kind: 'DurationLiteral' as const, span, ...parts }));
+const sql = fc
+  .constantFrom(
+    "region = 'x'",
+    'a = 1 and (b or c)',
+    "note <> '}' and t in ('//', E'\\'')",
+    '$q$ ) } // $q$ = "a b"',
+    'caller.claims.department = department -- why',
+    'x /* { /* } */ */ > 0',
+    'where',
+    'on',
+  )
+  .map((value) => ({ kind: 'SqlText' as const, span, text: value }));
+const budget = fc.record({ amount: integer, unit: typeName, per: typeName });
 
 const statement: fc.Arbitrary<Statement> = fc.oneof(
-  access.map((parts): Statement => ({ kind: 'AllowStatement', span, ...parts })),
-  access.map((parts): Statement => ({ kind: 'DenyStatement', span, ...parts })),
+  access.map((of): Statement => ({ kind: 'AllowStatement', span, access: of })),
+  access.map((of): Statement => ({ kind: 'DenyStatement', span, access: of, withoutWhere: false })),
+  sqlAccess.map((of): Statement => ({ kind: 'DenyStatement', span, access: of, withoutWhere: true })),
+  actions.map((of): Statement => {
+    const everywhere = { kind: 'SqlAccess' as const, span, actions: of, relations: [] };
+    return { kind: 'DenyStatement', span, access: everywhere, withoutWhere: true };
+  }),
   fc
-    .record({ targets, mask: maskCall })
+    .record({ access, count: fc.option(integer), groups: strings, within: duration })
+    .map((parts): Statement => ({ kind: 'ApproveStatement', span, ...parts })),
+  fc
+    .record({ targets, mask: maskCall, lookup: fc.boolean() })
     .map((parts): Statement => ({ kind: 'MaskStatement', span, ...parts })),
   targets.map((of): Statement => ({ kind: 'RevealStatement', span, targets: of })),
+  fc
+    .record({ relations, condition: sql })
+    .map((parts): Statement => ({ kind: 'FilterStatement', span, ...parts })),
+  budget.map((parts): Statement => ({ kind: 'LimitStatement', span, ...parts })),
+  access.map((of): Statement => ({ kind: 'AlertStatement', span, access: of })),
+  budget.map((parts): Statement => ({ kind: 'AlertBudgetStatement', span, ...parts })),
+  fc
+    .record({ labels: fc.array(labelPath, { minLength: 1, maxLength: 3 }), relations })
+    .map((parts): Statement => ({ kind: 'DeclassifyStatement', span, ...parts })),
 );
 
 const block = fc
   .record({ source: name, statements: fc.array(statement, { maxLength: 4 }) })
-  .map((parts) => ({ kind: 'SourceBlock' as const, span, ...parts }));
+  .map((parts): PolicyMember => ({ kind: 'SourceBlock', span, ...parts }));
+const record = typeName.map((level): PolicyMember => ({ kind: 'RecordStatement', span, level }));
+
+const value = fc.letrec<{ value: ObjectValue; object: ObjectLiteral }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3, depthIdentifier: 'value' },
+    string,
+    integer,
+    fc.boolean().map((of): ObjectValue => ({ kind: 'BooleanLiteral', span, value: of })),
+    typeName,
+    fc
+      .array(tie('value'), { maxLength: 3 })
+      .map((items): ObjectValue => ({ kind: 'ValueList', span, items })),
+    tie('object'),
+  ),
+  object: fc
+    .array(
+      fc
+        .record({ key: name, value: tie('value') })
+        .map((parts) => ({ kind: 'ObjectEntry' as const, span, ...parts })),
+      { maxLength: 3 },
+    )
+    .map((entries): ObjectLiteral => ({ kind: 'ObjectLiteral', span, entries })),
+}));
+const instant = fc
+  .integer({ min: -60_000_000_000_000, max: 250_000_000_000_000 })
+  .map((epochMilliseconds) => ({ kind: 'InstantLiteral' as const, span, epochMilliseconds }));
+const expectation = (column: fc.Arbitrary<Name | JsonPath>): fc.Arbitrary<Expectation> =>
+  fc.oneof(
+    fc.constantFrom<Expectation>({ kind: 'AllowExpectation', span }, { kind: 'DenyExpectation', span }),
+    strings.map((groups): Expectation => ({ kind: 'ApproveExpectation', span, groups })),
+    fc
+      .array(column, { minLength: 1, maxLength: 3 })
+      .map((columns): Expectation => ({ kind: 'MaskExpectation', span, columns })),
+  );
+const testCase: fc.Arbitrary<TestCase> = fc.oneof(
+  fc
+    .record({ source: name, statement: string, expectation: expectation(name) })
+    .map((parts): TestCase => ({ kind: 'SqlCase', span, ...parts })),
+  fc
+    .record({ source: name, method: action, path: string, expectation: expectation(jsonPath) })
+    .map((parts): TestCase => ({ kind: 'HttpCase', span, ...parts })),
+);
+const documentation = null;
 
 const declaration: fc.Arbitrary<Declaration> = fc.oneof(
+  string.map((path): Declaration => ({ kind: 'ImportDeclaration', span, path })),
   fc
     .record({ name, members: fc.array(identityMember, { maxLength: 4 }) })
-    .map((parts): Declaration => ({ kind: 'IdentityDeclaration', span, ...parts })),
+    .map((parts): Declaration => ({ kind: 'IdentityDeclaration', span, documentation, ...parts })),
   fc
-    .record({ name, from: string })
-    .map((parts): Declaration => ({ kind: 'DatabaseDeclaration', span, ...parts })),
+    .record({
+      kind: fc.constantFrom<'DatabaseDeclaration' | 'ApiDeclaration'>(
+        'DatabaseDeclaration',
+        'ApiDeclaration',
+      ),
+      name,
+      from: string,
+      closed: fc.boolean(),
+    })
+    .map((parts): Declaration => ({ span, documentation, ...parts })),
   label.map((of): Declaration => ({ kind: 'LabelDeclaration', span, label: of })),
   fc
     .record({
-      label: names(3).map((segments) => ({ kind: 'LabelPath' as const, span, segments })),
-      targets: fc.array(columnPattern, { minLength: 1, maxLength: 5 }),
+      label: labelPath,
+      targets: fc.oneof(
+        { weight: 3, arbitrary: fc.array(columnPattern, { minLength: 1, maxLength: 5 }) },
+        fc
+          .record({ detector: name, within: fc.array(columnPattern, { maxLength: 3 }) })
+          .map((parts) => [{ kind: 'ValuesTarget' as const, span, ...parts }]),
+      ),
     })
     .map((parts): Declaration => ({ kind: 'ClassifyDeclaration', span, ...parts })),
+  fc
+    .record({ name, pattern: regex, validator: fc.option(name) })
+    .map((parts): Declaration => ({ kind: 'DetectorDeclaration', span, documentation, ...parts })),
   maskCall.map((mask): Declaration => ({ kind: 'DefaultMaskDeclaration', span, mask })),
   fc
     .record({ name: plainName, condition: expression })
-    .map((parts): Declaration => ({ kind: 'GroupDeclaration', span, ...parts })),
+    .map((parts): Declaration => ({ kind: 'GroupDeclaration', span, documentation, ...parts })),
   fc
     .record({
       name,
       condition: expression,
       when: fc.option(expression),
       until: fc.option(date),
-      blocks: fc.array(block, { maxLength: 3 }),
+      members: fc.array(fc.oneof({ weight: 4, arbitrary: block }, record), { maxLength: 3 }),
     })
-    .map((parts): Declaration => ({ kind: 'PolicyDeclaration', span, ...parts })),
+    .map((parts): Declaration => ({ kind: 'PolicyDeclaration', span, documentation, ...parts })),
+  fc
+    .record({
+      name: string,
+      caller: value.object,
+      at: fc.option(instant),
+      cases: fc.array(testCase, { maxLength: 4 }),
+    })
+    .map((parts): Declaration => ({ kind: 'TestDeclaration', span, documentation, ...parts })),
 );
 
 /** A whole file, without comments. */

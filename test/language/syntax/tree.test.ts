@@ -43,10 +43,13 @@ describe('spans', () => {
       [
         "crm.customers.{email, phone}",
         "crm.sales."Order Items"."E-mail"",
-        "sales."Order Items"",
         ""Order Items"",
         ""E-mail"",
         "crm.payments.card_number",
+        "crm.*.*_email",
+        "crm.leads.*",
+        "crm.customers.profile.$.phones[*].number",
+        "crm.tickets.{subject, body}",
         "redact",
         "caller.kind == service and not ("etl" in caller.groups or caller.claims.level >= 1_000) @ and",
         "caller.kind == service @ ==",
@@ -64,9 +67,14 @@ describe('spans', () => {
         "now in 22:00..24:00 "UTC" @ in",
         "sales.orders",
         "keep_last(4, "x")",
+        "replace(/\\d{4,}/, card_number)",
+        "sales.*",
         "// Customer data.",
+        "/// What customers said",
+        "/// and bought.",
         "// the whole number",
         "// Still joins.",
+        "// the rest",
       ]
     `);
   });

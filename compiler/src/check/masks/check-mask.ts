@@ -1,5 +1,12 @@
 /** A mask call to a mask with arguments that agree with its parameters. Which columns it fits is asked later. */
-import { type Diagnostic, diagnostic, type MaskCall } from '@dlpc/language';
+import {
+  type MaskArgument as Argument,
+  type Diagnostic,
+  diagnostic,
+  type IntegerLiteral,
+  type MaskCall,
+  type StringLiteral,
+} from '@dlpc/language';
 import type { Report } from '../../bind/report.ts';
 import { suggestName } from '../../bind/suggest.ts';
 import { findMask, maskNames } from '../../masks/catalog.ts';
@@ -52,11 +59,22 @@ function checkArguments(
     report(mistake);
     correct = false;
   }
-  return correct ? call.args.map((arg) => arg.value) : null;
+  const values = call.args.filter(isValue);
+  return correct && values.length === call.args.length ? values.map((arg) => arg.value) : null;
 }
 
-function mistakeIn(arg: MaskCall['args'][number], mask: string, param: MaskParam): Diagnostic | null {
+function isValue(arg: Argument): arg is StringLiteral | IntegerLiteral {
+  return arg.kind === 'StringLiteral' || arg.kind === 'IntegerLiteral';
+}
+
+function mistakeIn(arg: Argument, mask: string, param: MaskParam): Diagnostic | null {
   const about = { mask, param: param.name };
+  if (!isValue(arg)) {
+    const expected = { integer: 'an integer', string: 'a string', value: 'a string or an integer' }[
+      param.type
+    ];
+    return diagnostic('mask-argument-type', arg.span, { ...about, expected });
+  }
   const given = arg.kind === 'StringLiteral' ? JSON.stringify(arg.value) : String(arg.value);
   switch (param.type) {
     case 'value':

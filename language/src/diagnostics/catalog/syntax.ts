@@ -125,6 +125,42 @@ export const syntaxDiagnostics = {
     message: (p) => `\`${p.text}\` is no day of the calendar`,
     hint: () => 'write year, month and day, such as `2027-03-31`',
   }),
+  'repeated-wildcard': entry<{ text: string }>({
+    code: 'DLP1023',
+    severity: 'error',
+    message: (p) => `\`${p.text}\` has one \`*\` behind another`,
+    hint: () => 'one `*` already stands for any characters of a name',
+  }),
+  'unterminated-regex': entry<Record<string, never>>({
+    code: 'DLP1024',
+    severity: 'error',
+    message: () => 'the regular expression has no closing `/` on its line',
+    hint: () => 'a slash inside of it is written `\\/`',
+  }),
+  'unclosed-sql': entry<{ opener: string }>({
+    code: 'DLP1025',
+    severity: 'error',
+    message: (p) => `nothing closes this \`${p.opener}\` of the condition`,
+    hint: () =>
+      'a condition ends with its line, unless a bracket is open; a comment in it is `--` or `/* */`',
+  }),
+  'sql-too-long': entry<{ limit: number }>({
+    code: 'DLP1026',
+    severity: 'error',
+    message: (p) => `the condition has more than ${p.limit} characters`,
+    hint: () => 'let a view or a function of the database say a part of it',
+  }),
+  'malformed-instant': entry<{ text: string }>({
+    code: 'DLP1027',
+    severity: 'error',
+    message: (p) => `\`${p.text}\` is no moment of the calendar and the clock`,
+    hint: () => 'write it in UTC, such as `2026-11-22T02:00:00Z`',
+  }),
+  'masked-kind': entry<{ of: 'SQL' | 'HTTP'; expected: string }>({
+    code: 'DLP1028',
+    severity: 'error',
+    message: (p) => `what \`mask\` expects of ${p.of === 'SQL' ? 'a SQL' : 'an HTTP'} case are ${p.expected}`,
+  }),
 };
 
 function unicodeName(codePoint: number): string {

@@ -13,6 +13,10 @@ policy p for true { on crm {
                             ^^^^^^^^^ DLP3002
   mask pii.national_id with keep_last("4")
                                       ^^^ DLP3003
+  mask pii.national_id with keep_last(four)
+                                      ^^^^ DLP3003
+  mask pii.national_id with tokenize(/4/)
+                                     ^^^ DLP3003
   mask pii.national_id with tokenize(4)
                                      ^ DLP3003
   mask pii.national_id with keep_last(0)
@@ -33,6 +37,8 @@ mask default with nothing
     'did you mean `redact`?',
     'write `keep_last(count)`',
     'write `redact`',
+    null,
+    null,
     null,
     null,
     'it must be from 1 to 100',

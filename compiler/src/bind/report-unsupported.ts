@@ -1,0 +1,66 @@
+/**
+ * Constructs that the language has and this version does not compile: each is an error, so that nothing that is not enforced
+ * can look as if it were. Whoever compiles one takes its line out of here.
+ */
+import {
+  diagnostic,
+  type Node,
+  type NodeKind,
+  type PolicyFile,
+  type Span,
+  type Visitor,
+  visit,
+} from '@dlpc/language';
+import type { Report } from './report.ts';
+
+/** A part of a node, named as a sentence begins with it. */
+interface Part {
+  readonly construct: string;
+  readonly span: Span;
+}
+
+type Parts = { readonly [K in NodeKind]?: (node: Extract<Node, { readonly kind: K }>) => Part | null };
+
+const unsupported: Parts = {
+  ImportDeclaration: ({ span }) => ({ construct: '`import`', span }),
+  DatabaseDeclaration: ({ span, closed }) =>
+    closed ? { construct: '`closed`', span: lastWord(span, 'closed') } : null,
+  ApiDeclaration: ({ span }) => ({ construct: '`api`', span }),
+  DetectorDeclaration: ({ span }) => ({ construct: '`detector`', span }),
+  TestDeclaration: ({ span, name }) => ({ construct: '`test`', span: { ...span, end: name.span.end } }),
+  ValuesTarget: ({ span }) => ({ construct: '`values matching`', span }),
+  NamePattern: ({ span }) => ({ construct: 'a name with wildcards', span }),
+  JsonPath: ({ span }) => ({ construct: 'a path into JSON', span }),
+  RecordStatement: ({ span }) => ({ construct: '`record`', span }),
+  ApproveStatement: ({ span }) => ({ construct: '`approve`', span }),
+  FilterStatement: ({ span }) => ({ construct: '`filter`', span }),
+  LimitStatement: ({ span }) => ({ construct: '`limit`', span }),
+  AlertStatement: ({ span }) => ({ construct: '`alert`', span }),
+  AlertBudgetStatement: ({ span }) => ({ construct: '`alert`', span }),
+  DeclassifyStatement: ({ span }) => ({ construct: '`declassify`', span }),
+  DenyStatement: ({ span, withoutWhere }) => (withoutWhere ? { construct: '`without where`', span } : null),
+  HttpAccess: ({ span }) => ({ construct: 'a rule for an HTTP endpoint', span }),
+  OperationAccess: ({ span }) => ({ construct: 'a rule for an operation of an API', span }),
+  MaskStatement: ({ span, lookup }) => (lookup ? { construct: '`lookup by equality`', span } : null),
+};
+
+/** Reports each construct that is not compiled, once: not what stands inside of one. */
+export function reportUnsupported(files: readonly PolicyFile[], report: Report): void {
+  const visitor: Visitor = Object.fromEntries(
+    Object.entries(unsupported).map(([kind, partOf]) => [
+      kind,
+      (node: Node) => {
+        // The key and the node have the same kind, which TypeScript cannot see across the union.
+        const part = (partOf as (node: Node) => Part | null)(node);
+        if (part === null) return null;
+        report(diagnostic('unsupported-construct', part.span, { construct: part.construct }));
+        return 'skip';
+      },
+    ]),
+  );
+  for (const file of files) visit(file, visitor);
+}
+
+function lastWord(span: Span, word: string): Span {
+  return { ...span, start: span.end - word.length };
+}

@@ -1,0 +1,132 @@
+/** Concrete to abstract syntax: tests. A case of which a part is broken is left out. */
+import type { CstNode } from 'chevrotain';
+import { diagnostic } from '../diagnostics/diagnostic.ts';
+import type {
+  Expectation,
+  HttpCase,
+  MaskExpectation,
+  ObjectEntry,
+  ObjectLiteral,
+  ObjectValue,
+  SqlCase,
+  TestCase,
+  TestDeclaration,
+} from './ast.ts';
+import { node, nodeSpan, nodes, token, tokenSpan } from './cst.ts';
+import { convertStrings } from './cst-access.ts';
+import { convertInteger } from './cst-literals.ts';
+import {
+  type Conversion,
+  type Converter,
+  convertAll,
+  convertAlternative,
+  convertName,
+  convertString,
+  convertWord,
+  documentationOf,
+  nonEmpty,
+} from './cst-names.ts';
+import { convertJsonPath } from './cst-paths.ts';
+import { convertInstant } from './cst-times.ts';
+import { Allow, At, Deny, False, InstantToken, Integer, Mask, StringToken, True, Word } from './tokens.ts';
+
+const caseConverters: Readonly<Record<string, Converter<TestCase>>> = {
+  sqlCase: convertSqlCase,
+  httpCase: convertHttpCase,
+};
+
+export function convertTest(to: Conversion, cst: CstNode): TestDeclaration | null {
+  const title = token(cst, StringToken);
+  const caller = convertObject(to, node(cst, 'object'));
+  const moment = token(cst, InstantToken);
+  const at = moment && convertInstant(to, moment);
+  const cases = convertAll(nodes(cst, 'case'), (child) => convertAlternative(to, child, caseConverters));
+  if (title === null || caller === null || (token(cst, At) !== null && at === null)) return null;
+  const span = nodeSpan(to.source, cst);
+  const documentation = documentationOf(to, span);
+  return { kind: 'TestDeclaration', span, documentation, name: convertString(to, title), caller, at, cases };
+}
+
+function convertSqlCase(to: Conversion, cst: CstNode): SqlCase | null {
+  const source = convertName(to, node(cst, 'name'));
+  const statement = token(cst, StringToken);
+  const expectation = convertExpectation(to, node(cst, 'expectation'), 'Name');
+  if (source === null || statement === null || expectation === null) return null;
+  const span = nodeSpan(to.source, cst);
+  return { kind: 'SqlCase', span, source, statement: convertString(to, statement), expectation };
+}
+
+function convertHttpCase(to: Conversion, cst: CstNode): HttpCase | null {
+  const source = convertName(to, node(cst, 'name'));
+  const word = token(cst, Word);
+  const path = token(cst, StringToken);
+  const expectation = convertExpectation(to, node(cst, 'expectation'), 'JsonPath');
+  if (source === null || word === null || path === null || expectation === null) return null;
+  const method = { kind: 'ActionName' as const, span: tokenSpan(to.source, word), text: word.image };
+  const span = nodeSpan(to.source, cst);
+  return { kind: 'HttpCase', span, source, method, path: convertString(to, path), expectation };
+}
+
+type MaskedKind = MaskExpectation['columns'][number]['kind'];
+
+/** An expectation; what a `mask` names must be of the one kind that its case has. */
+function convertExpectation(to: Conversion, cst: CstNode | null, kind: MaskedKind): Expectation | null {
+  if (cst === null) return null;
+  const span = nodeSpan(to.source, cst);
+  if (token(cst, Allow) !== null) return { kind: 'AllowExpectation', span };
+  if (token(cst, Deny) !== null) return { kind: 'DenyExpectation', span };
+  if (token(cst, Mask) === null) {
+    const groups = nonEmpty(convertStrings(to, node(cst, 'strings')));
+    return groups && { kind: 'ApproveExpectation', span, groups };
+  }
+  const written = nodes(cst, 'masked');
+  const columns = convertAll(written, (child) => convertMasked(to, child, kind));
+  return columns.length === written.length ? { kind: 'MaskExpectation', span, columns } : null;
+}
+
+function convertMasked(
+  to: Conversion,
+  cst: CstNode,
+  kind: MaskedKind,
+): MaskExpectation['columns'][number] | null {
+  const masked = convertName(to, node(cst, 'name')) ?? convertJsonPath(to, node(cst, 'jsonPath'));
+  if (masked === null || masked.kind === kind) return masked;
+  const expected = kind === 'Name' ? 'columns of the result' : 'paths into the body, such as `$.email`';
+  to.report(diagnostic('masked-kind', masked.span, { of: kind === 'Name' ? 'SQL' : 'HTTP', expected }));
+  return null;
+}
+
+function convertObject(to: Conversion, cst: CstNode | null): ObjectLiteral | null {
+  if (cst === null) return null;
+  const entries = convertAll(nodes(cst, 'entry'), (child) => convertEntry(to, child));
+  if (entries.length < nodes(cst, 'entry').length) return null;
+  return { kind: 'ObjectLiteral', span: nodeSpan(to.source, cst), entries };
+}
+
+function convertEntry(to: Conversion, cst: CstNode): ObjectEntry | null {
+  const key = convertName(to, node(cst, 'name'));
+  const value = convertValue(to, node(cst, 'value'));
+  if (key === null || value === null) return null;
+  return { kind: 'ObjectEntry', span: nodeSpan(to.source, cst), key, value };
+}
+
+function convertValue(to: Conversion, cst: CstNode | null): ObjectValue | null {
+  if (cst === null) return null;
+  const object = node(cst, 'object');
+  if (object !== null) return convertObject(to, object);
+  const list = node(cst, 'values');
+  if (list !== null) {
+    const items = convertAll(nodes(list, 'value'), (child) => convertValue(to, child));
+    if (items.length < nodes(list, 'value').length) return null;
+    return { kind: 'ValueList', span: nodeSpan(to.source, list), items };
+  }
+  const text = token(cst, StringToken);
+  if (text !== null) return convertString(to, text);
+  const number = token(cst, Integer);
+  if (number !== null) return convertInteger(to, number);
+  const boolean = token(cst, True) ?? token(cst, False);
+  if (boolean !== null)
+    return { kind: 'BooleanLiteral', span: tokenSpan(to.source, boolean), value: boolean.tokenType === True };
+  const word = token(cst, Word);
+  return word && convertWord(to, word);
+}
