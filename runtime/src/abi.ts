@@ -158,6 +158,12 @@ export interface PolicyEntry {
 
 export type ClaimType = 'string' | 'int' | 'bool' | 'set of string';
 
+/** Whose tokens the policies speak of. */
+export interface IdentityEntry {
+  readonly issuer: string;
+  readonly audience: string;
+}
+
 /** A claim that conditions may read. */
 export interface ClaimEntry {
   readonly name: string;
@@ -353,6 +359,8 @@ export interface Matcher {
   readonly abi: number;
   /** Name of the source in the policy, for example `crm`. */
   readonly source: string;
+  /** Null where the policy pins none: then no token opens a session. */
+  readonly identity: IdentityEntry | null;
   /** Who lacks one, or has it with another type, is refused. In the order of their names. */
   readonly claims: readonly ClaimEntry[];
   /** Windows that conditions ask about. */

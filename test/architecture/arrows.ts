@@ -76,7 +76,11 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // The proxy. The wire and the judge meet in one file and know nothing else of each other.
   'runtime/log': [],
   'runtime/json-file': [],
-  'runtime/config': ['runtime/json-file'],
+  'runtime/config': [
+    'runtime/json-file',
+    'runtime/identity/oidc/provider-settings.ts',
+    'runtime/identity/oidc/secure-url.ts',
+  ],
   'runtime/masks': ['runtime/abi.ts'],
   'runtime/detect': [],
   'runtime/bundle': ['runtime/abi.ts'],
@@ -140,6 +144,8 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   'pgsql-ast-parser': ['test/'],
   pg: ['compiler/src/live/connect.ts', 'test/'],
   postgres: ['test/'],
+  jose: ['runtime/src/identity/', 'test/'],
+  'oidc-provider': ['test/support/'],
 
   // The configuration asks them whether a text is an address, and whether certificate and key belong together.
   'node:net': ['runtime/src/pgwire/', 'runtime/src/config/', 'runtime/src/proxy/', 'test/'],

@@ -6,6 +6,7 @@ import { Lookups } from './condition-text.ts';
 import { commentText, stringLiteral } from './literal.ts';
 import {
   claimsText,
+  identityText,
   limitsText,
   policiesText,
   rulesText,
@@ -23,7 +24,16 @@ export interface EmittedMatcher {
 }
 
 const ABI_TYPES = [
-  ...['AccessRequest', 'ClaimEntry', 'LimitRule', 'Matcher', 'PolicyEntry', 'RelationEntry', 'RuleEntry'],
+  ...[
+    'AccessRequest',
+    'ClaimEntry',
+    'IdentityEntry',
+    'LimitRule',
+    'Matcher',
+    'PolicyEntry',
+    'RelationEntry',
+    'RuleEntry',
+  ],
   ...['TimeWindow', 'Treatment'],
 ];
 
@@ -61,6 +71,8 @@ function printModule(source: IrSource): string {
         ),
       ),
       blankLine,
+      constant('identity', 'IdentityEntry | null', identityText(source)),
+      blankLine,
       constant('claims', 'readonly ClaimEntry[]', claimsText(source)),
       blankLine,
       constant('windows', 'readonly TimeWindow[]', windowsText(lookups)),
@@ -75,7 +87,7 @@ function printModule(source: IrSource): string {
       blankLine,
       constant('relations', 'ReadonlyMap<string, RelationEntry>', relations),
       blankLine,
-      `export ${constant('matcher', 'Matcher', `{ abi: ${ABI_VERSION}, source: ${stringLiteral(source.source)}, claims, windows, ends, policies, rules, limits, relations }`)}`,
+      `export ${constant('matcher', 'Matcher', `{ abi: ${ABI_VERSION}, source: ${stringLiteral(source.source)}, identity, claims, windows, ends, policies, rules, limits, relations }`)}`,
     ],
   });
   return file.getFullText();

@@ -23,6 +23,12 @@ export function policiesText({ policies }: IrSource, lookups: Lookups): string {
   );
 }
 
+/** Whose tokens count. */
+export function identityText({ identity }: IrSource): string {
+  if (identity === null) return 'null';
+  return `{ issuer: ${stringLiteral(identity.issuer)}, audience: ${stringLiteral(identity.audience)} }`;
+}
+
 /** The claims that an identity must carry. */
 export function claimsText({ claims }: IrSource): string {
   return list(

@@ -7,6 +7,7 @@ import type {
   CallerKind,
   ClaimEntry,
   ClaimType,
+  IdentityEntry,
   LimitRule,
   RecordLevel,
   RelationEntry,
@@ -59,6 +60,7 @@ export interface IrPolicy {
 export interface IrSource {
   readonly source: string;
   readonly schemaFingerprint: string;
+  readonly identity: IdentityEntry | null;
   readonly claims: readonly ClaimEntry[];
   readonly policies: readonly IrPolicy[];
   readonly rules: readonly RuleEntry[];

@@ -2,7 +2,14 @@
  * From the checked program to the intermediate form of each source: names become indexes, everything is put into one
  * canonical order. Decides nothing: what a column's labels and treatments are was settled before.
  */
-import type { Action, ClaimEntry, ColumnEntry, CommandRule, RelationEntry } from '@dlpc/runtime/abi';
+import type {
+  Action,
+  ClaimEntry,
+  ColumnEntry,
+  CommandRule,
+  IdentityEntry,
+  RelationEntry,
+} from '@dlpc/runtime/abi';
 import { ACTIONS } from '../bind/actions.ts';
 import type { Policy, Source } from '../bind/program.ts';
 import type { CheckedProgram } from '../check/checked-program.ts';
@@ -39,6 +46,7 @@ function lowerSource(
   return {
     source: source.name,
     schemaFingerprint: schemaFingerprint(source.schema),
+    identity: lowerIdentity(checked),
     claims: lowerClaims(checked),
     policies: policies.map((policy) => {
       const condition = checked.conditions.policies.get(policy);
@@ -54,6 +62,18 @@ function lowerSource(
     limits: [],
     relations: lowerRelations(checked, source, source.schema, lowering),
   };
+}
+
+/** What the policy pins of the tokens that it speaks of; null where it speaks of none. */
+function lowerIdentity({ program }: CheckedProgram): IdentityEntry | null {
+  const settings = new Map(
+    program.identity?.declaration.members.flatMap((member) =>
+      member.kind === 'IdentitySetting' ? [[member.key, member.value.value] as const] : [],
+    ),
+  );
+  const issuer = settings.get('issuer');
+  const audience = settings.get('audience');
+  return issuer === undefined || audience === undefined ? null : { issuer, audience };
 }
 
 /** All that are declared, read or not: a claim that an identity must carry is one for every source. */

@@ -177,6 +177,7 @@ const entries = v.pipe(
 export const matcherShape: v.GenericSchema<unknown, Matcher> = v.strictObject({
   abi: index,
   source: name,
+  identity: v.nullable(v.strictObject({ issuer: name, audience: name })),
   claims: v.array(claim),
   windows: v.array(window),
   ends,

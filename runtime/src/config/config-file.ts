@@ -3,6 +3,7 @@
  * them (settle.ts keeps those). The JSON Schema for editors and the reference documentation are made from this.
  */
 import * as v from 'valibot';
+import { TOKEN_ALGORITHMS } from '../identity/oidc/provider-settings.ts';
 import { choice, flag, line, list, named, path, secretReference, shape, whole } from '../json-file/shape.ts';
 
 /** Names of sources are names of the language. */
@@ -170,6 +171,60 @@ export const TrustShape = shape({
   ),
 });
 
+export const IdentityProviderShape = shape({
+  user: v.pipe(
+    v.optional(line('a user name', 63), 'oidc'),
+    v.description('Name that clients connect with to present a token of this provider as their password.'),
+  ),
+  issuer: v.pipe(
+    line('the URL of an issuer', 1024),
+    v.description(
+      'Issuer, exactly as its tokens name it in `iss`; its keys are found by OpenID Connect Discovery.',
+    ),
+  ),
+  audience: v.pipe(
+    line('an audience', 1024),
+    v.description(
+      "Must be among a token's audiences (`aud`): a token that was made for another service opens nothing here.",
+    ),
+  ),
+  algorithms: v.pipe(
+    v.optional(v.pipe(list(choice(TOKEN_ALGORITHMS)), v.minLength(1, 'at least one value')), [
+      'RS256',
+      'PS256',
+      'ES256',
+      'EdDSA',
+    ]),
+    v.description('Signature algorithms that are taken.'),
+  ),
+  kind: v.pipe(
+    choice(['human', 'service']),
+    v.description('`caller.kind` of callers whose tokens do not say it.'),
+  ),
+  kindClaim: v.optional(
+    v.pipe(
+      line('the name of a claim'),
+      v.description('Claim that says `human` or `service`, where one provider vouches for both.'),
+    ),
+  ),
+  groupsClaim: v.pipe(
+    v.optional(line('the name of a claim'), 'groups'),
+    v.description('Claim with the groups of the caller, an array of strings.'),
+  ),
+  taskClaim: v.pipe(
+    v.optional(line('the name of a claim'), 'task'),
+    v.description('Claim with the task of the caller, an object with `id`, `name` and `parent`.'),
+  ),
+  clockSkewSeconds: v.pipe(
+    v.optional(whole(0, 300, 'a whole number'), 30),
+    v.description('How far the clock of the provider may be ahead. A token is never taken after its end.'),
+  ),
+  maxLifetimeSeconds: v.pipe(
+    v.optional(whole(60, 604_800, 'a whole number'), 86_400),
+    v.description('Longest time from the issue of a token to its end; one that lives longer is refused.'),
+  ),
+});
+
 export const ConfigFileShape = shape({
   $schema: v.optional(
     v.pipe(line('a URL or path', 4096), v.description('JSON Schema, for editors; not used otherwise.')),
@@ -191,6 +246,12 @@ export const ConfigFileShape = shape({
   credentials: v.pipe(
     path('the path of a JSON file'),
     v.description('Who may connect. Watched: a change holds from the moment it is read.'),
+  ),
+  identityProviders: v.pipe(
+    v.optional(list(IdentityProviderShape), []),
+    v.description(
+      "OpenID Connect providers whose tokens open sessions. The policy's `identity` must name the same issuer and audience.",
+    ),
   ),
   sources: v.pipe(
     named(

@@ -6,6 +6,7 @@
  */
 
 import type { KeyObject } from 'node:crypto';
+import type { ProviderSettings } from '../identity/oidc/provider-settings.ts';
 
 /** Where clients connect. */
 export interface ListenConfig {
@@ -106,6 +107,8 @@ export interface Config {
   readonly trust: TrustConfig | null;
   /** File of the static credentials; absolute. */
   readonly credentials: string;
+  /** Whose tokens open sessions besides; each has a user of its own. */
+  readonly identityProviders: readonly ProviderSettings[];
   readonly sources: ReadonlyMap<string, SourceConfig>;
   /** 32 bytes; null where no mask needs a key. */
   readonly maskKey: Buffer | null;

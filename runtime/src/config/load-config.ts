@@ -11,6 +11,7 @@ import type { Config, SourceConfig } from './config.ts';
 import {
   ClientTlsShape,
   ConfigFileShape,
+  IdentityProviderShape,
   LimitsShape,
   ListenShape,
   MaskKeyShape,
@@ -19,6 +20,7 @@ import {
 } from './config-file.ts';
 import { settleClientTls } from './settle-client-tls.ts';
 import { settleMaskKey } from './settle-mask-key.ts';
+import { settleProviders } from './settle-providers.ts';
 import { settleTrust } from './settle-trust.ts';
 import { settleUpstream } from './settle-upstream.ts';
 import { type SettleHost, Settling } from './settling.ts';
@@ -56,6 +58,7 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
     bundle: settling.absolute(shape.value.bundle),
     trust: settled.trust,
     credentials: settling.absolute(shape.value.credentials),
+    identityProviders: settled.identityProviders,
     sources: settled.sources,
     maskKey: settled.maskKey,
     limits: shape.value.limits,
@@ -64,7 +67,7 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
   return { ok: true, config, warnings: inOrder(settling.warnings) };
 }
 
-type Settled = Pick<Config, 'tls' | 'tlsRequired' | 'trust' | 'sources' | 'maskKey'>;
+type Settled = Pick<Config, 'tls' | 'tlsRequired' | 'trust' | 'identityProviders' | 'sources' | 'maskKey'>;
 
 /** Settles each section whose own shape is right. */
 async function settle(value: unknown, settling: Settling): Promise<Settled> {
@@ -73,6 +76,7 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
   const listen = v.safeParse(ListenShape, raw.listen);
   const tls = v.safeParse(v.optional(ClientTlsShape), raw.tls);
   const trust = v.safeParse(v.optional(TrustShape), raw.trust);
+  const providers = v.safeParse(v.optional(v.array(IdentityProviderShape), []), raw.identityProviders);
   const maskKey = v.safeParse(v.optional(MaskKeyShape), raw.maskKey);
   const clientTls =
     listen.success && tls.success
@@ -84,6 +88,7 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
     tls: clientTls.tls,
     tlsRequired: clientTls.required,
     trust: trust.success ? await settleTrust(trust.output, raw.bundle, settling) : null,
+    identityProviders: providers.success ? settleProviders(providers.output, settling) : [],
     sources,
     maskKey: maskKey.success ? await settleMaskKey(maskKey.output, settling) : null,
   };

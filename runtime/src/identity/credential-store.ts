@@ -4,6 +4,7 @@
  */
 import type { Claims, Task } from '../abi.ts';
 import type { Credential, CredentialBook } from './credential.ts';
+import type { Identity } from './identity.ts';
 
 /** Why a session's credential does not carry it any more. */
 export type Revocation = 'removed' | 'disabled' | 'changed';
@@ -39,7 +40,7 @@ export class CredentialStore {
   }
 
   /** What became of a credential that opened a session; null where it still stands, if perhaps for longer. */
-  revocationOf(held: Credential): Revocation | null {
+  revocationOf(held: Identity): Revocation | null {
     const now = this.#book.get(held.user);
     if (now === undefined) return 'removed';
     if (now.disabled) return 'disabled';
@@ -57,10 +58,11 @@ export class CredentialStore {
 }
 
 /** Whether a session that `held` opened may go on under `now`: the same password and caller, and no earlier end. */
-function carriesOn(held: Credential, now: Credential): boolean {
+function carriesOn(held: Identity, now: Credential): boolean {
   return (
     held === now ||
-    (held.verifier === now.verifier &&
+    ('verifier' in held &&
+      held.verifier === now.verifier &&
       held.expiresAt <= now.expiresAt &&
       held.caller.sub === now.caller.sub &&
       held.caller.kind === now.caller.kind &&

@@ -207,6 +207,7 @@ export const EVENTS = {
       user: { type: 'text', means: 'Name that it gave.' },
       address,
       reason: { type: 'text', means: 'Why; the client is not told.' },
+      problem: { type: 'text?', means: 'What is wrong with a token; never anything of it.' },
     },
   },
   'session-refused': {

@@ -43,7 +43,16 @@ export interface AuthenticationFailed extends InSession {
   readonly user: string;
   readonly remoteAddress: string;
   /** For the log alone: the client is told the same sentence for an unknown user and a wrong password. */
-  readonly reason: 'unknown-user' | 'wrong-password' | 'expired' | 'malformed' | 'unusable-verifier';
+  readonly reason:
+    | 'unknown-user'
+    | 'wrong-password'
+    | 'expired'
+    | 'malformed'
+    | 'unusable-verifier'
+    | 'unencrypted'
+    | 'refused-token';
+  /** What is wrong with a token; null for everything else. Holds nothing of it. */
+  readonly problem: string | null;
 }
 
 /** The client was sent away before its session was ready. */

@@ -25,6 +25,8 @@ export interface WireServices {
 
   /** What `user` must prove to know; null for an unknown one, who then fails as one with a wrong password does. */
   credential(user: string): WireCredential | null;
+  /** Where `user` is a name under which tokens are presented as passwords: what verifies them. Null for every other name. */
+  tokenVerifier(user: string): VerifyToken | null;
   /** Asked once per session, after the proof and before an upstream is connected. A rejection ends the session (XX000). */
   open(request: OpenRequest): Promise<OpenResult>;
   /** Must not throw. */
@@ -38,13 +40,26 @@ export interface WireCredential {
   readonly expiresAt: Date | null;
 }
 
+/** Never rejects. The problem is a clause for the log, and holds nothing of the token. */
+export type VerifyToken = (
+  token: string,
+) => Promise<
+  { readonly ok: true; readonly token: WireToken } | { readonly ok: false; readonly problem: string }
+>;
+
+/** What a token proved: the program's own value, which it gets back in {@link OpenRequest}. */
+export interface WireToken {
+  readonly expiresAt: Date;
+}
+
 /** An authenticated client that wants a session. */
 export interface OpenRequest {
   readonly sessionId: string;
   readonly user: string;
   /** As asked for, or the user's name where nothing was asked for, as in PostgreSQL. */
   readonly database: string;
-  readonly credential: WireCredential;
+  /** What was proven: that of the user, or what its verifier made of a token. */
+  readonly proof: WireCredential | WireToken;
   /** Start-up parameters that passed the list (startup-parameters.ts), under their usual spelling. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly remoteAddress: string;

@@ -1,6 +1,7 @@
 /** Keeps the credentials in force as their file says, and cuts the sessions that they carry no more. */
 import type { Config } from '../config/config.ts';
 import type { CredentialStore } from '../identity/credential-store.ts';
+import { TokenIdentity } from '../identity/oidc/token-identity.ts';
 import { type CredentialReading, readCredentials } from '../identity/read-credentials.ts';
 import { problemText } from '../json-file/problem.ts';
 import type { ReadFile } from '../json-file/read-file.ts';
@@ -64,10 +65,12 @@ export class CredentialKeeper {
   }
 
   #revoke(): void {
-    for (const { id, credential, served } of this.#sessions.opened()) {
-      const revocation = this.#store.revocationOf(credential);
+    for (const { id, identity, served } of this.#sessions.opened()) {
+      // What a token opened does not hang on this file.
+      if (identity instanceof TokenIdentity) continue;
+      const revocation = this.#store.revocationOf(identity);
       if (revocation === null) continue;
-      this.#log('session-revoked', { session: id, user: credential.user, reason: revocation });
+      this.#log('session-revoked', { session: id, user: identity.user, reason: revocation });
       served.end({ sqlstate: '57P01', message: 'terminating connection: the credential was revoked' });
     }
   }

@@ -27,6 +27,7 @@ export function wireEventLogger(log: Log): (event: WireEvent) => void {
           user: event.user,
           address: event.remoteAddress,
           reason: event.reason,
+          problem: event.problem,
         });
       case 'session-refused':
         return log('session-refused', {

@@ -6,6 +6,8 @@ import type { Asker } from '../abi.ts';
 import type { SessionGround } from '../catalog/catalog.ts';
 import type { Credential } from '../identity/credential.ts';
 import type { CredentialStore } from '../identity/credential-store.ts';
+import type { Identity } from '../identity/identity.ts';
+import { TokenIdentity } from '../identity/oidc/token-identity.ts';
 import { denials } from '../judge/denials.ts';
 import { createSessionGate } from '../judge/session-gate.ts';
 import type { Log } from '../log/logger.ts';
@@ -30,18 +32,24 @@ export interface OpenParts {
 /** Answers the wire's question. What is refused here is refused before a connection to the server is made. */
 export function openSession(request: OpenRequest, parts: OpenParts): OpenResult {
   if (parts.sessions.draining) return refuse('57P03', 'the proxy is shutting down');
-  if (!parts.store.usable)
-    return refuse('57P03', 'the proxy cannot read its credentials, so it opens no sessions');
-
-  const credential = parts.store.find(request.user);
-  if (credential === null || !isSameProof(credential, request)) {
-    return refuse('28000', 'the credential was changed while it was used');
-  }
+  const proven = identityOf(request, parts.store);
+  if ('ok' in proven) return proven;
+  const identity = proven;
 
   const found = parts.sources.get(request.database);
   if (found === undefined) return refuse('3D000', `database "${request.database}" does not exist`);
   const { source, target } = found;
-  const asker = askerOf(credential, request);
+  const asker = askerOf(identity, request);
+  if (identity instanceof TokenIdentity && !source.trusts(identity)) {
+    const problem = `its policies are for tokens of another issuer or audience than ${identity.issuer}`;
+    parts.log('identity-refused', {
+      session: request.sessionId,
+      user: request.user,
+      source: source.name,
+      problem,
+    });
+    return refuse('28000', `the policies of ${source.name} are not for tokens of this provider`);
+  }
   const problem = source.misfitOf(asker);
   if (problem !== null) {
     parts.log('identity-refused', {
@@ -59,7 +67,7 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
 
   if (parts.sessions.openCount >= parts.maxSessions)
     return refuse('53300', 'the proxy has too many sessions already');
-  if (!parts.sessions.markOpen(request.sessionId, credential)) {
+  if (!parts.sessions.markOpen(request.sessionId, identity)) {
     return refuse('08006', 'the connection is closed');
   }
   const ground = source.catalog?.ground ?? null;
@@ -69,14 +77,24 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
     gate: () =>
       guardedGate(
         createSessionGate(asker, () => source.judge(), parts.now),
-        () => expiry(credential, parts.now()) ?? source.obstacle() ?? groundShift(ground, source),
+        () => expiry(identity, parts.now()) ?? source.obstacle() ?? groundShift(ground, source),
       ),
-    endsAt: credential.expiresAt,
+    endsAt: identity.expiresAt,
   };
 }
 
-/** What vouches for the caller and the task is the credential; the hint is the client's own. */
-function askerOf({ caller, task }: Credential, { parameters }: OpenRequest): Asker {
+/** Whoever proved to be somebody. A token speaks for itself; a password, for the credential as it is by now. */
+function identityOf(request: OpenRequest, store: CredentialStore): Identity | OpenResult {
+  if (request.proof instanceof TokenIdentity) return request.proof;
+  if (!store.usable) return refuse('57P03', 'the proxy cannot read its credentials, so it opens no sessions');
+  const credential = store.find(request.user);
+  if (credential === null || !isSameProof(credential, request))
+    return refuse('28000', 'the credential was changed while it was used');
+  return credential;
+}
+
+/** What vouches for the caller and the task is the identity; the hint is the client's own. */
+function askerOf({ caller, task }: Identity, { parameters }: OpenRequest): Asker {
   return { caller, task, hint: { applicationName: parameters.get('application_name') ?? '' } };
 }
 
@@ -105,8 +123,8 @@ function groundShift(ground: SessionGround | null, source: Source): Obstacle | n
  * The wire ends the session when the credential does, by a timer; but a machine that slept, or whose clock was set,
  * has timers that come too late.
  */
-function expiry(credential: Credential, now: number): Obstacle | null {
-  if (now < credential.expiresAt.getTime()) return null;
+function expiry(identity: Identity, now: number): Obstacle | null {
+  if (now < identity.expiresAt.getTime()) return null;
   const denial = {
     sqlstate: '28000',
     message: 'the credential has expired',
@@ -119,7 +137,7 @@ function expiry(credential: Credential, now: number): Obstacle | null {
 
 /** The file may have been read again between the proof and now. */
 function isSameProof(credential: Credential, request: OpenRequest): boolean {
-  return credential.verifier === request.credential.verifier;
+  return 'verifier' in request.proof && credential.verifier === request.proof.verifier;
 }
 
 function refuse(sqlstate: string, message: string): OpenResult {

@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { loadBundle } from '../bundle/load-bundle.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { checkUpstreamRole } from '../catalog/role-report.ts';
+import type { Fetch } from '../identity/oidc/discovery.ts';
 import { type ReadFile, readFile } from '../json-file/read-file.ts';
 import { Judge } from '../judge/judge.ts';
 import { createSqlParser } from '../judge/parse/sql-parser.ts';
@@ -25,6 +26,8 @@ export interface ProxyParts {
   readonly reader: ReaderParts;
   readonly makeJudge: MakeJudge;
   readonly serveConnection: typeof serveConnection;
+  /** Asks identity providers for their keys. */
+  readonly fetch: Fetch;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Milliseconds of a clock that never goes back. */
@@ -43,6 +46,7 @@ export async function realParts(log: Log): Promise<ProxyParts> {
     reader: { connect: connectCatalog, readCatalog, checkRole: checkUpstreamRole },
     makeJudge: (policy, catalog) => new Judge(policy, catalog, parser),
     serveConnection,
+    fetch: (url, options) => fetch(url, options),
     now: Date.now,
     clock: () => performance.now(),
     pollMilliseconds: 500,

@@ -1,12 +1,12 @@
 /** Every connection that is being served, and what is known of it: for counting, for revoking, for draining. */
-import type { Credential } from '../identity/credential.ts';
+import type { Identity } from '../identity/identity.ts';
 import type { EndReason, ServedSession } from '../pgwire/serve.ts';
 
 /** A session whose client has authenticated and was let in. */
 export interface OpenSession {
   readonly id: string;
   readonly served: ServedSession;
-  readonly credential: Credential;
+  readonly identity: Identity;
 }
 
 export class Sessions {
@@ -38,10 +38,10 @@ export class Sessions {
   }
 
   /** Notes who has opened the session. False where it is gone already. */
-  markOpen(id: string, credential: Credential): boolean {
+  markOpen(id: string, identity: Identity): boolean {
     const served = this.#served.get(id);
     if (served === undefined) return false;
-    this.#open.set(id, { id, served, credential });
+    this.#open.set(id, { id, served, identity });
     return true;
   }
 

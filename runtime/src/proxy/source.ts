@@ -73,6 +73,12 @@ export class Source {
     this.#snapshot = { catalog: unchanged?.catalog ?? catalog, readAt, judge };
   }
 
+  /** Whether its policies are for the tokens that `identity` came by: their issuer and audience are pinned in the policy too. */
+  trusts({ issuer, audience }: { readonly issuer: string; readonly audience: string }): boolean {
+    const { identity } = this.#policy.matcher;
+    return identity !== null && identity.issuer === issuer && identity.audience === audience;
+  }
+
   /** Whether the role that the proxy uses on the server could get around the policy. */
   setRoleRefused(refused: boolean): void {
     this.#roleRefused = refused;

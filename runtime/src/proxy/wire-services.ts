@@ -7,10 +7,11 @@ import { wireEventLogger } from './log-wire-events.ts';
 import { mockSecret } from './mock-secret.ts';
 import { type OpenParts, openSession } from './open-session.ts';
 import type { ProxyParts } from './parts.ts';
+import { tokenVerifiers } from './token-verifiers.ts';
 
 export function wireServices(
   config: Config,
-  { log, now }: Pick<ProxyParts, 'log' | 'now'>,
+  { log, now, fetch }: Pick<ProxyParts, 'log' | 'now' | 'fetch'>,
   held: Pick<OpenParts, 'store' | 'sessions' | 'sources'>,
 ): WireServices {
   const { maxSessions, handshakeSeconds } = config.limits;
@@ -21,6 +22,7 @@ export function wireServices(
     cancels: new CancelRegistry(),
     mockSecret: mockSecret(config),
     credential: (user) => held.store.find(user),
+    tokenVerifier: tokenVerifiers(config.identityProviders, { fetch, now }),
     open: async (request) => openSession(request, { ...held, maxSessions, now, log }),
     onEvent: wireEventLogger(log),
   };

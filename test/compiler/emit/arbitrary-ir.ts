@@ -132,6 +132,7 @@ export function irSource(files: readonly string[] = ['a.dlp', 'b/c.dlp']): fc.Ar
       return fc.record({
         source: text,
         schemaFingerprint: fc.constant('0'.repeat(64)),
+        identity: fc.option(fc.record({ issuer: text, audience: text })),
         claims: fc.array(claim, { maxLength: 3 }),
         policies: fc.constant(policies),
         rules: fc.constant(rules),

@@ -33,6 +33,7 @@ const redact = {
 const small: IrSource = {
   source: 'crm',
   schemaFingerprint: '0'.repeat(64),
+  identity: null,
   claims: [{ name: 'level', type: 'int', optional: true }],
   policies: [
     {
@@ -98,10 +99,12 @@ describe('a matcher module', () => {
   it('can be read', () => {
     expect(emitMatcher(small).typescript).toMatchInlineSnapshot(`
       "// The policies of crm, compiled by dlpc. Change the policy files and compile again.
-      import type { AccessRequest, ClaimEntry, LimitRule, Matcher, PolicyEntry, RelationEntry, RuleEntry, TimeWindow, Treatment } from "@dlpc/runtime/abi";
+      import type { AccessRequest, ClaimEntry, IdentityEntry, LimitRule, Matcher, PolicyEntry, RelationEntry, RuleEntry, TimeWindow, Treatment } from "@dlpc/runtime/abi";
 
       const treatment0: Treatment = { text: "redact", rank: 0, sql: "CAST('[redacted]' AS pg_catalog.text)", keyed: false, lookup: false };
       const texts0: ReadonlySet<string | undefined> = new Set(["1", "2", "3", "4"]);
+
+      const identity: IdentityEntry | null = null;
 
       const claims: readonly ClaimEntry[] = [
         { name: "level", type: "int", optional: true },
@@ -150,7 +153,7 @@ describe('a matcher module', () => {
         }],
       ]);
 
-      export const matcher: Matcher = { abi: 3, source: "crm", claims, windows, ends, policies, rules, limits, relations };
+      export const matcher: Matcher = { abi: 3, source: "crm", identity, claims, windows, ends, policies, rules, limits, relations };
       "
     `);
   });
@@ -169,6 +172,7 @@ describe('a matcher module', () => {
         expect({ ...rest, policies: matcher.policies.map(named) }).toEqual({
           abi: ABI_VERSION,
           source: ir.source,
+          identity: ir.identity,
           claims: ir.claims,
           policies: ir.policies.map(named),
           rules: ir.rules,

@@ -43,6 +43,7 @@ export function matcherOf(ir: IrSource): Matcher {
   return {
     abi: ABI_VERSION,
     source: ir.source,
+    identity: ir.identity,
     claims: ir.claims,
     // Conditions are read off their form, and ask the clock themselves.
     windows: [],

@@ -20,6 +20,7 @@ const redact = {
 const crm: IrSource = {
   source: 'crm',
   schemaFingerprint: '0'.repeat(64),
+  identity: null,
   claims: [],
   policies: [
     {

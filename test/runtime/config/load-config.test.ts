@@ -32,6 +32,7 @@ describe('a configuration that is right', () => {
         bundle: '/etc/dlp/bundle',
         trust: null,
         credentials: '/etc/secrets/credentials.json',
+        identityProviders: [],
         sources: new Map([
           [
             'crm',

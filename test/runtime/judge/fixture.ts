@@ -90,6 +90,7 @@ const archive = relationEntry('archive', {
 export const matcher: Matcher = {
   abi: ABI_VERSION,
   source: 'crm',
+  identity: null,
   claims: [],
   windows: [],
   ends: [],

@@ -27,6 +27,7 @@ function masked(name: string, type: string, sql: string): ColumnEntry {
 const matcher: Matcher = {
   abi: ABI_VERSION,
   source: 'crm',
+  identity: null,
   claims: [],
   windows: [],
   ends: [],

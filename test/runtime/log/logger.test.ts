@@ -28,7 +28,13 @@ describe('JSON', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (user) => {
         const { lines, log } = logged(formatJson);
-        log('authentication-failed', { session: 's1', user, address: '127.0.0.1', reason: 'unknown-user' });
+        log('authentication-failed', {
+          session: 's1',
+          user,
+          address: '127.0.0.1',
+          reason: 'unknown-user',
+          problem: null,
+        });
         expect(lines[0]).toMatch(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*\n$/u);
         expect(JSON.parse(lines[0] ?? '')).toMatchObject({ user: user.toWellFormed() });
       }),
@@ -38,7 +44,13 @@ describe('JSON', () => {
 
   test('bounds texts', () => {
     const { lines, log } = logged(formatJson);
-    log('authentication-failed', { session: 's1', user: 'x'.repeat(1e6), address: '', reason: '' });
+    log('authentication-failed', {
+      session: 's1',
+      user: 'x'.repeat(1e6),
+      address: '',
+      reason: '',
+      problem: null,
+    });
     expect(lines[0]?.length).toBeLessThan(2500);
   });
 });

@@ -28,7 +28,7 @@ function world(...credentials: Credential[]) {
     const session = servedSession(sessionId);
     sessions.add(session.served);
     const request: OpenRequest = {
-      ...{ sessionId, user: credential.user, database, credential },
+      ...{ sessionId, user: credential.user, database, proof: credential },
       ...{ parameters: new Map(), remoteAddress: '127.0.0.1' },
     };
     return { ...session, result: openSession(request, parts) };
@@ -51,7 +51,7 @@ describe('opening a session', () => {
     expect(result.endsAt).toEqual(CI.expiresAt);
     const gate = result.gate(new Map());
     expect(gate.judge('select id from orders', 'simple')).toMatchObject({ kind: 'forward' });
-    expect(sessions.opened().map(({ credential }) => credential.user)).toEqual(['ci']);
+    expect(sessions.opened().map(({ identity }) => identity.user)).toEqual(['ci']);
   });
 
   test('gives a gate that nothing passes once the credential has expired, whatever timers do', () => {

@@ -33,6 +33,7 @@ export function configOf(changes: Partial<Config> = {}): Config {
     bundle: '/etc/dlp/bundle',
     trust: null,
     credentials: '/etc/dlp/credentials.json',
+    identityProviders: [],
     sources: new Map([['crm', sourceConfig('crm')]]),
     maskKey: null,
     limits: {

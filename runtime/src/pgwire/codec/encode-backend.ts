@@ -6,6 +6,11 @@ export function encodeAuthenticationOk(): Buffer {
   return encodeAuthentication(AuthenticationCode.ok, '');
 }
 
+/** Asks for a secret as it is: for a token, over a connection that keeps it. */
+export function encodeCleartextPasswordRequest(): Buffer {
+  return encodeAuthentication(AuthenticationCode.cleartextPassword, '');
+}
+
 export function encodeSaslMechanisms(mechanisms: readonly string[]): Buffer {
   return encodeAuthentication(AuthenticationCode.sasl, `${mechanisms.map((name) => `${name}\0`).join('')}\0`);
 }

@@ -15,11 +15,19 @@ import type { EndCause, WireEvent } from '../events.ts';
 import { endPointBinding } from '../scram/channel-binding.ts';
 import { mockVerifier, parseScramVerifier } from '../scram/verifier.ts';
 import type { EndReason, ServedSession, SessionSnapshot } from '../serve.ts';
-import type { OpenResult, WireCredential, WireServices } from '../services.ts';
+import type {
+  OpenRequest,
+  OpenResult,
+  VerifyToken,
+  WireCredential,
+  WireServices,
+  WireToken,
+} from '../services.ts';
 import { SessionState } from '../session/session-state.ts';
 import { authenticateClient } from '../startup/authenticate-client.ts';
 import { ChannelClosed, type TlsFacts } from '../startup/handshake-channel.ts';
 import { receiveClient } from '../startup/receive-client.ts';
+import { isPrivateConnection, receiveToken } from '../startup/receive-token.ts';
 import { Refusal } from '../startup/refusal.ts';
 import type { StartupRequest } from '../startup/startup-parameters.ts';
 import type { UpstreamTarget } from '../upstream-target.ts';
@@ -117,9 +125,9 @@ export class ServedConnection implements ServedSession {
         this.#endHandshake('probe', null);
         return;
       case 'session': {
-        const credential = await this.#authenticate(arrival.request, arrival.tls);
+        const proof = await this.#authenticate(arrival.request, arrival.tls);
         this.#request = arrival.request;
-        const opened = await this.#open(arrival.request, credential);
+        const opened = await this.#open(arrival.request, proof);
         const { parameters } = arrival.request;
         const upstream = await connectUpstream(opened.upstream, parameters, this.#handshake.signal);
         this.#begin(opened, upstream);
@@ -137,8 +145,44 @@ export class ServedConnection implements ServedSession {
     await target?.cancel();
   }
 
-  async #authenticate(request: StartupRequest, tls: TlsFacts | null): Promise<WireCredential> {
-    const { user, database, parameters } = request;
+  async #authenticate(request: StartupRequest, tls: TlsFacts | null): Promise<OpenRequest['proof']> {
+    const verify = this.#services.tokenVerifier(request.user);
+    return verify === null
+      ? this.#authenticateByPassword(request, tls)
+      : this.#authenticateByToken(request, tls, verify);
+  }
+
+  async #authenticateByToken(
+    request: StartupRequest,
+    tls: TlsFacts | null,
+    verify: VerifyToken,
+  ): Promise<WireToken> {
+    const { user } = request;
+    if (!isPrivateConnection(this.#remoteAddress, tls !== null)) {
+      this.#reportFailure(user, 'unencrypted');
+      throw new Refusal({
+        sqlstate: '28000',
+        message: 'a token is taken over an encrypted connection alone',
+        hint: 'Connect with sslmode=verify-full.',
+      });
+    }
+    const token = await receiveToken(this.#channel);
+    const outcome = token === null ? null : await this.#whileConnected(verify(token));
+    if (outcome?.ok !== true) {
+      if (outcome === null) this.#reportFailure(user, 'malformed');
+      else this.#reportFailure(user, 'refused-token', outcome.problem);
+      throw new Refusal({
+        sqlstate: '28P01',
+        message: `token authentication failed for user "${user}"`,
+        hint: 'Present a token of the identity provider, in force and meant for this proxy, as the password.',
+      });
+    }
+    this.#reportAuthenticated(request, tls, false);
+    return outcome.token;
+  }
+
+  async #authenticateByPassword(request: StartupRequest, tls: TlsFacts | null): Promise<WireCredential> {
+    const { user } = request;
     const credential = this.#services.credential(user);
     const known = credential === null ? null : parseScramVerifier(credential.verifier);
     // Made for everybody, so that it takes no longer for an unknown user.
@@ -167,6 +211,12 @@ export class ServedConnection implements ServedSession {
       throw new Refusal({ sqlstate: '28000', message: `the credential of \`${user}\` has expired` });
     }
     this.#channel.write(encodeSaslFinal(proof.final));
+    this.#reportAuthenticated(request, tls, proof.channelBound);
+    return credential;
+  }
+
+  #reportAuthenticated(request: StartupRequest, tls: TlsFacts | null, channelBound: boolean): void {
+    const { user, database, parameters } = request;
     this.#report({
       kind: 'authenticated',
       sessionId: this.id,
@@ -174,16 +224,15 @@ export class ServedConnection implements ServedSession {
       database,
       applicationName: parameters.get('application_name') ?? null,
       tls: tls?.version ?? null,
-      channelBound: proof.channelBound,
+      channelBound,
     });
-    return credential;
   }
 
-  async #open(request: StartupRequest, credential: WireCredential): Promise<Opened> {
+  async #open(request: StartupRequest, proof: OpenRequest['proof']): Promise<Opened> {
     const { user, database, parameters } = request;
     const remoteAddress = this.#remoteAddress;
     const opened = await this.#whileConnected(
-      this.#services.open({ sessionId: this.id, user, database, credential, parameters, remoteAddress }),
+      this.#services.open({ sessionId: this.id, user, database, proof, parameters, remoteAddress }),
     );
     if (!opened.ok) throw new Refusal(opened.denial);
     return opened;
@@ -302,9 +351,11 @@ export class ServedConnection implements ServedSession {
   #reportFailure(
     user: string,
     reason: Extract<WireEvent, { kind: 'authentication-failed' }>['reason'],
+    problem: string | null = null,
   ): void {
     const remoteAddress = this.#remoteAddress;
-    this.#report({ kind: 'authentication-failed', sessionId: this.id, user, remoteAddress, reason });
+    const sessionId = this.id;
+    this.#report({ kind: 'authentication-failed', sessionId, user, remoteAddress, reason, problem });
   }
 
   #reportRefused(sqlstate: string, message: string, cause: string | null): void {

@@ -1,0 +1,48 @@
+/** What is said of providers that cannot be trusted as they are configured. */
+import { describe, expect, test } from 'vitest';
+import { settleProviders } from '../../../runtime/src/config/settle-providers.ts';
+import { Settling } from '../../../runtime/src/config/settling.ts';
+
+const provider = {
+  ...{
+    user: 'oidc',
+    issuer: 'https://login.corp.example',
+    audience: 'dlp-proxy',
+    algorithms: ['ES256' as const],
+  },
+  ...{ kind: 'human' as const, groupsClaim: 'groups', taskClaim: 'task' },
+  ...{ clockSkewSeconds: 30, maxLifetimeSeconds: 3600 },
+};
+
+function problemsOf(...providers: readonly (typeof provider)[]): readonly string[] {
+  const host = {
+    readFile: async () => ({ ok: false, reason: 'does not exist' }) as const,
+    env: {},
+    now: Date.now,
+  };
+  const settling = new Settling('/etc/dlp/proxy.json', host, () => ({ line: 1, column: 1 }));
+  settleProviders(providers, settling);
+  return settling.problems.map(({ path, message }) => `${path.join('.')}: ${message}`);
+}
+
+describe('an issuer', () => {
+  test.each(['https://login.corp.example', 'http://127.0.0.1:8080', 'http://localhost:1', 'http://[::1]:1'])(
+    'that is taken: %s',
+    (issuer) => expect(problemsOf({ ...provider, issuer })).toEqual([]),
+  );
+
+  test.each([
+    ...['http://login.corp.example', 'ftp://127.0.0.1', 'corp', 'https://a:b@login.corp.example'],
+    ...['http://127.0.0.1.evil.example', 'http://localhost.evil.example'],
+  ])('that is not: %s', (issuer) => {
+    expect(problemsOf({ ...provider, issuer })).toEqual([
+      `identityProviders.0.issuer: found \`${issuer}\`, expected a URL with https`,
+    ]);
+  });
+});
+
+test('two providers have two users', () => {
+  expect(problemsOf(provider, { ...provider, issuer: 'https://other.example' })).toEqual([
+    'identityProviders.1.user: another provider has this user already',
+  ]);
+});

@@ -1,0 +1,162 @@
+/** Sessions that tokens open: a real provider, the whole proxy, a real database, an ordinary client with the token as its password. */
+import type { Matcher } from '@dlpc/runtime/abi';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  AUDIENCE,
+  type IdentityProvider,
+  startIdentityProvider,
+} from '../../../support/identity-provider.ts';
+import { matcher } from '../../judge/fixture.ts';
+import { crmDatabase, type ProxyWorld, startWorld } from '../../proxy/proxy-world.ts';
+
+let provider: IdentityProvider;
+let database: Awaited<ReturnType<typeof crmDatabase>>;
+const ends: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  provider = await startIdentityProvider({
+    groups: ['contractors'],
+    department: 'sales',
+    task: { name: 'nightly' },
+  });
+  database = await crmDatabase();
+});
+afterAll(async () => {
+  for (const end of ends) await end();
+  await provider.stop();
+  await database.drop();
+});
+
+async function world(changes: Partial<Matcher> = {}): Promise<ProxyWorld> {
+  const { issuer } = provider;
+  const settings = { identityProviders: [{ issuer, audience: AUDIENCE, kind: 'service' }] };
+  const identity = { issuer, audience: AUDIENCE };
+  const started = await startWorld(database, { settings, matcher: { ...matcher, identity, ...changes } });
+  ends.push(started.end);
+  return started;
+}
+
+const SSN = 'select ssn from customers';
+
+test('the token of a machine opens a session, and its groups say what is seen', async () => {
+  const { connect, event } = await world();
+  const { client } = await connect('oidc', { password: await provider.token() });
+  expect((await client.query(SSN)).rows).toEqual([{ ssn: '6789' }]);
+  expect(await event('authenticated')).toMatchObject({ user: 'oidc', channelBound: false });
+});
+
+test('conditions read subject, kind, claims and task of the token', async () => {
+  const policies = matcher.policies.map((policy, index) => ({
+    ...policy,
+    applies: ({ caller, task }: Parameters<typeof policy.applies>[0]) =>
+      index === 0 &&
+      caller.sub === 'ci-nightly' &&
+      caller.kind === 'service' &&
+      caller.claims.strings.get('department') === 'sales' &&
+      task.name === 'nightly',
+  }));
+  const claims = [{ name: 'department', type: 'string', optional: false }] as const;
+  const { connect, refusal } = await world({ policies, claims });
+  const { client } = await connect('oidc', { password: await provider.token() });
+  expect((await client.query(SSN)).rows).toEqual([{ ssn: '6789' }]);
+  expect(await refusal('oidc', { password: await provider.sign({ sub: 'somebody' }) })).toMatch(
+    /^42501 no policy/,
+  );
+  expect(await refusal('oidc', { password: await provider.sign({ department: undefined }) })).toBe(
+    '28000 the identity does not carry the claims that the policies of crm need',
+  );
+});
+
+describe('a token that is not what it must be', () => {
+  const now = () => Math.floor(Date.now() / 1000);
+  const unsigned = async () => {
+    const [, payload] = (await provider.sign()).split('.');
+    return `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`;
+  };
+  /** One of the three parts made anew. */
+  const changed = async (change: (parts: string[]) => void) => {
+    const parts = (await provider.sign()).split('.');
+    change(parts);
+    return parts.join('.');
+  };
+  const claim = (claims: Readonly<Record<string, unknown>>) => () => provider.sign(claims);
+  const cases: readonly (readonly [string, () => Promise<string>, string])[] = [
+    ['without a signature', unsigned, 'its algorithm is not allowed'],
+    [
+      'whose payload was changed',
+      () =>
+        changed((parts) => {
+          parts[1] = Buffer.from(JSON.stringify({ sub: 'x', exp: now() + 60 })).toString('base64url');
+        }),
+      'its signature is wrong',
+    ],
+    ['of another audience', claim({ aud: 'payroll' }), 'its claim `aud` is not what it must be'],
+    ['of another issuer', claim({ iss: 'https://evil.example' }), 'its claim `iss` is not what it must be'],
+    ['that has expired', claim({ iat: now() - 600, exp: now() - 300 }), 'it has expired'],
+    [
+      'that has expired within the skew of clocks',
+      claim({ iat: now() - 600, exp: now() - 1 }),
+      'it has expired',
+    ],
+    ['that does not hold yet', claim({ nbf: now() + 120 }), 'its claim `nbf` is not what it must be'],
+    ['that lives for ever', claim({ exp: now() + 40_000_000 }), 'it lives longer than this proxy allows'],
+    ['without an end', claim({ exp: undefined }), 'its claim `exp` is not what it must be'],
+    ['without a subject', claim({ sub: undefined }), 'its claim `sub` is not what it must be'],
+    ['with an empty subject', claim({ sub: '' }), 'it has no subject'],
+    ['whose groups are none', claim({ groups: 'contractors' }), 'its claim `groups` is no list of groups'],
+    ['whose task is none', claim({ task: ['nightly'] }), 'its claim `task` is no task'],
+    [
+      'by a key that the provider does not have',
+      () => provider.sign({}, { kid: 'second' }),
+      'none of the keys of the provider is the one that it names',
+    ],
+    ['that is none', async () => 'correct horse', 'it is no token'],
+    ['that is empty', async () => ' ', 'it is no token'],
+    ['that is endless', async () => 'x'.repeat(20_000), 'it is too long'],
+  ];
+
+  test.each(cases)('%s', async (_, token, problem) => {
+    const { refusal, event, lines } = await shared();
+    const password = await token();
+    expect(await refusal('oidc', { password })).toBe('28P01 token authentication failed for user "oidc"');
+    await event('authentication-failed', (event) => event.problem === problem);
+    expect(lines.join('')).not.toContain(password.slice(0, 40).padEnd(2, 'x'));
+  });
+
+  let one: Promise<ProxyWorld> | null = null;
+  function shared(): Promise<ProxyWorld> {
+    one ??= world();
+    return one;
+  }
+});
+
+test('a session ends at the moment at which its token does', async () => {
+  const { connect } = await world();
+  const exp = Math.floor(Date.now() / 1000) + 2;
+  const { client, over } = await connect('oidc', { password: await provider.sign({ exp }) });
+  const running = client.query('select pg_sleep(30)').catch((error: unknown) => error);
+  expect(await over).toMatchObject({ code: '28000', message: 'the credential expired' });
+  expect(Date.now()).toBeGreaterThanOrEqual(exp * 1000);
+  expect(await running).toBeInstanceOf(Error);
+});
+
+test('a policy that is for another provider, or for none, takes no token', async () => {
+  for (const identity of [
+    null,
+    { issuer: provider.issuer, audience: 'other' },
+    { issuer: 'x', audience: AUDIENCE },
+  ]) {
+    const { refusal, event } = await world({ identity });
+    expect(await refusal('oidc', { password: await provider.token() })).toBe(
+      '28000 the policies of crm are not for tokens of this provider',
+    );
+    await event('identity-refused');
+  }
+});
+
+test('passwords go on as they were, and a token is none', async () => {
+  const { connect, refusal } = await world();
+  const { client } = await connect('contractor');
+  expect((await client.query(SSN)).rows).toEqual([{ ssn: '6789' }]);
+  expect(await refusal('contractor', { password: await provider.token() })).toMatch(/^28P01 password/);
+});

@@ -1,0 +1,91 @@
+/** A real OpenID Connect provider on a port of its own: machine clients get access tokens as JWTs, with claims that a test chooses. */
+import { createServer } from 'node:http';
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import Provider from 'oidc-provider';
+
+export const AUDIENCE = 'dlp-proxy';
+const CLIENT = { id: 'ci-nightly', secret: 'a secret of a test that is long enough' };
+
+export interface IdentityProvider {
+  readonly issuer: string;
+  /** What the provider's token endpoint gives a machine client. */
+  token(): Promise<string>;
+  /** A token signed by the provider's key that is exactly what `claims` say, over what a sound one has. */
+  sign(
+    claims?: Readonly<Record<string, unknown>>,
+    header?: { readonly alg?: string; readonly kid?: string },
+  ): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts the provider. `claims` are added to every token. */
+export async function startIdentityProvider(
+  claims: Readonly<Record<string, unknown>>,
+): Promise<IdentityProvider> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const jwk: JWK = { ...(await exportJWK(privateKey)), kid: 'first', alg: 'ES256', use: 'sig' };
+  let handle: ReturnType<Provider['callback']> = (_, response) => response.end();
+  const server = createServer((request, response) => handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was bound');
+  const issuer = `http://127.0.0.1:${address.port}`;
+  handle = new Provider(issuer, configurationOf(jwk, claims)).callback();
+  return {
+    issuer,
+    token: async () => {
+      const response = await fetch(`${issuer}/token`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${btoa(`${CLIENT.id}:${encodeURIComponent(CLIENT.secret)}`)}` },
+        body: new URLSearchParams({ grant_type: 'client_credentials', resource: 'urn:dlp-proxy' }),
+      });
+      const answer: unknown = await response.json();
+      if (typeof answer === 'object' && answer !== null && 'access_token' in answer)
+        return String(answer.access_token);
+      throw new Error(JSON.stringify(answer));
+    },
+    sign: (changes = {}, header = {}) => {
+      const now = Math.floor(Date.now() / 1000);
+      const sound = { iss: issuer, aud: AUDIENCE, sub: CLIENT.id, iat: now, exp: now + 300, ...claims };
+      return new SignJWT({ ...sound, ...changes })
+        .setProtectedHeader({ alg: 'ES256', kid: 'first', ...header })
+        .sign(privateKey);
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function configurationOf(jwk: JWK, claims: Readonly<Record<string, unknown>>): object {
+  return {
+    clients: [
+      {
+        client_id: CLIENT.id,
+        client_secret: CLIENT.secret,
+        grant_types: ['client_credentials'],
+        redirect_uris: [],
+        response_types: [],
+        id_token_signed_response_alg: 'ES256',
+      },
+    ],
+    jwks: { keys: [jwk] },
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        getResourceServerInfo: () => ({
+          scope: '',
+          audience: AUDIENCE,
+          accessTokenFormat: 'jwt',
+          accessTokenTTL: 300,
+          jwt: { sign: { alg: 'ES256' } },
+        }),
+      },
+    },
+    extraTokenClaims: () => claims,
+  };
+}
