@@ -26,7 +26,6 @@ export type { ColumnPlace } from './lineage/schema-catalog.ts';
 export { findMask, maskNames, masksThatFit } from './masks/catalog.ts';
 export type { MaskArgument, MaskDefinition, MaskParam } from './masks/mask.ts';
 export {
-  type CheckedFile,
   type CheckResult,
   type CompileResult,
   checkPolicies,

@@ -6,13 +6,7 @@
  * - No stage throws on any input; it returns what it made and diagnostics.
  * - Where there is any error, nothing is lowered, and so nothing can be emitted.
  */
-import {
-  type DatabaseDeclaration,
-  type Diagnostic,
-  type PolicyFile,
-  parsePolicyFile,
-  SourceText,
-} from '@dlpc/language';
+import { type DatabaseDeclaration, type Diagnostic, type PolicyFile, SourceText } from '@dlpc/language';
 import { bindProgram } from './bind/bind-program.ts';
 import { bundlePaths } from './bundle-paths.ts';
 import { checkProgram } from './check/check-program.ts';
@@ -21,13 +15,15 @@ import type { Host } from './host/host.ts';
 import type { IrSource } from './ir/ir.ts';
 import { loadSchemas } from './load-schemas.ts';
 import { lowerProgram } from './lower/lower-program.ts';
+import { type ParsedPolicy, parsePolicies } from './parse-policies.ts';
 import { type FoundProject, findProject, policyPaths } from './project/find-project.ts';
 import { NEWEST_LANGUAGE } from './project/project.ts';
 import { type InputFailure, type PolicySource, readPolicyFiles } from './read-policy-files.ts';
 
 /** What is known of a set of policies once it has been checked. */
 export interface CheckResult {
-  readonly files: readonly CheckedFile[];
+  /** Those that were named, and those that they import. */
+  readonly files: readonly ParsedPolicy[];
   /** The text of every file that a diagnostic can point into, by path: policies and schemas. */
   readonly texts: ReadonlyMap<string, SourceText>;
   /** By file and place. */
@@ -37,10 +33,6 @@ export interface CheckResult {
   /** The version of the language that the project is written in. */
   readonly language: number;
   readonly checked: CheckedProgram;
-}
-
-export interface CheckedFile extends PolicySource {
-  readonly ast: PolicyFile;
 }
 
 export interface CompileResult extends CheckResult {
@@ -56,11 +48,10 @@ export interface CompileResult extends CheckResult {
  */
 export async function checkPolicies(host: Host, paths: readonly string[]): Promise<CheckResult> {
   const project = await findProject(host, paths);
-  const { files, failures } = await readPolicyFiles(host, await policyPaths(host, paths, project));
+  const { files: named, failures } = await readPolicyFiles(host, await policyPaths(host, paths, project));
 
-  const parsed = files.map((file) => ({ ...file, ...parsePolicyFile(file.path, file.text) }));
-  const syntax = parsed.flatMap((file) => file.diagnostics);
-  const asts = parsed.map((file) => file.ast);
+  const { files, diagnostics: syntax } = await parsePolicies(host, named);
+  const asts = files.map((file) => file.ast);
 
   const schemas = await loadSchemas(host, asts.flatMap(databasesOf));
 
@@ -71,7 +62,7 @@ export async function checkPolicies(host: Host, paths: readonly string[]): Promi
 
   const policyTexts = files.map(({ path, text }) => [path, new SourceText(path, text)] as const);
   return {
-    files: parsed.map(({ path, text, ast }) => ({ path, text, ast })),
+    files,
     texts: new Map([...schemas.texts, ...policyTexts, ...textOf(project)]),
     diagnostics: inOrder([
       ...project.diagnostics,

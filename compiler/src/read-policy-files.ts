@@ -46,11 +46,17 @@ export async function readPolicyFiles(host: Host, paths: readonly string[]): Pro
   }
   const files: PolicySource[] = [];
   for (const path of [...found].sort()) {
-    const read = await host.readText(path, LIMITS.bytes);
-    if (read.ok) files.push({ path, text: read.text });
-    else failures.push({ path, reason: read.failure.reason });
+    const read = await readPolicyFile(host, path);
+    if (typeof read === 'string') failures.push({ path, reason: read });
+    else files.push(read);
   }
   return { files, failures };
+}
+
+/** Reads one file; half a sentence where that cannot be. */
+export async function readPolicyFile(host: Host, path: string): Promise<PolicySource | string> {
+  const read = await host.readText(path, LIMITS.bytes);
+  return read.ok ? { path, text: read.text } : read.failure.reason;
 }
 
 /** The policy files below a directory, or why there are none. */

@@ -22,7 +22,6 @@ interface Part {
 type Parts = { readonly [K in NodeKind]?: (node: Extract<Node, { readonly kind: K }>) => Part | null };
 
 const unsupported: Parts = {
-  ImportDeclaration: ({ span }) => ({ construct: '`import`', span }),
   DatabaseDeclaration: ({ span, closed }) =>
     closed ? { construct: '`closed`', span: lastWord(span, 'closed') } : null,
   ApiDeclaration: ({ span }) => ({ construct: '`api`', span }),

@@ -2674,4 +2674,20 @@ Use a \`dlpc\` that knows the version, or name one that this \`dlpc\` knows, and
 { "language": 1 }
 \`\`\`
 `,
+  DLP7003: `# DLP7003: the imported file cannot be read
+
+The file that \`import\` names is not there, is no text, or may not be read. Its path starts from the directory of the file that imports it.
+
+\`\`\`dlp error=DLP7003
+import "schema/labels.dlp"
+\`\`\`
+
+## How to mend it
+
+Correct the path. Files below a folder that \`dlpc\` is given need not be imported: they are read anyway.
+
+\`\`\`dlp
+import "schema/shared-labels.dlp"
+\`\`\`
+`,
 };

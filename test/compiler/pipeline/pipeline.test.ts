@@ -108,3 +108,61 @@ test('diagnostics stand in the order of files and places', async () => {
   const places = diagnostics.map((d) => `${d.span.file}:${d.span.start}`);
   expect(places).toEqual(['a.dlp:25', 'b.dlp:10', 'b.dlp:18']);
 });
+
+describe('imports', () => {
+  const shared = 'label pii\nclassify pii crm.customers.email\n';
+  const project = {
+    'p/crm.sql': 'create table customers (id bigint, email text);',
+    'p/a.dlp': 'import "../shared/labels.dlp"\nimport "./b.dlp"\n',
+    'p/b.dlp': 'database crm from "crm.sql"\nimport "a.dlp"\nimport "../p/../shared/labels.dlp"\n',
+    'shared/labels.dlp': shared,
+  };
+
+  test('a file counts once, by whatever path and in whatever circle it is imported', async () => {
+    const { files, diagnostics } = await checkPolicies(memoryHost(project), ['p/a.dlp']);
+    expect(files.map(({ path }) => path)).toEqual(['p/a.dlp', 'p/b.dlp', 'shared/labels.dlp']);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test('it makes no difference whether a file is imported or named', async () => {
+    const imported = await compilePolicies(memoryHost(project), ['p/b.dlp']);
+    const named = await compilePolicies(memoryHost(project), ['p', 'shared']);
+    expect(imported.sources).not.toBeNull();
+    expect(imported.sources).toEqual(named.sources);
+    expect(imported.policies).toEqual(named.policies);
+  });
+
+  test('what is wrong in an imported file is said of that file', async () => {
+    const host = memoryHost({
+      ...project,
+      'shared/labels.dlp': 'label pii\nclassify pii crm.customers.emial\n',
+    });
+    const { diagnostics } = await checkPolicies(host, ['p/a.dlp']);
+    expect(diagnostics.map(({ code, span }) => `${span.file} ${code}`)).toContain(
+      'shared/labels.dlp DLP2003',
+    );
+  });
+
+  test.each(['missing.dlp', '../shared'])(
+    'of %s: a diagnostic at each place that imports it',
+    async (path) => {
+      const text = `import "${path}"\n`;
+      const host = memoryHost({ ...project, 'q/a.dlp': text, 'q/b.dlp': text });
+      const { diagnostics, failures } = await checkPolicies(host, ['q']);
+      expect(
+        diagnostics.map(({ code, span }) => `${span.file} ${code} ${text.slice(span.start, span.end)}`),
+      ).toEqual([`q/a.dlp DLP7003 "${path}"`, `q/b.dlp DLP7003 "${path}"`]);
+      expect(failures).toEqual([]);
+    },
+  );
+
+  test('of more files than anyone writes', async () => {
+    const chain = Object.fromEntries(
+      Array.from({ length: 5_100 }, (_, i) => [`c/f${i}.dlp`, `import "f${i + 1}.dlp"\n`]),
+    );
+    const { diagnostics } = await checkPolicies(memoryHost(chain), ['c/f0.dlp']);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'the policy file `f5000.dlp` cannot be read: more than 5000 files are imported',
+    ]);
+  });
+});

@@ -15,4 +15,10 @@ export const projectDiagnostics = {
       `the project is written in version \`${p.version}\` of the language, and this dlpc knows ${p.known}`,
     hint: () => 'a newer version of the language needs a newer dlpc',
   }),
+  'unreadable-import': entry<{ path: string; reason: string }>({
+    code: 'DLP7003',
+    severity: 'error',
+    message: (p) => `the policy file \`${p.path}\` cannot be read: ${p.reason}`,
+    hint: () => 'an imported file is named by its path from the file that imports it',
+  }),
 };
