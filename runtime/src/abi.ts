@@ -3,7 +3,7 @@
  *
  * The compiler emits modules that satisfy {@link Matcher} and a {@link BundleManifest} beside them; the
  * runtime loads nothing that does not name {@link ABI_VERSION}. This file imports nothing, so that a
- * generated module can import its types from here alone.
+ * generated module can import its types from here alone, and is long because it is that one file.
  */
 
 /** Version of the contract between a compiled matcher and the runtime. Any change to {@link Matcher} raises it. */
@@ -423,7 +423,8 @@ export interface BundleFile {
 /** One source of a bundle. */
 export interface BundleSource {
   readonly name: string;
-  readonly kind: 'postgres';
+  /** What kind of matcher it has: a {@link Matcher}, or an {@link HttpMatcher}. */
+  readonly kind: 'postgres' | 'http';
   /** Path of the matcher module among {@link BundleManifest.files}. A CommonJS script that assigns `exports.matcher`. */
   readonly matcher: string;
   /** SHA-256 over the canonical form of the schema that the policies were checked against. */
@@ -437,8 +438,9 @@ export interface SourceContents {
   /** Names of the policies, in the order of {@link Matcher.policies}. */
   readonly policies: readonly string[];
   readonly rules: number;
+  /** Relations of a database, operations of an API. */
   readonly relations: number;
-  /** Columns that carry a label. */
+  /** Columns, or fields, that carry a label. */
   readonly protectedColumns: number;
 }
 
@@ -500,4 +502,164 @@ export function signedBytes(manifest: Uint8Array): Uint8Array {
 /** The text of `manifest.sig`, laid out like the manifest. No other text of a signature is accepted. */
 export function signatureText({ algorithm, key, signature }: BundleSignature): string {
   return `${JSON.stringify({ algorithm, key, signature }, null, 2)}\n`;
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// What a matcher of an API says
+// ---------------------------------------------------------------------------------------------------------
+
+/** Index into {@link HttpMatcher.operations}. */
+export type OperationIndex = number;
+
+/** Index into {@link HttpMatcher.shapes}. */
+export type ShapeIndex = number;
+
+/** Index into {@link HttpMatcher.fields}. */
+export type FieldIndex = number;
+
+/**
+ * Requests of one method and path template. The first route that a request matches is its own; where that has no operation,
+ * or none matches, nothing covers the request. (OpenAPI: a path without parameters goes before one with them.)
+ */
+export interface RouteEntry {
+  /** In capitals. */
+  readonly method: string;
+  /**
+   * What stands between the slashes of the path, without the first, empty one: the texts around the parameters, so `["me"]`
+   * without one and `["", ".json"]` for `{name}.json`. A parameter is at least one character, and no slash.
+   */
+  readonly segments: readonly (readonly string[])[];
+  /** Null for a path of the document that has not this method, where a wider one has. */
+  readonly operation: OperationIndex | null;
+}
+
+/** An `allow`, `approve` or `deny` that covers an operation. */
+export interface RequestRule extends PolicyRule {
+  readonly effect: Effect;
+  /** Null for every effect but `approve`. */
+  readonly approval: Approval | null;
+}
+
+export interface ParameterEntry {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  /** Null where the document does not describe it. */
+  readonly shape: ShapeIndex | null;
+}
+
+/** A body of one media type. */
+export interface BodyEntry {
+  /** In lower case, without parameters; may be a range: `application/json`, `text/*`. */
+  readonly mediaType: string;
+  /** Null where the document does not describe it. */
+  readonly shape: ShapeIndex | null;
+}
+
+export interface ResponseEntry {
+  /** `200`, `2XX` or `default`; the more specific one is that of a response. */
+  readonly status: string;
+  readonly bodies: readonly BodyEntry[];
+  /** Names in lower case. */
+  readonly headers: readonly { readonly name: string; readonly shape: ShapeIndex | null }[];
+}
+
+/** A method on a path, as the document has it. */
+export interface OperationEntry {
+  readonly method: string;
+  /** As the document writes it. */
+  readonly path: string;
+  readonly operationId: string | null;
+  /** Without one that applies, the operation is denied. */
+  readonly rules: readonly RequestRule[];
+  /** Who is told of what was let through. */
+  readonly alerts: readonly PolicyRule[];
+  readonly parameters: readonly ParameterEntry[];
+  readonly request: readonly BodyEntry[];
+  readonly responses: readonly ResponseEntry[];
+}
+
+export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object';
+
+/**
+ * What may stand at one place of a body: a union of all that the document's schemas let stand there, so that no value needs to
+ * be read twice to find out which of them it follows. Shapes refer to each other in circles where schemas do.
+ */
+export interface ShapeEntry {
+  /** Types that the schemas name; empty where they name none. */
+  readonly types: readonly JsonType[];
+  /**
+   * Labelled fields whose value this is. Each has a treatment, and the one that reveals least is that of the whole value, with
+   * all that is inside of it; of two that reveal equally little and differ, none: the value becomes null.
+   */
+  readonly fields: readonly FieldIndex[];
+  readonly properties: ReadonlyMap<string, ShapeIndex>;
+  /** Properties that are not named; null where the schemas do not describe them, see {@link undeclared}. */
+  readonly additional: ShapeIndex | null;
+  /** What becomes of properties, and of items, that no schema describes. */
+  readonly undeclared: 'hide' | 'show';
+  readonly items: ShapeIndex | null;
+  /** Whether anything here or further inside is labelled or hidden. Where not, a value passes as it came. */
+  readonly isProtected: boolean;
+}
+
+/** What a caller sees in place of a labelled field. */
+export interface FieldTreatment {
+  /** As the policy writes it. */
+  readonly text: string;
+  /** One of {@link REVEAL_RANK}. */
+  readonly rank: number;
+  /** Null for `reveal` alone. */
+  readonly mask: FieldMask | null;
+  /** Whether it needs the mask key. */
+  readonly keyed: boolean;
+}
+
+/**
+ * A mask, for whoever computes it outside of the database: the same value has the same mask in a column and in a field. What
+ * the mask makes of a value is what its SQL makes of a column of {@link type}, of which the value's JSON text is the
+ * literal; a value that is none of that type becomes null.
+ */
+export interface FieldMask {
+  /** Name of the mask in the language, for example `keep_last`. */
+  readonly name: string;
+  readonly args: readonly (string | number)[];
+  /**
+   * A PostgreSQL type, as {@link ColumnEntry.type}: `text`, `character varying(19)`, `bigint`, `numeric`, `boolean`, `date`,
+   * `timestamp with time zone`, `uuid`, `inet`, one of these with `[]`, or `jsonb` for what has no one type.
+   */
+  readonly type: string;
+}
+
+/** What one policy says about one label of a field. */
+export interface FieldRule extends PolicyRule {
+  readonly treatment: FieldTreatment;
+}
+
+/** A place in the schemas that carries labels. */
+export interface FieldEntry {
+  /** As a policy names it: `Customer.address.street`. */
+  readonly name: string;
+  /** At least one. */
+  readonly labels: readonly { readonly label: string; readonly rules: readonly FieldRule[] }[];
+  /** What applies for a label that no applicable policy speaks of. */
+  readonly fallback: FieldTreatment;
+}
+
+/** What the matcher module of an API exports. */
+export interface HttpMatcher {
+  readonly abi: number;
+  /** Name of the source in the policy, for example `billing`. */
+  readonly source: string;
+  readonly identity: IdentityEntry | null;
+  readonly claims: readonly ClaimEntry[];
+  readonly windows: readonly TimeWindow[];
+  readonly ends: readonly number[];
+  readonly policies: readonly PolicyEntry[];
+  readonly rules: readonly RuleEntry[];
+  readonly limits: readonly LimitRule[];
+  /** The more specific one first. */
+  readonly routes: readonly RouteEntry[];
+  readonly operations: readonly OperationEntry[];
+  readonly shapes: readonly ShapeEntry[];
+  readonly fields: readonly FieldEntry[];
 }

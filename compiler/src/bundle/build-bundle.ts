@@ -11,12 +11,13 @@ import {
   canonicalJson,
   MANIFEST_FILE,
   manifestText,
+  type SourceContents,
 } from '@dlpc/runtime/abi';
-import { emitMatcher } from '../emit/emit-matcher.ts';
-import type { IrSource } from '../ir/ir.ts';
+import { type EmittedMatcher, emitHttpMatcher, emitMatcher } from '../emit/emit-matcher.ts';
+import type { IrApi, IrPolicies, IrSource } from '../ir/ir.ts';
 import type { Bundle } from './bundle.ts';
 import { matcherFileName, policyFileName } from './bundle-file-names.ts';
-import { sourceContents } from './source-contents.ts';
+import { apiContents, sourceContents } from './source-contents.ts';
 
 export interface PolicyText {
   /** As rules of the sources name it in `file`; relative to the root of the policies, with forward slashes. */
@@ -25,7 +26,9 @@ export interface PolicyText {
 }
 
 export interface BundleInput {
+  /** The databases. */
   readonly sources: readonly IrSource[];
+  readonly apis?: readonly IrApi[];
   readonly policies: readonly PolicyText[];
   readonly compilerVersion: string;
   /** See {@link BundleManifest.sequence}; 0 where nothing is said. */
@@ -33,21 +36,27 @@ export interface BundleInput {
 }
 
 /** Builds the bundle. The same input gives the same bytes, in whatever order sources and policies come. */
-export function buildBundle({ sources, policies, compilerVersion, sequence = 0 }: BundleInput): Bundle {
+export function buildBundle(input: BundleInput): Bundle {
+  const { sources, apis = [], policies, compilerVersion, sequence = 0 } = input;
   const texts = new Map<string, string>();
   for (const { path, text } of policies) add(texts, policyFileName(path), text);
-  for (const source of sources) {
-    const emitted = emitMatcher(withBundlePaths(source));
-    add(texts, matcherScript(source), emitted.javascript);
-    add(texts, `${matcherFileName(source.source)}.ts`, emitted.typescript);
-  }
+  const addMatcher = (source: IrPolicies, { javascript, typescript }: EmittedMatcher): void => {
+    add(texts, matcherScript(source), javascript);
+    add(texts, `${matcherFileName(source.source)}.ts`, typescript);
+  };
+  for (const source of sources) addMatcher(source, emitMatcher(withBundlePaths(source)));
+  for (const api of apis) addMatcher(api, emitHttpMatcher(withBundlePaths(api)));
+  const entries = [
+    ...sources.map((source) => sourceEntry(source, 'postgres', sourceContents(source))),
+    ...apis.map((api) => sourceEntry(api, 'http', apiContents(api))),
+  ];
   const files = [...texts].map(([path, text]) => [path, Buffer.from(text)] as const).sort(byPath);
   const content = {
     format: BUNDLE_FORMAT_VERSION,
     abi: ABI_VERSION,
     compiler: compilerVersion,
     sequence,
-    sources: sources.map(sourceEntry).sort((a, b) => compare(a.name, b.name)),
+    sources: entries.sort((a, b) => compare(a.name, b.name)),
     files: files.map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: sha256(bytes) })),
   };
   const manifest: BundleManifest = { ...content, revision: sha256(canonicalJson(content)) };
@@ -56,21 +65,16 @@ export function buildBundle({ sources, policies, compilerVersion, sequence = 0 }
 }
 
 /** Rules name policy files as the manifest does. */
-function withBundlePaths(source: IrSource): IrSource {
+function withBundlePaths<T extends IrPolicies>(source: T): T {
   return { ...source, rules: source.rules.map((rule) => ({ ...rule, file: policyFileName(rule.file) })) };
 }
 
-function sourceEntry(source: IrSource): BundleSource {
-  return {
-    name: source.source,
-    kind: 'postgres',
-    matcher: matcherScript(source),
-    schemaFingerprint: source.schemaFingerprint,
-    contents: sourceContents(source),
-  };
+function sourceEntry(source: IrPolicies, kind: BundleSource['kind'], contents: SourceContents): BundleSource {
+  const { source: name, schemaFingerprint } = source;
+  return { name, kind, matcher: matcherScript(source), schemaFingerprint, contents };
 }
 
-function matcherScript({ source }: IrSource): string {
+function matcherScript({ source }: IrPolicies): string {
   return `${matcherFileName(source)}.js`;
 }
 

@@ -68,7 +68,8 @@ function sourceOf(value: unknown): BundleSource | null {
   const { name, kind, matcher, schemaFingerprint, contents } = fieldsOf(value);
   const { policies, rules, relations, protectedColumns } = fieldsOf(contents);
   const names = listOf(policies, (policy) => (isText(policy) ? policy : null));
-  if (!isText(name) || kind !== 'postgres' || !isText(matcher) || !isDigest(schemaFingerprint)) return null;
+  if (kind !== 'postgres' && kind !== 'http') return null;
+  if (!isText(name) || !isText(matcher) || !isDigest(schemaFingerprint)) return null;
   if (names === null || !isCount(rules) || !isCount(relations) || !isCount(protectedColumns)) return null;
   return {
     ...{ name, kind, matcher, schemaFingerprint },

@@ -1,9 +1,10 @@
 /** From the intermediate form of one source to its matcher module. The only file that imports ts-morph. */
 import { ABI_VERSION } from '@dlpc/runtime/abi';
 import { type CodeBlockWriter, Project, StructureKind, ts } from 'ts-morph';
-import type { IrSource } from '../ir/ir.ts';
+import type { IrApi, IrPolicies, IrSource } from '../ir/ir.ts';
+import { fieldsText, operationsText, routesText, shapesText } from './api-text.ts';
 import { Lookups } from './condition-text.ts';
-import { commentText, stringLiteral } from './literal.ts';
+import { commentText, stringLiteral, textsText } from './literal.ts';
 import {
   claimsText,
   identityText,
@@ -23,32 +24,78 @@ export interface EmittedMatcher {
   readonly javascript: string;
 }
 
-const ABI_TYPES = [
-  ...[
-    'AccessRequest',
-    'ClaimEntry',
-    'IdentityEntry',
-    'LimitRule',
-    'Matcher',
-    'PolicyEntry',
-    'RelationEntry',
-    'RuleEntry',
-  ],
-  ...['TimeWindow', 'Treatment'],
+/** Types of the ABI that modules of every kind name. */
+const COMMON_TYPES = [
+  'AccessRequest',
+  'ClaimEntry',
+  'IdentityEntry',
+  'LimitRule',
+  'PolicyEntry',
+  'RuleEntry',
+  'TimeWindow',
 ];
 
-/** Writes the matcher module of a source. The same input gives the same text. */
+/** What a module says besides its policies: the type and the parts of its matcher. */
+interface ModuleForm {
+  /** The ABI's name for the matcher. */
+  readonly matcher: string;
+  /** Further types of the ABI that the parts name. */
+  readonly types: readonly string[];
+  /** Constants that the parts refer to. */
+  readonly before: readonly string[];
+  /** The parts of the matcher that are its own, by name. */
+  readonly parts: readonly { readonly name: string; readonly type: string; readonly text: string }[];
+}
+
+/** Writes the matcher module of a database. The same input gives the same text. */
 export function emitMatcher(source: IrSource): EmittedMatcher {
-  const typescript = printModule(source);
+  const treatments = new TreatmentNames();
+  // Written first, so that it names the constants that go before it.
+  const relations = relationsText(source, treatments);
+  return emit(source, {
+    matcher: 'Matcher',
+    types: ['RelationEntry', 'Treatment'],
+    before: [...treatments.all].map(({ name, treatment }) =>
+      constant(name, 'Treatment', treatmentText(treatment)),
+    ),
+    parts: [{ name: 'relations', type: 'ReadonlyMap<string, RelationEntry>', text: relations }],
+  });
+}
+
+/** Writes the matcher module of an API. The same input gives the same text. */
+export function emitHttpMatcher(source: IrApi): EmittedMatcher {
+  return emit(source, {
+    matcher: 'HttpMatcher',
+    types: ['FieldEntry', 'OperationEntry', 'RouteEntry', 'ShapeEntry'],
+    before: [],
+    parts: [
+      { name: 'routes', type: 'readonly RouteEntry[]', text: routesText(source) },
+      { name: 'operations', type: 'readonly OperationEntry[]', text: operationsText(source) },
+      { name: 'shapes', type: 'readonly ShapeEntry[]', text: shapesText(source) },
+      { name: 'fields', type: 'readonly FieldEntry[]', text: fieldsText(source) },
+    ],
+  });
+}
+
+function emit(source: IrPolicies, form: ModuleForm): EmittedMatcher {
+  const typescript = printModule(source, form);
   return { typescript, javascript: transpile(typescript) };
 }
 
-function printModule(source: IrSource): string {
+function printModule(source: IrPolicies, { matcher, types, before, parts }: ModuleForm): string {
   const lookups = new Lookups();
-  const treatments = new TreatmentNames();
-  // Written first, so that they name the constants that go before them.
+  // Written first, for the same reason.
   const policies = policiesText(source, lookups);
-  const relations = relationsText(source, treatments);
+  const names = [
+    'identity',
+    'claims',
+    'windows',
+    'ends',
+    'policies',
+    'rules',
+    'limits',
+    ...parts.map(({ name }) => name),
+  ];
   const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
   const file = project.createSourceFile('matcher.ts', {
     statements: [
@@ -56,19 +103,13 @@ function printModule(source: IrSource): string {
       {
         kind: StructureKind.ImportDeclaration,
         isTypeOnly: true,
-        namedImports: ABI_TYPES,
+        namedImports: [...COMMON_TYPES, matcher, ...types].sort(),
         moduleSpecifier: '@dlpc/runtime/abi',
       },
       blankLine,
-      ...[...treatments.all].map(({ name, treatment }) =>
-        constant(name, 'Treatment', treatmentText(treatment)),
-      ),
+      ...before,
       ...[...lookups.sets].map(({ name, values }) =>
-        constant(
-          name,
-          'ReadonlySet<string | undefined>',
-          `new Set([${values.map(stringLiteral).join(', ')}])`,
-        ),
+        constant(name, 'ReadonlySet<string | undefined>', `new Set(${textsText(values)})`),
       ),
       blankLine,
       constant('identity', 'IdentityEntry | null', identityText(source)),
@@ -85,9 +126,8 @@ function printModule(source: IrSource): string {
       blankLine,
       constant('limits', 'readonly LimitRule[]', limitsText(source)),
       blankLine,
-      constant('relations', 'ReadonlyMap<string, RelationEntry>', relations),
-      blankLine,
-      `export ${constant('matcher', 'Matcher', `{ abi: ${ABI_VERSION}, source: ${stringLiteral(source.source)}, identity, claims, windows, ends, policies, rules, limits, relations }`)}`,
+      ...parts.flatMap(({ name, type, text }) => [constant(name, type, text), blankLine]),
+      `export ${constant('matcher', matcher, `{ abi: ${ABI_VERSION}, source: ${stringLiteral(source.source)}, ${names.join(', ')} }`)}`,
     ],
   });
   return file.getFullText();

@@ -19,6 +19,11 @@ export function commentText(text: string): string {
   return escapeHidden(JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"'));
 }
 
+/** A list of string literals on one line. */
+export function textsText(texts: readonly string[]): string {
+  return `[${texts.map(stringLiteral).join(', ')}]`;
+}
+
 /** A list literal, an item a line. */
 export function list(items: readonly string[]): string {
   return commentedList(items.map((text) => ({ text, comment: '' })));

@@ -3,7 +3,7 @@
  * relation-text.ts's.
  */
 import type { Treatment } from '@dlpc/runtime/abi';
-import type { IrSource } from '../ir/ir.ts';
+import type { IrPolicies } from '../ir/ir.ts';
 import { conditionText, type Lookups } from './condition-text.ts';
 import { list, nullableLiteral, stringLiteral } from './literal.ts';
 import { rulesList } from './rules-list.ts';
@@ -14,7 +14,7 @@ export function treatmentText({ text, rank, sql, keyed, lookup }: Treatment): st
 }
 
 /** The policies, each with its condition as a function. */
-export function policiesText({ policies }: IrSource, lookups: Lookups): string {
+export function policiesText({ policies }: IrPolicies, lookups: Lookups): string {
   return list(
     policies.map(({ name, condition, admits, record }) => {
       const applies = `(request: AccessRequest): boolean => ${conditionText(condition, lookups)}`;
@@ -24,13 +24,13 @@ export function policiesText({ policies }: IrSource, lookups: Lookups): string {
 }
 
 /** Whose tokens count. */
-export function identityText({ identity }: IrSource): string {
+export function identityText({ identity }: IrPolicies): string {
   if (identity === null) return 'null';
   return `{ issuer: ${stringLiteral(identity.issuer)}, audience: ${stringLiteral(identity.audience)} }`;
 }
 
 /** The claims that an identity must carry. */
-export function claimsText({ claims }: IrSource): string {
+export function claimsText({ claims }: IrPolicies): string {
   return list(
     claims.map(
       ({ name, type, optional }) =>
@@ -47,7 +47,7 @@ export function windowsText({ windows }: Lookups): string {
 }
 
 /** The rules, by which denials and explanations lead to the policy files. */
-export function rulesText({ rules }: IrSource): string {
+export function rulesText({ rules }: IrPolicies): string {
   return list(
     rules.map(
       ({ policy, text, file, line }) =>
@@ -57,7 +57,7 @@ export function rulesText({ rules }: IrSource): string {
 }
 
 /** The budgets. */
-export function limitsText(source: IrSource): string {
+export function limitsText(source: IrPolicies): string {
   return rulesList(source, source.limits, ({ amount, unit, per, beyond }) => [
     `amount: ${amount}`,
     `unit: ${stringLiteral(unit)}`,

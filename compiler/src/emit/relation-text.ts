@@ -1,7 +1,6 @@
 /** The relations of a matcher module as text. They ask `treatments` for the constants that they refer to. */
 import {
   type Action,
-  type Approval,
   type CallerValue,
   type ColumnEntry,
   type LabelEntry,
@@ -11,7 +10,8 @@ import {
   relationKey,
 } from '@dlpc/runtime/abi';
 import type { IrSource } from '../ir/ir.ts';
-import { indent, list, stringLiteral } from './literal.ts';
+import { approvalText } from './approval-text.ts';
+import { indent, list, stringLiteral, textsText } from './literal.ts';
 import { rulesList } from './rules-list.ts';
 import type { TreatmentNames } from './treatment-names.ts';
 
@@ -88,19 +88,10 @@ function commandsText(source: IrSource, commands: RelationEntry['commands']): st
   );
 }
 
-function approvalText(approval: Approval | null): string {
-  if (approval === null) return 'null';
-  return `{ by: ${textsText(approval.by)}, people: ${approval.people}, within: ${approval.within} }`;
-}
-
 /** A piece of a filter: SQL, or the hole for something of the asker. */
 function pieceText(piece: string | CallerValue): string {
   if (typeof piece === 'string') return stringLiteral(piece);
   return `{ field: ${stringLiteral(piece.field)}, type: ${stringLiteral(piece.type)} }`;
-}
-
-function textsText(texts: readonly string[]): string {
-  return `[${texts.map(stringLiteral).join(', ')}]`;
 }
 
 /** An object literal with an entry for each action that has something to say. */

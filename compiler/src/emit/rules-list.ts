@@ -1,11 +1,11 @@
 /** What policies say, as a list literal: each with where it is said, in fields for the proxy and in a comment for people. */
 import type { PolicyRule } from '@dlpc/runtime/abi';
-import type { IrSource } from '../ir/ir.ts';
+import type { IrPolicies } from '../ir/ir.ts';
 import { commentedList, commentText } from './literal.ts';
 
 /** `fieldsOf` writes what a rule has besides its policy and its number, as `name: value`. */
 export function rulesList<R extends PolicyRule>(
-  source: IrSource,
+  source: IrPolicies,
   rules: readonly R[],
   fieldsOf: (rule: R) => readonly string[] = () => [],
 ): string {
@@ -18,7 +18,7 @@ export function rulesList<R extends PolicyRule>(
 }
 
 /** Where a rule stands, and what it says. */
-function ruleComment({ rules }: IrSource, index: number): string {
+function ruleComment({ rules }: IrPolicies, index: number): string {
   const rule = rules[index];
   return rule === undefined ? '' : `${commentText(rule.file)}:${rule.line} ${commentText(rule.text)}`;
 }

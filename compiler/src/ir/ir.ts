@@ -7,6 +7,7 @@ import type {
   CallerKind,
   ClaimEntry,
   ClaimType,
+  HttpMatcher,
   IdentityEntry,
   LimitRule,
   RecordLevel,
@@ -56,8 +57,8 @@ export interface IrPolicy {
   readonly record: RecordLevel | null;
 }
 
-/** All that is compiled for one source. Arrays are in a canonical order, so that the same input gives the same bytes. */
-export interface IrSource {
+/** What is compiled for every source, of whatever kind. */
+export interface IrPolicies {
   readonly source: string;
   readonly schemaFingerprint: string;
   readonly identity: IdentityEntry | null;
@@ -65,6 +66,15 @@ export interface IrSource {
   readonly policies: readonly IrPolicy[];
   readonly rules: readonly RuleEntry[];
   readonly limits: readonly LimitRule[];
-  /** What a matcher holds of a relation is what the intermediate form does: there is nothing to translate. */
+}
+
+/**
+ * All that is compiled for one database. Arrays are in a canonical order, so that the same input gives the same bytes. What a
+ * matcher holds of a relation is what the intermediate form does: there is nothing to translate.
+ */
+export interface IrSource extends IrPolicies {
   readonly relations: readonly RelationEntry[];
 }
+
+/** All that is compiled for one API, in the same way. */
+export interface IrApi extends IrPolicies, Pick<HttpMatcher, 'routes' | 'operations' | 'shapes' | 'fields'> {}

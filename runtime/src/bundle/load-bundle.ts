@@ -1,6 +1,7 @@
 /** Reads a bundle directory, verifies all of it, and runs its matchers. `docs/bundle.md` describes what a bundle is. */
-import { type BundleManifest, MANIFEST_FILE, type Matcher } from '../abi.ts';
+import { type BundleManifest, type HttpMatcher, MANIFEST_FILE, type Matcher } from '../abi.ts';
 import { listFiles, readBundleFile } from './bundle-directory.ts';
+import { checkHttpMatcher } from './check-http-matcher.ts';
 import { checkMatcher } from './check-matcher.ts';
 import { BUNDLE_LIMITS, type BundleLimits } from './limits.ts';
 import { parseManifest } from './parse-manifest.ts';
@@ -16,8 +17,10 @@ export interface LoadedBundle {
   readonly manifest: BundleManifest;
   /** Name of the key that vouches for all of it; null where no signature was verified. */
   readonly signer: string | null;
-  /** By the name of the source. */
+  /** Of databases, by the name of the source. */
   readonly matchers: ReadonlyMap<string, Matcher>;
+  /** Of APIs, by the name of the source. */
+  readonly httpMatchers: ReadonlyMap<string, HttpMatcher>;
   /** Text by path as the manifest names it. */
   readonly policySources: ReadonlyMap<string, string>;
 }
@@ -68,7 +71,7 @@ async function load(
     revision: manifest.revision,
     manifest,
     signer: signer.value,
-    matchers: matchers.value,
+    ...matchers.value,
     policySources: textsBelow('policies/', files.value),
   });
 }
@@ -77,18 +80,25 @@ function loadMatchers(
   { sources }: BundleManifest,
   files: ReadonlyMap<string, Buffer>,
   limits: BundleLimits,
-): Outcome<ReadonlyMap<string, Matcher>> {
+): Outcome<Pick<LoadedBundle, 'matchers' | 'httpMatchers'>> {
   const paths = new Set(files.keys());
   const matchers = new Map<string, Matcher>();
+  const httpMatchers = new Map<string, HttpMatcher>();
   for (const source of sources) {
     const script = files.get(source.matcher)?.toString('utf8') ?? '';
     const exported = runMatcher(script, source.matcher, limits.matcherMilliseconds);
     if (!exported.ok) return exported;
-    const checked = checkMatcher(exported.value, source, paths);
-    if (!checked.ok) return checked;
-    matchers.set(source.name, checked.value);
+    if (source.kind === 'http') {
+      const checked = checkHttpMatcher(exported.value, source, paths);
+      if (!checked.ok) return checked;
+      httpMatchers.set(source.name, checked.value);
+    } else {
+      const checked = checkMatcher(exported.value, source, paths);
+      if (!checked.ok) return checked;
+      matchers.set(source.name, checked.value);
+    }
   }
-  return done(matchers);
+  return done({ matchers, httpMatchers });
 }
 
 function textsBelow(folder: string, files: ReadonlyMap<string, Buffer>): ReadonlyMap<string, string> {

@@ -19,7 +19,7 @@ export const manifestShape: v.GenericSchema<unknown, BundleManifest> = v.strictO
   sources: v.array(
     v.strictObject({
       name,
-      kind: v.literal('postgres'),
+      kind: v.picklist(['postgres', 'http']),
       matcher: path,
       schemaFingerprint: digest,
       contents: v.strictObject({

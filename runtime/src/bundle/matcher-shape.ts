@@ -2,26 +2,12 @@
  * What a matcher is, to the last key. Parsing makes a new object of this realm; only the conditions remain the functions
  * of the script.
  */
-import { types } from 'node:util';
 import * as v from 'valibot';
-import {
-  type CallerValue,
-  type ClaimType,
-  type Effect,
-  isTimeZone,
-  type Matcher,
-  MINUTES_OF_A_DAY,
-  type PolicyEntry,
-  REVEAL_RANK,
-  type RelationKind,
-} from '../abi.ts';
+import { type CallerValue, type Matcher, REVEAL_RANK, type RelationKind } from '../abi.ts';
+import { approval, commonKeys, EFFECTS, mapOf, name, policyRule } from './shape-parts.ts';
 
 /** What a row filter may read of an asker. */
 const FIELD = /^(?:caller\.(?:sub|kind|groups|claims\..+)|task\.(?:id|name|parent))$/s;
-
-const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const line = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const name = v.pipe(v.string(), v.minLength(1));
 
 const treatment = v.pipe(
   v.strictObject({
@@ -37,8 +23,6 @@ const treatment = v.pipe(
   ),
   v.check(({ rank, lookup }) => !lookup || rank === REVEAL_RANK.equality),
 );
-
-const policyRule = { policy: index, rule: index };
 
 const label = v.strictObject({
   label: name,
@@ -78,16 +62,6 @@ const KINDS: readonly RelationKind[] = [
   'materialized view',
   'foreign table',
 ];
-const EFFECTS: readonly Effect[] = ['deny', 'approve', 'allow'];
-
-const positive = v.pipe(index, v.minValue(1));
-
-const approval = v.strictObject({
-  by: v.pipe(v.array(name), v.minLength(1)),
-  people: positive,
-  within: positive,
-});
-
 const commandRules = v.exactOptional(
   v.array(
     v.pipe(
@@ -120,14 +94,6 @@ const declassification = v.strictObject({ ...policyRule, labels: v.pipe(v.array(
 
 const alertRules = v.exactOptional(v.array(v.strictObject(policyRule)));
 
-const limit = v.strictObject({
-  ...policyRule,
-  amount: index,
-  unit: v.picklist(['rows', 'bytes', 'statements']),
-  per: v.picklist(['statement', 'session', 'minute', 'hour', 'day']),
-  beyond: v.picklist(['stop', 'alert']),
-});
-
 const relation = v.strictObject({
   schema: name,
   name,
@@ -149,47 +115,7 @@ const relation = v.strictObject({
   }),
 });
 
-const CLAIM_TYPES: readonly ClaimType[] = ['string', 'int', 'bool', 'set of string'];
-const claim = v.strictObject({ name, type: v.picklist(CLAIM_TYPES), optional: v.boolean() });
-
-const window = v.strictObject({
-  // One that this proxy does not know could not be asked for.
-  zone: v.pipe(v.string(), v.check(isTimeZone)),
-  start: v.pipe(index, v.maxValue(MINUTES_OF_A_DAY - 1)),
-  end: v.pipe(index, v.maxValue(MINUTES_OF_A_DAY)),
-});
-
-const ends = v.pipe(
-  v.array(v.pipe(v.number(), v.safeInteger())),
-  v.check((instants) => instants.every((instant, i) => i === 0 || (instants[i - 1] ?? instant) < instant)),
-);
-
-const applies = v.custom<PolicyEntry['applies']>((value) => typeof value === 'function');
-
-/** A map of another realm is no instance of this realm's Map. */
-const entries = v.pipe(
-  v.custom<ReadonlyMap<unknown, unknown>>((value) => types.isMap(value)),
-  v.transform((map) => [...Map.prototype.entries.call(map)]),
-  v.array(v.strictTuple([v.string(), relation])),
-  v.transform((pairs) => new Map(pairs)),
-);
-
 export const matcherShape: v.GenericSchema<unknown, Matcher> = v.strictObject({
-  abi: index,
-  source: name,
-  identity: v.nullable(v.strictObject({ issuer: name, audience: name })),
-  claims: v.array(claim),
-  windows: v.array(window),
-  ends,
-  policies: v.array(
-    v.strictObject({
-      name,
-      admits: v.boolean(),
-      record: v.nullable(v.picklist(['none', 'metadata', 'everything'])),
-      applies,
-    }),
-  ),
-  rules: v.array(v.strictObject({ policy: index, text: v.string(), file: name, line })),
-  limits: v.array(limit),
-  relations: entries,
+  ...commonKeys,
+  relations: mapOf(relation),
 });

@@ -101,6 +101,14 @@ export const EVENTS = {
     means: 'A bundle is in force, and it was not verified who wrote it.',
     fields: { revision, reason: { type: 'text', means: 'Why not.' } },
   },
+  'sources-unserved': {
+    level: 'info',
+    means: 'The bundle has sources that this proxy does not serve, so that nobody reaches them through it.',
+    fields: {
+      revision,
+      sources: { type: 'text', means: 'Their names, each with why.' },
+    },
+  },
   'policy-refused': {
     level: 'error',
     means: 'A new bundle cannot be used; statements are still judged by the one before.',

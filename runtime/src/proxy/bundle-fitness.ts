@@ -8,7 +8,9 @@ import { unenforced } from './unenforced.ts';
 export function misfits(bundle: LoadedBundle, config: Config): readonly string[] {
   const reasons: string[] = [];
   for (const name of config.sources.keys()) {
-    if (!bundle.matchers.has(name)) {
+    if (bundle.httpMatchers.has(name)) {
+      reasons.push(`\`${name}\` is an API, which this version of the proxy does not serve`);
+    } else if (!bundle.matchers.has(name)) {
       const known = [...bundle.matchers.keys()].map((source) => `\`${source}\``).join(', ');
       reasons.push(`the bundle has no source \`${name}\`, only ${known || 'none at all'}`);
     }

@@ -7,6 +7,7 @@ import type { ProxyParts } from './parts.ts';
 import { unverified } from './policy-store.ts';
 import { SequenceMemory } from './sequence-memory.ts';
 import { readSource } from './source-reader.ts';
+import { unservedSources } from './unserved-sources.ts';
 import { catalogTarget } from './upstream-target.ts';
 
 export type ProxyCheck =
@@ -27,6 +28,7 @@ export async function checkProxy(config: Config, parts: ProxyParts): Promise<Pro
   const warning = unverified(ground.bundle, config);
   const findings = [
     ...(warning === null ? [] : [`${config.bundle}: ${warning}`]),
+    ...unservedSources(ground.bundle, config).map((source) => `source ${source} is not served`),
     ...checks.flatMap((check) => check.findings),
   ];
   return checks.every((check) => check.ok) ? { ok: true, findings } : { ok: false, what: 'world', findings };

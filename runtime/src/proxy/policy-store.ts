@@ -9,6 +9,7 @@ import type { Log } from '../log/logger.ts';
 import { misfits } from './bundle-fitness.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { SequenceMemory } from './sequence-memory.ts';
+import { unservedSources } from './unserved-sources.ts';
 
 export type LoadBundle = (directory: string, trust: BundleTrust) => Promise<BundleLoadResult>;
 
@@ -99,6 +100,8 @@ export class PolicyStore {
     const { revision, manifest, signer } = this.#bundle;
     const { compiler, sequence } = manifest;
     this.#log('policy-in-force', { revision, previous, compiler, signer, sequence });
+    const unserved = unservedSources(this.#bundle, this.#config);
+    if (unserved.length > 0) this.#log('sources-unserved', { revision, sources: unserved.join(', ') });
     const reason = unverified(this.#bundle, this.#config);
     // Without keys it is so of every bundle, and was said of the first.
     if (reason !== null && (previous === null || this.#config.trust !== null))

@@ -16,7 +16,7 @@ import {
   type Treatment,
 } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
-import type { Condition, IrSource } from '../../../compiler/src/ir/ir.ts';
+import type { Condition, IrPolicies, IrSource } from '../../../compiler/src/ir/ir.ts';
 import { arbitraryCondition } from '../support/arbitrary-condition.ts';
 
 const HOSTILE = [
@@ -103,8 +103,23 @@ const KINDS: readonly RelationKind[] = [
   'foreign table',
 ];
 
-/** A source. All its rules stand in `files`. */
+/** A database. All its rules stand in `files`. */
 export function irSource(files: readonly string[] = ['a.dlp', 'b/c.dlp']): fc.Arbitrary<IrSource> {
+  return withPolicies(files, (place) =>
+    fc.record({
+      relations: fc.uniqueArray(relation(place), {
+        selector: ({ schema, name }) => JSON.stringify([schema, name]),
+        maxLength: 3,
+      }),
+    }),
+  );
+}
+
+/** What every source has, and what `partsOf` makes of the places of its rules. */
+export function withPolicies<T>(
+  files: readonly string[],
+  partsOf: (place: Place) => fc.Arbitrary<T>,
+): fc.Arbitrary<IrPolicies & T> {
   const policies = fc.array(
     fc.record({
       name: text,
@@ -129,7 +144,7 @@ export function irSource(files: readonly string[] = ['a.dlp', 'b/c.dlp']): fc.Ar
         policy: rules[index]?.policy ?? 0,
         rule: index,
       }));
-      return fc.record({
+      const common = fc.record({
         source: text,
         schemaFingerprint: fc.constant('0'.repeat(64)),
         identity: fc.option(fc.record({ issuer: text, audience: text })),
@@ -137,16 +152,14 @@ export function irSource(files: readonly string[] = ['a.dlp', 'b/c.dlp']): fc.Ar
         policies: fc.constant(policies),
         rules: fc.constant(rules),
         limits: fc.array(limit(place), { maxLength: 2 }),
-        relations: fc.uniqueArray(relation(place), {
-          selector: ({ schema, name }) => JSON.stringify([schema, name]),
-          maxLength: 3,
-        }),
       });
+      return fc.tuple(common, partsOf(place)).map(([shared, parts]) => ({ ...shared, ...parts }));
     });
   });
 }
 
-type Place = fc.Arbitrary<{ readonly policy: number; readonly rule: number }>;
+/** Where a policy says something. */
+export type Place = fc.Arbitrary<{ readonly policy: number; readonly rule: number }>;
 
 function limit(place: Place): fc.Arbitrary<LimitRule> {
   return fc
@@ -166,7 +179,7 @@ function limit(place: Place): fc.Arbitrary<LimitRule> {
     .map(({ where, ...budget }) => ({ ...where, ...budget }));
 }
 
-const approval: fc.Arbitrary<Approval> = fc.record({
+export const approval: fc.Arbitrary<Approval> = fc.record({
   by: fc.array(text, { minLength: 1, maxLength: 2 }),
   people: fc.integer({ min: 1, max: 3 }),
   within: fc.integer({ min: 1, max: 86_400 }),

@@ -1,4 +1,4 @@
-import type { Matcher } from '@dlpc/runtime/abi';
+import { ABI_VERSION, type HttpMatcher, type Matcher } from '@dlpc/runtime/abi';
 import { describe, expect, test } from 'vitest';
 import type { BundleLoadResult, LoadedBundle } from '../../../runtime/src/bundle/load-bundle.ts';
 import type { Config, TrustConfig } from '../../../runtime/src/config/config.ts';
@@ -32,6 +32,11 @@ const keyed: Matcher = {
       },
     ]),
   ),
+};
+
+const apiMatcher: HttpMatcher = {
+  ...{ abi: ABI_VERSION, source: 'billing', identity: null, claims: [], windows: [], ends: [], policies: [] },
+  ...{ rules: [], limits: [], routes: [], operations: [], shapes: [], fields: [] },
 };
 
 function supplyOf(config: Config, loadBundle: LoadBundle, writeFailure: string | null = null): BundleSupply {
@@ -72,6 +77,20 @@ describe('the bundle in force', () => {
       { event: 'policy-unverified', fields: { revision: 'r1', reason: expect.stringMatching(/`trust`/) } },
       { event: 'policy-in-force', fields: { revision: 'r2', previous: 'r1', ...made } },
     ]);
+  });
+
+  test('is told of sources that nobody is led to', async () => {
+    const { reload, events } = storeOf();
+    const bundle = bundleOf('r2', { crm: matcher, archive: matcher });
+    expect(await reload({ ...bundle, httpMatchers: new Map([['billing', apiMatcher]]) })).toBe(true);
+    expect(events).toContainEqual({
+      event: 'sources-unserved',
+      fields: {
+        revision: 'r2',
+        sources:
+          '`archive` (not in the configuration), `billing` (an API, for which there is no listener yet)',
+      },
+    });
   });
 
   test('stays where nothing changed', async () => {

@@ -67,6 +67,7 @@ export function bundleOf(
     },
     signer: null,
     matchers: new Map(Object.entries(matchers)),
+    httpMatchers: new Map(),
     policySources: new Map(),
   };
 }

@@ -7,7 +7,7 @@ import { readPublicKey } from '../../bundle/signing-key.ts';
 import type { Host } from '../../host/host.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Format } from '../report.ts';
-import { sourceTable, summaryOf } from '../source-summary.ts';
+import { apiSummaryOf, apiTable, sourceTable, summaryOf } from '../source-summary.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface InspectOptions {
@@ -82,15 +82,26 @@ function textOf({ manifest, signature }: InspectedBundle, directory: string): st
     `signed by   ${signerText(signature)}`,
     `files       ${filesText(manifest)}`,
     '',
-    sourceTable(sources.map(({ name, contents }) => summaryOf(name, contents))).trimEnd(),
-    ...sources.flatMap(({ name, schemaFingerprint, contents }) => [
+    ...tablesOf(sources),
+    ...sources.flatMap(({ name, kind, schemaFingerprint, contents }) => [
       '',
-      `database ${printable(name)}`,
+      `${kind === 'http' ? 'api' : 'database'} ${printable(name)}`,
       `  schema    ${schemaFingerprint}`,
       `  policies  ${contents.policies.map(printable).join(', ') || 'none'}`,
     ]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Those of databases, then those of APIs, each where there are any. */
+function tablesOf(sources: BundleManifest['sources']): readonly string[] {
+  const databases = sources.filter(({ kind }) => kind === 'postgres');
+  const apis = sources.filter(({ kind }) => kind === 'http');
+  const tables = [
+    databases.length === 0 ? '' : sourceTable(databases.map((s) => summaryOf(s.name, s.contents))),
+    apiTable(apis.map((s) => apiSummaryOf(s.name, s.contents))),
+  ];
+  return tables.filter((table) => table !== '').map((table) => table.trimEnd());
 }
 
 function signerText(signature: InspectedBundle['signature']): string {
