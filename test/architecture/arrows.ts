@@ -29,7 +29,14 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'compiler/detectors': ['runtime/abi.ts', 'runtime/detect', 'compiler/schema', 'compiler/masks'],
   'compiler/bind': ['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/host'],
   'compiler/check': [
-    ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/masks', 'compiler/bind'],
+    ...[
+      'language',
+      'runtime/abi.ts',
+      'compiler/schema',
+      'compiler/masks',
+      'compiler/bind',
+      'compiler/lineage',
+    ],
     // Conditions are typed into the form in which they are kept.
     'compiler/ir',
   ],

@@ -1,12 +1,16 @@
 /**
- * Which labels each column carries, once classifications have spread along inheritance.
+ * Which labels each column carries, once classifications have spread along inheritance and flowed along computation.
  *
  * A parent and its children share rows: reading a table with children (or a partitioned one) reads the rows of every
  * child, and reading a child reads rows that the parent shows as its own. A label that stayed on one side would leave
  * the other side as a way around it. So a label on a column of a parent is on the column of that name in every child, and
  * the other way round, however many steps apart; PostgreSQL merges columns of one name, so the name decides.
+ *
+ * A column that is computed from others, of a view or generated or filled by a query, carries what they carry. Of what is
+ * known of such a column only in part, all that its definition reads counts.
  */
 import type { Relation } from '../schema/model.ts';
+import { dependentsIn } from './dependents.ts';
 import { relativesIn } from './inheritance.ts';
 import type { Classification, Label, Program, Source } from './program.ts';
 
@@ -14,6 +18,13 @@ import type { Classification, Label, Program, Source } from './program.ts';
 export interface CarriedLabel {
   readonly label: Label;
   readonly from: Classification;
+  /** The column that it flowed from, one step back; null where it was put there, or on a column that shares its rows. */
+  readonly source: LabelSource | null;
+}
+
+export interface LabelSource {
+  readonly relation: Relation;
+  readonly column: string;
 }
 
 /** Labels of the columns of one source. Columns without a label are missing. */
@@ -23,21 +34,39 @@ export interface CarriedLabels {
   readonly relations: ReadonlyMap<Relation, ReadonlyMap<string, readonly CarriedLabel[]>>;
 }
 
+/** Where a label arrived. */
+interface Arrival {
+  readonly relation: Relation;
+  readonly column: string;
+  readonly carried: CarriedLabel;
+}
+
 /** Spreads the classifications of `source` over its columns. */
 export function carriedLabels(program: Program, source: Source): CarriedLabels {
   const relatives = relativesIn(source);
+  const dependents = dependentsIn(source);
   const carried = new Map<Relation, Map<string, CarriedLabel[]>>();
-  for (const from of program.classifications) {
-    if (from.source !== source) continue;
-    const { label, column } = from;
+  const arrivals: Arrival[] = [];
+
+  /** Puts a label on a column and on those that share its rows. */
+  function put(relation: Relation, column: string, label: CarriedLabel): void {
     // A set is walked in the order of insertion, also of what is added on the way.
-    const reached = new Set([from.relation]);
-    for (const relation of reached) {
-      attach(carried, relation, column.name, { label, from });
-      for (const relative of relatives.get(relation) ?? [])
-        if (relative.columns.some((candidate) => candidate.name === column.name)) reached.add(relative);
+    const reached = new Set([relation]);
+    for (const table of reached) {
+      if (attach(carried, table, column, label)) arrivals.push({ relation: table, column, carried: label });
+      for (const relative of relatives.get(table) ?? [])
+        if (relative.columns.some((candidate) => candidate.name === column)) reached.add(relative);
     }
   }
+
+  for (const from of program.classifications)
+    if (from.source === source)
+      put(from.relation, from.column.name, { label: from.label, from, source: null });
+  // What was put there by hand is there by now, and comes before what flows. The list grows while it is walked.
+  for (const { relation, column, carried: label } of arrivals)
+    for (const dependent of dependents.of(relation, column))
+      put(dependent.relation, dependent.column, { ...label, source: { relation, column } });
+
   for (const columns of carried.values())
     for (const labels of columns.values())
       labels.sort((a, b) => (a.label.path < b.label.path ? -1 : a.label.path > b.label.path ? 1 : 0));
@@ -47,15 +76,18 @@ export function carriedLabels(program: Program, source: Source): CarriedLabels {
   };
 }
 
+/** False where the column carries the label already. */
 function attach(
   carried: Map<Relation, Map<string, CarriedLabel[]>>,
   relation: Relation,
   column: string,
   added: CarriedLabel,
-): void {
+): boolean {
   const columns = carried.get(relation) ?? new Map<string, CarriedLabel[]>();
   carried.set(relation, columns);
   const labels = columns.get(column) ?? [];
   columns.set(column, labels);
-  if (!labels.some(({ label }) => label === added.label)) labels.push(added);
+  if (labels.some(({ label }) => label === added.label)) return false;
+  labels.push(added);
+  return true;
 }

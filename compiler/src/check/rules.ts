@@ -2,13 +2,16 @@
 import type { Rule } from './rule.ts';
 import { allowAlwaysDenied } from './rules/allow-always-denied.rule.ts';
 import { bypassedThroughParent } from './rules/bypassed-through-parent.rule.ts';
+import { classifiedTwice } from './rules/classified-twice.rule.ts';
 import { columnWithoutLabel } from './rules/column-without-label.rule.ts';
 import { conflictingStatements } from './rules/conflicting-statements.rule.ts';
 import { conflictingTreatments } from './rules/conflicting-treatments.rule.ts';
+import { decidedBySource } from './rules/decided-by-source.rule.ts';
 import { groupNeverHolds } from './rules/group-never-holds.rule.ts';
 import { hintWidens } from './rules/hint-widens.rule.ts';
 import { labelNotInSource } from './rules/label-not-in-source.rule.ts';
 import { labelOnNothing } from './rules/label-on-nothing.rule.ts';
+import { lineageUnknown } from './rules/lineage-unknown.rule.ts';
 import { looksSensitive } from './rules/looks-sensitive.rule.ts';
 import { maskFit } from './rules/mask-fit.rule.ts';
 import { policyExpired } from './rules/policy-expired.rule.ts';
@@ -29,6 +32,9 @@ export const rules: readonly Rule[] = [
   revealWiderThanAllow,
   bypassedThroughParent,
   columnWithoutLabel,
+  decidedBySource,
+  classifiedTwice,
+  lineageUnknown,
   labelOnNothing,
   labelNotInSource,
   relationCannotBeRead,

@@ -1907,6 +1907,131 @@ policy desk for now in 09:00..10:00 "UTC" {
 }
 \`\`\`
 `,
+  DLP3040: `# DLP3040: a statement about a view that its source decides
+
+A view is read through its definition, and every labelled column is masked where it is stored. So a column of a view that is
+computed from a labelled one shows what is computed from the mask, or from the value where a policy reveals it. A \`mask\` or
+\`reveal\` of the view's own column would change nothing, however much it looks like a protection.
+
+\`\`\`dlp error=DLP3040
+database crm from "schema/derived.sql"
+
+label pii { contact national_id }
+
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customer_contacts
+    reveal customer_contacts.email
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Say it of the column that the view's is computed from. The editor offers it.
+
+\`\`\`dlp
+database crm from "schema/derived.sql"
+
+label pii { contact national_id }
+
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers, customer_contacts
+    reveal customers.email
+  }
+}
+\`\`\`
+`,
+  DLP3041: `# DLP3041: a view's column that carries the label anyway
+
+Labels flow: a view's column carries the labels of what it is computed from, through views over views. The values are
+masked where they are stored. To put the same label on the view's column by name has it masked there as well, after
+everything else: a hash of a hash, which joins with nothing.
+
+\`\`\`dlp warning=DLP3041
+database crm from "schema/derived.sql"
+
+label pii { contact national_id }
+
+classify pii.contact      crm.customers.email, crm.customer_contacts.email
+classify pii.national_id  crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers, customer_contacts
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Leave the view's column out.
+
+\`\`\`dlp
+database crm from "schema/derived.sql"
+
+label pii { contact national_id }
+
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers, customer_contacts
+  }
+}
+\`\`\`
+`,
+  DLP3042: `# DLP3042: a stored column of unknown origin
+
+A generated column, a column of a materialized view and a table that a query filled hold values that were computed from others,
+and carry their labels. Where the definition calls a function that the schema brings, or holds something else that is
+not understood, nobody can tell what the values were computed from. Then the column carries the labels of everything that the
+definition reads. Those may be too many; and where a function reads other tables, too few.
+
+\`\`\`dlp warning=DLP3042
+database crm from "schema/scores.sql"
+
+label pii { contact national_id }
+
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers, customer_scores
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Allow what reads the tables instead, such as a view, which is masked where it reads. Where the stored column is needed, look at what
+the function does: add the labels that are missing with \`classify\`, and \`reveal\` the column by name where its labels are too many.
+The warning stays, since the compiler cannot know it.
+
+\`\`\`dlp
+database crm from "schema/derived.sql"
+
+label pii { contact national_id }
+
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers, customer_contacts
+  }
+}
+\`\`\`
+`,
   DLP4001: `# DLP4001: two statements of one policy contradict each other
 
 One policy treats one column in two ways, and neither statement is more specific than the other. Statements have no order,

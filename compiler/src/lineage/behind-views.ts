@@ -1,5 +1,5 @@
 /** From columns of views to what those are computed from, through views over views. */
-import type { Derivation, Relation, Schema } from '../schema/model.ts';
+import type { Column, Derivation, Relation, Schema } from '../schema/model.ts';
 import type { ColumnPlace } from './schema-catalog.ts';
 
 export interface Behind {
@@ -27,6 +27,15 @@ export function behindViews(schema: Schema, places: Iterable<ColumnPlace>): Behi
     pending.push(...placesIn(schema, column.derivation).toReversed());
   }
   return { columns, opaque };
+}
+
+/**
+ * Why what a column is computed from cannot be told, be it for a view that its definition reads; null where it can, or where the
+ * column is filled from outside.
+ */
+export function unknownSources(schema: Schema, { derivation }: Column): string | null {
+  if (derivation === null) return null;
+  return derivation.opaque ?? behindViews(schema, placesIn(schema, derivation)).opaque;
 }
 
 /** The columns of a derivation that are in the schema. */

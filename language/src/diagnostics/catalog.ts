@@ -4,6 +4,7 @@
  * DLP1xxx syntax, DLP2xxx names, DLP3xxx types and masks, DLP4xxx what policies say together, DLP5xxx schemas and
  * files, DLP7xxx the project. A code is never reused. Each has a page under docs/diagnostics/, which `dlpc explain CODE` prints.
  */
+import { flowDiagnostics } from './catalog/flow.ts';
 import { nameDiagnostics } from './catalog/names.ts';
 import { policyDiagnostics } from './catalog/policies.ts';
 import { projectDiagnostics } from './catalog/project.ts';
@@ -15,6 +16,7 @@ export const catalog = {
   ...syntaxDiagnostics,
   ...nameDiagnostics,
   ...typeDiagnostics,
+  ...flowDiagnostics,
   ...policyDiagnostics,
   ...schemaDiagnostics,
   ...projectDiagnostics,

@@ -13,8 +13,8 @@ export const columnWithoutLabel: Rule = ({ checked, report }) => {
         for (const target of targets) {
           if (target.kind !== 'column') continue;
           const { relation, column } = target;
-          const settled = checked.settled.get(source)?.columns ?? [];
-          if (settled.some((s) => s.relation === relation && s.column === column)) continue;
+          const carried = checked.settled.get(source)?.carried.of(relation, column.name) ?? [];
+          if (carried.length > 0) continue;
           report(
             diagnostic('column-without-label', target.node.span, {
               column: sourceColumnText(source, relation, column.name),

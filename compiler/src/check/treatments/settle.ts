@@ -34,40 +34,50 @@ class Settlement {
     const columns: SettledColumn[] = [];
     for (const relation of this.#source.schema?.relations.values() ?? [])
       for (const column of relation.columns) {
-        const labels = carried.of(relation, column.name).map(({ label }): SettledLabel => {
+        const own = carried
+          .of(relation, column.name)
+          .filter(({ source }) => !isShownBySource(relation, source !== null));
+        if (own.length === 0) continue;
+        const labels = own.map(({ label, source }): SettledLabel => {
           const says = this.#policies.flatMap((index) =>
-            this.#say(relation, column, index.of(relation, column, label)),
+            this.#say(relation, column, index.of(relation, column, label), source !== null),
           );
           return { label, says };
         });
-        if (labels.length > 0)
-          columns.push({ relation, column, labels, fallback: this.#fallback(relation, column) });
+        const flowed = own.every(({ source }) => source !== null);
+        columns.push({ relation, column, labels, fallback: this.#fallback(relation, column, flowed) });
       }
-    return { source: this.#source, columns, ties: this.#ties, misfits: this.#misfits };
+    return { source: this.#source, carried, columns, ties: this.#ties, misfits: this.#misfits };
   }
 
   /** The first of the most specific says; one that differs from it is a tie. */
-  #say(relation: Relation, column: Column, says: readonly Say[]): readonly SettledSay[] {
+  #say(relation: Relation, column: Column, says: readonly Say[], flowed: boolean): readonly SettledSay[] {
     const [first, ...others] = says;
     if (first === undefined) return [];
     for (const second of others)
       if (this.#differ(first, second)) this.#ties.push({ relation, column, first, second });
-    return [{ ...first, treatment: this.#treatment(relation, column, first) }];
+    return [{ ...first, treatment: this.#treatment(relation, column, first, flowed) }];
   }
 
-  #treatment(relation: Relation, column: Column, say: Say): Treatment | null {
+  #treatment(relation: Relation, column: Column, say: Say, flowed: boolean): Treatment | null {
     const { node } = say.statement;
     if (node.kind === 'RevealStatement') return REVEAL;
     const mask = this.#masks.get(node.mask);
-    return mask === undefined ? null : this.#apply(relation, column, mask, say);
+    if (mask === undefined) return null;
+    // A label may flow to a column of another type than it was put on: what cannot be masked so shows nothing.
+    if (flowed && say.target.kind === 'label' && !mask.definition.fits(column.type, mask.args))
+      return redacted(column);
+    return this.#apply(relation, column, mask, say);
   }
 
   /** `mask default` where there is one, else `redact`. */
-  #fallback(relation: Relation, column: Column): Treatment | null {
+  #fallback(relation: Relation, column: Column, flowed: boolean): Treatment | null {
     const { defaultMask } = this.#program;
-    if (defaultMask === null) return findMask('redact')?.treatment(column.name, column.type, []) ?? null;
+    if (defaultMask === null) return redacted(column);
     const mask = this.#masks.get(defaultMask.mask);
-    return mask === undefined ? null : this.#apply(relation, column, mask, null);
+    if (mask === undefined) return null;
+    if (flowed && !mask.definition.fits(column.type, mask.args)) return redacted(column);
+    return this.#apply(relation, column, mask, null);
   }
 
   #apply(relation: Relation, column: Column, mask: CheckedMask, say: Say | null): Treatment | null {
@@ -86,4 +96,16 @@ class Settlement {
   #textOf({ statement: { node } }: Say): string | null {
     return node.kind === 'RevealStatement' ? 'reveal' : (this.#masks.get(node.mask)?.text ?? null);
   }
+}
+
+function redacted(column: Column): Treatment | null {
+  return findMask('redact')?.treatment(column.name, column.type, []) ?? null;
+}
+
+/**
+ * Whether a label is none of the relation's own: a plain view is read through its definition, in which every column is masked where
+ * it is stored, so that a label that came along would have it masked twice.
+ */
+function isShownBySource(relation: Relation, flowed: boolean): boolean {
+  return flowed && relation.kind === 'view';
 }

@@ -1,9 +1,10 @@
 /**
  * Settled treatments: what each policy says about each label of each column, its most specific statement chosen.
  *
- * What holds: a column that carries a label is here; a policy that says nothing of it is not.
+ * What holds: a column that carries a label is here, but for a view's to which it only flowed; a policy that says nothing of it is not.
  */
 import type { Treatment } from '@dlpc/runtime/abi';
+import type { CarriedLabels } from '../../bind/carried-labels.ts';
 import type { Label, Policy, Source, Target, TreatmentStatement } from '../../bind/program.ts';
 import type { Column, Relation } from '../../schema/model.ts';
 import type { CheckedMask } from '../masks/check-mask.ts';
@@ -54,6 +55,8 @@ export interface Misfit {
 
 export interface SettledSource {
   readonly source: Source;
+  /** All labels, also those of views, which are settled where their values are stored. */
+  readonly carried: CarriedLabels;
   readonly columns: readonly SettledColumn[];
   readonly ties: readonly Tie[];
   readonly misfits: readonly Misfit[];
