@@ -42,7 +42,7 @@ create index people_email on people (email);
 create index people_rich on people (id) where salary > 5000000;
 create statistics people_together (dependencies, mcv) on score, active from people;
 
--- Made of a protected column, and not labelled itself.
+-- Made of a protected column, and labelled by nobody: the label flows to it.
 create table echoes (
   id     integer primary key,
   email  text not null,

@@ -3,10 +3,10 @@
  * values that neither of the two meant to show.
  */
 import { diagnostic } from '@dlpc/language';
-import { ancestorsOf } from '../../bind/inheritance.ts';
 import { pathText, relationText } from '../../bind/names.ts';
-import type { Policy, Source, Target } from '../../bind/program.ts';
+import type { Target } from '../../bind/program.ts';
 import type { Relation } from '../../schema/model.ts';
+import { allowsReading } from '../allows-reading.ts';
 import type { Rule } from '../rule.ts';
 import type { SettledSource } from '../treatments/settled.ts';
 import { some } from './some.ts';
@@ -23,7 +23,7 @@ export const revealWiderThanAllow: Rule = ({ checked, report }) => {
       for (const { node, targets } of treatments)
         for (const target of node.kind === 'RevealStatement' ? targets : []) {
           const wide = revealedIn(settled, target).filter(
-            (relation) => !isReadable(policy, source, relation),
+            (relation) => !allowsReading(policy, source, relation),
           );
           if (wide.length === 0) continue;
           const { named, more } = some(wide.map((relation) => relationText(source, relation)));
@@ -46,19 +46,4 @@ function revealedIn({ columns }: SettledSource, target: Target): readonly Relati
   for (const { relation, labels } of columns)
     if (labels.some(({ says }) => says.some((say) => say.target === target))) relations.add(relation);
   return [...relations];
-}
-
-/** Whether the policy allows to read the relation, by itself or through a table above it. */
-function isReadable(policy: Policy, source: Source, relation: Relation): boolean {
-  const readable = [relation, ...ancestorsOf(source, relation)];
-  return policy.blocks.some(
-    (block) =>
-      block.source === source &&
-      block.commands.some(
-        ({ effect, actions, relations }) =>
-          effect === 'allow' &&
-          actions.some(({ action }) => action === 'select') &&
-          relations.some((allowed) => readable.includes(allowed.relation)),
-      ),
-  );
 }

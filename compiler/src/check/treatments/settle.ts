@@ -4,6 +4,7 @@ import { carriedLabels } from '../../bind/carried-labels.ts';
 import type { Program, Source } from '../../bind/program.ts';
 import { findMask, REVEAL } from '../../masks/catalog.ts';
 import type { Column, Relation } from '../../schema/model.ts';
+import { allowsReading } from '../allows-reading.ts';
 import type { CheckedMask } from '../masks/check-mask.ts';
 import type { Masks } from '../masks/check-masks.ts';
 import { indexSays, type SayIndex } from './say-index.ts';
@@ -39,15 +40,31 @@ class Settlement {
           .filter(({ source }) => !isShownBySource(relation, source !== null));
         if (own.length === 0) continue;
         const labels = own.map(({ label, source }): SettledLabel => {
-          const says = this.#policies.flatMap((index) =>
-            this.#say(relation, column, index.of(relation, column, label), source !== null),
-          );
+          const says = this.#policies.flatMap((index) => {
+            const said = index.of(relation, column, label);
+            return this.#say(
+              relation,
+              column,
+              source === null ? said : this.#meant(relation, said),
+              source !== null,
+            );
+          });
           return { label, says };
         });
         const flowed = own.every(({ source }) => source !== null);
         columns.push({ relation, column, labels, fallback: this.#fallback(relation, column, flowed) });
       }
     return { source: this.#source, carried, columns, ties: this.#ties, misfits: this.#misfits };
+  }
+
+  /** Who reveals a label means the columns that it was put on, and of those that it flowed to what the same policy lets read. */
+  #meant(relation: Relation, says: readonly Say[]): readonly Say[] {
+    return says.filter(
+      ({ policy, statement, target }) =>
+        target.kind === 'column' ||
+        statement.node.kind !== 'RevealStatement' ||
+        allowsReading(policy, this.#source, relation),
+    );
   }
 
   /** The first of the most specific says; one that differs from it is a tie. */

@@ -80,3 +80,26 @@ policy p for caller.kind == human {
   expect(age?.labels[0]?.says[0]?.treatment?.text).toBe('redact');
   expect(age?.fallback?.text).toBe('redact');
 });
+
+test('a label that is revealed is not so in copies that the policy lets nobody read', async () => {
+  const { checked, found } = await checkText(
+    `policy p for caller.kind == human {
+  on crm {
+    allow select on customers
+    reveal pii
+  }
+}
+policy q for caller.kind == service {
+  on crm {
+    allow select on customers, copies
+    reveal pii
+  }
+}
+`,
+    { schema: `${schema}create table copies as select ssn from customers;`, prelude },
+  );
+  expect(found).toEqual([]);
+  const settled = [...checked.settled.values()].flatMap(({ columns }) => columns);
+  const copy = settled.find(({ relation }) => relation.name === 'copies');
+  expect(copy?.labels.flatMap(({ says }) => says.map(({ policy }) => policy.name))).toEqual(['q']);
+});
