@@ -253,6 +253,14 @@ export const ConfigFileShape = shape({
       "OpenID Connect providers whose tokens open sessions. The policy's `identity` must name the same issuer and audience.",
     ),
   ),
+  revocations: v.optional(
+    v.pipe(
+      path('the path of a JSON file'),
+      v.description(
+        'Tokens that open nothing any more. Watched: sessions that they opened are cut within a second.',
+      ),
+    ),
+  ),
   sources: v.pipe(
     named(
       SOURCE_NAME,

@@ -109,6 +109,8 @@ export interface Config {
   readonly credentials: string;
   /** Whose tokens open sessions besides; each has a user of its own. */
   readonly identityProviders: readonly ProviderSettings[];
+  /** File of the tokens that are revoked; absolute. Null where there is none. */
+  readonly revocations: string | null;
   readonly sources: ReadonlyMap<string, SourceConfig>;
   /** 32 bytes; null where no mask needs a key. */
   readonly maskKey: Buffer | null;

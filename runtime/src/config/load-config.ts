@@ -59,6 +59,7 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
     trust: settled.trust,
     credentials: settling.absolute(shape.value.credentials),
     identityProviders: settled.identityProviders,
+    revocations: shape.value.revocations === undefined ? null : settling.absolute(shape.value.revocations),
     sources: settled.sources,
     maskKey: settled.maskKey,
     limits: shape.value.limits,

@@ -134,6 +134,19 @@ export const EVENTS = {
       problems: { type: 'texts', means: 'What is wrong with it.' },
     },
   },
+  'revocations-in-force': {
+    level: 'info',
+    means: 'The list of revoked tokens was read, and holds from now on.',
+    fields: { entries: { type: 'number', means: 'How many descriptions of tokens it has.' } },
+  },
+  'revocations-refused': {
+    level: 'error',
+    means: 'The list of revoked tokens cannot be used as it is: no token can open a session until it can.',
+    fields: {
+      file: { type: 'text', means: 'The file.' },
+      problems: { type: 'texts', means: 'What is wrong with it.' },
+    },
+  },
   'credentials-exposed': {
     level: 'warn',
     means: 'The file of credentials can be read by others than its owner, who can then guess passwords.',

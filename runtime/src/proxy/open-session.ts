@@ -8,6 +8,7 @@ import type { Credential } from '../identity/credential.ts';
 import type { CredentialStore } from '../identity/credential-store.ts';
 import type { Identity } from '../identity/identity.ts';
 import { TokenIdentity } from '../identity/oidc/token-identity.ts';
+import type { Revocations } from '../identity/revocations.ts';
 import { denials } from '../judge/denials.ts';
 import { createSessionGate } from '../judge/session-gate.ts';
 import type { Log } from '../log/logger.ts';
@@ -21,6 +22,7 @@ import type { Source } from './source.ts';
 /** What sessions are opened from. */
 export interface OpenParts {
   readonly store: CredentialStore;
+  readonly revocations: Revocations;
   readonly sessions: Sessions;
   readonly sources: ReadonlyMap<string, { readonly source: Source; readonly target: UpstreamTarget }>;
   readonly maxSessions: number;
@@ -32,7 +34,7 @@ export interface OpenParts {
 /** Answers the wire's question. What is refused here is refused before a connection to the server is made. */
 export function openSession(request: OpenRequest, parts: OpenParts): OpenResult {
   if (parts.sessions.draining) return refuse('57P03', 'the proxy is shutting down');
-  const proven = identityOf(request, parts.store);
+  const proven = identityOf(request, parts);
   if ('ok' in proven) return proven;
   const identity = proven;
 
@@ -84,13 +86,23 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
 }
 
 /** Whoever proved to be somebody. A token speaks for itself; a password, for the credential as it is by now. */
-function identityOf(request: OpenRequest, store: CredentialStore): Identity | OpenResult {
-  if (request.proof instanceof TokenIdentity) return request.proof;
+function identityOf(
+  request: OpenRequest,
+  { store, revocations }: Pick<OpenParts, 'store' | 'revocations'>,
+): Identity | OpenResult {
+  if (request.proof instanceof TokenIdentity) return tokenHolder(request.proof, revocations);
   if (!store.usable) return refuse('57P03', 'the proxy cannot read its credentials, so it opens no sessions');
   const credential = store.find(request.user);
   if (credential === null || !isSameProof(credential, request))
     return refuse('28000', 'the credential was changed while it was used');
   return credential;
+}
+
+/** The list may have been read again since the token was verified, and is asked here alone. */
+function tokenHolder(identity: TokenIdentity, revocations: Revocations): Identity | OpenResult {
+  if (!revocations.usable)
+    return refuse('57P03', 'the proxy cannot read which tokens are revoked, so none opens a session');
+  return revocations.revokes(identity) ? refuse('28000', 'the token was revoked') : identity;
 }
 
 /** What vouches for the caller and the task is the identity; the hint is the client's own. */

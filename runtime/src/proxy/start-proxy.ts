@@ -4,6 +4,7 @@ import { MANIFEST_FILE } from '../abi.ts';
 import type { LoadedBundle } from '../bundle/load-bundle.ts';
 import type { Config } from '../config/config.ts';
 import { CredentialStore } from '../identity/credential-store.ts';
+import { Revocations } from '../identity/revocations.ts';
 import { acceptConnection } from './accept-connection.ts';
 import { CredentialKeeper } from './credential-keeper.ts';
 import { logInternalError, orInternalError } from './internal-error.ts';
@@ -12,6 +13,7 @@ import { loadGround } from './load-ground.ts';
 import type { ProxyParts } from './parts.ts';
 import { PolicyStore } from './policy-store.ts';
 import { fileSignature, pollFile } from './poll-file.ts';
+import { RevocationKeeper } from './revocation-keeper.ts';
 import { type RunningProxy, runningProxy } from './running-proxy.ts';
 import { SequenceMemory } from './sequence-memory.ts';
 import { type ServedSource, serveSources } from './serve-sources.ts';
@@ -41,13 +43,19 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
   const store = new CredentialStore(ground.credentials.book);
   const credentials = new CredentialKeeper({ config, parts, store, sessions });
   credentials.announce(ground.credentials);
+  const revocations = new Revocations(config.revocations === null);
+  const revoked =
+    config.revocations === null
+      ? null
+      : new RevocationKeeper({ file: config.revocations, parts, revocations, sessions });
+  await revoked?.reload();
 
   // What may be there, or come later: the servers.
   const refreshSources = () => Promise.all([...sources.values()].map(({ keeper }) => keeper.refresh()));
   await refreshSources();
 
   // Clients.
-  const services = wireServices(config, parts, { store, sessions, sources });
+  const services = wireServices(config, parts, { store, revocations, sessions, sources });
   const listening = await listen(
     config.listen,
     (socket) => acceptConnection(socket, config.limits, { ...parts, services, sessions }),
@@ -66,6 +74,12 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
     pollFile({ ...signatures.manifest, onChange: reloadPolicy, intervalMilliseconds }),
     pollFile({ ...signatures.credentials, onChange: reloadCredentials, intervalMilliseconds }),
   ];
+  if (revoked !== null && signatures.revocations !== null) {
+    const onChange = orInternalError(log, 'reading the revocations', revoked.reload);
+    polls.push(
+      pollFile({ ...signatures.revocations, onChange, intervalMilliseconds: intervalMilliseconds / 2 }),
+    );
+  }
 
   const { host, port } = listening.listener;
   const tls = config.tls === null ? 'off' : config.tlsRequired ? 'required' : 'offered';
@@ -74,7 +88,7 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
     ...{ host, port, sessions, log },
     drainSeconds: config.limits.drainSeconds,
     reload: async () => {
-      await Promise.all([reloadPolicy(), reloadCredentials()]);
+      await Promise.all([reloadPolicy(), reloadCredentials(), revoked?.reload()]);
       await refreshSources();
     },
     acceptNoMore: () => {
@@ -92,6 +106,10 @@ async function signaturesOf(config: Config) {
   return {
     manifest: { path: manifest, since: await fileSignature(manifest) },
     credentials: { path: config.credentials, since: await fileSignature(config.credentials) },
+    revocations:
+      config.revocations === null
+        ? null
+        : { path: config.revocations, since: await fileSignature(config.revocations) },
   };
 }
 

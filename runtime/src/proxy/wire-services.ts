@@ -12,7 +12,7 @@ import { tokenVerifiers } from './token-verifiers.ts';
 export function wireServices(
   config: Config,
   { log, now, fetch }: Pick<ProxyParts, 'log' | 'now' | 'fetch'>,
-  held: Pick<OpenParts, 'store' | 'sessions' | 'sources'>,
+  held: Pick<OpenParts, 'store' | 'revocations' | 'sessions' | 'sources'>,
 ): WireServices {
   const { maxSessions, handshakeSeconds } = config.limits;
   return {

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { ConfigFileShape } from '../../../runtime/src/config/config-file.ts';
 import { CredentialFileShape } from '../../../runtime/src/identity/credential-file.ts';
+import { RevocationFileShape } from '../../../runtime/src/identity/revocation-file.ts';
 import { jsonSchema } from './json-schema.ts';
 import { keyReference } from './key-reference.ts';
 
@@ -11,6 +12,7 @@ const GENERATED =
 test.each([
   ['configuration of dlp-proxy', ConfigFileShape, 'dlp-proxy.schema.json'],
   ['static credentials of dlp-proxy', CredentialFileShape, 'credentials.schema.json'],
+  ['revoked tokens', RevocationFileShape, 'revocations.schema.json'],
 ])('the JSON Schema of the %s', async (title, shape, file) => {
   await expect(jsonSchema(title, shape)).toMatchFileSnapshot(`../../../runtime/schema/${file}`);
 });

@@ -33,6 +33,7 @@ describe('a configuration that is right', () => {
         trust: null,
         credentials: '/etc/secrets/credentials.json',
         identityProviders: [],
+        revocations: null,
         sources: new Map([
           [
             'crm',

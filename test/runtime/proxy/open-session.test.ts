@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SessionGround } from '../../../runtime/src/catalog/catalog.ts';
 import type { Credential } from '../../../runtime/src/identity/credential.ts';
 import { CredentialStore } from '../../../runtime/src/identity/credential-store.ts';
+import { Revocations } from '../../../runtime/src/identity/revocations.ts';
 import type { OpenRequest } from '../../../runtime/src/pgwire/services.ts';
 import { type OpenParts, openSession } from '../../../runtime/src/proxy/open-session.ts';
 import { Sessions } from '../../../runtime/src/proxy/sessions.ts';
@@ -18,7 +19,14 @@ function world(...credentials: Credential[]) {
   const target = sessionTarget(sourceConfig('crm').upstream, null);
   const state = { now: Date.parse('2026-11-22T00:00:00Z') };
   const parts: OpenParts = {
-    ...{ store, sessions, maxSessions: 2, now: () => state.now, log: () => undefined },
+    ...{
+      store,
+      sessions,
+      revocations: new Revocations(true),
+      maxSessions: 2,
+      now: () => state.now,
+      log: () => undefined,
+    },
     sources: new Map([['crm', { source, target }]]),
   };
   let connections = 0;

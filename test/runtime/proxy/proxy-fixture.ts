@@ -34,6 +34,7 @@ export function configOf(changes: Partial<Config> = {}): Config {
     trust: null,
     credentials: '/etc/dlp/credentials.json',
     identityProviders: [],
+    revocations: null,
     sources: new Map([['crm', sourceConfig('crm')]]),
     maskKey: null,
     limits: {

@@ -58,6 +58,8 @@ export interface ProxyWorld {
   /** The SQLSTATE and message with which connecting fails. */
   refusal(user: string, changes?: pg.ClientConfig): Promise<string>;
   writeCredentials(content: string | readonly object[]): void;
+  /** Writes any file beside the configuration, as its owner alone can read it. */
+  write(name: string, text: string): void;
   /** Rolls out another bundle. */
   rollOut(loading: BundleLoadResult): void;
 }
@@ -70,6 +72,8 @@ export interface WorldOptions {
   /** Merged over the rest of the configuration. */
   readonly settings?: object;
   readonly matcher?: Matcher;
+  /** Further files beside the configuration. */
+  readonly files?: Readonly<Record<string, string>>;
   /** The clock by which policies are judged. */
   readonly now?: () => number;
 }
@@ -99,6 +103,7 @@ export async function startWorld(
   const writeCredentials: ProxyWorld['writeCredentials'] = (content) =>
     write('credentials.json', typeof content === 'string' ? content : JSON.stringify(content));
   writeCredentials([CONTRACTOR, SUPPORT, STRANGER]);
+  for (const [name, text] of Object.entries(options.files ?? {})) write(name, text);
   write('upstream.password', options.upstreamPassword ?? database.role.password);
   write('mask.key', MASK_KEY);
   write('manifest.json', '1');
@@ -133,7 +138,7 @@ export async function startWorld(
     ...changes,
   });
   return {
-    ...{ proxy, lines: log.lines, event: log.event, next: log.next, writeCredentials },
+    ...{ proxy, lines: log.lines, event: log.event, next: log.next, writeCredentials, write },
     connect: async (user, changes) => {
       const client = new pg.Client(configOf(user, changes));
       const over = new Promise<Error & { code?: string }>((resolve) => client.once('error', resolve));

@@ -27,11 +27,18 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function world(changes: Partial<Matcher> = {}): Promise<ProxyWorld> {
+async function world(changes: Partial<Matcher> = {}, revocations: string | null = null): Promise<ProxyWorld> {
   const { issuer } = provider;
-  const settings = { identityProviders: [{ issuer, audience: AUDIENCE, kind: 'service' }] };
+  const settings = {
+    identityProviders: [{ issuer, audience: AUDIENCE, kind: 'service' }],
+    ...(revocations !== null && { revocations: 'revocations.json' }),
+  };
   const identity = { issuer, audience: AUDIENCE };
-  const started = await startWorld(database, { settings, matcher: { ...matcher, identity, ...changes } });
+  const started = await startWorld(database, {
+    settings,
+    matcher: { ...matcher, identity, ...changes },
+    files: { 'revocations.json': revocations ?? '[]' },
+  });
   ends.push(started.end);
   return started;
 }
@@ -159,4 +166,55 @@ test('passwords go on as they were, and a token is none', async () => {
   const { client } = await connect('contractor');
   expect((await client.query(SSN)).rows).toEqual([{ ssn: '6789' }]);
   expect(await refusal('contractor', { password: await provider.token() })).toMatch(/^28P01 password/);
+});
+
+describe('a revocation', () => {
+  test('cuts the sessions that the token opened, in the middle of a statement, and no others', async () => {
+    const { connect, refusal, write } = await world({}, '[]');
+    const left = await connect('oidc', { password: await provider.sign({ sub: 'leaver', jti: 'a' }) });
+    const stays = await connect('oidc', { password: await provider.sign({ sub: 'stays', jti: 'b' }) });
+    const local = await connect('contractor');
+    const running = left.client.query('select pg_sleep(30)').catch((error: unknown) => error);
+    write('revocations.json', JSON.stringify([{ issuer: provider.issuer, sub: 'leaver' }]));
+    expect(await left.over).toMatchObject({
+      code: '57P01',
+      message: 'terminating connection: the token was revoked',
+    });
+    expect(await running).toBeInstanceOf(Error);
+    expect((await stays.client.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    expect((await local.client.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    expect(await refusal('oidc', { password: await provider.sign({ sub: 'leaver', jti: 'c' }) })).toBe(
+      '28000 the token was revoked',
+    );
+  });
+
+  test.each([
+    [[{ token: 'a' }], 'revoked'],
+    [[{ token: 'b' }], 'open'],
+    [[{ sub: 'ann', token: 'a' }], 'revoked'],
+    [[{ sub: 'bob', token: 'a' }], 'open'],
+    [[{ sub: 'ann' }], 'revoked'],
+    [[{ sub: 'bob' }], 'open'],
+    [[{ issuer: 'https://other.example', sub: 'ann' }], 'open'],
+    [[{ issuer: 'https://other.example' }], 'open'],
+    [[], 'open'],
+  ])('%j', async (list, outcome) => {
+    const { refusal } = await world({}, JSON.stringify(list));
+    expect(await refusal('oidc', { password: await provider.sign({ sub: 'ann', jti: 'a' }) })).toBe(
+      outcome === 'open' ? 'connected' : '28000 the token was revoked',
+    );
+  });
+
+  test.each(['{', '[{}]', '[{"subject": "x"}]'])(
+    'list that cannot be read keeps every token out: %s',
+    async (text) => {
+      const { refusal, connect, write, next } = await world({}, text);
+      expect(await refusal('oidc', { password: await provider.token() })).toMatch(/^57P03 /);
+      await connect('contractor');
+      const good = next('revocations-in-force');
+      write('revocations.json', '[]');
+      await good;
+      await connect('oidc', { password: await provider.token() });
+    },
+  );
 });
