@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { Host } from '../host/host.ts';
 import { fromPlatform } from '../host/paths.ts';
+import { type DiffFormat, runDiff } from './commands/diff.ts';
 import { runWho, type WhoOptions } from './commands/who.ts';
 import type { ExitCode } from './exit-code.ts';
 import { examples, PATHS } from './help-text.ts';
@@ -37,6 +38,32 @@ export function addAnalysisCommands(
     .action(async (what: string, paths: string[], options: WhoOptions) =>
       done(await runWho(host, terminal, what, pathsOf(paths), options)),
     );
+
+  program
+    .command('diff')
+    .summary('tell what a change of policies permits, reveals, denies or masks')
+    .description(
+      'Compares two sets of policies: what the new one newly permits, reveals, shows more of, denies or masks, for whom, by ' +
+        'which rules, and with a caller who notices. The comparison is exact, over everyone who can ask.',
+    )
+    .argument('<old>', 'policies as they were: a file or a directory')
+    .argument('<new>', 'policies as they are to be')
+    .addOption(
+      new Option('--format <format>', 'how to print the changes')
+        .choices(['text', 'json', 'markdown'])
+        .default('text'),
+    )
+    .addHelpText(
+      'after',
+      `${examples(
+        ['dlpc diff main/policies policies', 'what changes for whom'],
+        ['dlpc diff main/policies policies --format markdown', 'as a comment on a pull request'],
+      )}\nExit status: 0 where nobody can see or do more than before, 3 where somebody may.\n`,
+    )
+    .action(async (before: string, after: string, { format }: { readonly format: DiffFormat }) => {
+      const side = (path: string) => ({ host, paths: pathsOf([path]) });
+      done(await runDiff(terminal, side(before), side(after), format));
+    });
 }
 
 function pathsOf(paths: readonly string[]): readonly string[] {

@@ -7,6 +7,8 @@ export const EXIT = {
   problems: 1,
   /** The command line is wrong, or a file or database cannot be read or written. */
   usage: 2,
+  /** Policies were compared, and somebody may see or do more than before. */
+  widened: 3,
   /** The compiler has a bug. */
   internal: 70,
 } as const;

@@ -50,6 +50,7 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
           '  0   all is well; there may be warnings',
           '  1   the policies have errors, files are not formatted, a bundle is not sound, or a live database drifted',
           '  2   the command line is wrong, or a file or database cannot be read or written',
+          '  3   dlpc diff: somebody may see or do more than before',
           '  70  dlpc itself has a bug',
           '',
           'Environment:',
