@@ -159,7 +159,8 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   'node:tls': ['runtime/src/pgwire/', 'runtime/src/config/', 'runtime/src/proxy/', 'test/'],
   'node:http': ['test/'],
   'node:https': [],
-  'node:child_process': ['test/'],
+  // Git is asked for the files of a revision.
+  'node:child_process': ['compiler/src/host/git-host.ts', 'test/'],
   'node:worker_threads': [],
   // Only generated matchers run there, and only once their hash was checked.
   'node:vm': ['runtime/src/bundle/', 'test/'],

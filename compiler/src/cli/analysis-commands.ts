@@ -1,5 +1,6 @@
 /** The command line of what can be asked of policies. What the commands do stands in `commands/`. */
 import { type Command, Option } from 'commander';
+import { gitHost } from '../host/git-host.ts';
 import type { Host } from '../host/host.ts';
 import { fromPlatform } from '../host/paths.ts';
 import { type DiffFormat, runDiff } from './commands/diff.ts';
@@ -7,6 +8,11 @@ import { runWho, type WhoOptions } from './commands/who.ts';
 import type { ExitCode } from './exit-code.ts';
 import { examples, PATHS } from './help-text.ts';
 import type { Terminal } from './terminal.ts';
+
+interface DiffCommandOptions {
+  readonly format: DiffFormat;
+  readonly git?: string;
+}
 
 /** Adds the commands to `program`. */
 export function addAnalysisCommands(
@@ -39,15 +45,19 @@ export function addAnalysisCommands(
       done(await runWho(host, terminal, what, pathsOf(paths), options)),
     );
 
-  program
+  const diff = program
     .command('diff')
     .summary('tell what a change of policies permits, reveals, denies or masks')
     .description(
       'Compares two sets of policies: what the new one newly permits, reveals, shows more of, denies or masks, for whom, by ' +
         'which rules, and with a caller who notices. The comparison is exact, over everyone who can ask.',
     )
-    .argument('<old>', 'policies as they were: a file or a directory')
-    .argument('<new>', 'policies as they are to be')
+    .argument('[old]', 'policies as they were: a file or a directory; with --git, policies that are compared')
+    .argument('[new]', 'policies as they are to be')
+    .option(
+      '--git <revision>',
+      'compare the policies of a revision (a branch, a tag, a commit) with those of the working tree',
+    )
     .addOption(
       new Option('--format <format>', 'how to print the changes')
         .choices(['text', 'json', 'markdown'])
@@ -57,12 +67,26 @@ export function addAnalysisCommands(
       'after',
       `${examples(
         ['dlpc diff main/policies policies', 'what changes for whom'],
-        ['dlpc diff main/policies policies --format markdown', 'as a comment on a pull request'],
+        ['dlpc diff --git main', 'what the working tree changes, against the branch main'],
+        ['dlpc diff --git main policies --format markdown', 'as a comment on a pull request'],
       )}\nExit status: 0 where nobody can see or do more than before, 3 where somebody may.\n`,
     )
-    .action(async (before: string, after: string, { format }: { readonly format: DiffFormat }) => {
-      const side = (path: string) => ({ host, paths: pathsOf([path]) });
-      done(await runDiff(terminal, side(before), side(after), format));
+    .action(async (before: string | undefined, after: string | undefined, options: DiffCommandOptions) => {
+      const { format, git } = options;
+      if (git === undefined ? after === undefined : after !== undefined)
+        return diff.error(
+          git === undefined
+            ? 'error: name the old policies and the new ones, or a revision with --git'
+            : 'error: with --git, name the policies once',
+          { exitCode: 2 },
+        );
+      const [old, now] = git === undefined ? [before, after] : [before, before];
+      const oldHost = git === undefined ? host : await gitHost(host, git);
+      const sides = [
+        { host: oldHost, paths: pathsOf(old === undefined ? [] : [old]) },
+        { host, paths: pathsOf(now === undefined ? [] : [now]) },
+      ] as const;
+      return done(await runDiff(terminal, ...sides, format));
     });
 }
 

@@ -33,6 +33,7 @@ describe('help', () => {
     ['schema pull'],
     ['schema drift'],
     ['who'],
+    ['diff'],
     ['completion'],
   ])('dlpc %s --help shows examples', async (command) => {
     const { code, out } = await runDlpc([...command.split(' '), '--help']);

@@ -24,8 +24,13 @@ export function integerLiteral(
   const present = values.flatMap((value) => (value === null ? [] : [value.value]));
   const chosen = numbers.filter((number) => number !== absent);
   const stretches = joined(chosen, present);
-  const otherwise = absent < 0 ? null : standIn(present, stretches, takesAbsent);
-  return stretchesText(readingText({ field, otherwise }), stretches);
+  if (absent < 0) return stretchesText(field, stretches);
+  const otherwise = standIn(present, stretches, takesAbsent);
+  if (otherwise !== null) return stretchesText(readingText({ field, otherwise }), stretches);
+  // Only a negative integer would do, and none can be written.
+  const absence = absenceText(field, '0', '1', takesAbsent);
+  const others = stretchesText(readingText({ field, otherwise: '0' }), stretches);
+  return takesAbsent ? `(${absence} or (${others}))` : `${others} and ${absence}`;
 }
 
 /** Stretches beside each other are one. */
@@ -42,13 +47,14 @@ function joined(numbers: readonly number[], present: readonly number[]): readonl
   return stretches;
 }
 
-/** An integer that is in one of the stretches, or in none. */
-function standIn(present: readonly number[], stretches: readonly Stretch[], isTaken: boolean): string {
+/** An integer that is in one of the stretches, or in none; null where there is none that can be written. */
+function standIn(present: readonly number[], stretches: readonly Stretch[], isTaken: boolean): string | null {
   const isIn = (value: number): boolean =>
     stretches.some(
       ({ above, most }) => (above === null || value > above) && (most === null || value <= most),
     );
-  return String([0, ...present].find((value) => isIn(value) === isTaken) ?? 0);
+  const found = [0, ...present].find((value) => value >= 0 && isIn(value) === isTaken);
+  return found === undefined ? null : String(found);
 }
 
 function stretchesText(reading: string, stretches: readonly Stretch[]): string {

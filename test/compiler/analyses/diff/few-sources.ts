@@ -95,7 +95,10 @@ const relation: fc.Arbitrary<RelationEntry> = fc
         columnEntry('c', 'text', {
           labels: parts.column === null ? [] : [parts.column],
           fallback: parts.column === null ? null : FALLBACK,
-          parts: parts.part === null ? [] : [{ part: '$.a', labels: [parts.part], fallback: FALLBACK }],
+          parts:
+            parts.part === null
+              ? []
+              : [{ part: '$.a', labels: [parts.part], fallback: FALLBACK, framed: false }],
         }),
       ],
       commands: { select: parts.select, delete: parts.delete },
@@ -129,6 +132,7 @@ export const arbitrarySource: fc.Arbitrary<IrSource> = fc
   .map(({ policies, relation, limits, levelIs }) => ({
     source: 'crm',
     schemaFingerprint: '',
+    identity: null,
     claims:
       levelIs === 'undeclared' ? [] : [{ name: 'level', type: 'int', optional: levelIs === 'optional' }],
     policies: policies.map((policy, index) => ({ ...policy, name: `p${index}` })),

@@ -1,0 +1,277 @@
+/** `dlpc diff`: its text, JSON and Markdown, its exit status, and revisions of git. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { run } from '../../../compiler/src/cli/run.ts';
+import { nodeHost } from '../../../compiler/src/host/node-host.ts';
+import { fakeTerminal } from '../support/fake-terminal.ts';
+import { runDlpc } from './run-dlpc.ts';
+
+const SCHEMA = 'create table customers (id bigint, email text); create table orders (id bigint);';
+const LABELS = 'database crm from "../crm.sql"\nlabel pii\nclassify pii crm.customers.email\n';
+
+function side(policy: string, labels = LABELS): Record<string, string> {
+  return { 'p/labels.dlp': labels, 'p/desk.dlp': policy, 'crm.sql': SCHEMA };
+}
+
+const OLD = `policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    mask pii with hash
+  }
+}`;
+const NEW = `policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    reveal pii
+  }
+}
+policy night for caller.kind == service when now in 01:00..05:00 "UTC" {
+  on crm { allow delete on orders }
+}`;
+
+function files(before: Record<string, string>, after: Record<string, string>): Record<string, string> {
+  const at = (root: string, side: Record<string, string>) =>
+    Object.entries(side).map(([path, text]) => [`${root}/${path}`, text]);
+  return Object.fromEntries([...at('old', before), ...at('new', after)]);
+}
+
+describe('as text', () => {
+  test('what widens comes first, each with who, what was, what is, and a witness', async () => {
+    const { code, out, err } = await runDlpc(['diff', 'old/p', 'new/p'], files(side(OLD), side(NEW)));
+    expect([code, err]).toEqual([3, '']);
+    expect(out).toBe(`widened
+  reveals customers.email (crm)
+    for  "support" in caller.groups
+    was  hash
+         by desk at old/p/desk.dlp:4: mask pii with hash
+    now  as it is
+         by desk at new/p/desk.dlp:4: reveal pii
+    such as { kind: human, sub: "someone", groups: ["support"] } at 2026-01-01T00:00:00Z
+  permits delete on orders (crm)
+    for  caller.kind == service and now in 01:00..05:00 "UTC"
+    was  denied
+    now  allowed
+         by night at new/p/desk.dlp:8: allow delete on orders
+    such as { kind: service, sub: "someone", groups: [] } at 2026-01-01T01:00:00Z
+
+narrowed
+  denies select on orders (crm)
+    for  "support" in caller.groups
+    was  allowed
+         by desk at old/p/desk.dlp:3: allow select on customers, orders
+    now  denied
+    such as { kind: human, sub: "someone", groups: ["support"] } at 2026-01-01T00:00:00Z
+
+2 widened, 1 narrowed
+`);
+  });
+
+  test('nothing changes where policies say the same in other words', async () => {
+    const other = OLD.replace('policy desk', 'policy renamed').replace(
+      'customers, orders',
+      'orders, customers',
+    );
+    const { code, out } = await runDlpc(['diff', 'old/p', 'new/p'], files(side(OLD), side(other)));
+    expect([code, out]).toEqual([0, 'nobody can see or do anything else than before\n']);
+  });
+
+  test('what narrows alone is no reason for a second reviewer', async () => {
+    const narrower = OLD.replace('mask pii with hash', 'mask pii with redact');
+    const { code, out } = await runDlpc(['diff', 'old/p', 'new/p'], files(side(OLD), side(narrower)));
+    expect(code).toBe(0);
+    expect(out).toMatch(/^narrowed\n {2}shows less of customers.email/);
+  });
+});
+
+describe('what the sides differ in besides policies', () => {
+  test('a new column without a label that can be read widens', async () => {
+    const after = { ...side(OLD), 'crm.sql': SCHEMA.replace('email text', 'email text, salary int') };
+    const { code, out } = await runDlpc(['diff', 'old/p', 'new/p'], files(side(OLD), after));
+    expect(code).toBe(3);
+    expect(out).toContain('reveals customers.salary (crm)');
+    expect(out).toContain('was  hidden, as it was not in the schema');
+  });
+
+  test('a label that is taken away widens, also where nobody sees more', async () => {
+    const revealing = OLD.replace('mask pii with hash', 'reveal pii');
+    const without = 'database crm from "../crm.sql"\n';
+    const plain = OLD.replace('    mask pii with hash\n', '');
+    const { code, out } = await runDlpc(
+      ['diff', 'old/p', 'new/p'],
+      files(side(revealing), side(plain, without)),
+    );
+    expect(code).toBe(3);
+    expect(out).toContain('takes a label from customers.email (crm)\n    was  pii\n    now  no label');
+    expect(out).not.toContain('reveals');
+  });
+
+  test('a source that is new, and one that is gone', async () => {
+    const both = {
+      ...side(OLD),
+      'p/second.dlp':
+        'database hr from "../crm.sql"\npolicy hr for true { on hr { allow select on orders } }',
+    };
+    const { code, out } = await runDlpc(['diff', 'old/p', 'new/p'], files(side(OLD), both));
+    expect(code).toBe(3);
+    expect(out).toContain('permits select on orders (hr)\n    for  everyone');
+    const back = await runDlpc(['diff', 'old/p', 'new/p'], files(both, side(OLD)));
+    expect(back.code).toBe(0);
+    expect(back.out).toContain('denies select on orders (hr)');
+  });
+
+  test('a claim that need not be there any more lets in who lacks it', async () => {
+    const identity = (mark: string) =>
+      `identity corp { issuer "https://login.example" audience "a" claim level${mark}: int }\n${OLD}`;
+    const { code, out } = await runDlpc(
+      ['diff', 'old/p', 'new/p'],
+      files(side(identity('')), side(identity('?'))),
+    );
+    expect(code).toBe(3);
+    expect(out).toContain('permits select on customers, select on orders (crm)');
+    expect(out).toContain('(caller.claims.level ?? 0) == 0 and (caller.claims.level ?? 1) == 1');
+  });
+
+  test('another issuer is not compared, and counts as widened', async () => {
+    const identity = (issuer: string) => `identity corp { issuer "${issuer}" audience "a" }\n${OLD}`;
+    const { code, out } = await runDlpc(
+      ['diff', 'old/p', 'new/p'],
+      files(side(identity('https://a.example')), side(identity('https://b.example'))),
+    );
+    expect(code).toBe(3);
+    expect(out).toContain(
+      'takes identities of another issuer\n    was  https://a.example\n    now  https://b.example',
+    );
+  });
+});
+
+test('as JSON', async () => {
+  const { code, out } = await runDlpc(
+    ['diff', 'old/p', 'new/p', '--format', 'json'],
+    files(side(OLD), side(NEW)),
+  );
+  expect(code).toBe(3);
+  const report = JSON.parse(out);
+  expect(report).toMatchObject({ version: 1, widened: true });
+  expect(report.changes[0]).toMatchObject({
+    kind: 'column',
+    direction: 'widened',
+    widens: true,
+    verb: 'reveals',
+    source: 'crm',
+    subjects: ['customers.email'],
+    before: {
+      what: 'hash',
+      rules: [{ policy: 'desk', file: 'old/p/desk.dlp', line: 4, text: 'mask pii with hash' }],
+    },
+    after: {
+      what: 'as it is',
+      rules: [{ policy: 'desk', file: 'new/p/desk.dlp', line: 4, text: 'reveal pii' }],
+    },
+    decided: true,
+    condition: { text: '"support" in caller.groups', complete: true },
+  });
+});
+
+test('as Markdown, in which text of policies is text alone', async () => {
+  const hostile = NEW.replaceAll('"support"', '"a`b``c <img src=x> @everyone | [x](http://y)"');
+  const { code, out } = await runDlpc(
+    ['diff', 'old/p', 'new/p', '--format', 'markdown'],
+    files(side(OLD), side(hostile)),
+  );
+  expect(code).toBe(3);
+  expect(out).toMatch(
+    /^## Policies: 4 widened, 2 narrowed\n\nSomebody may see or do more than before\.\n\n### Widened\n\n- \*\*/,
+  );
+  // What is left once code spans are taken out is ours.
+  const outside = out.replaceAll(/(`+)(?:(?!`)|(?!\1(?!`)).)*?[^`]\1(?!`)/gs, '');
+  expect(outside).not.toMatch(/[<@[|]/);
+});
+
+describe('no comparison', () => {
+  test.each([
+    [['diff'], 'name the old policies and the new ones'],
+    [['diff', 'old/p'], 'name the old policies and the new ones'],
+    [['diff', 'old/p', 'new/p', '--git', 'main'], 'with --git, name the policies once'],
+  ])('%j', async (args, message) => {
+    const { code, out, err } = await runDlpc(args, files(side(OLD), side(NEW)));
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+  });
+
+  test('of policies with errors, on either side', async () => {
+    const broken = side('group a = b');
+    for (const [before, after] of [
+      [side(OLD), broken],
+      [broken, side(OLD)],
+    ] as const) {
+      const { code, out } = await runDlpc(['diff', 'old/p', 'new/p'], files(before, after));
+      expect(code).toBe(1);
+      expect(out).toContain('DLP2006');
+    }
+  });
+});
+
+describe('with --git', () => {
+  const root = mkdtempSync(join(tmpdir(), 'dlpc-diff-'));
+  const from = process.cwd();
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example', ...args], {
+      cwd: root,
+      stdio: 'pipe',
+    });
+  const write = (side: Record<string, string>) => {
+    for (const [path, text] of Object.entries(side)) {
+      mkdirSync(join(root, path, '..'), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+  };
+  const diff = async (...args: string[]) => {
+    const terminal = fakeTerminal();
+    const code = await run(['diff', ...args], nodeHost, terminal);
+    return { code, out: terminal.out(), err: terminal.err() };
+  };
+
+  beforeAll(() => {
+    git('init', '--quiet', '--initial-branch=main');
+    write(side(OLD));
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'old');
+    write(side(NEW));
+    process.chdir(root);
+  });
+  afterAll(() => {
+    process.chdir(from);
+    rmSync(root, { recursive: true });
+  });
+
+  test('the working tree is compared with the revision', async () => {
+    const { code, out, err } = await diff('--git', 'main', 'p');
+    expect([code, err]).toEqual([3, '']);
+    expect(out).toContain('reveals customers.email (crm)');
+    expect((await diff('--git', 'HEAD')).out).toBe(out);
+  });
+
+  test('from a directory below the top', async () => {
+    process.chdir(join(root, 'p'));
+    expect((await diff('--git', 'HEAD', '.')).code).toBe(3);
+    process.chdir(root);
+  });
+
+  test.each([['nowhere'], ['--output=x'], ['-h'], ['']])('there is no revision %j', async (revision) => {
+    const { code, err } = await diff(`--git=${revision}`, 'p');
+    expect(code).toBe(2);
+    expect(err).toContain('there is no revision');
+  });
+
+  test('a link in the revision is refused, since nobody knows what it leads to', async () => {
+    symlinkSync('desk.dlp', join(root, 'p/link.dlp'));
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'link');
+    const { code, err } = await diff('--git', 'HEAD', 'p');
+    expect(code).toBe(2);
+    expect(err).toContain('a link cannot be followed in a revision: p/link.dlp');
+  });
+});
