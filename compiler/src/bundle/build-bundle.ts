@@ -13,7 +13,7 @@ import {
   manifestText,
   type SourceContents,
 } from '@dlpc/runtime/abi';
-import { type EmittedMatcher, emitHttpMatcher, emitMatcher } from '../emit/emit-matcher.ts';
+import { type EmittedMatcher, emitHttpMatcher, emitMatcher, type Origin } from '../emit/emit-matcher.ts';
 import type { IrApi, IrPolicies, IrSource } from '../ir/ir.ts';
 import type { Bundle } from './bundle.ts';
 import { matcherFileName, policyFileName } from './bundle-file-names.ts';
@@ -40,12 +40,16 @@ export function buildBundle(input: BundleInput): Bundle {
   const { sources, apis = [], policies, compilerVersion, sequence = 0 } = input;
   const texts = new Map<string, string>();
   for (const { path, text } of policies) add(texts, policyFileName(path), text);
-  const addMatcher = (source: IrPolicies, { javascript, typescript }: EmittedMatcher): void => {
+  const policyTexts = new Map(texts);
+  const addMatcher = (source: IrPolicies, emit: (origin: Origin) => EmittedMatcher): void => {
+    const path = matcherFileName(source.source);
+    const { javascript, sourceMap, typescript } = emit({ path, texts: policyTexts });
     add(texts, matcherScript(source), javascript);
-    add(texts, `${matcherFileName(source.source)}.ts`, typescript);
+    add(texts, `${matcherScript(source)}.map`, sourceMap);
+    add(texts, `${path}.ts`, typescript);
   };
-  for (const source of sources) addMatcher(source, emitMatcher(withBundlePaths(source)));
-  for (const api of apis) addMatcher(api, emitHttpMatcher(withBundlePaths(api)));
+  for (const source of sources) addMatcher(source, (origin) => emitMatcher(withBundlePaths(source), origin));
+  for (const api of apis) addMatcher(api, (origin) => emitHttpMatcher(withBundlePaths(api), origin));
   const entries = [
     ...sources.map((source) => sourceEntry(source, 'postgres', sourceContents(source))),
     ...apis.map((api) => sourceEntry(api, 'http', apiContents(api))),

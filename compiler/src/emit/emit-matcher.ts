@@ -15,6 +15,7 @@ import {
   windowsText,
 } from './matcher-text.ts';
 import { relationsText } from './relation-text.ts';
+import { markRules, type PolicyTexts } from './rule-ranges.ts';
 import { TreatmentNames } from './treatment-names.ts';
 
 export interface EmittedMatcher {
@@ -22,6 +23,15 @@ export interface EmittedMatcher {
   readonly typescript: string;
   /** The same as a script that assigns `exports.matcher`, for the loader. */
   readonly javascript: string;
+  /** Source map of the script: rules lead to the lines of the policies, all else to the module. */
+  readonly sourceMap: string;
+}
+
+/** Where a module stands in its bundle, and what it comes from. */
+export interface Origin {
+  /** Path of the module without its extension. */
+  readonly path: string;
+  readonly texts: PolicyTexts;
 }
 
 /** Types of the ABI that modules of every kind name. */
@@ -47,12 +57,14 @@ interface ModuleForm {
   readonly parts: readonly { readonly name: string; readonly type: string; readonly text: string }[];
 }
 
+const NOWHERE: Origin = { path: 'matcher', texts: new Map() };
+
 /** Writes the matcher module of a database. The same input gives the same text. */
-export function emitMatcher(source: IrSource): EmittedMatcher {
+export function emitMatcher(source: IrSource, origin: Origin = NOWHERE): EmittedMatcher {
   const treatments = new TreatmentNames();
   // Written first, so that it names the constants that go before it.
   const relations = relationsText(source, treatments);
-  return emit(source, {
+  return emit(source, origin, {
     matcher: 'Matcher',
     types: ['RelationEntry', 'Treatment'],
     before: [...treatments.all].map(({ name, treatment }) =>
@@ -63,8 +75,8 @@ export function emitMatcher(source: IrSource): EmittedMatcher {
 }
 
 /** Writes the matcher module of an API. The same input gives the same text. */
-export function emitHttpMatcher(source: IrApi): EmittedMatcher {
-  return emit(source, {
+export function emitHttpMatcher(source: IrApi, origin: Origin = NOWHERE): EmittedMatcher {
+  return emit(source, origin, {
     matcher: 'HttpMatcher',
     types: ['FieldEntry', 'OperationEntry', 'RouteEntry', 'ShapeEntry'],
     before: [],
@@ -77,9 +89,9 @@ export function emitHttpMatcher(source: IrApi): EmittedMatcher {
   });
 }
 
-function emit(source: IrPolicies, form: ModuleForm): EmittedMatcher {
+function emit(source: IrPolicies, origin: Origin, form: ModuleForm): EmittedMatcher {
   const typescript = printModule(source, form);
-  return { typescript, javascript: transpile(typescript) };
+  return { typescript, ...transpile(typescript, source, origin) };
 }
 
 function printModule(source: IrPolicies, { matcher, types, before, parts }: ModuleForm): string {
@@ -142,17 +154,24 @@ function constant(name: string, type: string, initializer: string): string {
   return `const ${name}: ${type} = ${initializer};`;
 }
 
-function transpile(typescript: string): string {
-  const { outputText } = ts.transpileModule(typescript, {
+function transpile(
+  typescript: string,
+  { rules }: IrPolicies,
+  { path, texts }: Origin,
+): Pick<EmittedMatcher, 'javascript' | 'sourceMap'> {
+  const { outputText, sourceMapText } = ts.transpileModule(typescript, {
+    // From the root of the bundle, so that the map names its sources by their way from there.
+    fileName: `/${path}.ts`,
     compilerOptions: {
+      sourceMap: true,
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.CommonJS,
       newLine: ts.NewLineKind.LineFeed,
       removeComments: true,
     },
-    transformers: { after: [() => withoutModuleMarkers] },
+    transformers: { after: [() => withoutModuleMarkers, markRules(rules, texts)] },
   });
-  return outputText;
+  return { javascript: outputText, sourceMap: sourceMapText ?? '' };
 }
 
 /** Leaves out what only importers of a module need: `__esModule`, and the export set before its value is there. */

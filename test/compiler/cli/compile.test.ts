@@ -23,6 +23,7 @@ test('writes a bundle and says what is in it', async () => {
   expect([...host.files.keys()].filter((path) => path.startsWith('build/')).sort()).toEqual([
     'build/policy/manifest.json',
     'build/policy/matchers/crm.js',
+    'build/policy/matchers/crm.js.map',
     'build/policy/matchers/crm.ts',
     'build/policy/policies/desk.dlp',
     'build/policy/policies/labels.dlp',

@@ -1,0 +1,75 @@
+/**
+ * Leads each rule of a module back to the line of the policy that it comes from, for the module's source map. Part of emitting:
+ * it speaks of TypeScript's tree.
+ */
+import type { RuleEntry } from '@dlpc/runtime/abi';
+import { ts } from 'ts-morph';
+
+/** Policy texts by the path that rules name them by. */
+export type PolicyTexts = ReadonlyMap<string, string>;
+
+/** A transformer that marks every object that names a rule, and every entry of the table of rules. */
+export function markRules(
+  rules: readonly RuleEntry[],
+  texts: PolicyTexts,
+): ts.TransformerFactory<ts.SourceFile> {
+  const ranges = rules.map(rangesIn(texts));
+  const mark = (node: ts.Node, rule: number): void => {
+    const range = ranges[rule];
+    if (range !== undefined && range !== null) ts.setSourceMapRange(node, range);
+  };
+  return (context) => {
+    const visit = (node: ts.Node): ts.Node => {
+      const rule = ts.isObjectLiteralExpression(node) ? ruleOf(node) : null;
+      if (rule !== null) mark(node, rule);
+      const table = ts.isVariableDeclaration(node) ? tableOf(node) : null;
+      for (const [index, entry] of (table ?? []).entries()) mark(entry, index);
+      return ts.visitEachChild(node, visit, context);
+    };
+    return (file) => ts.visitEachChild(file, visit, context);
+  };
+}
+
+/** The line of a rule; null where its file is not known. */
+function rangesIn(texts: PolicyTexts): (rule: RuleEntry) => ts.SourceMapRange | null {
+  const sources = new Map<string, ts.SourceMapSource>();
+  const starts = new Map<string, readonly number[]>();
+  return ({ file, line }) => {
+    const text = texts.get(file);
+    if (text === undefined) return null;
+    const source = sources.get(file) ?? ts.createSourceMapSource(`/${file}`, text);
+    sources.set(file, source);
+    const lines = starts.get(file) ?? lineStarts(text);
+    starts.set(file, lines);
+    const start = lines[line - 1];
+    if (start === undefined) return null;
+    const end = (lines[line] ?? text.length + 1) - 1;
+    return { pos: end - text.slice(start, end).trimStart().length, end, source };
+  };
+}
+
+/** Offsets at which lines begin, as a reader of source maps counts them. */
+function lineStarts(text: string): readonly number[] {
+  return [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
+}
+
+/** The number in `{ …, rule: 3, … }`. */
+function ruleOf(node: ts.ObjectLiteralExpression): number | null {
+  for (const property of node.properties)
+    if (
+      ts.isPropertyAssignment(property) &&
+      ts.isIdentifier(property.name) &&
+      property.name.text === 'rule' &&
+      ts.isNumericLiteral(property.initializer)
+    )
+      return Number(property.initializer.text);
+  return null;
+}
+
+/** The entries of `const rules = […]`. */
+function tableOf(node: ts.VariableDeclaration): readonly ts.Expression[] | null {
+  const isTable = ts.isIdentifier(node.name) && node.name.text === 'rules';
+  return isTable && node.initializer !== undefined && ts.isArrayLiteralExpression(node.initializer)
+    ? node.initializer.elements
+    : null;
+}
