@@ -19,10 +19,10 @@ export function documentationBefore(
     const comment = comments[index];
     if (comment === undefined || !DOCUMENTING.test(comment.text)) break;
     if (!isLineBreak(source.text.slice(comment.span.end, below)) || !beginsLine(source.text, comment)) break;
-    lines.unshift(comment.text.replace(DOCUMENTING, '').trimEnd());
+    lines.push(comment.text.replace(DOCUMENTING, '').trimEnd());
     below = comment.span.start;
   }
-  return lines.length === 0 ? null : lines.join('\n');
+  return lines.length === 0 ? null : lines.reverse().join('\n');
 }
 
 /** The index of the last comment that begins before `offset`; -1 where there is none. */

@@ -8,11 +8,14 @@ import { tokenMatcher } from 'chevrotain';
 import { type KeywordRole, keywords } from './keywords.ts';
 import {
   Default,
+  DurationToken,
   Equals,
   Integer,
   LeftBrace,
+  NamePatternToken,
   On,
   OnWord,
+  RegexToken,
   RightBrace,
   StringToken,
   starters,
@@ -67,9 +70,14 @@ function looksLikeStart(tokens: readonly IToken[], index: number): boolean {
     return false;
   if (next.startLine !== token.startLine) return false;
   if (tokenMatcher(token, On)) return isName(next) && tokens[index + 2]?.tokenType === LeftBrace;
-  if (isName(next) || next.tokenType === Integer) return true;
+  if (isName(next) || beginsOperand(next)) return true;
   // A declaration without its name; further in, the word may well be a name itself.
   return token.startColumn === 1 && (next.tokenType === LeftBrace || next.tokenType === Equals);
+}
+
+/** What a statement or declaration may have behind its word, apart from a name. */
+function beginsOperand(token: IToken): boolean {
+  return [Integer, DurationToken, RegexToken, NamePatternToken].some((type) => tokenMatcher(token, type));
 }
 
 function isName(token: IToken): boolean {

@@ -9,8 +9,10 @@ import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import { limits } from '../limits.ts';
 import type { SourceText } from '../source/source-text.ts';
 import type { Comment } from './ast.ts';
+import { findMixedWords } from './confusable-letters.ts';
 import { findHiddenCharacters, findStrangeSpaces } from './hidden-characters.ts';
-import { checkDuration, checkInstant, checkInteger, checkRegex, checkSql, checkString } from './literals.ts';
+import { checkDuration, checkInstant, checkInteger, checkSql, checkString } from './literals.ts';
+import { mendWords } from './mend-words.ts';
 import {
   COMMENTS,
   closingBrackets,
@@ -50,12 +52,13 @@ export function lex(source: SourceText): LexedText {
   const result = lexer.tokenize(text);
   if (result.tokens.length > limits.tokens) return refused(source, `${limits.tokens} words and marks`);
 
-  const diagnostics: Diagnostic[] = [];
+  const words = mendWords(source, result.tokens, limits.mistakes + 1);
+  const diagnostics: Diagnostic[] = [...words.diagnostics];
   const hiddenAt = new Set(hidden.map((d) => d.span.start));
   const excused = new Set<number>();
   const tokens: IToken[] = [];
   let excuseNext = false;
-  for (const token of result.tokens) {
+  for (const token of words.tokens) {
     if (token.tokenType === Unknown) {
       if (!hiddenAt.has(token.startOffset) && diagnostics.length <= limits.mistakes)
         diagnostics.push(unknownCharacters(source, token));
@@ -93,20 +96,25 @@ function refused(source: SourceText, limit: string): LexedText {
 function checkToken(source: SourceText, token: IToken): Diagnostic[] {
   const type = token.tokenType;
   if (type === StringToken || type === SingleQuotedString) {
-    return [...checkString(source, token), ...findStrangeSpaces(source, token.startOffset, token.image)];
+    return [...checkString(source, token), ...checkLetters(source, token)];
   }
   if (type === Integer || type === MalformedNumber) return checkInteger(source, token);
   if (type === DurationToken) return checkDuration(source, token);
   if (type === InstantToken) return checkInstant(source, token);
   if (type === RegexToken || type === SqlToken) {
-    const spaces = findStrangeSpaces(source, token.startOffset, token.image);
-    return [...(type === RegexToken ? checkRegex : checkSql)(source, token), ...spaces];
+    return [...(type === SqlToken ? checkSql(source, token) : []), ...checkLetters(source, token)];
   }
   const use = foreignOperators.get(type);
   if (use === undefined) return [];
   const span = source.span(token.startOffset, token.startOffset + token.image.length);
   const fix = { title: `Write \`${use}\``, edits: [{ span, newText: use }] };
   return [diagnostic('foreign-operator', span, { text: token.image, use }, { fix })];
+}
+
+/** Characters of a literal that read as others. */
+function checkLetters(source: SourceText, { startOffset, image }: IToken): Diagnostic[] {
+  const mixed = findMixedWords(source, startOffset, image, limits.mistakes + 1);
+  return [...findStrangeSpaces(source, startOffset, image), ...mixed];
 }
 
 /** What people write out of habit, and what to write instead. */

@@ -97,11 +97,6 @@ export function regexPattern(token: IToken): string {
   return isClosed(token.image) ? token.image.slice(1, -1) : token.image.slice(1);
 }
 
-/** What is wrong with the token of a regular expression, apart from the expression. */
-export function checkRegex(source: SourceText, token: IToken): Diagnostic[] {
-  return isClosed(token.image) ? [] : [diagnostic('unterminated-regex', spanOf(source, token), {})];
-}
-
 /** What is wrong with the token of a SQL condition, apart from the SQL. */
 export function checkSql(source: SourceText, token: IToken): Diagnostic[] {
   const mistake = (token.payload ?? null) as SqlTextMistake | null;
@@ -118,7 +113,8 @@ function spanOf(source: SourceText, token: IToken): Span {
   return source.span(token.startOffset, token.startOffset + token.image.length);
 }
 
-function isClosed(image: string): boolean {
+/** Whether the quote or slash that begins a token ends it too. */
+export function isClosed(image: string): boolean {
   if (image.length < 2 || image.at(-1) !== image[0]) return false;
   let backslashes = 0;
   while (image[image.length - 2 - backslashes] === '\\') backslashes += 1;

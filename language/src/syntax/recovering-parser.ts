@@ -73,6 +73,12 @@ export abstract class RecoveringParser extends CstParser {
     return this.#atBlockOrBrace();
   }
 
+  /** From a broken member of a policy to the next one, or to what ends the policy. */
+  protected skipToMember(): boolean {
+    this.#skip({}, (depth) => this.#atDeclaration(depth) || (depth === 0 && this.#atBlockOrBrace()));
+    return true;
+  }
+
   /** From a broken statement to the next one, or to what ends the block. */
   protected skipToStatement(): boolean {
     this.#skip({}, (depth) => this.#atStatementOrEnd(depth));

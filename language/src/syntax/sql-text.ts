@@ -4,8 +4,6 @@
  *
  * Source: PostgreSQL, "Lexical Structure" (chapter 4.1), and its scan.l for what begins a dollar quote.
  */
-import { limits } from '../limits.ts';
-
 /** What a condition lacks. Offsets are those of the whole text. */
 export type SqlTextMistake =
   | { readonly kind: 'bracket'; readonly at: number }
@@ -18,25 +16,32 @@ export interface ScannedSql {
   readonly mistake: SqlTextMistake | null;
 }
 
-/** What cannot begin a line of a condition, unless somebody forgot a bracket. */
+/** What does not begin a line of a condition, unless somebody forgot a bracket. */
 const statementLine = /[ \t]*(?:allow|deny|mask|reveal|approve|alert|declassify|filter)[ \t]+["A-Za-z]/y;
+/** The same, where a quote goes over several lines. */
+const statementBelow =
+  /[\r\n][ \t]*(?:allow|deny|mask|reveal|approve|alert|declassify|filter)[ \t]+["A-Za-z]/;
 const word = /[A-Za-z0-9_$\u0080-\uffff]+/y;
 const dollarQuote = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y;
 
 /**
  * Finds the end of the condition that begins at `start`: its line's, or the line's in which its last bracket closes; a `//`
- * comment, or a brace. Looks at each character once, and for the end of a quote no further than a condition may be long.
+ * comment, or a brace. Looks at each character once, and for the end of a quote no further than `lookahead` or its line, which
+ * are looked at again where there is none.
  */
-export function scanSql(text: string, start: number): ScannedSql {
+export function scanSql(text: string, start: number, lookahead: number): ScannedSql {
   const open: number[] = [];
   let at = start;
+  let lineEnd = start - 1;
   let mistake: SqlTextMistake | null = null;
   scan: while (at < text.length) {
     const character = text[at] ?? '';
     const opener = openerAt(text, at, start);
     if (opener !== null) {
-      const end = endOfQuote(text, at, opener, Math.min(text.length, at + limits.sqlText));
-      if (end === null) {
+      if (lineEnd < at) lineEnd = endOfLine(text, at);
+      const limit = Math.min(text.length, Math.max(at + lookahead, lineEnd));
+      const end = endOfQuote(text, at, opener, limit);
+      if (end === null || statementBelow.test(text.slice(at, end))) {
         mistake = { kind: 'quote', at, opener };
         at = endOfLine(text, at);
         break;
@@ -131,13 +136,9 @@ function endOfEscapeString(text: string, quote: number, limit: number): number |
 /** Comments of SQL stand inside of each other. */
 function endOfComment(text: string, start: number, limit: number): number | null {
   let depth = 0;
-  for (let at = start; at < limit; at += 1) {
-    const two = text.slice(at, at + 2);
-    if (two === '/*') depth += 1;
-    else if (two === '*/') depth -= 1;
-    else continue;
-    at += 1;
-    if (depth === 0) return at + 1;
+  for (const { 0: sign, index } of text.slice(start, limit).matchAll(/\/\*|\*\//g)) {
+    depth += sign === '/*' ? 1 : -1;
+    if (depth === 0) return start + index + sign.length;
   }
   return null;
 }

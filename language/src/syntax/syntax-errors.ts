@@ -5,7 +5,15 @@ import { nearest } from '../nearest.ts';
 import type { SourceText, Span } from '../source/source-text.ts';
 import { exactPhrase, isBehindCondition } from './expectations.ts';
 import { isBlockStart, isDeclarationStart, isStatementStart } from './layout.ts';
-import { ComparisonOperator, closingBrackets, Equals, openingBrackets, StringToken, Word } from './tokens.ts';
+import {
+  ComparisonOperator,
+  closingBrackets,
+  Equals,
+  openingBrackets,
+  RegexToken,
+  StringToken,
+  Word,
+} from './tokens.ts';
 
 /**
  * One diagnostic for each place that could not be read. Errors at the same offset are one mistake, and those at an
@@ -58,6 +66,10 @@ function help(source: SourceText, token: IToken, expected: string): { hint?: str
   const span = spanOf(source, token);
   if (token.image === 'not' && isBehindCondition(expected))
     return { hint: 'put a negated comparison in parentheses, as in `not (a in b)`' };
+  if (token.image === 'without' && expected.includes('`on`'))
+    return { hint: 'only a `deny` can be about what has no WHERE' };
+  if (token.tokenType === RegexToken && expected.includes('path'))
+    return { hint: 'a path of an API stands in double quotes' };
   if (token.image === ',') return { hint: 'a list has a comma between two things, none before or after' };
   if (!tokenMatcher(token, Word)) return {};
   const words = [...expected.matchAll(/`(\w+)`/g)].map((match) => match[1] ?? '');

@@ -6,6 +6,7 @@
  * from a mistake (see layout.ts), which is not.
  */
 import { createToken, type IToken, Lexer, type TokenType, tokenMatcher } from 'chevrotain';
+import { limits } from '../limits.ts';
 import { scanSql } from './sql-text.ts';
 
 /** Any word that is a name where a name stands; `on` and quoted names are told apart, see the parser's `name`. */
@@ -239,6 +240,9 @@ const foreignTypes = [
 /** Any character, for tokens whose first one says nothing. */
 const anyCharacter = Array.from({ length: 0x10000 }, (_, code) => code);
 
+/** How many conditions of a text lacked an end, by the tokens that are being made of it. */
+const brokenConditions = new WeakMap<readonly IToken[], number>();
+
 /** The condition of a `filter`: only the words before it tell where one begins. */
 export const SqlToken = createToken({
   name: 'SqlText',
@@ -247,8 +251,11 @@ export const SqlToken = createToken({
     if (where?.tokenType !== Where || !isFilterWhere(tokens)) return null;
     // It begins on the line of the `where`.
     if (/[\r\n]/.test(text.slice(where.startOffset, offset))) return null;
-    const { end, mistake } = scanSql(text, offset);
+    // Looking for the ends of quotes that have none takes time, and nobody is shown more mistakes than these.
+    const failures = brokenConditions.get(tokens) ?? 0;
+    const { end, mistake } = scanSql(text, offset, failures > limits.mistakes ? 0 : limits.sqlText);
     if (end === offset) return null;
+    if (mistake !== null) brokenConditions.set(tokens, failures + 1);
     return Object.assign([text.slice(offset, end)] as [string], { payload: mistake });
   },
   start_chars_hint: anyCharacter,
@@ -319,6 +326,13 @@ const words = [
 function labelOf(type: TokenType): string {
   return type.LABEL ?? type.name;
 }
+
+/** The type of a word, as the lexer gives it. */
+export function typeOfWord(text: string): TokenType {
+  return wordTypes.get(text) ?? Identifier;
+}
+
+const wordTypes: ReadonlyMap<string, TokenType> = new Map(words.map((type) => [labelOf(type), type]));
 
 /** What the lexer tries, in this order at each place. */
 export const lexerTokens: TokenType[] = [

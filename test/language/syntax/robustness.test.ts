@@ -41,6 +41,20 @@ const garbage = fc.constantFrom(
     '99999999999999999',
   ],
   ...['\nfilter x ', '\ntest "t" {', '/*', '\\u{', '??', '#', '&&', '\u2028'],
+  ...[
+    '*',
+    '$',
+    '$a$',
+    '=>',
+    ' where ',
+    '\nfilter x where (',
+    '\u0430',
+    '\u0440',
+    '\n/// x\n',
+    '15m',
+    '2026-11-22T0',
+    'record ',
+  ],
 );
 
 /** The sample with a few slices cut out and garbage put in. */
@@ -117,11 +131,33 @@ describe('bounds', () => {
     'group a = (((',
     ' and a',
     '.a',
+    '*',
+    '$',
+    '$a',
+    '\u0430',
+    'a\u0430',
+    ' where',
+    'filter a where',
+    ', where',
+    '\nfilter a where (',
+    "\nfilter a where '",
+    '\nfilter a where $a$ $b$',
+    '\nfilter a where /*',
+    "E'\\",
+    "'' ",
+    '/**/',
+    '\n/// x',
+    '\n/// x\nlabel a',
+    'test "t" { as { a: [',
+    '\nsql a "" => ',
     '\\\\',
   ]) {
     it(`answers 1 MiB of ${JSON.stringify(unit)}`, () => {
       expect(codes(megabytes(unit, 1)).length).toBeLessThanOrEqual(limits.mistakes + 1);
       expect(codes(`group x = y ${megabytes(unit, 0.5)}`).length).toBeLessThanOrEqual(limits.mistakes + 1);
+      expect(codes(`policy p for x { on y { filter a where ${megabytes(unit, 0.5)}`).length).toBeGreaterThan(
+        0,
+      );
       expect(codes(`group x = y in ["${megabytes(unit.replaceAll('"', 'x'), 0.5)}`).length).toBeGreaterThan(
         0,
       );

@@ -161,7 +161,19 @@ export const syntaxDiagnostics = {
     severity: 'error',
     message: (p) => `what \`mask\` expects of ${p.of === 'SQL' ? 'a SQL' : 'an HTTP'} case are ${p.expected}`,
   }),
+  'confusable-letter': entry<{ word: string; letter: string; codePoint: number; ascii: string }>({
+    code: 'DLP1029',
+    severity: 'error',
+    message: (p) =>
+      `the \`${p.letter}\` in \`${shortened(p.word)}\` is ${unicodeName(p.codePoint)}, which only looks like \`${p.ascii}\``,
+    hint: (p) =>
+      `type the word anew; inside a string, \`\\u{${p.codePoint.toString(16)}}\` says that it is meant`,
+  }),
 };
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
 
 function unicodeName(codePoint: number): string {
   return `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;

@@ -98,7 +98,8 @@ export abstract class DeclarationRules extends PolicyRules {
       MAX_LOOKAHEAD: 1,
       DEF: [
         {
-          GATE: () => this.LA(2).tokenType === t.Matching,
+          // The path of a column has a dot.
+          GATE: () => this.LA(2).tokenType !== t.Dot,
           ALT: () => this.SUBRULE(this.valuesTarget),
           IGNORE_AMBIGUITIES: true,
         },
@@ -111,7 +112,7 @@ export abstract class DeclarationRules extends PolicyRules {
   // values-target = "values" "matching" name [ "in" column-patterns ] ;
   readonly valuesTarget: Rule = this.RULE('valuesTarget', () => {
     this.CONSUME(t.Values);
-    this.CONSUME(t.Matching);
+    this.CONSUME(t.Matching, { ERR_MSG: '`matching` and a detector' });
     this.SUBRULE(this.name, { ARGS: ['the name of a detector'] });
     this.OPTION(() => {
       this.CONSUME(t.In);

@@ -27,7 +27,7 @@ export abstract class PolicyRules extends TestRules {
     );
     this.repeat(
       () => this.MANY(() => this.SUBRULE(this.policyMember)),
-      () => this.CONSUME(t.RightBrace, { ERR_MSG: '`on` and a source, or `}`' }),
+      () => this.CONSUME(t.RightBrace, { ERR_MSG: '`on` and a source, `record` or `}`' }),
       () => this.skipJunkToBlock(),
     );
   });
@@ -40,7 +40,10 @@ export abstract class PolicyRules extends TestRules {
   // record = "record" identifier ;
   readonly record: Rule = this.RULE('record', () => {
     this.CONSUME(t.Record);
-    this.CONSUME(t.Word, { ERR_MSG: '`none`, `metadata` or `everything`' });
+    this.attempt(
+      () => this.CONSUME(t.Word, { ERR_MSG: '`none`, `metadata` or `everything`' }),
+      () => this.skipToMember(),
+    );
   });
 
   // source-block = "on" name "{" { statement } "}" ;

@@ -1,10 +1,9 @@
 /** The grammar of the statements of a block. */
 import { tokenMatcher } from 'chevrotain';
+import { expected } from '../expectations.ts';
 import * as t from '../tokens.ts';
 import { ExpressionRules } from './expression-rules.ts';
 import type { Rule } from './rule.ts';
-
-const SCOPE = '`,` or `on`';
 
 export abstract class StatementRules extends ExpressionRules {
   // statement = allow | deny | approve | mask | reveal | filter | limit | alert | declassify ;
@@ -51,15 +50,15 @@ export abstract class StatementRules extends ExpressionRules {
                     this.OPTION(() => this.SUBRULE(this.withoutWhere));
                   },
                 },
-                { ALT: () => this.SUBRULE(this.strings) },
+                { ALT: () => this.SUBRULE(this.strings, { ARGS: ['a path in double quotes'] }) },
                 { ALT: () => this.SUBRULE2(this.withoutWhere) },
               ],
-              ERR_MSG: SCOPE,
+              ERR_MSG: expected.scope,
             });
           },
         },
       ],
-      ERR_MSG: 'an action such as `select`',
+      ERR_MSG: expected.action,
     });
   });
 
@@ -104,14 +103,14 @@ export abstract class StatementRules extends ExpressionRules {
                     this.SUBRULE(this.relations);
                   },
                 },
-                { ALT: () => this.SUBRULE(this.strings) },
+                { ALT: () => this.SUBRULE(this.strings, { ARGS: ['a path in double quotes'] }) },
               ],
-              ERR_MSG: SCOPE,
+              ERR_MSG: expected.scope,
             });
           },
         },
       ],
-      ERR_MSG: 'an action such as `select`',
+      ERR_MSG: expected.action,
     });
   });
 
@@ -137,7 +136,7 @@ export abstract class StatementRules extends ExpressionRules {
 
   // action = identifier ;
   readonly action: Rule = this.RULE('action', () => {
-    this.CONSUME(t.Word, { ERR_MSG: 'an action such as `select`' });
+    this.CONSUME(t.Word, { ERR_MSG: expected.action });
   });
 
   // mask = "mask" targets "with" mask-call [ "," "lookup" "by" "equality" ] ;
