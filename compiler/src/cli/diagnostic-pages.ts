@@ -557,6 +557,31 @@ test "masked" {
 }
 \`\`\`
 `,
+  DLP1029: `# DLP1029: letter of another script
+
+The word holds a letter of another script that looks like one of ASCII: the first letter of \`аllow\` below is Cyrillic. A reader takes it for a word that it
+is not, so names and words of the language are written in ASCII, and a word of a string in one script.
+
+\`\`\`dlp error=DLP1029
+policy support for "support" in caller.groups {
+  on crm {
+    аllow select on customers
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Type the word anew. Where a string means such a letter, write it by its number: \`"\\u{430}llow"\`.
+
+\`\`\`dlp
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
   DLP2001: `# DLP2001: no such database
 
 A \`classify\` or an \`on\` block names a database that no \`database\` declaration introduces. Every name in a policy is

@@ -6,7 +6,6 @@ import { CRM, PRELUDE } from '../support/check-policy.ts';
 
 /** Each construct, with the part of it that is underlined. */
 const constructs: readonly (readonly [text: string, underlined: string])[] = [
-  ['import "other.dlp"', 'import "other.dlp"'],
   ['api billing from "billing.yaml"', 'api billing from "billing.yaml"'],
   ['database crm2 from "crm.sql" closed', 'closed'],
   ['classify pii crm.*.email', '*'],
