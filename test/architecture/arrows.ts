@@ -61,6 +61,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // What can be asked of compiled policies: decided on the intermediate form, which is what the proxy enforces.
   'compiler/analyses': [
     ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/bind', 'compiler/check', 'compiler/ir'],
+    // A view shows what it is computed from.
+    'compiler/lineage',
   ],
   'compiler/cli': [
     ...['compiler/project', 'compiler/ask', 'compiler/analyses'],

@@ -3,10 +3,12 @@
  * others of the same space. Stands on the intermediate form, which is what the proxy enforces.
  */
 import type { PolicyIndex, PolicyRule, RuleEntry, RuleIndex } from '@dlpc/runtime/abi';
+import type { Source } from '../bind/program.ts';
 import { atomsOf } from '../check/satisfy/atoms.ts';
 import { CallerSpace, type Callers } from '../check/satisfy/caller-space.ts';
 import type { Condition, IrSource } from '../ir/ir.ts';
 import { claimField } from './claim-field.ts';
+import { type Places, placesIn } from './places.ts';
 
 export class SourceWorld {
   readonly ir: IrSource;
@@ -14,9 +16,20 @@ export class SourceWorld {
   /** Who is let in at all: carries the claims that must be there, and meets a policy that does not rest on hints. */
   readonly admitted: Callers;
 
-  /** `absences`: claims that may be absent in this space, as other policies see it; whoever lacks a required one is refused. */
-  constructor(ir: IrSource, space: CallerSpace, absences: readonly Absence[] = []) {
+  /** Where values can be seen. */
+  readonly places: Places;
+
+  /**
+   * `absences`: claims that may be absent in this space, as other policies see it; whoever lacks a required one is refused.
+   * `source` tells what views are computed from.
+   */
+  constructor(
+    ir: IrSource,
+    space: CallerSpace,
+    { absences = [], source = null }: { absences?: readonly Absence[]; source?: Source | null } = {},
+  ) {
     this.ir = ir;
+    this.places = placesIn(ir, source);
     this.space = space;
     const required = new Set(
       ir.claims.filter((claim) => !claim.optional).map(({ name }) => claimField(name)),

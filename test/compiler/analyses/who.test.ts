@@ -63,7 +63,9 @@ describe('of random policies', () => {
       const world = new SourceWorld(ir, spaceOf([ir]));
       for (const relation of relations)
         for (const column of entryOf(ir, relation).columns) {
-          const [group, ...others] = sightGroups(world, [[entryOf(ir, relation), column]]);
+          const through = entryOf(ir, relation);
+          const place = { through, name: column.name, from: through, column };
+          const [group, ...others] = sightGroups(world, [place]);
           expect(others).toEqual([]);
           const sights = (group?.sights ?? []).map(({ treatment, who }) => ({
             text: treatment?.text ?? null,

@@ -92,7 +92,38 @@ describe('what the sides differ in besides policies', () => {
     const { code, out } = await runDlpc(['diff', 'old/p', 'new/p'], files(side(OLD), after));
     expect(code).toBe(3);
     expect(out).toContain('reveals customers.salary (crm)');
-    expect(out).toContain('was  hidden, as it was not in the schema');
+    expect(out).toContain('was  hidden: not in the schema');
+  });
+
+  test('a view that begins to show a column widens, for whoever may read the view alone', async () => {
+    const view = (columns: string) => ({
+      ...side(
+        'policy desk for "support" in caller.groups { on crm { allow select on list mask pii with hash } }',
+      ),
+      'crm.sql': `${SCHEMA} create view list as select ${columns} from customers;`,
+    });
+    const { code, out } = await runDlpc(
+      ['diff', 'old/p', 'new/p'],
+      files(view('id, id::text as e'), view('id, email as e')),
+    );
+    expect(code).toBe(3);
+    expect(out).toContain('shows more of list.e from customers.email (crm)');
+    expect(out).toContain('now  hash');
+  });
+
+  test('a mask that tells more widens what views show as well', async () => {
+    const masked = (mask: string) => ({
+      ...side(
+        `policy desk for "support" in caller.groups { on crm { allow select on list mask pii with ${mask} } }`,
+      ),
+      'crm.sql': `${SCHEMA} create view list as select email from customers;`,
+    });
+    const { code, out } = await runDlpc(
+      ['diff', 'old/p', 'new/p'],
+      files(masked('hash'), masked('keep_last(4)')),
+    );
+    expect(code).toBe(3);
+    expect(out).toContain('shows more of list.email from customers.email (crm)');
   });
 
   test('a label that is taken away widens, also where nobody sees more', async () => {

@@ -79,6 +79,24 @@ commands
     expect(out).toContain('crm.events.who  (text, without a label)');
   });
 
+  test('of what a view computes from it, for whoever may read the view', async () => {
+    const viewed = {
+      'a.dlp': `database crm from "crm.sql"
+label pii
+classify pii crm.customers.ssn
+policy desk for "support" in caller.groups { on crm { allow select on list mask pii with hash } }`,
+      'crm.sql':
+        'create table customers (id bigint, ssn text); create view inner_list as select id, upper(ssn) as s from customers; ' +
+        'create view list as select id, s || id as t from inner_list;',
+    };
+    const { out } = await runDlpc(['who', 'crm.customers.ssn', '.'], viewed);
+    expect(out).toContain('crm.customers.ssn  (text, pii)\n  nobody sees it');
+    expect(out).toContain(
+      'crm.list.t  (text, pii, computed from customers.ssn)\n  as it is  nobody\n  hash      "support"',
+    );
+    expect((await runDlpc(['who', 'crm.list.t', '.'], viewed)).out).toContain('computed from customers.ssn');
+  });
+
   test('coloured on a terminal, unless NO_COLOR is set', async () => {
     const run = (env: Record<string, string>) =>
       runDlpc(['who', 'crm.customers.ssn', 'p'], files, { isTTY: true, env });

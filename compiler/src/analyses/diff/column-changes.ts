@@ -11,9 +11,10 @@ import { columnEntryText } from '../entry-names.ts';
 import { readersOf } from '../outcomes/command-outcomes.ts';
 import type { Outcome } from '../outcomes/outcome.ts';
 import { revealLevel, showsValue, treatmentKey, treatmentOutcomes } from '../outcomes/treatment-outcomes.ts';
+import type { Place } from '../places.ts';
 import type { SourceWorld } from '../source-world.ts';
 import type { Direction, RawChange, WorldPair } from './change.ts';
-import { either, type Paired, paired, pairedColumns } from './entries.ts';
+import { either, type Paired, paired } from './entries.ts';
 import { shifts } from './shifts.ts';
 
 /** What is seen of a column. */
@@ -26,15 +27,11 @@ type Sight =
 
 export function* columnChanges(pair: WorldPair, relations: Paired<RelationEntry>): Iterable<RawChange> {
   const readers = [readersOf(pair.before, relations[0]), readersOf(pair.after, relations[1])] as const;
-  for (const columns of pairedColumns(relations))
-    for (const parts of [null, ...pairedParts(columns)]) {
-      const subject = columnEntryText(
-        either(relations),
-        either(columns).name,
-        parts === null ? null : either(parts).part,
-      );
-      const old = sightsOf(pair.before, readers[0], columns[0], parts?.[0] ?? null);
-      const now = sightsOf(pair.after, readers[1], columns[1], parts?.[1] ?? null);
+  for (const places of pairedPlaces(pair, relations))
+    for (const parts of [null, ...pairedParts(places)]) {
+      const subject = placeText(either(places), parts === null ? null : either(parts).part);
+      const old = sightsOf(pair.before, readers[0], places[0]?.column ?? null, parts?.[0] ?? null);
+      const now = sightsOf(pair.after, readers[1], places[1]?.column ?? null, parts?.[1] ?? null);
       for (const { before, after, callers } of shifts(pair.after.space, old, now, isSame)) {
         const direction = directionOf(before.value, after.value);
         if (direction === null) continue;
@@ -53,8 +50,26 @@ export function* columnChanges(pair: WorldPair, relations: Paired<RelationEntry>
     }
 }
 
-function pairedParts([before, after]: Paired<ColumnEntry>): readonly Paired<PartEntry>[] {
-  return paired(before?.parts ?? [], after?.parts ?? [], ({ part }) => part);
+/** By the column in which values are seen, and by where they come from. */
+function pairedPlaces(
+  { before, after }: WorldPair,
+  [old, now]: Paired<RelationEntry>,
+): readonly Paired<Place>[] {
+  const placesOf = (world: SourceWorld, relation: RelationEntry | null): readonly Place[] =>
+    (relation === null ? undefined : world.places.get(relation)) ?? [];
+  return paired(placesOf(before, old), placesOf(after, now), ({ through, name, from, column }) =>
+    JSON.stringify(through === from ? [name] : [name, from.schema, from.name, column.name]),
+  );
+}
+
+/** `customers.email`; `customer_list.email, from customers.email` */
+function placeText({ through, name, from, column }: Place, part: string | null): string {
+  const seen = columnEntryText(through, name, part);
+  return through === from ? seen : `${seen} from ${columnEntryText(from, column.name)}`;
+}
+
+function pairedParts([before, after]: Paired<Place>): readonly Paired<PartEntry>[] {
+  return paired(before?.column.parts ?? [], after?.column.parts ?? [], ({ part }) => part);
 }
 
 /** A part of values that are masked as a whole is seen as they are. */
@@ -122,7 +137,7 @@ function verbOf(direction: Direction, after: Sight): string {
 
 function textOf(sight: Sight): string {
   if (sight.is === 'unread') return 'not readable';
-  if (sight.is === 'hidden') return 'hidden, as it was not in the schema';
+  if (sight.is === 'hidden') return 'hidden: not in the schema, or not computed from it';
   if (showsValue(sight.treatment)) return sight.isLabelled ? 'as it is' : 'as it is, without a label';
   const { text, lookup } = sight.treatment ?? { text: '', lookup: false };
   return lookup ? `${text}, lookup by equality` : text;

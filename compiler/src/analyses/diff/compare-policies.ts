@@ -3,7 +3,7 @@
  * can tell apart. Exact, but where the diagrams' bounds are met; what cannot be decided counts as widened.
  */
 import type { PolicyRule } from '@dlpc/runtime/abi';
-import type { Program } from '../../bind/program.ts';
+import type { Program, Source } from '../../bind/program.ts';
 import type { Callers } from '../../check/satisfy/caller-space.ts';
 import type { IrSource } from '../../ir/ir.ts';
 import { type Note, noteOf } from '../access-note.ts';
@@ -57,7 +57,11 @@ export function comparePolicies(before: PolicySide, after: PolicySide): readonly
   );
   const sources = paired(before.sources, after.sources, ({ source }) => source).flatMap(([old, now]) => {
     const [oldIr, nowIr] = [old ?? emptied(now), now ?? emptied(old)];
-    return oldIr === null || nowIr === null ? [] : compareSources(oldIr, nowIr);
+    if (oldIr === null || nowIr === null) return [];
+    return compareSources(oldIr, nowIr, {
+      before: before.program.sources.get(oldIr.source) ?? null,
+      after: after.program.sources.get(nowIr.source) ?? null,
+    });
   });
   return [...identity, ...sources];
 }
@@ -67,13 +71,17 @@ export function isWidening({ direction }: Pick<Change, 'direction'>): boolean {
   return direction === 'widened' || direction === 'unordered';
 }
 
-/** Compares two versions of one source. */
-export function compareSources(before: IrSource, after: IrSource): readonly Change[] {
+/** Compares two versions of one source. `schemas` tell what views are computed from. */
+export function compareSources(
+  before: IrSource,
+  after: IrSource,
+  schemas: { readonly before: Source | null; readonly after: Source | null } = { before: null, after: null },
+): readonly Change[] {
   const absences = [...absencesThatDiffer(before, after)];
   const space = spaceOf([before, after], absences);
   const pair: WorldPair = {
-    before: new SourceWorld(before, space, absences),
-    after: new SourceWorld(after, space, absences),
+    before: new SourceWorld(before, space, { absences, source: schemas.before }),
+    after: new SourceWorld(after, space, { absences, source: schemas.after }),
   };
   return mergeChanges([...rawChanges(pair)].map((change) => withoutOthersRules(pair, change))).map(
     ({ change, subjects }) => {

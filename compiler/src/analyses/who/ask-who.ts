@@ -1,8 +1,9 @@
 /** Answers `who`: finds what is asked about in the compiled sources, also where it is reached through a parent table. */
-import { type ColumnEntry, type RelationEntry, relationKey } from '@dlpc/runtime/abi';
+import type { ColumnEntry, RelationEntry } from '@dlpc/runtime/abi';
 import { ancestorsOf } from '../../bind/inheritance.ts';
 import type { Program } from '../../bind/program.ts';
 import type { IrSource } from '../../ir/ir.ts';
+import type { Relation } from '../../schema/model.ts';
 import { SourceWorld, spaceOf } from '../source-world.ts';
 import { type CommandAnswer, commandAnswers, type SightGroup, sightGroups } from './who.ts';
 import type { WhoTarget } from './who-target.ts';
@@ -22,7 +23,8 @@ export function askWho(
   target: WhoTarget,
 ): readonly SourceAnswer[] {
   return sources.flatMap((ir) => {
-    const world = new SourceWorld(ir, spaceOf([ir]));
+    const source = program.sources.get(ir.source) ?? null;
+    const world = new SourceWorld(ir, spaceOf([ir]), { source });
     const answer = answerIn(program, world, target);
     return answer === null ? [] : [{ source: ir.source, ...answer }];
   });
@@ -34,37 +36,29 @@ function answerIn(
   target: WhoTarget,
 ): Omit<SourceAnswer, 'source'> | null {
   const { ir } = world;
+  const places = [...world.places.values()].flat();
   if (target.kind === 'label') {
-    const columns = ir.relations.flatMap((relation) =>
-      relation.columns
-        .filter((column) => carries(column, target.label))
-        .map((column) => [relation, column] as const),
-    );
-    return columns.length === 0 ? null : { commands: [], sights: sightGroups(world, columns) };
+    const carrying = places.filter(({ column }) => carries(column, target.label));
+    return carrying.length === 0 ? null : { commands: [], sights: sightGroups(world, carrying) };
   }
   if (target.source.name !== ir.source) return null;
-  const relation = entryOf(ir, relationKey(target.relation.schema, target.relation.name));
+  const relation = entryOf(ir, target.relation);
   if (relation === undefined) return null;
   const commands = commandAnswers(world, relation);
   if (target.kind === 'relation')
-    return {
-      commands,
-      sights: sightGroups(
-        world,
-        relation.columns.map((column) => [relation, column]),
-      ),
-    };
+    return { commands, sights: sightGroups(world, world.places.get(relation) ?? []) };
   const source = program.sources.get(ir.source);
   // Reading a table reads the rows of its children, so that a column is also reached through the tables above.
   const above = source === undefined ? [] : [...ancestorsOf(source, target.relation)];
-  const reached = [target.relation, ...above].flatMap(({ schema, name }) => {
-    const entry = entryOf(ir, relationKey(schema, name));
-    const column = entry?.columns.find((candidate) => candidate.name === target.column);
-    return entry === undefined || column === undefined ? [] : [[entry, column] as const];
-  });
+  const holders = [target.relation, ...above].flatMap((holder) => entryOf(ir, holder) ?? []);
+  const own = places.filter(({ through, name }) => through === relation && name === target.column);
+  const elsewhere = places.filter(
+    ({ through, from, column }) =>
+      through !== relation && holders.includes(from) && column.name === target.column,
+  );
   return {
     commands: commands.filter(({ action }) => action !== 'select'),
-    sights: reached.flatMap((one) => sightGroups(world, [one])),
+    sights: [...own, ...elsewhere].flatMap((place) => sightGroups(world, [place])),
   };
 }
 
@@ -75,6 +69,6 @@ function carries({ labels, parts }: ColumnEntry, wanted: string): boolean {
   );
 }
 
-function entryOf(ir: IrSource, key: string): RelationEntry | undefined {
-  return ir.relations.find(({ schema, name }) => relationKey(schema, name) === key);
+function entryOf(ir: IrSource, wanted: Pick<Relation, 'schema' | 'name'>): RelationEntry | undefined {
+  return ir.relations.find(({ schema, name }) => schema === wanted.schema && name === wanted.name);
 }

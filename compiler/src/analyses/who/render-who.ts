@@ -32,9 +32,10 @@ function sightTitle(source: string, { columns }: SightGroup): readonly string[] 
   return columns.length > MOST_COLUMNS ? [...shown, `… and ${columns.length - MOST_COLUMNS} more`] : shown;
 }
 
-function columnTitle(source: string, { relation, column, part, type, labels }: SeenColumn): string {
+function columnTitle(source: string, { relation, column, from, part, type, labels }: SeenColumn): string {
   const carried = labels.length === 0 ? 'without a label' : labels.join(', ');
-  return printable(`${source}.${columnEntryText(relation, column, part)}  (${type}, ${carried})`);
+  const origin = from === null ? '' : `, computed from ${from}`;
+  return printable(`${source}.${columnEntryText(relation, column, part)}  (${type}, ${carried}${origin})`);
 }
 
 function sightRows({ columns, sights }: SightGroup, paint: Painter, fileName: FileName): readonly Row[] {

@@ -10,11 +10,12 @@ export function whoJson(target: string, answers: readonly SourceAnswer[], fileNa
   const sources = answers.map(({ source, sights, commands }) => ({
     source,
     sights: sights.map((group) => ({
-      columns: group.columns.map(({ relation, column, part, type, labels }) => ({
+      columns: group.columns.map(({ relation, column, from, part, type, labels }) => ({
         name: columnEntryText(relation, column, part),
         schema: relation.schema,
         relation: relation.name,
         column,
+        from,
         part,
         type,
         labels,

@@ -1,9 +1,11 @@
 /** Everyone who sees a column, or may write to a relation: every outcome, with who gets it and by which rules. */
-import type { Action, ColumnEntry, CommandRule, Effect, RelationEntry, Treatment } from '@dlpc/runtime/abi';
+import type { Action, CommandRule, Effect, RelationEntry, Treatment } from '@dlpc/runtime/abi';
 import { ACTIONS } from '../../bind/actions.ts';
 import { type Note, noteOf } from '../access-note.ts';
+import { columnEntryText } from '../entry-names.ts';
 import { commandOutcomes, readersOf, tellsWithoutWhere } from '../outcomes/command-outcomes.ts';
 import { revealLevel, treatmentOutcomes } from '../outcomes/treatment-outcomes.ts';
+import type { Place } from '../places.ts';
 import type { SourceWorld } from '../source-world.ts';
 
 /** Who may do one thing to a relation. */
@@ -33,6 +35,8 @@ export interface SightGroup {
 export interface SeenColumn {
   readonly relation: RelationEntry;
   readonly column: string;
+  /** The column of a table that a view computes it from, as a policy writes it; null where it is its own. */
+  readonly from: string | null;
   /** The part of its values that is meant, as a policy writes it; null for the whole. */
   readonly part: string | null;
   readonly type: string;
@@ -65,13 +69,10 @@ export function commandAnswers(world: SourceWorld, relation: RelationEntry): rea
   return answers;
 }
 
-/** What is seen of `columns` by whoever may read their relation; columns that are shown alike come together. */
-export function sightGroups(
-  world: SourceWorld,
-  columns: readonly (readonly [RelationEntry, ColumnEntry])[],
-): readonly SightGroup[] {
+/** What is seen in `places` by whoever may read them; those that show alike come together. */
+export function sightGroups(world: SourceWorld, places: readonly Place[]): readonly SightGroup[] {
   const groups = new Map<string, SightGroup & { readonly columns: SeenColumn[] }>();
-  for (const [relation, column] of columns)
+  for (const { through: relation, name, from, column } of places)
     for (const labelled of [{ ...column, part: null }, ...column.parts]) {
       const readers = readersOf(world, relation);
       const { part, labels } = labelled;
@@ -81,7 +82,8 @@ export function sightGroups(
         .toSorted((a, b) => revealLevel(b.value) - revealLevel(a.value));
       const seen: SeenColumn = {
         relation,
-        column: column.name,
+        column: name,
+        from: from === relation ? null : columnEntryText(from, column.name),
         part,
         type: column.type,
         labels: labels.map(({ label }) => label),
