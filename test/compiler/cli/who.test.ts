@@ -118,6 +118,7 @@ test('as JSON', async () => {
       schema: 'public',
       relation: 'customers',
       column: 'email',
+      from: null,
       part: null,
       type: 'text',
       labels: ['pii.contact'],
