@@ -26,27 +26,30 @@ interface Load {
   readonly caveats: readonly string[];
 }
 
+/** What was loaded, by path. Whoever keeps one vouches that the files do not change. */
+export type SchemaCache = Map<string, Load>;
+
 /** Loads each schema once, however many declarations name it. */
 export async function loadSchemas(
   host: Host,
   declarations: readonly DatabaseDeclaration[],
+  cache: SchemaCache = new Map(),
 ): Promise<LoadedSchemas> {
   const schemas = new Map<DatabaseDeclaration, Schema>();
   const texts = new Map<string, SourceText>();
   const diagnostics: Diagnostic[] = [];
-  const loads = new Map<string, Load>();
+  const seen = new Set<string>();
   for (const declaration of declarations) {
     const { from } = declaration;
     const path = resolveBeside(from.span.file, from.value);
-    let load = loads.get(path);
-    if (load === undefined) {
-      const loaded = await loadPath(host, path);
-      if (typeof loaded === 'string') {
-        diagnostics.push(diagnostic('unreadable-schema', from.span, { path: from.value, reason: loaded }));
-        continue;
-      }
-      load = loaded;
-      loads.set(path, load);
+    const load = cache.get(path) ?? (await loadPath(host, path));
+    if (typeof load === 'string') {
+      diagnostics.push(diagnostic('unreadable-schema', from.span, { path: from.value, reason: load }));
+      continue;
+    }
+    cache.set(path, load);
+    if (!seen.has(path)) {
+      seen.add(path);
       diagnostics.push(...diagnosticsOf(load, from.span));
       for (const { path: file, text } of load.texts) texts.set(file, new SourceText(file, text));
     }

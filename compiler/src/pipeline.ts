@@ -13,12 +13,14 @@ import { checkProgram } from './check/check-program.ts';
 import type { CheckedProgram } from './check/checked-program.ts';
 import type { Host } from './host/host.ts';
 import type { IrSource } from './ir/ir.ts';
-import { loadSchemas } from './load-schemas.ts';
+import { loadSchemas, type SchemaCache } from './load-schemas.ts';
 import { lowerProgram } from './lower/lower-program.ts';
 import { type ParsedPolicy, parsePolicies } from './parse-policies.ts';
 import { type FoundProject, findProject, policyPaths } from './project/find-project.ts';
 import { NEWEST_LANGUAGE } from './project/project.ts';
 import { type InputFailure, type PolicySource, readPolicyFiles } from './read-policy-files.ts';
+import type { BoundTest } from './test-blocks/bound-test.ts';
+import { checkTests } from './test-blocks/check-tests.ts';
 
 /** What is known of a set of policies once it has been checked. */
 export interface CheckResult {
@@ -33,6 +35,8 @@ export interface CheckResult {
   /** The version of the language that the project is written in. */
   readonly language: number;
   readonly checked: CheckedProgram;
+  /** The tests that stand beside the policies; those with mistakes have been reported. */
+  readonly tests: readonly BoundTest[];
 }
 
 export interface CompileResult extends CheckResult {
@@ -46,14 +50,18 @@ export interface CompileResult extends CheckResult {
  * Reads, parses, binds and checks the policies that `paths` (files and directories) name; without any, those of the project
  * that the current directory belongs to.
  */
-export async function checkPolicies(host: Host, paths: readonly string[]): Promise<CheckResult> {
+export async function checkPolicies(
+  host: Host,
+  paths: readonly string[],
+  cache?: SchemaCache,
+): Promise<CheckResult> {
   const project = await findProject(host, paths);
   const { files: named, failures } = await readPolicyFiles(host, await policyPaths(host, paths, project));
 
   const { files, diagnostics: syntax } = await parsePolicies(host, named);
   const asts = files.map((file) => file.ast);
 
-  const schemas = await loadSchemas(host, asts.flatMap(databasesOf));
+  const schemas = await loadSchemas(host, asts.flatMap(databasesOf), cache);
 
   const syntaxComplete = syntax.length === 0 && failures.length === 0;
   const bound = bindProgram({ files: asts, schemas: schemas.schemas, syntaxComplete });
@@ -61,25 +69,33 @@ export async function checkPolicies(host: Host, paths: readonly string[]): Promi
   const { checked, diagnostics } = checkProgram(bound.program, host.now());
 
   const policyTexts = files.map(({ path, text }) => [path, new SourceText(path, text)] as const);
+  const texts = new Map([...schemas.texts, ...policyTexts, ...textOf(project)]);
+  const { tests, diagnostics: testDiagnostics } = await checkTests(asts, bound.program, texts);
   return {
     files,
-    texts: new Map([...schemas.texts, ...policyTexts, ...textOf(project)]),
+    texts,
     diagnostics: inOrder([
       ...project.diagnostics,
       ...syntax,
       ...schemas.diagnostics,
       ...bound.diagnostics,
       ...diagnostics,
+      ...testDiagnostics,
     ]),
     failures: [...project.failures, ...failures],
     language: project.project?.language ?? NEWEST_LANGUAGE,
     checked,
+    tests,
   };
 }
 
 /** Checks the policies and, where there is no error, lowers them. */
-export async function compilePolicies(host: Host, paths: readonly string[]): Promise<CompileResult> {
-  const result = await checkPolicies(host, paths);
+export async function compilePolicies(
+  host: Host,
+  paths: readonly string[],
+  cache?: SchemaCache,
+): Promise<CompileResult> {
+  const result = await checkPolicies(host, paths, cache);
   const pathOf = bundlePaths(result.files.map((file) => file.path));
   const named = result.files.map((file) => ({ ...file, path: pathOf.get(file.path) ?? file.path }));
   const policies = named.map(({ path, text }) => ({ path, text }));

@@ -29,6 +29,8 @@ export {
   type SourceLookup,
 } from './diagnostics/render-text.ts';
 export { printable } from './diagnostics/visible-text.ts';
+export { workflowCommand } from './diagnostics/workflow-command.ts';
+export { escapeXml, xmlElement } from './diagnostics/xml-element.ts';
 export { type FormattedText, formatText, printPolicyFile } from './format/format.ts';
 export { limits } from './limits.ts';
 export { editDistance, nearest } from './nearest.ts';

@@ -55,8 +55,19 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // What the proxy would say is asked of the proxy's own judge; no other folder of the compiler knows it.
   'compiler/ask': [
     ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/schema', 'compiler/bind', 'compiler/check'],
-    ...['compiler/ir', 'compiler/read-migrations.ts', 'compiler/pipeline.ts'],
-    ...['runtime/judge', 'runtime/catalog', 'runtime/pgwire/gate.ts'],
+    ...['compiler/ir', 'compiler/read-migrations.ts'],
+    ...['compiler/lineage', 'runtime/judge', 'runtime/catalog', 'runtime/pgwire/gate.ts'],
+  ],
+  // Callers and tests as policies write them, bound and checked.
+  'compiler/callers': ['language', 'runtime/abi.ts', 'compiler/bind'],
+  'compiler/test-blocks': [
+    ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/bind', 'compiler/callers'],
+    'compiler/lineage',
+  ],
+  // Tests run.
+  'compiler/testing': [
+    ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/ir', 'compiler/test-blocks', 'compiler/ask'],
+    ...['compiler/analyses', 'compiler/pipeline.ts', 'compiler/load-schemas.ts'],
   ],
   // What can be asked of compiled policies: decided on the intermediate form, which is what the proxy enforces.
   'compiler/analyses': [
@@ -65,7 +76,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'compiler/lineage',
   ],
   'compiler/cli': [
-    ...['compiler/project', 'compiler/ask', 'compiler/analyses'],
+    ...['compiler/project', 'compiler/ask', 'compiler/analyses', 'compiler/callers', 'compiler/testing'],
     ...['compiler/schema', 'compiler/bind', 'compiler/live', 'compiler/drift'],
     'compiler/ir',
     'language',
@@ -79,7 +90,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'compiler/project',
     ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/schema', 'compiler/masks', 'compiler/bind'],
     ...['compiler/check', 'compiler/ir', 'compiler/lower', 'compiler/emit', 'compiler/bundle'],
-    'compiler/lineage',
+    ...['compiler/lineage', 'compiler/test-blocks'],
   ],
 
   // The proxy. The wire and the judge meet in one file and know nothing else of each other.
@@ -138,7 +149,7 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   'ts-morph': ['compiler/src/emit/', 'test/architecture/', 'test/compiler/emit/'],
   commander: ['compiler/src/cli/'],
   'libpg-query': [
-    ...['compiler/src/schema/', 'compiler/src/lineage/', 'compiler/src/ask/catalog/'],
+    ...['compiler/src/schema/', 'compiler/src/lineage/', 'compiler/src/ask/'],
     ...['runtime/src/judge/parse/', 'test/'],
   ],
   // An event parser with places; the validator knows none, and is loaded where an API is declared.

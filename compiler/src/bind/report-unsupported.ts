@@ -26,7 +26,7 @@ const unsupported: Parts = {
     closed ? { construct: '`closed`', span: lastWord(span, 'closed') } : null,
   ApiDeclaration: ({ span }) => ({ construct: '`api`', span }),
   DetectorDeclaration: ({ span }) => ({ construct: '`detector`', span }),
-  TestDeclaration: ({ span, name }) => ({ construct: '`test`', span: { ...span, end: name.span.end } }),
+  HttpCase: ({ span }) => ({ construct: 'a case over HTTP', span }),
   ValuesTarget: ({ span }) => ({ construct: '`values matching`', span }),
   NamePattern: ({ span }) => ({ construct: 'a name with wildcards', span }),
   JsonPath: ({ span }) => ({ construct: 'a path into JSON', span }),

@@ -2790,6 +2790,375 @@ policy desk for "support" in caller.groups {
 }
 \`\`\`
 `,
+  DLP6001: `# DLP6001: a caller has no such field
+
+A caller has \`kind\`, \`sub\`, \`groups\`, \`claims\`, \`task\` and \`hint\`; a task has \`id\`, \`name\` and \`parent\`, and a hint
+has \`application_name\`. Nothing else of a token reaches a policy.
+
+\`\`\`dlp error=DLP6001
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { kind: human, group: ["support"] }
+  sql crm "select id from customers" => allow
+}
+\`\`\`
+
+## How to mend it
+
+Correct the name.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { kind: human, groups: ["support"] }
+  sql crm "select id from customers" => allow
+}
+\`\`\`
+`,
+  DLP6002: `# DLP6002: a field given twice
+
+The caller, its task or its claims name a field twice, so nobody can tell which of the two is meant.
+
+\`\`\`dlp error=DLP6002
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { kind: human, groups: ["support"], groups: ["staff"] }
+  sql crm "select id from customers" => allow
+}
+\`\`\`
+
+## How to mend it
+
+Keep one of them.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { kind: human, groups: ["support", "staff"] }
+  sql crm "select id from customers" => allow
+}
+\`\`\`
+`,
+  DLP6003: `# DLP6003: a caller of no kind
+
+A caller is a human or a service, and policies may ask which. A test that leaves it out would be about neither.
+
+\`\`\`dlp error=DLP6003
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { groups: ["support"] }
+  sql crm "select id from customers" => allow
+}
+\`\`\`
+
+## How to mend it
+
+Say which it is.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { kind: human, groups: ["support"] }
+  sql crm "select id from customers" => allow
+}
+\`\`\`
+`,
+  DLP6004: `# DLP6004: a value of the wrong type
+
+The field, or the claim as the identity declares it, is of another type.
+
+\`\`\`dlp error=DLP6004
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+}
+
+database crm from "schema/crm.sql"
+
+policy support for caller.claims.department == "support" {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { kind: human, claims: { department: 7 } }
+  sql crm "select id from customers" => allow
+}
+\`\`\`
+
+## How to mend it
+
+Give it a value of its type.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+}
+
+database crm from "schema/crm.sql"
+
+policy support for caller.claims.department == "support" {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { kind: human, claims: { department: "support" } }
+  sql crm "select id from customers" => allow
+}
+\`\`\`
+`,
+  DLP6005: `# DLP6005: a claim that the caller lacks
+
+The identity declares the claim without a question mark, so the proxy lets in nobody whose token lacks it. Every case of the test
+would be denied, whatever the policies say.
+
+\`\`\`dlp error=DLP6005
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+}
+
+database crm from "schema/crm.sql"
+
+policy support for caller.claims.department == "support" {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { kind: human }
+  sql crm "select id from customers" => deny
+}
+\`\`\`
+
+## How to mend it
+
+Give the claim a value, or declare it as one that may be absent: \`claim department?: string\`.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+}
+
+database crm from "schema/crm.sql"
+
+policy support for caller.claims.department == "support" {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { kind: human, claims: { department: "sales" } }
+  sql crm "select id from customers" => deny
+}
+\`\`\`
+`,
+  DLP6006: `# DLP6006: two tests of one name
+
+Reports name tests, and \`dlpc test --only\` finds them by name, so each name stands for one test, over all files.
+
+\`\`\`dlp error=DLP6006
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { kind: human, groups: ["support"] }
+  sql crm "select id from customers" => allow
+}
+
+test "agents read customers" {
+  as { kind: human }
+  sql crm "select id from customers" => deny
+}
+\`\`\`
+
+## How to mend it
+
+Give one of them another name, or put the cases into one test.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { kind: human, groups: ["support"] }
+  sql crm "select id from customers" => allow
+}
+
+test "others do not" {
+  as { kind: human }
+  sql crm "select id from customers" => deny
+}
+\`\`\`
+`,
+  DLP6007: `# DLP6007: a test that asks nothing
+
+The test has a caller and no case, so it can never fail.
+
+\`\`\`dlp warning=DLP6007
+group support = "support" in caller.groups
+
+test "agents read customers" {
+  as { kind: human, groups: ["support"] }
+}
+\`\`\`
+
+## How to mend it
+
+Give it a case, such as \`sql crm "select id from customers" => allow\`, or remove it.
+
+\`\`\`dlp
+group support = "support" in caller.groups
+\`\`\`
+`,
+  DLP6008: `# DLP6008: a statement that is no SQL
+
+PostgreSQL could not read the statement, and the proxy denies what it cannot read. So the case would tell nothing about the
+policies.
+
+\`\`\`dlp error=DLP6008
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { kind: human }
+  sql crm "selct id from customers" => deny
+}
+\`\`\`
+
+## How to mend it
+
+Correct the statement.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { kind: human }
+  sql crm "select id from customers" => deny
+}
+\`\`\`
+`,
+  DLP6009: `# DLP6009: a column that the statement does not give
+
+What stands behind \`mask\` are columns of the result, by the names that the client sees: the alias where there is one.
+
+\`\`\`dlp error=DLP6009
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.email
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { kind: human, groups: ["support"] }
+  sql crm "select id, upper(email) as address from customers" => mask email
+}
+\`\`\`
+
+## How to mend it
+
+Name the column as the result does.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.email
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents read customers" {
+  as { kind: human, groups: ["support"] }
+  sql crm "select id, upper(email) as address from customers" => mask address
+}
+\`\`\`
+`,
   DLP7001: `# DLP7001: the project file is not what a project file is
 
 \`dlp.json\` is a JSON object with the fields \`language\`, which must be there, and \`policies\`: the files and folders, relative to the

@@ -6,7 +6,6 @@ import { addAnalysisCommands } from './analysis-commands.ts';
 import { type CheckOptions, runCheck } from './commands/check.ts';
 import { type CompileOptions, runCompile } from './commands/compile.ts';
 import { addCompletionCommand } from './commands/completion.ts';
-import { runExplain } from './commands/explain.ts';
 import { runFmt } from './commands/fmt.ts';
 import { type InspectOptions, runInspect } from './commands/inspect.ts';
 import { type KeygenOptions, runKeygen } from './commands/keygen.ts';
@@ -15,6 +14,7 @@ import type { ExitCode } from './exit-code.ts';
 import { examples, PATHS } from './help-text.ts';
 import { addSchemaCommands } from './schema-commands.ts';
 import type { Terminal } from './terminal.ts';
+import { addTestCommands } from './test-commands.ts';
 
 /** Where a secret may be kept; never on the command line, which every user of the machine can read. */
 const KEPT = 'a file, or env:NAME for an environment variable';
@@ -178,19 +178,7 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
   addSchemaCommands(program, host, terminal, done);
   addAnalysisCommands(program, host, terminal, done);
 
-  program
-    .command('explain')
-    .summary('tell what a diagnostic means')
-    .description(
-      'Prints what a diagnostic means, with an example and how to mend it. Without a code, lists all codes.',
-    )
-    .argument('[code]', 'a code such as DLP2003, or a name such as unknown-column')
-    .addHelpText(
-      'after',
-      examples(['dlpc explain DLP2003', 'what this code means'], ['dlpc explain', 'which codes there are']),
-    )
-    .action(async (code: string | undefined) => done(await runExplain(terminal, code)));
-
+  addTestCommands(program, host, terminal, done);
   addCompletionCommand(program, terminal, done);
 
   return program;

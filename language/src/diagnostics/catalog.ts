@@ -2,7 +2,7 @@
  * The catalog of diagnostics: every code that `dlpc` can report, in one object.
  *
  * DLP1xxx syntax, DLP2xxx names, DLP3xxx types and masks, DLP4xxx what policies say together, DLP5xxx schemas and
- * files, DLP7xxx the project. A code is never reused. Each has a page under docs/diagnostics/, which `dlpc explain CODE` prints.
+ * files, DLP6xxx tests, DLP7xxx the project. A code is never reused. Each has a page under docs/diagnostics/, which `dlpc explain CODE` prints.
  */
 import { flowDiagnostics } from './catalog/flow.ts';
 import { nameDiagnostics } from './catalog/names.ts';
@@ -10,6 +10,7 @@ import { policyDiagnostics } from './catalog/policies.ts';
 import { projectDiagnostics } from './catalog/project.ts';
 import { schemaDiagnostics } from './catalog/schemas.ts';
 import { syntaxDiagnostics } from './catalog/syntax.ts';
+import { testDiagnostics } from './catalog/tests.ts';
 import { typeDiagnostics } from './catalog/types.ts';
 
 export const catalog = {
@@ -20,6 +21,7 @@ export const catalog = {
   ...policyDiagnostics,
   ...schemaDiagnostics,
   ...projectDiagnostics,
+  ...testDiagnostics,
 };
 
 export type DiagnosticName = keyof typeof catalog;

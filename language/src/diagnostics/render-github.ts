@@ -5,14 +5,14 @@
 import { type CheckRun, failureText } from './check-run.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { SourceLookup } from './render-text.ts';
-import { printable } from './visible-text.ts';
+import { workflowCommand } from './workflow-command.ts';
 
 /** One line for each diagnostic and each input that could not be read. */
 export function renderGithub({ diagnostics, sources, failures }: CheckRun): string {
   return [
     ...diagnostics.map((found) => diagnosticCommand(found, sources)),
     ...failures.map((failure) =>
-      command('error', { file: failure.path, title: 'dlpc' }, [failureText(failure)]),
+      workflowCommand('error', { file: failure.path, title: 'dlpc' }, [failureText(failure)]),
     ),
   ].join('');
 }
@@ -22,7 +22,7 @@ function diagnosticCommand(
   sources: SourceLookup,
 ): string {
   const lines = hint === null ? [message] : [message, `hint: ${hint}`];
-  return command(severity, { file: span.file, ...rangeOf(span, sources), title: code }, lines);
+  return workflowCommand(severity, { file: span.file, ...rangeOf(span, sources), title: code }, lines);
 }
 
 function rangeOf(span: Diagnostic['span'], sources: SourceLookup): Readonly<Record<string, number>> {
@@ -32,22 +32,4 @@ function rangeOf(span: Diagnostic['span'], sources: SourceLookup): Readonly<Reco
   const begin = { line: start.line, col: start.column };
   // Columns are for ranges within one line.
   return start.line === end.line ? { ...begin, endColumn: end.column } : { ...begin, endLine: end.line };
-}
-
-function command(
-  name: string,
-  properties: Readonly<Record<string, string | number>>,
-  lines: readonly string[],
-): string {
-  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-  return `::${name} ${list.join(',')}::${escapeData(lines.map(printable).join('\n'))}\n`;
-}
-
-/** As the runner reads it: a line end would end the command. */
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(printable(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -13,7 +13,7 @@ const constructs: readonly (readonly [text: string, underlined: string])[] = [
   ['classify pii crm.customers.name.$.a[*].b', '$.a[*].b'],
   ['classify pii values matching card in crm.*.*', 'values matching card in crm.*.*'],
   ['detector card = /\\d+/ where luhn', 'detector card = /\\d+/ where luhn'],
-  ['test "t" { as { } sql crm "select 1" => allow }', 'test "t"'],
+  ['test "t" { as { kind: human } http crm GET "/v1" => mask $.a }', 'http crm GET "/v1" => mask $.a'],
   ['policy p for true { record everything }', 'record everything'],
   ...[
     'approve delete on orders by "dba" within 15m',

@@ -1,0 +1,70 @@
+/** What a statement does to the relations that policies know, with the rules that decide on it. */
+import type { Action, CommandRule, RelationEntry } from '@dlpc/runtime/abi';
+import { relationKey } from '@dlpc/runtime/abi';
+import type { PolicySet } from '@dlpc/runtime/judge/decide/decide';
+import { collectFacts } from '@dlpc/runtime/judge/facts/collect-facts';
+import type { RelationUse } from '@dlpc/runtime/judge/facts/facts';
+import type { JudgedSource } from '../judged-source.ts';
+import type { Access, NeededApproval } from './answer.ts';
+
+/** Empty for a text that cannot be understood; nothing is said of catalogs of the server. */
+export function accessesOf(sql: string, source: JudgedSource, applicable: PolicySet): readonly Access[] {
+  const facts = collectFacts(sql, 'simple', source.catalog, source.parser);
+  if (facts.kind === 'refused') return [];
+  const found = new Map<string, Access>();
+  const add = ({ schema, name }: RelationUse, action: Action) => {
+    const entry = source.matcher.relations.get(relationKey(schema, name));
+    if (entry !== undefined) found.set(`${action} ${schema}.${name}`, access(entry, action, applicable));
+  };
+  for (const { reads, write } of facts.statements) {
+    for (const use of reads) add(use, 'select');
+    if (write === null) continue;
+    add(write.target, write.action);
+    if (write.readsTarget) add(write.target, 'select');
+  }
+  return [...found.values()];
+}
+
+/** The approvals that accesses need. */
+export function approvalsOf(
+  accesses: readonly Access[],
+  { matcher }: JudgedSource,
+  applicable: PolicySet,
+): readonly NeededApproval[] {
+  const needed = new Map<number, NeededApproval>();
+  for (const { action, schema, relation, effect } of accesses) {
+    if (effect !== 'approve') continue;
+    for (const { approval, rule } of saidOf(
+      matcher.relations.get(relationKey(schema, relation)),
+      action,
+      applicable,
+    ))
+      if (approval !== null) needed.set(rule, { ...approval, rule });
+  }
+  return [...needed.values()];
+}
+
+function access(entry: RelationEntry, action: Action, applicable: PolicySet): Access {
+  const said = saidOf(entry, action, applicable);
+  const effects = said.filter(({ withoutWhere }) => !withoutWhere).map(({ effect }) => effect);
+  const effect = EFFECTS.find((candidate) => effects.includes(candidate)) ?? 'deny';
+  return {
+    action,
+    schema: entry.schema,
+    relation: entry.name,
+    effect,
+    rules: said.filter((rule) => rule.effect === effect).map(({ rule }) => rule),
+    filters: entry.filters.filter(({ policy }) => applicable.has(policy)).map(({ rule }) => rule),
+  };
+}
+
+/** In which they win. */
+const EFFECTS = ['deny', 'approve', 'allow'] as const;
+
+function saidOf(
+  entry: RelationEntry | undefined,
+  action: Action,
+  applicable: PolicySet,
+): readonly CommandRule[] {
+  return (entry?.commands[action] ?? []).filter(({ policy }) => applicable.has(policy));
+}

@@ -1,0 +1,58 @@
+/** What the proxy would do with one statement of one caller, and what led to it. Data alone. */
+import type { Action, Approval, Effect, PolicyIndex, RuleIndex } from '@dlpc/runtime/abi';
+import type { Denial } from '@dlpc/runtime/pgwire/gate';
+
+export interface Answer {
+  readonly decision: Effect;
+  /** What the client gets in place of an answer; null where the statement is allowed. */
+  readonly denial: Denial | null;
+  /** The text that the server runs, or would run once approved; null for a denial. */
+  readonly text: string | null;
+  /** Each must be given; none where nobody has to be asked. */
+  readonly approvals: readonly NeededApproval[];
+  /** In the order of the matcher. */
+  readonly applicable: readonly PolicyIndex[];
+  /** What the statement does to relations, as far as it could be told. */
+  readonly accesses: readonly Access[];
+  /** Null where the statement gives no columns, or they cannot be told. */
+  readonly columns: readonly OutputColumn[] | null;
+}
+
+export interface NeededApproval extends Approval {
+  readonly rule: RuleIndex;
+}
+
+/** One action on one relation. */
+export interface Access {
+  readonly action: Action;
+  readonly schema: string;
+  readonly relation: string;
+  readonly effect: Effect;
+  /** The rules that say so; none for a denial because nobody allows it. */
+  readonly rules: readonly RuleIndex[];
+  /** What keeps rows back. */
+  readonly filters: readonly RuleIndex[];
+}
+
+/** A column of the result. */
+export interface OutputColumn {
+  readonly name: string;
+  /** Labelled columns that its value is computed from. */
+  readonly sources: readonly LabelledColumn[];
+  readonly masked: boolean;
+  /** Why what it is computed from cannot be told; null where it can. */
+  readonly opaque: string | null;
+}
+
+/** A labelled column, as this caller sees it. */
+export interface LabelledColumn {
+  readonly schema: string;
+  readonly relation: string;
+  readonly column: string;
+  readonly labels: readonly string[];
+  /** As a policy writes it: `redact`, `reveal`. */
+  readonly treatment: string;
+  readonly masked: boolean;
+  /** The rules that say so; none for the mask that applies by default. */
+  readonly rules: readonly RuleIndex[];
+}

@@ -1,0 +1,87 @@
+/** From the tests of all files to what they ask of whom. What has a mistake is left out, and has been reported. */
+import {
+  type Diagnostic,
+  diagnostic,
+  type Expectation,
+  type PolicyFile,
+  type SqlCase,
+  type TestDeclaration,
+} from '@dlpc/language';
+import type { Program } from '../bind/program.ts';
+import type { Report } from '../bind/report.ts';
+import { readCaller } from '../callers/read-caller.ts';
+import type { BoundCase, BoundTest, Expected } from './bound-test.ts';
+
+export function bindTests(
+  files: readonly PolicyFile[],
+  program: Program,
+  report: Report,
+): readonly BoundTest[] {
+  const declarations = files
+    .flatMap((file) => file.declarations)
+    .filter((declaration) => declaration.kind === 'TestDeclaration');
+  const byName = new Map<string, TestDeclaration>();
+  const tests: BoundTest[] = [];
+  for (const declaration of declarations) {
+    const { name } = declaration;
+    const first = byName.get(name.value);
+    if (first === undefined) byName.set(name.value, declaration);
+    else
+      report(
+        diagnostic(
+          'duplicate-test',
+          name.span,
+          { name: name.value },
+          {
+            related: [{ message: 'the other one is here', span: first.name.span }],
+          },
+        ),
+      );
+    tests.push(bindTest(declaration, program, report));
+  }
+  return tests;
+}
+
+function bindTest(declaration: TestDeclaration, program: Program, report: Report): BoundTest {
+  const { name, caller, at, cases } = declaration;
+  const read = readCaller(caller, program.identity);
+  const found: readonly Diagnostic[] = read.diagnostics;
+  for (const problem of found) report(problem);
+  if (cases.length === 0) report(diagnostic('test-without-cases', name.span, { name: name.value }));
+  return {
+    name: name.value,
+    declaration,
+    asker: read.asker,
+    at: at === null ? null : at.epochMilliseconds,
+    cases: cases.flatMap((node) => (node.kind === 'SqlCase' ? (bindCase(node, program, report) ?? []) : [])),
+  };
+}
+
+function bindCase(node: SqlCase, program: Program, report: Report): BoundCase | null {
+  const { text: name, span } = node.source;
+  const source = program.sources.get(name);
+  if (source === undefined) {
+    report(
+      diagnostic('unknown-source', span, { name, nearest: report.nearest(name, program.sources.keys()) }),
+    );
+    return null;
+  }
+  return { node, source, sql: node.statement.value, expected: expectedOf(node.expectation) };
+}
+
+function expectedOf(expectation: Expectation): Expected {
+  switch (expectation.kind) {
+    case 'AllowExpectation':
+      return { kind: 'allow' };
+    case 'DenyExpectation':
+      return { kind: 'deny' };
+    case 'ApproveExpectation':
+      return { kind: 'approve', groups: new Set(expectation.groups.map(({ value }) => value)) };
+    case 'MaskExpectation':
+      return { kind: 'mask', columns: new Set(namesOf(expectation.columns)) };
+  }
+}
+
+function namesOf(columns: Extract<Expectation, { kind: 'MaskExpectation' }>['columns']): readonly string[] {
+  return columns.flatMap((column) => (column.kind === 'Name' ? [column.text] : []));
+}

@@ -1,0 +1,29 @@
+/** Tests with their names led to what they name, and their callers read. */
+import type { SqlCase, TestDeclaration } from '@dlpc/language';
+import type { Asker } from '@dlpc/runtime/abi';
+import type { Source } from '../bind/program.ts';
+
+export interface BoundTest {
+  readonly name: string;
+  readonly declaration: TestDeclaration;
+  readonly asker: Asker;
+  /** Milliseconds since 1970; null for the moment in which it runs. */
+  readonly at: number | null;
+  readonly cases: readonly BoundCase[];
+}
+
+export interface BoundCase {
+  readonly node: SqlCase;
+  readonly source: Source;
+  readonly sql: string;
+  readonly expected: Expected;
+}
+
+export type Expected =
+  /** It passes, and nothing that comes back is masked. */
+  | { readonly kind: 'allow' }
+  | { readonly kind: 'deny' }
+  /** Somebody of these groups has to agree, and then it passes. */
+  | { readonly kind: 'approve'; readonly groups: ReadonlySet<string> }
+  /** It passes, and exactly these columns of the result are masked. */
+  | { readonly kind: 'mask'; readonly columns: ReadonlySet<string> };

@@ -1,0 +1,60 @@
+/** The SQL of tests: it must parse, and the columns that are said to be masked must be among those that it gives. */
+import { diagnostic, type SourceText, type StringLiteral } from '@dlpc/language';
+import type { Report } from '../bind/report.ts';
+import { lineageOfText } from '../lineage/lineage-of-text.ts';
+import { createSqlParser } from '../schema/parse/sql-parser.ts';
+import type { BoundCase, BoundTest } from './bound-test.ts';
+
+export async function checkStatements(
+  tests: readonly BoundTest[],
+  texts: ReadonlyMap<string, SourceText>,
+  report: Report,
+): Promise<void> {
+  const parser = createSqlParser();
+  for (const { cases } of tests)
+    for (const testCase of cases) {
+      const { source, sql, node } = testCase;
+      if (source.schema === null) continue;
+      const read = await lineageOfText(source.schema, sql, { parser });
+      if (read.kind === 'syntax-error')
+        report(
+          diagnostic('statement-is-no-sql', placeIn(node.statement, read.offset, texts), {
+            problem: read.message,
+          }),
+        );
+      else if (read.kind === 'lineage' && read.lineage.columns !== null)
+        checkColumns(
+          testCase,
+          read.lineage.columns.map(({ name }) => name),
+          report,
+        );
+    }
+}
+
+function checkColumns({ node, expected }: BoundCase, names: readonly string[], report: Report): void {
+  if (expected.kind !== 'mask' || node.expectation.kind !== 'MaskExpectation') return;
+  for (const column of node.expectation.columns)
+    if (column.kind === 'Name' && !names.includes(column.text)) {
+      const { text: name, span } = column;
+      report(
+        diagnostic('unknown-output-column', span, {
+          name,
+          nearest: report.nearest(name, names),
+          known: names,
+        }),
+      );
+    }
+}
+
+/** The place of the statement where it is no SQL, if the literal has no escapes before which it could have moved. */
+function placeIn(
+  { span, value }: StringLiteral,
+  offset: number,
+  texts: ReadonlyMap<string, SourceText>,
+): StringLiteral['span'] {
+  const written = texts.get(span.file)?.text.slice(span.start + 1, span.end - 1);
+  if (written !== value) return span;
+  const start = Math.min(span.start + 1 + offset, span.end - 1);
+  const word = /^[\p{L}\p{N}_$]+/u.exec(value.slice(offset))?.[0].length ?? 0;
+  return { ...span, start, end: Math.min(start + Math.max(word, 1), span.end) };
+}

@@ -1,0 +1,43 @@
+/** Conditions that hold for more callers, or for longer. */
+import type { DateLiteral, Expression } from '@dlpc/language';
+import type { Mutation } from './mutation.ts';
+
+/** The whole condition made true, and each part of an `and` left out by itself. */
+export function conditionMutations(condition: Expression, whose: string, text: string): readonly Mutation[] {
+  const whole = change(condition, 'true', `${whose} holds for everyone`);
+  return [whole, ...partsOf(condition, text)];
+}
+
+/** A policy that does not end. */
+export function endMutations(until: DateLiteral): readonly Mutation[] {
+  return [{ span: until.span, text: '9999-12-31', what: 'the policy does not end' }];
+}
+
+function partsOf(condition: Expression, text: string): readonly Mutation[] {
+  const found: Mutation[] = [];
+  const pending: Expression[] = [condition];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next.kind === 'NotExpression') pending.push(next.operand);
+    if (next.kind !== 'BinaryExpression') continue;
+    if (next.operator !== 'and' && next.operator !== 'or') continue;
+    pending.push(next.left, next.right);
+    if (next.operator === 'or') continue;
+    for (const [kept, dropped] of [
+      [next.right, next.left],
+      [next.left, next.right],
+    ] as const) {
+      // A conjunction on the left drops its own parts.
+      if (dropped.kind === 'BinaryExpression' && dropped.operator === 'and') continue;
+      found.push(change(next, `(${textOf(kept, text)})`, `\`${textOf(dropped, text)}\` is left out`));
+    }
+  }
+  return found;
+}
+
+function change({ span }: Expression, replacement: string, what: string): Mutation {
+  return { span, text: replacement, what };
+}
+
+function textOf({ span }: Expression, text: string): string {
+  return text.slice(span.start, span.end).replace(/\s+/g, ' ');
+}

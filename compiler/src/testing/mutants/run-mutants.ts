@@ -1,0 +1,80 @@
+/** Changes policies one change at a time, and finds those that no test notices. */
+import { SourceText } from '@dlpc/language';
+import { type Ground, judgedSources } from '../../ask/judged-source.ts';
+import type { Host } from '../../host/host.ts';
+import type { SchemaCache } from '../../load-schemas.ts';
+import { type CompileResult, compilePolicies } from '../../pipeline.ts';
+import { runCase } from '../run-tests.ts';
+import { isEquivalent } from './is-equivalent.ts';
+import type { Mutation } from './mutation.ts';
+import { withText } from './overlay.ts';
+import { proposeMutations } from './propose-mutations.ts';
+
+export interface MutantReport {
+  /** Changes after which a test failed. */
+  readonly killed: number;
+  /** Changes that change no decision for anyone. */
+  readonly equivalent: number;
+  /** Changes with which the policies do not compile. */
+  readonly stillborn: number;
+  readonly survivors: readonly Survivor[];
+}
+
+export interface Survivor {
+  readonly file: string;
+  readonly line: number;
+  /** What was changed, as a clause. */
+  readonly what: string;
+  /** The line as it stands there. */
+  readonly text: string;
+}
+
+export interface MutantOptions {
+  readonly host: Host;
+  readonly paths: readonly string[];
+  /** The policies, which compile, and whose tests pass. */
+  readonly result: CompileResult;
+  readonly ground: Ground;
+  readonly now: number;
+  /** Whether the test of this name counts. */
+  readonly isRun: (name: string) => boolean;
+  /** Told how many changes were tried, of how many. */
+  readonly progress?: (done: number, total: number) => void;
+}
+
+export async function runMutants(options: MutantOptions): Promise<MutantReport> {
+  const { host, paths, result, progress } = options;
+  const schemas: SchemaCache = new Map();
+  const proposed = result.files.flatMap(({ path, text, ast }) =>
+    proposeMutations(ast, text).map((mutation) => ({ path, text, mutation })),
+  );
+  const found = { killed: 0, equivalent: 0, stillborn: 0 };
+  const survivors: Survivor[] = [];
+  for (const [index, { path, text, mutation }] of proposed.entries()) {
+    progress?.(index, proposed.length);
+    const mutated = text.slice(0, mutation.span.start) + mutation.text + text.slice(mutation.span.end);
+    const mutant = await compilePolicies(withText(host, path, mutated), paths, schemas);
+    if (mutant.sources === null) found.stillborn += 1;
+    else if (isNoticed(mutant, options)) found.killed += 1;
+    else if (isEquivalent(result, mutant)) found.equivalent += 1;
+    else survivors.push(survivor(path, text, mutation));
+  }
+  return { ...found, survivors };
+}
+
+/** Whether any case has another outcome than it should. */
+function isNoticed(mutant: CompileResult, { ground, now, isRun }: MutantOptions): boolean {
+  const sources = judgedSources(mutant.sources ?? [], ground);
+  const tests = mutant.tests.filter(({ name }) => isRun(name));
+  return tests.some((test) =>
+    test.cases.some((testCase) => {
+      const result = runCase(test, testCase, sources, now);
+      return result !== null && result.instead !== null;
+    }),
+  );
+}
+
+function survivor(file: string, text: string, { span, what }: Mutation): Survivor {
+  const { line } = new SourceText(file, text).positionAt(span.start);
+  return { file, line, what, text: (text.split('\n')[line - 1] ?? '').trim() };
+}

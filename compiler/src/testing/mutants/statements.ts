@@ -1,0 +1,47 @@
+/** Statements that keep somebody from something, dropped or narrowed. */
+import type { Access, ApproveStatement, DenyStatement, FilterStatement, Span } from '@dlpc/language';
+import type { Mutation } from './mutation.ts';
+
+/** The denial as a whole, and each action and relation of one that names several. */
+export function denialMutations(node: DenyStatement, text: string): readonly Mutation[] {
+  return [dropped(node.span, 'the denial is dropped'), ...narrowed(node.access, text)];
+}
+
+export function approvalMutations({ span, access }: ApproveStatement, text: string): readonly Mutation[] {
+  const what = 'nobody has to approve it';
+  return [{ span, text: `allow ${slice(access.span, text)}`, what }];
+}
+
+export function filterMutations({ span }: FilterStatement): readonly Mutation[] {
+  return [dropped(span, 'the filter is dropped')];
+}
+
+function narrowed(access: Access, text: string): readonly Mutation[] {
+  switch (access.kind) {
+    case 'SqlAccess':
+      return [...withoutEach(access.actions, text), ...withoutEach(access.relations, text)];
+    case 'HttpAccess':
+      return [...withoutEach(access.methods, text), ...withoutEach(access.paths, text)];
+    case 'OperationAccess':
+      return withoutEach(access.operations, text);
+  }
+}
+
+/** The list without each of its items in turn; what has one item alone is the statement itself. */
+function withoutEach(items: readonly { readonly span: Span }[], text: string): readonly Mutation[] {
+  const [first, last] = [items[0], items.at(-1)];
+  if (first === undefined || last === undefined || items.length < 2) return [];
+  const span = { ...first.span, end: last.span.end };
+  return items.map((item) => {
+    const kept = items.filter((other) => other !== item).map((other) => slice(other.span, text));
+    return { span, text: kept.join(', '), what: `\`${slice(item.span, text)}\` is no longer denied` };
+  });
+}
+
+function dropped(span: Span, what: string): Mutation {
+  return { span, text: '', what };
+}
+
+function slice({ start, end }: Span, text: string): string {
+  return text.slice(start, end);
+}

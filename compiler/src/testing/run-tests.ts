@@ -1,0 +1,88 @@
+/** Runs tests: asks the judge what each case asks, and compares what it says with what was expected. */
+import type { Answer } from '../ask/answer/answer.ts';
+import { askJudge } from '../ask/answer/ask-judge.ts';
+import type { JudgedSource } from '../ask/judged-source.ts';
+import type { BoundCase, BoundTest, Expected } from '../test-blocks/bound-test.ts';
+
+export interface TestResult {
+  readonly test: BoundTest;
+  readonly passed: boolean;
+  readonly cases: readonly CaseResult[];
+}
+
+export interface CaseResult {
+  readonly testCase: BoundCase;
+  readonly answer: Answer;
+  /** Milliseconds since 1970: when it was asked for. */
+  readonly now: number;
+  /** What happened instead, as half a sentence; null where it is what was expected. */
+  readonly instead: string | null;
+}
+
+/** `now` is the moment of tests that name none. */
+export function runTest(
+  test: BoundTest,
+  sources: ReadonlyMap<string, JudgedSource>,
+  now: number,
+): TestResult {
+  const cases = test.cases.flatMap((testCase) => runCase(test, testCase, sources, now) ?? []);
+  return { test, passed: cases.every(({ instead }) => instead === null), cases };
+}
+
+/** Null where the source is not there, which has been reported. */
+export function runCase(
+  { asker, at }: BoundTest,
+  testCase: BoundCase,
+  sources: ReadonlyMap<string, JudgedSource>,
+  now: number,
+): CaseResult | null {
+  const source = sources.get(testCase.source.name);
+  if (source === undefined) return null;
+  const question = { asker, now: at ?? now, sql: testCase.sql };
+  const answer = askJudge(source, question);
+  return {
+    testCase,
+    answer,
+    now: question.now,
+    instead: differenceOf(testCase.expected, answer, testCase.sql),
+  };
+}
+
+/** What happened in place of what was expected; null where it is the same. */
+export function differenceOf(expected: Expected, answer: Answer, sql: string): string | null {
+  const said = sayAnswer(answer);
+  if (expected.kind === 'deny') return answer.decision === 'deny' ? null : said;
+  if (expected.kind === 'approve') {
+    const groups = new Set(answer.approvals.flatMap(({ by }) => by));
+    return answer.decision === 'approve' && isSame(groups, expected.groups) ? null : said;
+  }
+  if (answer.decision !== 'allow') return said;
+  if (answer.columns === null && answer.text !== sql)
+    return 'it is allowed, and which columns are masked cannot be told';
+  const masked = maskedNames(answer);
+  const wanted = expected.kind === 'mask' ? expected.columns : new Set<string>();
+  return isSame(masked, wanted) ? null : said;
+}
+
+/** What the proxy does, as half a sentence. */
+export function sayAnswer(answer: Answer): string {
+  const { decision, denial, approvals } = answer;
+  if (decision === 'deny') return `it is denied: ${denial?.message ?? 'nobody allows it'}`;
+  if (decision === 'approve') return `it needs approval by ${listOf(approvals.flatMap(({ by }) => by))}`;
+  const masked = [...maskedNames(answer)];
+  return masked.length === 0
+    ? 'it is allowed, with nothing masked'
+    : `it is allowed, with ${listOf(masked)} masked`;
+}
+
+function maskedNames({ columns }: Answer): ReadonlySet<string> {
+  return new Set((columns ?? []).filter(({ masked }) => masked).map(({ name }) => name));
+}
+
+function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((name) => b.has(name));
+}
+
+function listOf(names: readonly string[]): string {
+  return [...new Set(names)].map((name) => `\`${name}\``).join(', ');
+}

@@ -1,0 +1,130 @@
+/** Changes of policies that tests notice, and those that they do not. */
+import { parsePolicyFile } from '@dlpc/language';
+import { describe, expect, test } from 'vitest';
+import { proposeMutations } from '../../../compiler/src/testing/mutants/propose-mutations.ts';
+import { runDlpc } from '../cli/run-dlpc.ts';
+
+/** The changes to a text: what takes the place of what. */
+function changesOf(text: string): readonly string[] {
+  const { ast, diagnostics } = parsePolicyFile('p.dlp', text);
+  expect(diagnostics).toEqual([]);
+  return proposeMutations(ast, text).map(
+    ({ span, text: replacement, what }) => `${text.slice(span.start, span.end)} → ${replacement} (${what})`,
+  );
+}
+
+describe('what is changed', () => {
+  test('conditions: the whole, and each part of an `and`', () => {
+    expect(
+      changesOf(
+        'group g = caller.kind == human and ("a" in caller.groups or "b" in caller.groups) and task.id == "x"',
+      ),
+    ).toEqual([
+      'caller.kind == human and ("a" in caller.groups or "b" in caller.groups) and task.id == "x" → true (the group holds for everyone)',
+      'caller.kind == human and ("a" in caller.groups or "b" in caller.groups) and task.id == "x" → (caller.kind == human and ("a" in caller.groups or "b" in caller.groups)) (`task.id == "x"` is left out)',
+      'caller.kind == human and ("a" in caller.groups or "b" in caller.groups) → (("a" in caller.groups or "b" in caller.groups)) (`caller.kind == human` is left out)',
+      'caller.kind == human and ("a" in caller.groups or "b" in caller.groups) → (caller.kind == human) (`("a" in caller.groups or "b" in caller.groups)` is left out)',
+    ]);
+  });
+
+  test('policies: who, when, and until when', () => {
+    expect(changesOf('policy p for g when now in 01:00..02:00 "UTC" until 2027-03-31 { }')).toEqual([
+      'g → true (the condition of the policy holds for everyone)',
+      'now in 01:00..02:00 "UTC" → true (what comes behind `when` holds for everyone)',
+      '2027-03-31 → 9999-12-31 (the policy does not end)',
+    ]);
+  });
+
+  test('denials, approvals, filters and masks', () => {
+    const text = `policy p for g { on crm {
+  deny select, delete on orders
+  deny update on customers
+  approve delete on orders by "dba" within 15m
+  filter orders where id > 1
+  mask pii, customers.ssn with redact
+} }`;
+    expect(changesOf(text).slice(1)).toEqual([
+      'deny select, delete on orders →  (the denial is dropped)',
+      'select, delete → delete (`select` is no longer denied)',
+      'select, delete → select (`delete` is no longer denied)',
+      'deny update on customers →  (the denial is dropped)',
+      'approve delete on orders by "dba" within 15m → allow delete on orders (nobody has to approve it)',
+      'filter orders where id > 1 →  (the filter is dropped)',
+      'mask pii, customers.ssn with redact → reveal pii, customers.ssn (it is revealed)',
+    ]);
+  });
+
+  test('classifications', () => {
+    expect(changesOf('classify pii crm.a.x, crm.b.{y, z}\nclassify pii crm.c.x')).toEqual([
+      'crm.a.x, crm.b.{y, z} → crm.b.{y, z} (`crm.a.x` is not classified)',
+      '{y, z} → z (`y` is not classified)',
+      '{y, z} → y (`z` is not classified)',
+      'classify pii crm.c.x →  (`crm.c.x` is not classified)',
+    ]);
+  });
+
+  test('tests are left alone', () => {
+    expect(changesOf('test "t" { as { kind: human } sql crm "select 1" => allow }')).toEqual([]);
+  });
+});
+
+const FILES = {
+  'schema.sql': 'create table customers (id bigint primary key, email text, ssn text);',
+  'policy.dlp': `database crm from "schema.sql"
+
+label pii
+
+classify pii crm.customers.{email, ssn}
+
+policy desk for "support" in caller.groups and caller.kind == human {
+  on crm {
+    allow select on customers
+    mask pii with redact
+  }
+}
+`,
+};
+const READS = 'sql crm "select email, ssn from customers" => mask email, ssn';
+const NOBODY = 'sql crm "select id from customers" => deny';
+
+const testOf = (name: string, caller: string, line: string) =>
+  `test "${name}" {\n  as ${caller}\n  ${line}\n}\n`;
+
+test('each change that no test notices is told with its place', async () => {
+  const tests = testOf('a', '{ kind: human, groups: ["support"] }', READS);
+  const { code, out } = await runDlpc(['test', '--mutate'], { ...FILES, 'tests.dlp': tests });
+  expect(code).toBe(1);
+  expect(out).toMatchInlineSnapshot(`
+    "✓ a  tests.dlp:1
+
+    mutants 3 of 6 noticed (0 that change nothing and 0 that do not compile are not counted)
+      policy.dlp:7  the condition of the policy holds for everyone, and no test fails
+          policy desk for "support" in caller.groups and caller.kind == human {
+      policy.dlp:7  \`"support" in caller.groups\` is left out, and no test fails
+          policy desk for "support" in caller.groups and caller.kind == human {
+      policy.dlp:7  \`caller.kind == human\` is left out, and no test fails
+          policy desk for "support" in caller.groups and caller.kind == human {
+
+    1 test, 1 case: all pass
+    "
+  `);
+});
+
+test('tests that notice every change', async () => {
+  const tests = [
+    testOf('a', '{ kind: human, groups: ["support"] }', READS),
+    testOf('b', '{ kind: human }', NOBODY),
+    testOf('c', '{ kind: service, groups: ["support"] }', NOBODY),
+  ].join('\n');
+  const { code, out } = await runDlpc(['test', '--mutate'], { ...FILES, 'tests.dlp': tests });
+  expect(out).toContain('mutants 6 of 6 noticed');
+  expect(code).toBe(0);
+});
+
+test('nothing is changed while a test fails', async () => {
+  const tests = testOf('a', '{ kind: human }', READS);
+  expect(await runDlpc(['test', '--mutate'], { ...FILES, 'tests.dlp': tests })).toMatchObject({
+    code: 1,
+    err: 'dlpc: the policies are changed once all tests pass\n',
+  });
+});
