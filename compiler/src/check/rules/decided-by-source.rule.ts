@@ -47,6 +47,7 @@ export const decidedBySource: Rule = ({ checked, report }) => {
 
 /** Whether a column carries labels, and none of its own. */
 function isShownElsewhere({ columns, carried }: SettledSource, { relation, column }: ColumnTarget): boolean {
+  if (relation.kind !== 'view') return false;
   const isSettled = columns.some((settled) => settled.relation === relation && settled.column === column);
   return !isSettled && carried.of(relation, column.name).length > 0;
 }

@@ -5,6 +5,7 @@
 import { diagnostic } from '@dlpc/language';
 import { sourceColumnText } from '../../bind/names.ts';
 import { unknownSources } from '../../lineage/behind-views.ts';
+import { isTableKind } from '../readable-kinds.ts';
 import type { Rule } from '../rule.ts';
 
 export const lineageUnknown: Rule = ({ checked, report }) => {
@@ -19,8 +20,8 @@ export const lineageUnknown: Rule = ({ checked, report }) => {
   );
   for (const [source, { carried }] of checked.settled)
     for (const relation of source.schema?.relations.values() ?? []) {
-      // Views are masked where they read, and what nobody may read needs no label.
-      if (relation.kind === 'view' || !allowed.has(relation)) continue;
+      // Views are masked where they read, and what nobody reads needs no label.
+      if (!isTableKind(relation.kind) || !allowed.has(relation)) continue;
       for (const column of relation.columns) {
         const reason = source.schema === null ? null : unknownSources(source.schema, column);
         if (reason === null) continue;

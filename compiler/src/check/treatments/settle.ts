@@ -7,6 +7,7 @@ import type { Column, Relation } from '../../schema/model.ts';
 import { allowsReading } from '../allows-reading.ts';
 import type { CheckedMask } from '../masks/check-mask.ts';
 import type { Masks } from '../masks/check-masks.ts';
+import { isTableKind } from '../readable-kinds.ts';
 import { indexSays, type SayIndex } from './say-index.ts';
 import type { Misfit, Say, SettledColumn, SettledLabel, SettledSay, SettledSource, Tie } from './settled.ts';
 
@@ -120,9 +121,9 @@ function redacted(column: Column): Treatment | null {
 }
 
 /**
- * Whether a label is none of the relation's own: a plain view is read through its definition, in which every column is masked where
- * it is stored, so that a label that came along would have it masked twice.
+ * Whether a label is told of and not settled. A plain view is read through its definition, in which every column is masked where it is
+ * stored, so that a label that came along would have it masked twice; what nobody can read needs no treatment.
  */
 function isShownBySource(relation: Relation, flowed: boolean): boolean {
-  return flowed && relation.kind === 'view';
+  return flowed && !isTableKind(relation.kind);
 }

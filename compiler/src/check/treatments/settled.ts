@@ -1,7 +1,7 @@
 /**
  * Settled treatments: what each policy says about each label of each column, its most specific statement chosen.
  *
- * What holds: a column that carries a label is here, but for a view's to which it only flowed; a policy that says nothing of it is not.
+ * What holds: a column that carries a label is here, unless it only flowed to a view or to what cannot be read; a policy that says nothing of it is not.
  */
 import type { Treatment } from '@dlpc/runtime/abi';
 import type { CarriedLabels } from '../../bind/carried-labels.ts';
