@@ -2444,7 +2444,8 @@ policy desk for "support" in caller.groups {
   DLP4010: `# DLP4010: the proxy refuses this kind of relation
 
 This version of the proxy judges statements on tables and views. Materialized views and foreign tables are refused to
-every caller, whatever a policy allows: what they hold was copied from elsewhere, without its labels.
+every caller, whatever a policy allows: what they hold was copied from elsewhere, and nothing on the server tells whether it was
+copied by the definition whose labels the policy knows.
 
 \`\`\`dlp warning=DLP4010
 database crm from "schema/crm.sql"
