@@ -2,7 +2,7 @@
  * Whether a live relation is the one that the policy was compiled against. A column that only the live one has is no
  * disagreement: it is hidden.
  */
-import { type RelationEntry, type RelationKind, relationKey } from '../abi.ts';
+import { type ColumnEntry, type RelationEntry, type RelationKind, relationKey } from '../abi.ts';
 import type { Catalog, LiveRelation } from './catalog.ts';
 
 const kinds: Readonly<Record<string, RelationKind | undefined>> = {
@@ -37,15 +37,17 @@ export function disagreement(
 
 /** A column that is generated from others tells of them, so that it must carry their labels. */
 function generationDisagreement(entry: RelationEntry, live: LiveRelation): string | null {
-  const labels = new Map(
-    entry.columns.map(({ name, labels }) => [name, new Set(labels.map(({ label }) => label))]),
-  );
+  const entries = new Map(entry.columns.map((column) => [column.name, column]));
   for (const { name, generatedFrom } of live.columns) {
-    const own = labels.get(name);
+    const column = entries.get(name);
     // A column that the policy does not know is hidden.
-    if (own === undefined) continue;
+    if (column === undefined) continue;
+    const own = new Set(column.labels.map(({ label }) => label));
     for (const source of generatedFrom) {
-      const missing = [...(labels.get(source) ?? [])].find((label) => !own.has(label));
+      const { labels = [], parts = [] } = entries.get(source) ?? {};
+      // What is generated from a value may have come from any part of it.
+      const carried = [...labels, ...parts.flatMap((part) => part.labels)].map(({ label }) => label);
+      const missing = carried.find((label) => !own.has(label));
       if (missing !== undefined)
         return `column "${name}" is generated from "${source}" and is not labelled as ${missing}`;
     }
@@ -69,12 +71,33 @@ function inheritanceDisagreement(
     if (generation !== null) return generation;
     for (const column of child?.columns ?? []) {
       const own = entry.columns.find((candidate) => candidate.name === column.name);
-      const ownLabels = new Set(own?.labels.map((label) => label.label));
-      const missing = own && column.labels.find((label) => !ownLabels.has(label.label));
-      if (missing) return `"${child?.name}" inherits from it and labels "${column.name}" as ${missing.label}`;
+      const missing = own && missingLabel(column, own);
+      if (missing) return `"${child?.name}" inherits from it and labels "${column.name}" as ${missing}`;
     }
   }
   return null;
+}
+
+/** A label of a child's column that its parent's lacks, on the whole or on the same part of it; null where there is none. */
+function missingLabel(child: ColumnEntry, parent: ColumnEntry): string | null {
+  const whole = new Set(parent.labels.map(({ label }) => label));
+  const ofPart = new Set(
+    parent.parts.flatMap(({ part, labels }) => labels.map(({ label }) => `${part} ${label}`)),
+  );
+  const missing = child.labels.find(({ label }) => !whole.has(label));
+  if (missing !== undefined) return missing.label;
+  for (const { part, labels } of child.parts)
+    for (const { label } of labels) if (!whole.has(label) && !ofPart.has(`${part} ${label}`)) return label;
+  return null;
+}
+
+/** Keys of all tables above one, however far. */
+export function ancestors(key: string, catalog: Catalog): ReadonlySet<string> {
+  const found = new Set(catalog.relations.get(key)?.parents);
+  // A set is walked in the order of insertion, also of what is added on the way.
+  for (const above of found)
+    for (const parent of catalog.relations.get(above)?.parents ?? []) found.add(parent);
+  return found;
 }
 
 /** Keys of all tables below one, however far. */

@@ -8,6 +8,14 @@ function denial(sqlstate: string, message: string, hint: string | null = null): 
   return { sqlstate, message, detail: null, hint, position: null };
 }
 
+/** A rule of a policy, for people. */
+export interface Rule {
+  readonly policy: string;
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+}
+
 /** What the data path of this version lets through, for hints. */
 const JUDGED_COMMANDS =
   'The proxy passes SELECT, COPY (SELECT …) TO STDOUT, writes to tables without labelled columns, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
@@ -62,17 +70,7 @@ export const denials = {
     denial('42501', `the proxy cannot judge the definition of the view "${name}": ${reason}`),
   systemRelation: (name: string, reason: string): Denial =>
     denial('42501', `relation "${name}" cannot be read through the proxy: ${reason}`),
-  commandOnRelation: (
-    command: string,
-    name: string,
-    rule: {
-      readonly policy: string;
-      readonly file: string;
-      readonly line: number;
-      readonly text: string;
-    } | null,
-    hint: string | null,
-  ): Denial => ({
+  commandOnRelation: (command: string, name: string, rule: Rule | null, hint: string | null): Denial => ({
     ...denial('42501', `the policy does not allow ${command} on "${name}"`, hint),
     detail:
       rule === null
@@ -107,6 +105,34 @@ export const denials = {
     ),
   setting: (name: string, reason: string): Denial =>
     denial('42501', `setting "${name}" cannot be used through the proxy: ${reason}`),
+  filter: (name: string, reason: string): Denial =>
+    denial('42501', `the row filter of "${name}" cannot be applied: ${reason}`),
+  filterBelow: (name: string, child: string): Denial =>
+    denial(
+      '42501',
+      `the rows of "${child}" are filtered, and "${name}" would give them all`,
+      `Read "${child}" itself.`,
+    ),
+  filterOfView: (name: string): Denial =>
+    denial(
+      '42501',
+      `the row filter of the view "${name}" cannot be applied, since it would see masks`,
+      'Ask the owners of the policy to filter the tables that the view is made of.',
+    ),
+  writeOfFiltered: (name: string, reached: string): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot judge a write to "${name}"${name === reached ? '' : `, since it reaches "${reached}"`}, of which you see some rows only`,
+      'A constraint would tell of the others.',
+    ),
+  needsApproval: (command: string, name: string, approvals: readonly string[], rule: Rule): Denial => ({
+    ...denial(
+      '42501',
+      `${command} on "${name}" needs the approval of ${approvals.join(' and of ')}`,
+      'This version of the proxy cannot ask anyone for it.',
+    ),
+    detail: `Policy ${rule.policy}, ${rule.file}:${rule.line}: ${rule.text}`,
+  }),
   writeOfLabelled: (name: string, reached: string): Denial =>
     denial(
       '42501',
@@ -120,11 +146,11 @@ export const denials = {
       '42501',
       `the proxy cannot judge a write to "${name}": a foreign key compares it with ${other}, whose values it would tell`,
     ),
-  writeOfRaw: (name: string): Denial =>
+  writeOfRaw: (name: string, label: string): Denial =>
     denial(
       '42501',
-      `the statement could write labelled values as they are to "${name}", which does not carry their labels`,
-      'Read from relations of which you see masks only.',
+      `the statement could write values labelled as ${label} as they are to "${name}", which does not carry the label`,
+      'Read from relations of which you see masks only, or ask the owners of the policy to declassify the label into it.',
     ),
   planOfProtected: (): Denial =>
     denial(

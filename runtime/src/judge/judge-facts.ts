@@ -20,20 +20,27 @@ export interface Judgement {
   readonly shareable: boolean;
 }
 
+export interface JudgingContext {
+  readonly parser: SqlParser;
+  readonly subqueries: SubqueryTrees;
+  /** Whether no parameter has a type to which a stored value would be converted by a function that can fail. */
+  readonly plainParameters: boolean;
+}
+
 export function judgeFacts(
   text: string,
   facts: TextFacts,
   view: PolicyView,
-  parser: SqlParser,
-  subqueries: SubqueryTrees,
+  { parser, subqueries, plainParameters }: JudgingContext,
 ): Judgement {
   if (facts.kind === 'refused') return deny(facts.denial);
+  const mayTell = (statement: StatementFacts) => () => !plainParameters || statement.mayTell();
   const plans: StatementPlan[] = [];
   let touchesProtected = false;
   let masks = false;
   for (const statement of facts.statements) {
     const reads: Read[] = [];
-    let reveals = false;
+    const revealed = new Set<string>();
     for (const use of statement.reads) {
       const relation = view.relation(use.schema, use.name);
       const refusal = refuseRead(statement, use, relation);
@@ -41,13 +48,13 @@ export function judgeFacts(
       if (relation.kind === 'denied') return deny(relation.denial);
       touchesProtected ||= relation.isProtected;
       masks ||= relation.kind === 'masked';
-      reveals ||= relation.reveals;
+      for (const label of relation.revealed) revealed.add(label);
       reads.push({ use, view: relation });
     }
-    const refusedWrite = statement.write === null ? null : refuseWrite(statement.write, view, reveals);
+    const refusedWrite = statement.write === null ? null : refuseWrite(statement.write, view, revealed);
     if (refusedWrite !== null && statement.write !== null)
       return deny(at(refusedWrite, text, statement.write.target.location));
-    plans.push({ facts: statement, substitutions: substitutionsFor(statement, reads) });
+    plans.push({ facts: statement, substitutions: substitutionsFor(statement, reads, mayTell(statement)) });
   }
   const shareable = facts.statements.every((statement) => statement.sharedByConstants);
   if (!masks) {
@@ -70,10 +77,13 @@ function refuseRead(statement: StatementFacts, use: RelationUse, relation: Relat
   return null;
 }
 
-/** `reveals`: what the statement reads has a labelled value in it, which it must not write where the label is not. */
-function refuseWrite(write: RelationWrite, view: PolicyView, reveals: boolean): Denial | null {
+/** `revealed`: labels whose values the statement reads as they are. It must not write them where the label is not. */
+function refuseWrite(write: RelationWrite, view: PolicyView, revealed: ReadonlySet<string>): Denial | null {
+  const { schema, name } = write.target;
   const refusal = view.refuseWrite(write);
-  return refusal === null && reveals ? denials.writeOfRaw(write.target.name) : refusal;
+  if (refusal !== null) return refusal;
+  const undeclared = [...revealed].find((label) => !view.declassifies(schema, name, label));
+  return undeclared === undefined ? null : denials.writeOfRaw(name, undeclared);
 }
 
 function deny(denial: Denial): Judgement {

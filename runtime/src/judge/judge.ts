@@ -2,12 +2,15 @@
  * The judge of one source under one policy and one catalog: everything that sessions share. A new policy or a new
  * snapshot makes a new judge, so that nothing found under the old one can be used under the new.
  */
-import type { Asker, Matcher } from '../abi.ts';
+import { createHash } from 'node:crypto';
+import type { Asker, CallerValue, Matcher } from '../abi.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { QueryProtocol, Verdict } from '../pgwire/gate.ts';
 import { applicablePolicies } from './applicable-policies.ts';
 import { BoundedCache, type CacheBounds } from './bounded-cache.ts';
+import { type CallerLiteral, callerLiteral, callerValue } from './decide/caller-literal.ts';
 import type { PolicySet } from './decide/decide.ts';
+import { holdsFilters, holeKey, holesOf } from './decide/filter-holes.ts';
 import { PolicyView } from './decide/policy-view.ts';
 import { denials } from './denials.ts';
 import { collectFacts } from './facts/collect-facts.ts';
@@ -15,6 +18,7 @@ import type { TextFacts } from './facts/facts.ts';
 import { settleTypes } from './facts/settle-types.ts';
 import { refusedParameterType } from './facts/types.ts';
 import { judgeFacts } from './judge-facts.ts';
+import { isPlainParameter } from './known/leakproof.ts';
 import { nextChange } from './next-change.ts';
 import type { SqlParser } from './parse/sql-parser.ts';
 import { SubqueryTrees } from './rewrite/subquery-trees.ts';
@@ -29,9 +33,14 @@ const FACTS_BOUNDS: CacheBounds<TextFacts> = {
 };
 const CLASSES_BOUNDS = { maxEntries: 1_000, maxKeyLength: Number.POSITIVE_INFINITY };
 
-/** What the callers of one set of policies get. */
+/**
+ * A class for the values of one caller must not take as much memory as one that all callers of some policies share: there may be as many as callers.
+ */
+const OF_ONE_CALLER = { maxEntries: 200, maxKeyLength: 8 * 1024, maxBytes: 64 * 1024 };
+
+/** What the callers of one set of policies get, of whom filters ask the same. */
 export interface CallerClass {
-  /** Names the set among those of one {@link Judge}. */
+  /** Names it among those of one {@link Judge}. Holds no value of a caller. */
   readonly name: string;
   judge(text: string, protocol: QueryProtocol, parameterTypes?: readonly number[]): Verdict;
   /** See {@link PolicyView.hidesOrigin}. */
@@ -46,24 +55,43 @@ export class Judge {
   readonly #parser: SqlParser;
   readonly #facts = new BoundedCache(FACTS_BOUNDS);
   readonly #classes = new BoundedCache<CallerClass>(CLASSES_BOUNDS);
+  readonly #holes = new BoundedCache<readonly CallerValue[]>(CLASSES_BOUNDS);
+  readonly #subqueries: SubqueryTrees;
 
   constructor(policy: PolicyInForce, catalog: Catalog, parser: SqlParser) {
     this.revision = `${policy.revision}/${catalog.version}`;
     this.#matcher = policy.matcher;
     this.#catalog = settleTypes(catalog, parser);
     this.#parser = parser;
+    this.#subqueries = new SubqueryTrees(parser);
   }
 
   /** The class of who asks at `now`: shared by all to whom the same policies apply. */
   classOf(asker: Asker, now: number): CallerClass {
     const applicable = applicablePolicies(this.#matcher, asker, now);
-    const name = applicable.join(',');
+    const policies = applicable.join(',');
+    const holes = this.#holesOf(policies, new Set(applicable));
+    const values = holes.map((hole) => callerValue(hole, asker));
+    const name = holes.length === 0 ? policies : `${policies}/${digest(values)}`;
     let found = this.#classes.get(name);
     if (found === undefined) {
-      found = this.#makeClass(name, new Set(applicable));
+      const literals = new Map(
+        holes.map((hole, at) => [holeKey(hole), callerLiteral(hole.type, values[at] ?? null)]),
+      );
+      found = this.#makeClass(name, new Set(applicable), literals);
       this.#classes.set(name, found);
     }
     return found;
+  }
+
+  /** What the filters of these policies ask of a caller. */
+  #holesOf(name: string, applicable: PolicySet): readonly CallerValue[] {
+    let holes = this.#holes.get(name);
+    if (holes === undefined) {
+      holes = holesOf(this.#matcher, applicable);
+      this.#holes.set(name, holes);
+    }
+    return holes;
   }
 
   /** From when on {@link classOf} may answer otherwise for the same asker. */
@@ -71,26 +99,40 @@ export class Judge {
     return nextChange(this.#matcher, now);
   }
 
-  #makeClass(name: string, applicable: PolicySet): CallerClass {
+  #makeClass(
+    name: string,
+    applicable: PolicySet,
+    literals: ReadonlyMap<string, CallerLiteral | null>,
+  ): CallerClass {
     if (applicable.size === 0) {
       const verdict: Verdict = { kind: 'deny', denial: denials.noPolicy(this.#matcher.source) };
       return { name, judge: () => verdict, hidesOrigin: () => true };
     }
-    const subqueries = new SubqueryTrees(this.#parser);
-    const view = new PolicyView(this.#matcher, applicable, this.#catalog, {
-      parser: this.#parser,
-      subqueries,
-    });
-    const judgeAnew = (text: string, protocol: QueryProtocol) =>
-      judgeFacts(text, this.#factsOf(text, protocol), view, this.#parser, subqueries);
-    const remembered = { simple: new Verdicts(), extended: new Verdicts() };
+    const parsing = { parser: this.#parser, subqueries: this.#subqueries };
+    const view = new PolicyView(
+      this.#matcher,
+      applicable,
+      this.#catalog,
+      parsing,
+      (hole) => literals.get(holeKey(hole)) ?? null,
+    );
+    const isFiltered = holdsFilters(this.#matcher, applicable);
+    const remembered = new Map<string, Verdicts>();
+    const verdictsOf = (key: string): Verdicts => {
+      const verdicts = remembered.get(key) ?? new Verdicts(literals.size === 0 ? undefined : OF_ONE_CALLER);
+      remembered.set(key, verdicts);
+      return verdicts;
+    };
     return {
       name,
       hidesOrigin: (relation, column) => view.hidesOrigin(relation, column),
       judge: (text, protocol, parameterTypes = []) => {
         const refused = refusedParameterType(parameterTypes, this.#catalog);
         if (refused !== null) return { kind: 'deny', denial: denials.parameterType(refused) };
-        return remembered[protocol].judge(text, () => judgeAnew(text, protocol));
+        const plainParameters = !isFiltered || parameterTypes.every(isPlainParameter);
+        return verdictsOf(plainParameters ? protocol : `${protocol}, other parameters`).judge(text, () =>
+          judgeFacts(text, this.#factsOf(text, protocol), view, { ...parsing, plainParameters }),
+        );
       },
     };
   }
@@ -110,4 +152,8 @@ export class Judge {
 export interface PolicyInForce {
   readonly matcher: Matcher;
   readonly revision: string;
+}
+
+function digest(values: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('hex');
 }

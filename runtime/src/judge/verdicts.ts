@@ -3,7 +3,7 @@
  * told beyond doubt, and by its template where it has.
  */
 import type { Verdict } from '../pgwire/gate.ts';
-import { BoundedCache } from './bounded-cache.ts';
+import { BoundedCache, type CacheBounds } from './bounded-cache.ts';
 import type { Judgement } from './judge-facts.ts';
 import { type SharedVerdict, shareVerdict, verdictFor } from './templates/shared-verdict.ts';
 import { type Template, templateOf } from './templates/template.ts';
@@ -12,6 +12,8 @@ import { type Template, templateOf } from './templates/template.ts';
 const MAX_KEY_LENGTH = 8 * 1024;
 const BOUNDS = { maxEntries: 4_000, maxKeyLength: MAX_KEY_LENGTH, maxBytes: 16 * 1024 * 1024 };
 
+export type VerdictBounds = Pick<CacheBounds<never>, 'maxEntries' | 'maxKeyLength' | 'maxBytes'>;
+
 interface Remembered {
   readonly shared: SharedVerdict;
   /** The last text that had this template. */
@@ -19,8 +21,13 @@ interface Remembered {
 }
 
 export class Verdicts {
-  readonly #byText = new BoundedCache<Verdict>({ ...BOUNDS, bytesOf: bytesOfVerdict });
-  readonly #byTemplate = new BoundedCache<Remembered>({ ...BOUNDS, bytesOf: bytesOfRemembered });
+  readonly #byText: BoundedCache<Verdict>;
+  readonly #byTemplate: BoundedCache<Remembered>;
+
+  constructor(bounds: VerdictBounds = BOUNDS) {
+    this.#byText = new BoundedCache<Verdict>({ ...bounds, bytesOf: bytesOfVerdict });
+    this.#byTemplate = new BoundedCache<Remembered>({ ...bounds, bytesOf: bytesOfRemembered });
+  }
 
   /** The verdict on `text`; `judgeAnew` is asked where none is remembered. */
   judge(text: string, judgeAnew: () => Judgement): Verdict {

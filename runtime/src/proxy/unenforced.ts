@@ -2,18 +2,17 @@
  * What a matcher asks for and this version of the data path does not do. A policy that is not kept must not be in force: the
  * proxy refuses its bundle instead of leaving a part of it out.
  */
-import type { Matcher, PolicyRule, RuleEntry } from '../abi.ts';
+import type { ColumnEntry, LabelEntry, Matcher, PolicyRule, RuleEntry } from '../abi.ts';
 
 /** The first rule of each kind, a clause each. */
 export function unenforced(matcher: Matcher): readonly string[] {
   const relations = [...matcher.relations.values()];
   const columns = relations.flatMap((relation) => relation.columns);
   const lookups = columns
-    .flatMap(({ labels }) => labels)
+    .flatMap(labelsOf)
     .flatMap(({ rules }) => rules)
     .filter(({ treatment }) => treatment.lookup);
   const found: readonly (readonly [string, PolicyRule | undefined])[] = [
-    ['filters rows', relations.flatMap(({ filters }) => filters)[0]],
     ['sets a limit', matcher.limits[0]],
     ['raises alerts', relations.flatMap(({ alerts }) => Object.values(alerts).flat())[0]],
     ['lets rows be found by value', lookups[0]],
@@ -21,11 +20,13 @@ export function unenforced(matcher: Matcher): readonly string[] {
   const clauses = found.flatMap(([what, rule]) =>
     rule === undefined ? [] : `${place(matcher.rules[rule.rule])} ${what}`,
   );
-  const part = columns.flatMap(({ parts }) => parts)[0];
-  if (part !== undefined) clauses.push(`a part of a column is labelled (${part.part})`);
   const recorded = matcher.policies.find(({ record }) => record !== null && record !== 'none');
   if (recorded !== undefined) clauses.push(`policy \`${recorded.name}\` asks for records`);
   return clauses.map((clause) => `${clause}, which this version of the proxy does not do`);
+}
+
+function labelsOf({ labels, parts }: ColumnEntry): readonly LabelEntry[] {
+  return [...labels, ...parts.flatMap((part) => part.labels)];
 }
 
 function place(rule: RuleEntry | undefined): string {

@@ -1,6 +1,6 @@
 /** The decision on a command: over every list of up to three rules, the effect that wins, whatever the order. */
-import type { CommandRule, Effect } from '@dlpc/runtime/abi';
-import { expect, test } from 'vitest';
+import type { Action, CommandRule, Effect } from '@dlpc/runtime/abi';
+import { describe, expect, test } from 'vitest';
 import { decideCommand } from '../../../runtime/src/judge/decide/decide.ts';
 import { relationEntry } from '../../support/entries.ts';
 
@@ -25,7 +25,7 @@ test('deny over approve over allow over nothing', () => {
       const applicable = new Set(list.flatMap(({ applies }, index) => (applies ? [index] : [])));
       const decision = decideCommand(
         relationEntry('orders', { commands: { delete: rules } }),
-        'delete',
+        { action: 'delete', lacksWhere: false },
         applicable,
       );
       const heard = EFFECTS.find((effect) => list.some((rule) => rule.applies && rule.effect === effect));
@@ -34,4 +34,38 @@ test('deny over approve over allow over nothing', () => {
         heard === undefined ? null : list.findIndex((rule) => rule.applies && rule.effect === heard),
       );
     }
+});
+
+describe('a denial of what has no condition', () => {
+  const denial = { ...ruleOf('deny', 0, 0), withoutWhere: true };
+  const rules = [denial, ruleOf('allow', 1, 1)];
+  const commands = { select: rules, update: rules, delete: rules };
+  const effect = (action: Action, lacksWhere: boolean, applicable = [0, 1]) =>
+    decideCommand(relationEntry('orders', { commands }), { action, lacksWhere }, new Set(applicable)).effect;
+
+  test.each(['update', 'delete'] as const)('of %s, and of nothing else', (action) => {
+    expect(effect(action, true)).toBe('deny');
+    expect(effect(action, false)).toBe('allow');
+    expect(effect(action, true, [1])).toBe('allow');
+  });
+
+  test('denies where a condition is not asked for', () => {
+    expect(effect('select', false)).toBe('deny');
+  });
+});
+
+test('every approval that applies must be given', () => {
+  const rules = [
+    ruleOf('allow', 0, 0),
+    ruleOf('approve', 1, 1),
+    ruleOf('approve', 2, 2),
+    ruleOf('approve', 3, 3),
+  ];
+  const orders = relationEntry('orders', { commands: { delete: rules } });
+  const decision = decideCommand(orders, { action: 'delete', lacksWhere: false }, new Set([0, 1, 3]));
+  expect(decision).toMatchObject({
+    effect: 'approve',
+    rule: 1,
+    approvals: [{ by: ['dba'] }, { by: ['dba'] }],
+  });
 });

@@ -43,7 +43,7 @@ describe('a write', () => {
 
   test('of what the caller sees as it is, to where its label is not', () => {
     expect(write('insert into archive select id, ssn from customers', ['support'])).toMatch(
-      /could write labelled values as they are to "archive"/,
+      /could write values labelled as pii as they are to "archive"/,
     );
     expect(write("insert into archive values (1, 'x')", ['support'])).toBe(
       "insert into archive values (1, 'x')",

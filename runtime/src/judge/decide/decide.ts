@@ -1,7 +1,7 @@
 /**
  * The decision: pure and tiny. No clock, no reading, no logging; deny is what is left.
  */
-import type { Action, CommandRule, Effect, RelationEntry } from '../../abi.ts';
+import type { Action, Approval, CommandRule, Effect, RelationEntry } from '../../abi.ts';
 
 /** Indexes of the policies that apply to a caller. */
 export type PolicySet = ReadonlySet<number>;
@@ -10,24 +10,41 @@ export interface CommandDecision {
   readonly effect: Effect;
   /** The rule that decided, the first of them where several say the same; null where none speaks of it, which denies. */
   readonly rule: number | null;
+  /** Of `approve`, all that must be given. */
+  readonly approvals: readonly Approval[];
+}
+
+/** What is asked for: an action, and whether every row may be met by it, for want of a condition. */
+export interface Command {
+  readonly action: Action;
+  readonly lacksWhere: boolean;
 }
 
 /** `deny` over `approve` over `allow` over nothing, whatever the order of policies and rules. */
 export function decideCommand(
   relation: RelationEntry,
-  action: Action,
+  { action, lacksWhere }: Command,
   applicable: PolicySet,
 ): CommandDecision {
   let allowed: CommandRule | null = null;
   let held: CommandRule | null = null;
+  const approvals: Approval[] = [];
   for (const rule of relation.commands[action] ?? []) {
     if (!applicable.has(rule.policy)) continue;
-    if (rule.effect === 'deny') return { effect: 'deny', rule: rule.rule };
-    if (rule.effect === 'approve') held ??= rule;
-    else allowed ??= rule;
+    if (rule.effect === 'deny') {
+      if (rule.withoutWhere && HAS_WHERE.has(action) && !lacksWhere) continue;
+      return { effect: 'deny', rule: rule.rule, approvals: [] };
+    }
+    if (rule.effect === 'approve') {
+      held ??= rule;
+      if (rule.approval !== null) approvals.push(rule.approval);
+    } else allowed ??= rule;
   }
   const decisive = held ?? allowed;
   return decisive === null
-    ? { effect: 'deny', rule: null }
-    : { effect: decisive.effect, rule: decisive.rule };
+    ? { effect: 'deny', rule: null, approvals: [] }
+    : { effect: decisive.effect, rule: decisive.rule, approvals };
 }
+
+/** Commands that may be denied for want of a condition. */
+const HAS_WHERE: ReadonlySet<Action> = new Set(['update', 'delete']);

@@ -16,6 +16,7 @@ import type { PolicySet } from './decide.ts';
 import type { Read } from './needed-columns.ts';
 import { denied, displayName, maskColumns, qualifiedName, type RelationView } from './relation-view.ts';
 import { substitutionsFor } from './substitutions.ts';
+import { labelsOf } from './treat.ts';
 
 export interface ExpandContext {
   readonly catalog: Catalog;
@@ -35,9 +36,9 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
   if (facts.kind === 'refused') return denied(denials.viewDefinition(name, facts.denial.message));
   if (statement === undefined) return denied(denials.viewDefinition(name, 'it has no definition'));
 
-  const { columns, masks, reveals: revealsItself } = maskColumns(live.columns, entry, catalog, applicable);
-  let isProtected = entry.columns.some((column) => column.labels.length > 0);
-  let reveals = revealsItself;
+  const { columns, masks, revealed: itself } = maskColumns(live.columns, entry, catalog, applicable);
+  let isProtected = entry.columns.some((column) => labelsOf(column).length > 0);
+  const revealed = new Set(itself);
   const reads: Read[] = [];
   for (const use of statement.reads) {
     const inner = context.read(use);
@@ -45,24 +46,24 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
     if (inner.kind === 'masked' && use.only)
       return denied(denials.viewDefinition(name, denials.onlyOfProtected(use.name).message));
     isProtected ||= inner.isProtected;
-    reveals ||= inner.reveals;
+    for (const label of inner.revealed) revealed.add(label);
     reads.push({ use, view: inner });
   }
 
   const masksInside = reads.some((read) => read.view.kind === 'masked');
-  if (!masks && !masksInside) return { kind: 'open', isProtected, reveals, columns };
-  // The rows that such a view keeps back are kept back by the order in which the server evaluates conditions, which a subquery does not fix.
-  if (live.securityBarrier)
-    return denied(denials.viewDefinition(name, 'it is a security barrier over masked columns'));
-  const plan = { facts: statement, substitutions: substitutionsFor(statement, reads) };
+  if (!masks && !masksInside) return { kind: 'open', isProtected, revealed, columns };
+  const plan = { facts: statement, substitutions: substitutionsFor(statement, reads, () => true) };
   const source = masksInside ? rewrite(text, facts.tree, [plan], parser, subqueries)?.text : null;
   if (source === undefined) return denied(denials.viewDefinition(name, denials.notRewritable().message));
   return {
     kind: 'masked',
     isProtected,
-    reveals,
+    revealed,
     columns,
     source: source === null ? qualifiedName(live) : `(${source}) ${quoteIdentifier(live.name)}`,
+    condition: null,
+    // The server keeps its rows back as long as it is a view; then the order of conditions must.
+    keepsRowsBack: live.securityBarrier,
     systemColumns: [],
   };
 }

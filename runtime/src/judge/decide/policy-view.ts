@@ -2,7 +2,7 @@
  * One source as the callers of one set of policies see it: for each relation the decision on reading it, and the
  * subquery that stands in its place. Built per set, not per caller; relations are settled when they are first asked for.
  */
-import { type Action, type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
+import { type Approval, type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
 import { disagreement, relationKindOf } from '../../catalog/agreement.ts';
 import { type Catalog, type LiveRelation, originKey } from '../../catalog/catalog.ts';
 import type { Denial } from '../../pgwire/gate.ts';
@@ -10,11 +10,19 @@ import { denials } from '../denials.ts';
 import type { RelationWrite } from '../facts/facts.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import type { SubqueryTrees } from '../rewrite/subquery-trees.ts';
-import { decideCommand, type PolicySet } from './decide.ts';
+import { type Command, decideCommand, type PolicySet } from './decide.ts';
 import { expandView } from './expand-view.ts';
 import { refuseWrite } from './refuse-write.ts';
-import { denied, displayName, type RelationView, systemView, tableView } from './relation-view.ts';
-import { treatColumn } from './treat.ts';
+import {
+  denied,
+  displayName,
+  filteredView,
+  type RelationView,
+  systemView,
+  tableView,
+} from './relation-view.ts';
+import { type RowFilterContext, rowFilters } from './row-filters.ts';
+import { labelsOf, treatColumn } from './treat.ts';
 
 /** What views need besides: their definitions are parsed. */
 export interface Parsing {
@@ -27,21 +35,29 @@ export class PolicyView {
   readonly #applicable: PolicySet;
   readonly #catalog: Catalog;
   readonly #parsing: Parsing;
+  readonly #literal: RowFilterContext['literal'];
   readonly #decided = new Map<string, RelationView>();
   readonly #shown = new Map<string, RelationView>();
   readonly #writes = new Map<string, Denial | null>();
 
-  constructor(matcher: Matcher, applicable: PolicySet, catalog: Catalog, parsing: Parsing) {
+  constructor(
+    matcher: Matcher,
+    applicable: PolicySet,
+    catalog: Catalog,
+    parsing: Parsing,
+    literal: RowFilterContext['literal'],
+  ) {
     this.#matcher = matcher;
     this.#applicable = applicable;
     this.#catalog = catalog;
     this.#parsing = parsing;
+    this.#literal = literal;
   }
 
   /** How a statement reads a relation: allowed, and masked. */
   relation(schema: string, name: string): RelationView {
     return this.#once(this.#decided, schema, name, (live, entry) => {
-      const refusal = this.#refuseCommand(entry, 'select');
+      const refusal = this.#refuseCommand(entry, { action: 'select', lacksWhere: false });
       return refusal === null ? this.#showing(live.schema, live.name) : denied(refusal);
     });
   }
@@ -56,35 +72,51 @@ export class PolicyView {
     const entry = this.#matcher.relations.get(origin.relation);
     const known = entry?.columns.find((candidate) => candidate.name === origin.column);
     if (known === undefined) return true;
-    const treatment = treatColumn(known, this.#applicable);
-    return treatment !== null && treatment.sql !== null;
+    return treatColumn(known, this.#applicable).sql !== null;
   }
 
   /** Why a relation that the catalog holds may not be written so; null where it may. */
-  refuseWrite({ action, target, readsTarget }: RelationWrite): Denial | null {
-    const key = `${action} ${readsTarget} ${relationKey(target.schema, target.name)}`;
+  refuseWrite({ action, target, readsTarget, lacksWhere }: RelationWrite): Denial | null {
+    const key = `${action} ${readsTarget} ${lacksWhere} ${relationKey(target.schema, target.name)}`;
     let refusal = this.#writes.get(key);
     if (refusal === undefined) {
       const live = this.#catalog.relations.get(relationKey(target.schema, target.name));
       refusal =
         live === undefined
           ? denials.unknownRelation(target.name)
-          : refuseWrite(live, action, readsTarget, {
-              matcher: this.#matcher,
-              catalog: this.#catalog,
-              parser: this.#parsing.parser,
-              refuseCommand: (entry, command) => this.#refuseCommand(entry, command),
-            });
+          : refuseWrite(
+              live,
+              { action, readsTarget, lacksWhere },
+              {
+                matcher: this.#matcher,
+                catalog: this.#catalog,
+                parser: this.#parsing.parser,
+                refuseCommand: (entry, command) => this.#refuseCommand(entry, command),
+                applicable: this.#applicable,
+              },
+            );
       this.#writes.set(key, refusal);
     }
     return refusal;
   }
 
-  #refuseCommand(entry: RelationEntry, action: Action): Denial | null {
-    const decision = decideCommand(entry, action, this.#applicable);
-    if (decision.effect === 'allow') return null;
-    const rule = this.#describe(decision.rule);
-    return denials.commandOnRelation(action.toUpperCase(), displayName(entry), rule, this.#hint());
+  #refuseCommand(entry: RelationEntry, command: Command): Denial | null {
+    const { effect, rule, approvals } = decideCommand(entry, command, this.#applicable);
+    if (effect === 'allow') return null;
+    const described = this.#describe(rule);
+    const [action, name] = [command.action.toUpperCase(), displayName(entry)];
+    return effect === 'approve' && described !== null
+      ? denials.needsApproval(action, name, approvals.map(approvers), described)
+      : denials.commandOnRelation(action, name, described, this.#hint());
+  }
+
+  /** Labels whose values may be written to a relation though it does not carry them. */
+  declassifies(schema: string, name: string, label: string): boolean {
+    const entry = this.#matcher.relations.get(relationKey(schema, name));
+    return (entry?.declassifications ?? []).some(
+      ({ policy, labels }) =>
+        this.#applicable.has(policy) && labels.some((path) => label === path || label.startsWith(`${path}.`)),
+    );
   }
 
   /** How a relation is shown, whether or not it may be read by itself: as part of a view. */
@@ -104,21 +136,35 @@ export class PolicyView {
       if (kind !== 'table' && kind !== 'partitioned table') {
         return denied(denials.relationKind(displayName(live), kind ?? 'relation'));
       }
-      const isProtected = entry.columns.some((column) => column.labels.length > 0);
+      const filters = rowFilters(live, this.#filtering());
+      if ('denial' in filters) return denied(filters.denial);
+      const isLabelled = entry.columns.some((column) => labelsOf(column).length > 0);
+      const isProtected = isLabelled || filters.condition !== null;
       const difference = disagreement(entry, live, this.#catalog, this.#matcher.relations);
       return difference !== null && isProtected
         ? denied(denials.relationDisagrees(displayName(live), difference))
-        : tableView(entry, live, isProtected, this.#catalog, this.#applicable);
+        : tableView(entry, live, isProtected, this.#catalog, this.#applicable, filters.condition);
     });
   }
 
   #expand(entry: RelationEntry, live: LiveRelation): RelationView {
-    return expandView(entry, live, {
+    const view = expandView(entry, live, {
       ...this.#parsing,
       catalog: this.#catalog,
       applicable: this.#applicable,
       read: (use) => this.#showing(use.schema, use.name),
     });
+    return filteredView(view, live, rowFilters(live, this.#filtering()));
+  }
+
+  #filtering(): RowFilterContext {
+    return {
+      parser: this.#parsing.parser,
+      literal: this.#literal,
+      catalog: this.#catalog,
+      entries: this.#matcher.relations,
+      applicable: this.#applicable,
+    };
   }
 
   #once(
@@ -155,11 +201,17 @@ export class PolicyView {
   #hint(): string | null {
     const readable: string[] = [];
     for (const entry of this.#matcher.relations.values()) {
-      if (decideCommand(entry, 'select', this.#applicable).effect === 'allow')
-        readable.push(displayName(entry));
+      const { effect } = decideCommand(entry, { action: 'select', lacksWhere: false }, this.#applicable);
+      if (effect === 'allow') readable.push(displayName(entry));
       if (readable.length > 5) break;
     }
     if (readable.length === 0) return null;
     return `You may select from ${readable.slice(0, 5).join(', ')}${readable.length > 5 ? ', …' : ''}.`;
   }
+}
+
+/** Who must agree, for people: `"dba"`, `2 of "dba", "security"`. */
+function approvers({ by, people }: Approval): string {
+  const groups = by.map((group) => JSON.stringify(group)).join(', ');
+  return people === 1 ? groups : `${people} of ${groups}`;
 }

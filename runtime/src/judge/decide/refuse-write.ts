@@ -2,29 +2,33 @@
  * Whether a relation may be written: the policy allows it, nothing in it is labelled, and nothing that the server runs along with the
  * write can tell of values that are.
  */
-import { type Action, type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
-import { descendants, disagreement, relationKindOf } from '../../catalog/agreement.ts';
+import { type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
+import { ancestors, descendants, disagreement, relationKindOf } from '../../catalog/agreement.ts';
 import type { Catalog, LiveRelation } from '../../catalog/catalog.ts';
 import type { Denial } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
 import { refuseExpression } from '../facts/collect-facts.ts';
+import type { RelationWrite } from '../facts/facts.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
+import type { Command, PolicySet } from './decide.ts';
 import { readAs } from './read-as.ts';
 import { displayName } from './relation-view.ts';
+import { isFiltered } from './row-filters.ts';
+import { labelsOf } from './treat.ts';
 
 export interface WriteContext {
   readonly matcher: Matcher;
   readonly catalog: Catalog;
   readonly parser: SqlParser;
   /** Null where the policy allows the action on the relation. */
-  readonly refuseCommand: (entry: RelationEntry, action: Action) => Denial | null;
+  readonly refuseCommand: (entry: RelationEntry, command: Command) => Denial | null;
+  readonly applicable: PolicySet;
 }
 
 /** Null where the write may go on. */
 export function refuseWrite(
   live: LiveRelation,
-  action: Action,
-  readsTarget: boolean,
+  { action, readsTarget, lacksWhere }: Omit<RelationWrite, 'target'>,
   context: WriteContext,
 ): Denial | null {
   const { matcher, catalog } = context;
@@ -34,7 +38,8 @@ export function refuseWrite(
   if (live.builtIn) return denials.systemRelation(name, 'it belongs to the server');
   if (entry === undefined) return denials.relationNotInPolicy(name);
   const command =
-    context.refuseCommand(entry, action) ?? (readsTarget ? context.refuseCommand(entry, 'select') : null);
+    context.refuseCommand(entry, { action, lacksWhere }) ??
+    (readsTarget ? context.refuseCommand(entry, { action: 'select', lacksWhere: false }) : null);
   if (command !== null) return command;
   const kind = relationKindOf(live);
   if (kind !== 'table' && kind !== 'partitioned table')
@@ -62,6 +67,8 @@ function refuseReached(live: LiveRelation, changesRows: boolean, context: WriteC
     if (changesRows) for (const other of member.onWrite.cascades) reached.add(other);
     // An error on the way quotes the row in which it came up.
     if (isLabelled(entry)) return denials.writeOfLabelled(name, displayName(member));
+    // So does a constraint, of rows that the writer may not know of.
+    if (isAnyFiltered(key, context)) return denials.writeOfFiltered(name, displayName(member));
     const refusal = refuseEffects(name, member, context);
     if (refusal !== null) return refusal;
     // A partition of yesterday is like its parent, which the policy knows.
@@ -74,7 +81,13 @@ function refuseReached(live: LiveRelation, changesRows: boolean, context: WriteC
 }
 
 function isLabelled(entry: RelationEntry | undefined): boolean {
-  return entry?.columns.some((column) => column.labels.length > 0) ?? false;
+  return entry?.columns.some((column) => labelsOf(column).length > 0) ?? false;
+}
+
+function isAnyFiltered(key: string, { matcher, catalog, applicable }: WriteContext): boolean {
+  return [key, ...ancestors(key, catalog)].some((above) =>
+    isFiltered(matcher.relations.get(above), applicable),
+  );
 }
 
 /** RETURNING would show it, and a check on it would tell of it. */
@@ -97,7 +110,8 @@ function refuseEffects(name: string, live: LiveRelation, context: WriteContext):
   for (const { relation, column } of compared) {
     const other = context.matcher.relations.get(relation);
     const entry = other?.columns.find((candidate) => candidate.name === column);
-    if (other === undefined || entry === undefined || entry.labels.length > 0)
+    const tells = entry === undefined || labelsOf(entry).length > 0 || isAnyFiltered(relation, context);
+    if (other === undefined || tells)
       return denials.writeCompares(name, `${relation.replace('\u0000', '.')}.${column}`);
   }
   return null;

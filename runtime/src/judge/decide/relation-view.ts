@@ -7,6 +7,7 @@ import { hiddenColumnStandIn, hiddenSystemColumns, systemRelationRefusal } from 
 import { quoteIdentifier } from '../rewrite/quote.ts';
 import type { PolicySet } from './decide.ts';
 import { readAs } from './read-as.ts';
+import type { RowFilters } from './row-filters.ts';
 import { treatColumn } from './treat.ts';
 
 export type RelationView =
@@ -25,7 +26,7 @@ export interface ShownColumn {
 export interface OpenView {
   readonly kind: 'open';
   readonly isProtected: boolean;
-  readonly reveals: boolean;
+  readonly revealed: ReadonlySet<string>;
   readonly columns: readonly ShownColumn[];
 }
 
@@ -33,27 +34,39 @@ export interface OpenView {
 export interface MaskedView {
   readonly kind: 'masked';
   readonly isProtected: boolean;
-  /** Whether it shows a labelled value as it is. */
-  readonly reveals: boolean;
+  /** Labels whose values it shows as they are. */
+  readonly revealed: ReadonlySet<string>;
   readonly columns: readonly ShownColumn[];
   /** What stands in the subquery's FROM: a qualified name, or the definition of a view. */
   readonly source: string;
+  /** What must hold for a row to be there; null where all are. */
+  readonly condition: string | null;
+  /** Whether rows are kept back here that the statement's own conditions must not meet first. */
+  readonly keepsRowsBack: boolean;
   /** System columns of the source that tell nothing of stored values. `ctid` does: a row's place depends on the length of those before it. */
   readonly systemColumns: readonly string[];
 }
 
 /**
+ * The server neither merges a query that has it into the one around, nor moves conditions into it, though it takes out no row (PostgreSQL:
+ * prepjointree.c, is_simple_subquery; allpaths.c, subquery_is_pushdown_safe).
+ */
+const FENCE = ' OFFSET 0';
+
+/**
  * The text of the SELECT that stands for a masked relation: with the columns that the statement needs, all where `needed` is null, and with those
- * harmless system columns that it names.
+ * harmless system columns that it names. `fenced`: no condition of the statement is evaluated on rows that are kept back.
  */
 export function maskedSubquery(
   view: MaskedView,
   needed: ReadonlySet<string> | null,
   systemColumns: Iterable<string>,
+  fenced: boolean,
 ): string {
   const shown = view.columns.filter(({ name }) => needed?.has(name) ?? true).map(({ sql }) => sql);
   const added = [...systemColumns].filter((name) => view.systemColumns.includes(name));
-  return `SELECT ${[...shown, ...added].join(', ')} FROM ${view.source}`;
+  const where = view.condition === null ? '' : ` WHERE ${view.condition}`;
+  return `SELECT ${[...shown, ...added].join(', ')} FROM ${view.source}${where}${fenced ? FENCE : ''}`;
 }
 
 /** A relation's name in SQL that depends on no search path. */
@@ -80,13 +93,15 @@ export function systemView(live: LiveRelation): RelationView {
     return { name, sql: standIn === null ? column : `${standIn} AS ${column}` };
   });
   if (hiddenSystemColumns(live.schema, live.name).length === 0)
-    return { kind: 'open', isProtected: false, reveals: false, columns };
+    return { kind: 'open', isProtected: false, revealed: new Set(), columns };
   return {
     kind: 'masked',
     isProtected: false,
-    reveals: false,
+    revealed: new Set(),
     columns,
     source: qualifiedName(live),
+    condition: null,
+    keepsRowsBack: false,
     systemColumns: ['tableoid', 'xmin'],
   };
 }
@@ -98,15 +113,27 @@ export function tableView(
   isProtected: boolean,
   catalog: Catalog,
   applicable: PolicySet,
+  /** What must hold for a row to be there. */
+  condition: string | null,
 ): RelationView {
   const known = new Set(entry.columns.map((column) => column.name));
   const shown = live.columns.filter((column) => known.has(column.name));
   const unreadable = shown.find((column) => readAs(column, catalog) === 'nothing');
   if (unreadable !== undefined) return denied(denials.columnType(displayName(live), unreadable.name));
-  const { columns, masks, reveals } = maskColumns(shown, entry, catalog, applicable);
-  if (!masks && shown.length === live.columns.length) return { kind: 'open', isProtected, reveals, columns };
+  const { columns, masks, revealed } = maskColumns(shown, entry, catalog, applicable);
+  if (!masks && condition === null && shown.length === live.columns.length)
+    return { kind: 'open', isProtected, revealed, columns };
   const source = qualifiedName(live);
-  return { kind: 'masked', isProtected, reveals, columns, source, systemColumns: ['tableoid'] };
+  return {
+    kind: 'masked',
+    isProtected,
+    revealed,
+    columns,
+    source,
+    condition,
+    keepsRowsBack: condition !== null,
+    systemColumns: ['tableoid'],
+  };
 }
 
 /**
@@ -118,23 +145,51 @@ export function maskColumns(
   entry: RelationEntry,
   catalog: Catalog,
   applicable: PolicySet,
-): { readonly columns: readonly ShownColumn[]; readonly masks: boolean; readonly reveals: boolean } {
+): {
+  readonly columns: readonly ShownColumn[];
+  readonly masks: boolean;
+  readonly revealed: ReadonlySet<string>;
+} {
   const entries = new Map(entry.columns.map((column) => [column.name, column]));
   let masks = false;
-  let reveals = false;
+  const revealed = new Set<string>();
   const columns = live.map((liveColumn) => {
     const { name } = liveColumn;
     const column = entries.get(name);
     const treatment = column === undefined ? null : treatColumn(column, applicable);
+    for (const label of treatment?.revealed ?? []) revealed.add(label);
     if (treatment !== null && treatment.sql !== null) {
       masks = true;
       return { name, sql: `${treatment.sql} AS ${quoteIdentifier(name)}` };
     }
-    reveals ||= treatment !== null;
     const type = readAs(liveColumn, catalog);
     if (type === 'itself' || type === 'nothing') return { name, sql: quoteIdentifier(name) };
     masks = true;
     return { name, sql: `CAST(${quoteIdentifier(name)} AS ${type.type}) AS ${quoteIdentifier(name)}` };
   });
-  return { columns, masks, reveals };
+  return { columns, masks, revealed };
+}
+
+/**
+ * A view of which some rows are there. Its filter speaks of what is stored: of a view in which something is masked, or filtered already, it would
+ * see less.
+ */
+export function filteredView(
+  view: RelationView,
+  live: LiveRelation,
+  filters: RowFilters | { readonly denial: Denial },
+): RelationView {
+  if (view.kind === 'denied') return view;
+  if ('denial' in filters) return denied(filters.denial);
+  if (filters.condition === null) return view;
+  if (view.kind === 'masked') return denied(denials.filterOfView(displayName(live)));
+  return {
+    ...view,
+    kind: 'masked',
+    isProtected: true,
+    source: qualifiedName(live),
+    condition: filters.condition,
+    keepsRowsBack: true,
+    systemColumns: [],
+  };
 }

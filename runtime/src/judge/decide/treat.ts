@@ -1,31 +1,89 @@
 /**
- * What a caller sees of one column. For each of its labels the applicable policy that reveals least is heard, or the fallback where none
- * speaks; then the label that reveals least wins. Pure.
+ * What a caller sees of one column, or of a part of its values. For each of its labels the applicable policy that reveals least is heard, or
+ * the fallback where none speaks; then the label that reveals least wins. Pure.
  */
-import { type ColumnEntry, REVEAL_RANK, type Treatment } from '../../abi.ts';
+import { type ColumnEntry, type LabelEntry, type PartFrame, REVEAL_RANK, type Treatment } from '../../abi.ts';
+import { quoteIdentifier } from '../rewrite/quote.ts';
 import type { PolicySet } from './decide.ts';
 
-/** The treatment of a labelled column; null for a column without labels, which is shown as it is. */
-export function treatColumn(column: ColumnEntry, applicable: PolicySet): Treatment | null {
+/** What carries labels: a column, or a part of one. */
+interface Labelled {
+  readonly labels: readonly LabelEntry[];
+  readonly fallback: Treatment | null;
+}
+
+/** The treatment of what is labelled; null for what is not, which is shown as it is. */
+export function treatmentOf({ labels, fallback }: Labelled, applicable: PolicySet): Treatment | null {
   let least: Treatment | null = null;
-  for (const label of column.labels) {
+  for (const label of labels) {
     let heard: Treatment | null = null;
     for (const rule of label.rules) {
       if (applicable.has(rule.policy)) heard = lesser(heard, rule.treatment);
     }
-    least = lesser(least, heard ?? fallbackOf(column));
+    least = lesser(least, heard ?? fallback ?? NOTHING);
   }
   return least;
 }
 
-/** A matcher without a fallback for a labelled column is refused when it is loaded; this is the same rule once more. */
-function fallbackOf(column: ColumnEntry): Treatment {
-  return (
-    column.fallback ?? { text: 'null', rank: REVEAL_RANK.nothing, sql: 'NULL', keyed: false, lookup: false }
-  );
-}
+/** A matcher without a fallback for what is labelled is refused when it is loaded; this is the same rule once more. */
+const NOTHING: Treatment = {
+  text: 'null',
+  rank: REVEAL_RANK.nothing,
+  sql: 'NULL',
+  keyed: false,
+  lookup: false,
+};
 
 /** Of two equal ones the first stays: the compiler refuses policies in which that could make a difference. */
 function lesser(a: Treatment | null, b: Treatment): Treatment {
   return a === null || b.rank < a.rank ? b : a;
+}
+
+/** How a column is shown. */
+export interface ColumnTreatment {
+  /** The expression over its bare name that stands for it; null for the column as it is. */
+  readonly sql: string | null;
+  /** Labels whose values it shows as they are. */
+  readonly revealed: readonly string[];
+}
+
+/**
+ * The parts are masked one after another, each on what the one before it left, the framed ones together, and the column as a whole on what
+ * the last one left.
+ */
+export function treatColumn(column: ColumnEntry, applicable: PolicySet): ColumnTreatment {
+  const name = quoteIdentifier(column.name);
+  const revealed: string[] = [];
+  const masks: string[] = [];
+  const framed: string[] = [];
+  for (const part of column.parts) {
+    const treatment = treatmentOf(part, applicable);
+    if (treatment?.sql == null) revealed.push(...part.labels.map(({ label }) => label));
+    else (part.framed ? framed : masks).push(treatment.sql);
+  }
+  if (framed.length > 0) masks.push(inFrame(framed, column.frame));
+  let sql: string | null = null;
+  for (const mask of masks) sql = over(mask, sql ?? name, PART_VALUE);
+  const whole = treatmentOf(column, applicable);
+  if (whole === null) return { sql, revealed };
+  if (whole.sql !== null) return { sql: sql === null ? whole.sql : over(whole.sql, sql, name), revealed: [] };
+  return { sql, revealed: [...revealed, ...column.labels.map(({ label }) => label)] };
+}
+
+/** A matcher without the frame that its parts need is refused when it is loaded; this is the same rule once more. */
+function inFrame(selects: readonly string[], frame: PartFrame | null): string {
+  return frame === null ? 'NULL' : `${frame.before}${selects.join(frame.between)}${frame.after}`;
+}
+
+/** What the masks of parts call the value. */
+const PART_VALUE = '"value"';
+
+/** `mask`, an expression over the column `name`, of what `value` gives. */
+function over(mask: string, value: string, name: string): string {
+  return `(SELECT ${mask} FROM (SELECT ${value} AS ${name}) "masked")`;
+}
+
+/** Every label that a column or a part of its values carries. */
+export function labelsOf({ labels, parts }: ColumnEntry): readonly LabelEntry[] {
+  return [...labels, ...parts.flatMap((part) => part.labels)];
 }

@@ -1,14 +1,16 @@
 /** From a query string to its facts: parsed once, every statement of it walked, or refused as a whole. */
+import { relationKey } from '../../abi.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Denial, QueryProtocol } from '../../pgwire/gate.ts';
 import { at, denials } from '../denials.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
-import { unwrap } from '../parse/tree.ts';
+import { isTree, type Tree, unwrap } from '../parse/tree.ts';
 import { visitAlias, visitColumnRef, visitIndirection, visitResTarget } from './columns.ts';
 import { NO_CTES } from './cte-scope.ts';
 import type { StatementFacts, TextFacts } from './facts.ts';
 import { visitFuncCall } from './functions.ts';
 import { jsonKinds, visitJson } from './json.ts';
+import { isLeakproof, type KindOfColumn, kindOfColumn } from './leakproof.ts';
 import { visitAExpr, visitCase, visitJoin, visitSortBy, visitSubLink } from './operators.ts';
 import { visitSelect } from './queries.ts';
 import { visitRangeVar } from './relations.ts';
@@ -69,10 +71,31 @@ export function collectFacts(
       columnNames: walk.columnNames,
       givenNames: walk.givenNames,
       sharedByConstants: outline.sharedByConstants === true && !walk.constantsMatter,
+      mayTell: once(() => !isLeakproof(queryOf(inner.kind, inner.node), kindsIn(walk))),
       showsPlan: outline.showsPlan ?? false,
     });
   }
   return { kind: 'facts', tree, statements, bytes: outcome.bytes };
+}
+
+/** The query of a statement that is more than one, or the statement. */
+function queryOf(kind: string, node: Tree): Tree {
+  return kind === 'CopyStmt' && isTree(node.query) ? node.query : { [kind]: node };
+}
+
+function kindsIn({ reads, catalog, columnNames }: Walk): KindOfColumn {
+  const columns = reads.flatMap(
+    ({ schema, name }) => catalog.relations.get(relationKey(schema, name))?.columns ?? [],
+  );
+  return kindOfColumn(columns, columnNames);
+}
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | null = null;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
 }
 
 /** Functions that a default may call: the owner of the table chose the sequence. */

@@ -32,6 +32,8 @@ export interface RelationWrite {
   readonly target: RelationUse;
   /** Whether it also reads the target: in conditions, in what it sets, or to give rows back. */
   readonly readsTarget: boolean;
+  /** Whether it has no condition, or one that holds for all rows or for none. */
+  readonly lacksWhere: boolean;
 }
 
 export interface StatementFacts {
@@ -52,6 +54,8 @@ export interface StatementFacts {
   readonly unqualifiedCalls: readonly Tree[];
   /** Whether these facts hold for the same text with other constants in it. */
   readonly sharedByConstants: boolean;
+  /** Whether its conditions could tell of rows that a filter takes out, were they evaluated before it. */
+  readonly mayTell: () => boolean;
   /** Whether the answer shows the server's plan, which depends on statistics of stored values. */
   readonly showsPlan: boolean;
 }

@@ -6,6 +6,7 @@ import type { Action } from '../../abi.ts';
 import { denials } from '../denials.ts';
 import { isTree, listOf, type Tree } from '../parse/tree.ts';
 import { type CteScope, NO_CTES } from './cte-scope.ts';
+import { lacksCondition } from './lacks-condition.ts';
 import { refuseSilentCalls, scopeWithin } from './queries.ts';
 import { resolveRelation } from './relations.ts';
 import type { Walk } from './walk.ts';
@@ -26,7 +27,7 @@ export function visitUpdate(walk: Walk, node: Tree): void {
   walk.nodes(node.targetList, scope);
   walk.nodes(node.fromClause, scope);
   walk.node(node.whereClause, scope);
-  target(walk, node, 'update', true);
+  target(walk, node, 'update', true, lacksCondition(node.whereClause));
   visitInner(walk, 'ReturningClause', node.returningClause, scope);
 }
 
@@ -34,7 +35,7 @@ export function visitDelete(walk: Walk, node: Tree): void {
   const scope = begin(walk, node, ['usingClause', 'whereClause', 'returningClause']);
   walk.nodes(node.usingClause, scope);
   walk.node(node.whereClause, scope);
-  target(walk, node, 'delete', true);
+  target(walk, node, 'delete', true, lacksCondition(node.whereClause));
   visitInner(walk, 'ReturningClause', node.returningClause, scope);
 }
 
@@ -55,13 +56,13 @@ function begin(walk: Walk, node: Tree, fields: readonly string[]): CteScope {
 }
 
 /** The RangeVar itself is what a rewrite replaces: here it stands without a wrapper. */
-function target(walk: Walk, node: Tree, action: WriteAction, readsTarget: boolean): void {
+function target(walk: Walk, node: Tree, action: WriteAction, readsTarget: boolean, lacksWhere = false): void {
   if (!isTree(node.relation)) {
     walk.refuse(denials.construct('a write without a target'));
     return;
   }
   const use = resolveRelation(walk, node.relation, node.relation);
-  if (use !== null) walk.write = { action, target: use, readsTarget };
+  if (use !== null) walk.write = { action, target: use, readsTarget, lacksWhere };
   if (isTree(node.relation.alias)) walk.visit('Alias', node.relation.alias, NO_CTES);
 }
 

@@ -6,8 +6,8 @@ import type { Tree } from '../parse/tree.ts';
 const BOUNDS = {
   /** Relations of one policy view, times the system columns that statements name. */
   maxEntries: 2_000,
-  /** A masked relation of 1,600 columns, the most that PostgreSQL allows, has a longer text, and is parsed each time. */
-  maxKeyLength: 64 * 1024,
+  /** A relation with more masks than fit into it is parsed each time. */
+  maxKeyLength: 16 * 1024,
 };
 
 export class SubqueryTrees {
