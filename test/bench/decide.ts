@@ -12,7 +12,7 @@ import { memoryHost } from '../../compiler/src/host/memory-host.ts';
 import { compilePolicies } from '../../compiler/src/pipeline.ts';
 import { runMatcher } from '../../runtime/src/bundle/run-matcher.ts';
 import { applicablePolicies } from '../../runtime/src/judge/applicable-policies.ts';
-import { decideCommand } from '../../runtime/src/judge/decide/decide.ts';
+import { decideCommand, SELECT } from '../../runtime/src/judge/decide/decide.ts';
 import { askerOf } from '../support/askers.ts';
 import { alternate, type Contestant, type Measured } from './measure.ts';
 
@@ -120,7 +120,7 @@ async function ours(policies: number): Promise<readonly Engine[]> {
     return (
       relation !== undefined &&
       applicable !== undefined &&
-      decideCommand(relation, 'select', applicable).effect === 'allow'
+      decideCommand(relation, SELECT, applicable).effect === 'allow'
     );
   };
   return [

@@ -1,5 +1,19 @@
+import type { Matcher } from '@dlpc/runtime/abi';
 import { describe, expect, test } from 'vitest';
-import { archiveLive, judgeAs, live, subqueryOf, told, type World } from './fixture.ts';
+import { Judge } from '../../../runtime/src/judge/judge.ts';
+import { askerOf } from '../../support/askers.ts';
+import { commandRule } from '../../support/entries.ts';
+import {
+  archiveLive,
+  catalogOf,
+  judgeAs,
+  live,
+  matcher,
+  parser,
+  subqueryOf,
+  told,
+  type World,
+} from './fixture.ts';
 
 describe('a write', () => {
   const write = (text: string, groups = ['contractors'], world: World = {}) =>
@@ -97,4 +111,87 @@ describe('a write', () => {
     ).toBe('insert into archive values (1)');
     expect(write("insert into archive values (nextval('archive_id_seq'))")).toMatch(/function nextval/);
   });
+});
+
+describe('a condition is lacking', () => {
+  const denying: Matcher = {
+    ...matcher,
+    relations: new Map(
+      [...matcher.relations].map(([key, entry]) => {
+        const rule = { ...commandRule(0, 'deny', 7), withoutWhere: true };
+        const { update = [], delete: deletes = [], ...others } = entry.commands;
+        const commands = { ...others, update: [...update, rule], delete: [...deletes, rule] };
+        return [key, entry.name === 'archive' ? { ...entry, commands } : entry];
+      }),
+    ),
+  };
+  const judge = new Judge({ matcher: denying, revision: 'r1' }, catalogOf(), parser);
+  const judged = (text: string) =>
+    told(judge.classOf(askerOf({ groups: new Set(['contractors']) }), 0).judge(text, 'extended'));
+
+  test.each([
+    ['delete from archive'],
+    ['update archive set note = $1'],
+    ['delete from archive where true'],
+    ['delete from archive where 1 = 1'],
+    ['delete from archive where not false and 2 > 1'],
+    ['delete from archive where id = 1 or true'],
+    ['delete from archive where id = id'],
+    ['delete from archive a where a.id = a.id and $1'],
+    ['delete from archive where (true) is not false'],
+    ['delete from archive where now() > date_trunc($1, now())'],
+    ['delete from archive where exists (select from pg_class)'],
+    ['update archive set note = $1 from (select 1) s where true'],
+  ])('%s', (text) => {
+    expect(judged(text)).toMatch(/^42501 the policy does not allow (DELETE|UPDATE) on "archive"/);
+  });
+
+  test.each([
+    ['delete from archive where id = 1'],
+    ['delete from archive where id = 1 and true'],
+    ['delete from archive where not (id = 1)'],
+    ['update archive set note = $1 where id in (select 1)'],
+  ])('and is there: %s', (text) => {
+    expect(judged(text)).toMatch(/^(delete|update)/);
+  });
+});
+
+test('a write that needs an approval is denied, with whom it needs', () => {
+  const approval = { by: ['dba', 'security'], people: 2, within: 900 };
+  const rule = { policy: 0, rule: 5, effect: 'approve' as const, withoutWhere: false, approval };
+  const entries = [...matcher.relations].map(([key, entry]) => {
+    const commands = { ...entry.commands, delete: [...(entry.commands.delete ?? []), rule] };
+    return [key, entry.name === 'archive' ? { ...entry, commands } : entry] as const;
+  });
+  const policy = { matcher: { ...matcher, relations: new Map(entries) }, revision: 'r1' };
+  const verdict = new Judge(policy, catalogOf(), parser)
+    .classOf(askerOf({ groups: new Set(['contractors']) }), 0)
+    .judge('delete from archive where id = 1', 'extended');
+  expect(verdict).toMatchObject({
+    kind: 'deny',
+    denial: {
+      sqlstate: '42501',
+      message: 'DELETE on "archive" needs the approval of 2 of "dba", "security"',
+      detail: 'Policy contractor_jobs, crm.dlp:12: allow select, insert, update, delete on archive',
+    },
+  });
+});
+
+test('a label that is declassified into a relation may be written there, with those below it', () => {
+  const entries = (labels: readonly string[]) =>
+    new Map(
+      [...matcher.relations].map(([key, entry]) => [
+        key,
+        entry.name === 'archive' ? { ...entry, declassifications: [{ policy: 1, rule: 6, labels }] } : entry,
+      ]),
+    );
+  const judged = (labels: readonly string[]) =>
+    told(
+      new Judge({ matcher: { ...matcher, relations: entries(labels) }, revision: 'r1' }, catalogOf(), parser)
+        .classOf(askerOf({ groups: new Set(['support']) }), 0)
+        .judge('insert into archive select id, ssn from customers', 'extended'),
+    );
+  expect(judged(['pii'])).toMatch(/^insert/);
+  expect(judged(['pci'])).toMatch(/^42501 .*values labelled as pii/);
+  expect(judged(['pii.contact', 'pi'])).toMatch(/^42501 .*values labelled as pii/);
 });

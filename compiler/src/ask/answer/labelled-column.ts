@@ -1,7 +1,7 @@
 /** A labelled column as the callers of some policies see it. */
 import type { ColumnEntry, RelationEntry } from '@dlpc/runtime/abi';
 import type { PolicySet } from '@dlpc/runtime/judge/decide/decide';
-import { treatColumn } from '@dlpc/runtime/judge/decide/treat';
+import { treatColumn, treatmentOf } from '@dlpc/runtime/judge/decide/treat';
 import type { LabelledColumn } from './answer.ts';
 
 /** Null for a column without labels. */
@@ -10,7 +10,7 @@ export function labelledColumn(
   column: ColumnEntry,
   applicable: PolicySet,
 ): LabelledColumn | null {
-  const treatment = treatColumn(column, applicable);
+  const treatment = treatmentOf(column, applicable);
   if (treatment === null) return null;
   const said = column.labels
     .flatMap(({ rules }) => rules)
@@ -21,7 +21,7 @@ export function labelledColumn(
     column: column.name,
     labels: column.labels.map(({ label }) => label),
     treatment: treatment.text,
-    masked: treatment.sql !== null,
+    masked: treatColumn(column, applicable).sql !== null,
     rules: [...new Set(said.map(({ rule }) => rule))],
   };
 }

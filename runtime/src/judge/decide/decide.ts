@@ -20,30 +20,38 @@ export interface Command {
   readonly lacksWhere: boolean;
 }
 
+/** Reading, which has no condition to lack. */
+export const SELECT: Command = { action: 'select', lacksWhere: false };
+
+const NONE: readonly Approval[] = [];
+
 /** `deny` over `approve` over `allow` over nothing, whatever the order of policies and rules. */
 export function decideCommand(
   relation: RelationEntry,
   { action, lacksWhere }: Command,
   applicable: PolicySet,
 ): CommandDecision {
+  const rules = relation.commands[action] ?? [];
   let allowed: CommandRule | null = null;
   let held: CommandRule | null = null;
-  const approvals: Approval[] = [];
-  for (const rule of relation.commands[action] ?? []) {
+  for (const rule of rules) {
     if (!applicable.has(rule.policy)) continue;
     if (rule.effect === 'deny') {
       if (rule.withoutWhere && HAS_WHERE.has(action) && !lacksWhere) continue;
-      return { effect: 'deny', rule: rule.rule, approvals: [] };
+      return { effect: 'deny', rule: rule.rule, approvals: NONE };
     }
-    if (rule.effect === 'approve') {
-      held ??= rule;
-      if (rule.approval !== null) approvals.push(rule.approval);
-    } else allowed ??= rule;
+    if (rule.effect === 'approve') held ??= rule;
+    else allowed ??= rule;
   }
-  const decisive = held ?? allowed;
-  return decisive === null
-    ? { effect: 'deny', rule: null, approvals: [] }
-    : { effect: decisive.effect, rule: decisive.rule, approvals };
+  if (held !== null) {
+    const approvals = rules.flatMap(({ policy, approval }) =>
+      approval !== null && applicable.has(policy) ? [approval] : [],
+    );
+    return { effect: 'approve', rule: held.rule, approvals };
+  }
+  return allowed === null
+    ? { effect: 'deny', rule: null, approvals: NONE }
+    : { effect: 'allow', rule: allowed.rule, approvals: NONE };
 }
 
 /** Commands that may be denied for want of a condition. */

@@ -10,7 +10,7 @@ import { denials } from '../denials.ts';
 import type { RelationWrite } from '../facts/facts.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import type { SubqueryTrees } from '../rewrite/subquery-trees.ts';
-import { type Command, decideCommand, type PolicySet } from './decide.ts';
+import { type Command, decideCommand, type PolicySet, SELECT } from './decide.ts';
 import { expandView } from './expand-view.ts';
 import { refuseWrite } from './refuse-write.ts';
 import {
@@ -57,7 +57,7 @@ export class PolicyView {
   /** How a statement reads a relation: allowed, and masked. */
   relation(schema: string, name: string): RelationView {
     return this.#once(this.#decided, schema, name, (live, entry) => {
-      const refusal = this.#refuseCommand(entry, { action: 'select', lacksWhere: false });
+      const refusal = this.#refuseCommand(entry, SELECT);
       return refusal === null ? this.#showing(live.schema, live.name) : denied(refusal);
     });
   }
@@ -201,7 +201,7 @@ export class PolicyView {
   #hint(): string | null {
     const readable: string[] = [];
     for (const entry of this.#matcher.relations.values()) {
-      const { effect } = decideCommand(entry, { action: 'select', lacksWhere: false }, this.#applicable);
+      const { effect } = decideCommand(entry, SELECT, this.#applicable);
       if (effect === 'allow') readable.push(displayName(entry));
       if (readable.length > 5) break;
     }

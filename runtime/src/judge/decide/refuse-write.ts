@@ -10,7 +10,7 @@ import { denials } from '../denials.ts';
 import { refuseExpression } from '../facts/collect-facts.ts';
 import type { RelationWrite } from '../facts/facts.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
-import type { Command, PolicySet } from './decide.ts';
+import { type Command, type PolicySet, SELECT } from './decide.ts';
 import { readAs } from './read-as.ts';
 import { displayName } from './relation-view.ts';
 import { isFiltered } from './row-filters.ts';
@@ -39,7 +39,7 @@ export function refuseWrite(
   if (entry === undefined) return denials.relationNotInPolicy(name);
   const command =
     context.refuseCommand(entry, { action, lacksWhere }) ??
-    (readsTarget ? context.refuseCommand(entry, { action: 'select', lacksWhere: false }) : null);
+    (readsTarget ? context.refuseCommand(entry, SELECT) : null);
   if (command !== null) return command;
   const kind = relationKindOf(live);
   if (kind !== 'table' && kind !== 'partitioned table')
