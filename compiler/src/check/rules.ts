@@ -19,6 +19,7 @@ import { policyNeverApplies } from './rules/policy-never-applies.rule.ts';
 import { relationCannotBeRead } from './rules/relation-cannot-be-read.rule.ts';
 import { relationsWithoutPolicy } from './rules/relations-without-policy.rule.ts';
 import { revealWiderThanAllow } from './rules/reveal-wider-than-allow.rule.ts';
+import { treatmentNeverDecides } from './rules/treatment-never-decides.rule.ts';
 
 export const rules: readonly Rule[] = [
   maskFit,
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   hintWidens,
   conflictingStatements,
   conflictingTreatments,
+  treatmentNeverDecides,
   allowAlwaysDenied,
   revealWiderThanAllow,
   bypassedThroughParent,

@@ -2722,6 +2722,57 @@ policy audit for "audit" in caller.groups until 2099-06-30 {
 }
 \`\`\`
 `,
+  DLP4016: `# DLP4016: a treatment that never decides
+
+Of all treatments of a column that apply to a caller, the one that hides most wins. To everyone to whom this policy applies, something applies
+that hides more: another policy, or what holds for another label of the same column. So nobody ever sees what this statement says.
+
+\`\`\`dlp warning=DLP4016
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.{email, ssn}
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    reveal pii
+  }
+}
+
+policy everyone for true {
+  on crm {
+    mask pii with keep_last(2)
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Drop the statement, or narrow the policy that hides more to those whom it is meant for.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.{email, ssn}
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    reveal pii
+  }
+}
+
+policy others for not "support" in caller.groups {
+  on crm {
+    mask pii with keep_last(2)
+  }
+}
+\`\`\`
+`,
   DLP5001: `# DLP5001: the schema cannot be read
 
 The file that the \`database\` declaration names is not there, is no text, or may not be read. Its path starts from the

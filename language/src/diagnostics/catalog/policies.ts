@@ -113,4 +113,19 @@ export const policyDiagnostics = {
     message: (p) => `\`${p.policy}\` ended with ${p.until}, and applies to nobody any more`,
     hint: () => 'remove it, or give it a later day',
   }),
+  'treatment-never-decides': entry<{
+    target: string;
+    treatment: string;
+    policy: string;
+    isByPolicies: boolean;
+  }>({
+    code: 'DLP4016',
+    severity: 'warning',
+    message: (p) =>
+      `\`${p.treatment}\` of \`${p.target}\` decides for no caller of \`${p.policy}\` what is shown`,
+    hint: (p) =>
+      p.isByPolicies
+        ? 'of several treatments the one that hides most wins: drop this one, or narrow the policy that hides more'
+        : 'another label of the column is not spoken of, and what holds for it hides more: speak of it as well',
+  }),
 };

@@ -37,7 +37,7 @@ describe('no conflict', () => {
     ],
   ])('%s', async (_, text) => {
     const { found } = await checkText(text);
-    expect(found).toEqual([]);
+    expect(found.filter(({ code }) => code === 'DLP4002')).toEqual([]);
   });
 });
 
