@@ -18,6 +18,7 @@ test('writes a bundle and says what is in it', async () => {
   expect(out).toBe(
     'database  policies  rules  tables  protected columns\n' +
       'crm              1      2       1                  1\n' +
+      '\ncrm lets in "support" in caller.groups\n' +
       `\nbundle ${manifest.revision.slice(0, 12)} in build/policy\n`,
   );
   expect([...host.files.keys()].filter((path) => path.startsWith('build/')).sort()).toEqual([
@@ -106,7 +107,23 @@ describe('as JSON, the report is all that is printed', () => {
         revision,
         sequence: 0,
         signer: null,
-        sources: [{ name: 'crm', policies: 1, rules: 2, tables: 1, protectedColumns: 1 }],
+        sources: [
+          {
+            ...{ name: 'crm', policies: 1, rules: 2, tables: 1, protectedColumns: 1 },
+            callers: {
+              text: '"support" in caller.groups',
+              terms: [
+                {
+                  text: '"support" in caller.groups',
+                  literals: ['"support" in caller.groups'],
+                  until: null,
+                  after: null,
+                },
+              ],
+              complete: true,
+            },
+          },
+        ],
       },
     });
   });

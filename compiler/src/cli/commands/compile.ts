@@ -1,6 +1,9 @@
 /** `dlpc compile`: checks, and writes the bundle that the proxy loads. */
 import type { KeyObject } from 'node:crypto';
 import { printable } from '@dlpc/language';
+import { whoIsLetIn } from '../../analyses/let-in.ts';
+import { conditionJson } from '../../analyses/note-json.ts';
+import { conditionLines } from '../../analyses/note-text.ts';
 import { signBundle } from '../../bundle/sign-bundle.ts';
 import { keyId } from '../../bundle/signing-key.ts';
 import type { Host } from '../../host/host.ts';
@@ -13,6 +16,9 @@ import { exitCodeOf, type Format, printReport, summaryLine } from '../report.ts'
 import { readSigner, type SignerOptions } from '../signer.ts';
 import { sourceSummary, sourceTable } from '../source-summary.ts';
 import type { Terminal } from '../terminal.ts';
+
+/** More ways to be let in are counted, not listed. */
+const MOST_WAYS_IN = 8;
 
 export interface CompileOptions extends SignerOptions {
   readonly format: Format;
@@ -91,7 +97,13 @@ async function writeSources(
 function bundleReport(outcome: Outcome, directory: string): unknown {
   if (outcome.is !== 'written') return null;
   const { revision, sequence, signer, sources } = outcome;
-  return { directory, revision, sequence, signer, sources: sources.map(sourceSummary) };
+  return {
+    ...{ directory, revision, sequence, signer },
+    sources: sources.map((source) => ({
+      ...sourceSummary(source),
+      callers: conditionJson(whoIsLetIn(source)),
+    })),
+  };
 }
 
 function printText(terminal: Terminal, result: CompileResult, outcome: Outcome, output: string): void {
@@ -102,6 +114,19 @@ function printText(terminal: Terminal, result: CompileResult, outcome: Outcome, 
   if (outcome.is !== 'written') return;
   const { revision, sequence, signer, sources } = outcome;
   stdout.write(sourceTable(sources.map(sourceSummary)));
+  for (const source of sources) stdout.write(`\n${callersText(source)}`);
   stdout.write(`\nbundle ${revision.slice(0, 12)} in ${printable(output)}\n`);
   if (signer !== null) stdout.write(`sequence ${sequence}, signed with the key ${signer}\n`);
+}
+
+/** `crm lets in caller.kind == human and "support" in caller.groups`, a line for each way in. */
+function callersText(source: IrSource): string {
+  const lines = conditionLines(whoIsLetIn(source));
+  const title = `${printable(source.source)} lets in `;
+  if (lines.length === 0) return `${title}nobody\n`;
+  const shown = lines.slice(0, MOST_WAYS_IN);
+  const rest = lines.length > MOST_WAYS_IN ? [`… and ${lines.length - MOST_WAYS_IN} more`] : [];
+  return [...shown, ...rest]
+    .map((line, index) => `${index === 0 ? title : ' '.repeat(title.length)}${line}\n`)
+    .join('');
 }
