@@ -26,8 +26,14 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'compiler/masks': ['runtime/abi.ts', 'compiler/schema'],
   // What statements are computed from, over a schema that was read.
   'compiler/lineage': ['runtime/abi.ts', 'compiler/schema'],
-  'compiler/detectors': ['runtime/abi.ts', 'runtime/detect', 'compiler/schema', 'compiler/masks'],
-  'compiler/bind': ['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/host'],
+  'compiler/detectors': [
+    ...['runtime/abi.ts', 'runtime/detect', 'compiler/schema'],
+    ...['compiler/masks/sql.ts', 'compiler/masks/elements.ts'],
+  ],
+  'compiler/bind': [
+    ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/host'],
+    ...['compiler/detectors', 'compiler/masks/json/json-path.ts'],
+  ],
   'compiler/check': [
     ...[
       'language',
@@ -37,13 +43,15 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
       'compiler/bind',
       'compiler/lineage',
     ],
+    ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/masks', 'compiler/bind'],
+    'compiler/detectors',
     // Conditions are typed into the form in which they are kept.
     'compiler/ir',
   ],
   'compiler/ir': ['runtime/abi.ts'],
   'compiler/lower': [
     ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/masks'],
-    ...['compiler/bind', 'compiler/check', 'compiler/ir'],
+    ...['compiler/detectors', 'compiler/bind', 'compiler/check', 'compiler/ir'],
   ],
   'compiler/emit': ['runtime/abi.ts', 'compiler/ir'],
   'compiler/bundle': ['runtime/abi.ts', 'compiler/host', 'compiler/ir', 'compiler/emit'],

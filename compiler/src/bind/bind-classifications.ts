@@ -1,48 +1,100 @@
-/** `classify` declarations to labels on columns. */
-import type { ClassifyDeclaration, ColumnPattern } from '@dlpc/language';
-import type { Classification, Label, Source } from './program.ts';
-import { readColumnPath } from './read-column-path.ts';
+/** `classify` declarations to labels on columns, and on parts of what these hold. */
+import { type ClassifyDeclaration, type ColumnPattern, diagnostic, type ValuesTarget } from '@dlpc/language';
+import { isSearched } from '../detectors/searched.ts';
+import { columnText } from './names.ts';
+import type { EverywhereClassification, PartClassification } from './parts.ts';
+import type { Classification, Detector, Label, Source } from './program.ts';
 import type { Report } from './report.ts';
-import { resolveColumn } from './resolve-column.ts';
+import { type FoundColumn, resolveColumnPattern } from './resolve-column-pattern.ts';
+import { resolveDetector } from './resolve-detector.ts';
+import { resolveJsonPath } from './resolve-json-path.ts';
 import { resolveLabel } from './resolve-label.ts';
-import { resolveRelation } from './resolve-relation.ts';
-import { resolveSource } from './resolve-source.ts';
 
 export interface BoundClassifications {
   readonly classifications: readonly Classification[];
+  readonly parts: readonly PartClassification[];
+  readonly everywhere: readonly EverywhereClassification[];
   /** Whether every name of every declaration was found. */
   readonly complete: boolean;
+}
+
+/** What the declarations name. */
+export interface Declared {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly labels: ReadonlyMap<string, Label>;
+  readonly detectors: ReadonlyMap<string, Detector>;
 }
 
 /** Binds all classifications. What can be found of a declaration counts, whatever else is wrong with it. */
 export function bindClassifications(
   declarations: readonly ClassifyDeclaration[],
-  sources: ReadonlyMap<string, Source>,
-  labels: ReadonlyMap<string, Label>,
+  declared: Declared,
   report: Report,
 ): BoundClassifications {
-  const classifications: Classification[] = [];
-  let complete = true;
+  const binding = new Binding(declared, report);
+  for (const declaration of declarations) {
+    const { segments, span } = declaration.label;
+    const label = resolveLabel(declared.labels, segments, span, report);
+    for (const target of declaration.targets)
+      if (target.kind === 'ColumnPattern') binding.pattern(declaration, label, target);
+      else binding.values(declaration, label, target);
+  }
+  return binding;
+}
 
-  function bindPattern(declaration: ClassifyDeclaration, label: Label | null, pattern: ColumnPattern): void {
-    const source = resolveSource(sources, pattern.source, report);
-    const path = readColumnPath(pattern, report);
-    const relation = source && path && resolveRelation(source, path.relation, report);
-    if (path === null) complete = false;
-    for (const name of path?.columns ?? []) {
-      const column = source && relation && resolveColumn(source, relation, name, report);
-      if (source && relation && column && label)
-        classifications.push({ label, source, relation, column, declaration, span: name.span });
-      else complete = false;
+class Binding implements BoundClassifications {
+  readonly classifications: Classification[] = [];
+  readonly parts: PartClassification[] = [];
+  readonly everywhere: EverywhereClassification[] = [];
+  complete = true;
+  readonly #declared: Declared;
+  readonly #report: Report;
+
+  constructor(declared: Declared, report: Report) {
+    this.#declared = declared;
+    this.#report = report;
+  }
+
+  pattern(declaration: ClassifyDeclaration, label: Label | null, pattern: ColumnPattern): void {
+    const { jsonPath } = pattern;
+    for (const { source, relation, column, span } of this.#columns(pattern)) {
+      if (label === null) this.complete = false;
+      else if (jsonPath === null)
+        this.classifications.push({ label, source, relation, column, declaration, span });
+      else {
+        const path = resolveJsonPath(source, relation, column, jsonPath, this.#report);
+        if (path === null) this.complete = false;
+        else
+          this.parts.push({
+            ...{ label, source, relation, column, declaration, span: jsonPath.span },
+            part: { kind: 'path', path },
+          });
+      }
     }
   }
 
-  for (const declaration of declarations) {
-    const { segments, span } = declaration.label;
-    const label = resolveLabel(labels, segments, span, report);
-    for (const target of declaration.targets)
-      if (target.kind === 'ColumnPattern') bindPattern(declaration, label, target);
-      else complete = false;
+  values(declaration: ClassifyDeclaration, label: Label | null, target: ValuesTarget): void {
+    const detector = resolveDetector(this.#declared.detectors, target.detector, this.#report);
+    if (detector?.finder == null || label === null) this.complete = false;
+    if (target.within.length === 0 && detector !== null && label !== null)
+      this.everywhere.push({ label, detector, declaration, span: target.span });
+    for (const pattern of target.within)
+      for (const { source, relation, column, span } of this.#columns(pattern)) {
+        if (pattern.jsonPath !== null || !isSearched(column.type)) {
+          const params = { column: columnText(source, relation, column.name), type: column.type.text };
+          this.#report(diagnostic('values-without-text', span, params));
+          this.complete = false;
+        } else if (detector !== null && label !== null)
+          this.parts.push({
+            ...{ label, source, relation, column, declaration, span: target.span },
+            part: { kind: 'matches', detector },
+          });
+      }
   }
-  return { classifications, complete };
+
+  #columns(pattern: ColumnPattern): readonly FoundColumn[] {
+    const { columns, complete } = resolveColumnPattern(this.#declared.sources, pattern, this.#report);
+    this.complete &&= complete;
+    return columns;
+  }
 }

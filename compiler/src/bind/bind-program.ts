@@ -2,6 +2,7 @@
 import { type Declaration, type Diagnostic, diagnostic, type PolicyFile } from '@dlpc/language';
 import { bindClassifications } from './bind-classifications.ts';
 import { bindDatabases, type Schemas } from './bind-databases.ts';
+import { bindDetectors } from './bind-detectors.ts';
 import { bindGroups } from './bind-groups.ts';
 import { bindIdentity } from './bind-identity.ts';
 import { bindLabels } from './bind-labels.ts';
@@ -32,10 +33,10 @@ export function bindProgram(input: BindInput): {
   const sources = bindDatabases(only(all, 'DatabaseDeclaration'), input.schemas, report);
   const labels = bindLabels(only(all, 'LabelDeclaration'), report);
   const { groups, cyclic } = bindGroups(only(all, 'GroupDeclaration'), report);
-  const { classifications, complete } = bindClassifications(
+  const detectors = bindDetectors(only(all, 'DetectorDeclaration'), report);
+  const { classifications, parts, everywhere, complete } = bindClassifications(
     only(all, 'ClassifyDeclaration'),
-    sources,
-    labels,
+    { sources, labels, detectors },
     report,
   );
   const { policies, incomplete } = bindPolicies(only(all, 'PolicyDeclaration'), sources, labels, report);
@@ -58,6 +59,9 @@ export function bindProgram(input: BindInput): {
     groups,
     cyclicGroups: cyclic,
     classifications,
+    detectors,
+    parts,
+    everywhere,
     defaultMask,
     policies,
     gaps: { syntax: !input.syntaxComplete, classifications: !complete, policies: incomplete },

@@ -9,7 +9,8 @@
  * A column that is computed from others, of a view or generated or filled by a query, carries what they carry. Of what is
  * known of such a column only in part, all that its definition reads counts.
  */
-import type { Relation } from '../schema/model.ts';
+import { canHold, isSearched } from '../detectors/searched.ts';
+import type { Column, Relation } from '../schema/model.ts';
 import { dependentsIn } from './dependents.ts';
 import { relativesIn } from './inheritance.ts';
 import type { Classification, Label, Program, Source } from './program.ts';
@@ -50,22 +51,41 @@ export function carriedLabels(program: Program, source: Source): CarriedLabels {
 
   /** Puts a label on a column and on those that share its rows. */
   function put(relation: Relation, column: string, label: CarriedLabel): void {
-    // A set is walked in the order of insertion, also of what is added on the way.
-    const reached = new Set([relation]);
-    for (const table of reached) {
+    for (const table of familyOf(relatives, relation, column))
       if (attach(carried, table, column, label)) arrivals.push({ relation: table, column, carried: label });
-      for (const relative of relatives.get(table) ?? [])
-        if (relative.columns.some((candidate) => candidate.name === column)) reached.add(relative);
-    }
   }
 
   for (const from of program.classifications)
     if (from.source === source)
       put(from.relation, from.column.name, { label: from.label, from, source: null });
+  // What is computed from a column of which a part is labelled may be computed from that part: it carries the label as a whole.
+  for (const from of program.parts)
+    if (from.source === source)
+      for (const table of familyOf(relatives, from.relation, from.column.name))
+        arrivals.push({
+          relation: table,
+          column: from.column.name,
+          carried: { label: from.label, from, source: null },
+        });
   // What was put there by hand is there by now, and comes before what flows. The list grows while it is walked.
-  for (const { relation, column, carried: label } of arrivals)
-    for (const dependent of dependents.of(relation, column))
-      put(dependent.relation, dependent.column, { ...label, source: { relation, column } });
+  let next = 0;
+  flow();
+  for (const { relation, column } of textsWithoutLabel(source, carried))
+    for (const { detector, ...from } of program.everywhere)
+      if (detector.finder !== null && canHold(column.type, detector.finder)) {
+        const carriedFrom = { label: from.label, from: { ...from, source, relation, column }, source: null };
+        arrivals.push({ relation, column: column.name, carried: carriedFrom });
+      }
+  flow();
+
+  function flow(): void {
+    for (let arrival = arrivals[next]; arrival !== undefined; arrival = arrivals[next]) {
+      next += 1;
+      const { relation, column, carried: label } = arrival;
+      for (const dependent of dependents.of(relation, column))
+        put(dependent.relation, dependent.column, { ...label, source: { relation, column } });
+    }
+  }
 
   for (const columns of carried.values())
     for (const labels of columns.values())
@@ -74,6 +94,31 @@ export function carriedLabels(program: Program, source: Source): CarriedLabels {
     of: (relation, column) => carried.get(relation)?.get(column) ?? [],
     relations: carried,
   };
+}
+
+/** The relations whose rows share a column with `relation`, itself first. */
+function familyOf(
+  relatives: ReadonlyMap<Relation, readonly Relation[]>,
+  relation: Relation,
+  column: string,
+): ReadonlySet<Relation> {
+  // A set is walked in the order of insertion, also of what is added on the way.
+  const reached = new Set([relation]);
+  for (const table of reached)
+    for (const relative of relatives.get(table) ?? [])
+      if (relative.columns.some((candidate) => candidate.name === column)) reached.add(relative);
+  return reached;
+}
+
+/** The stored columns of text that carry nothing yet, which is where detectors look that look everywhere. */
+function textsWithoutLabel(
+  source: Source,
+  carried: ReadonlyMap<Relation, ReadonlyMap<string, readonly CarriedLabel[]>>,
+): readonly { readonly relation: Relation; readonly column: Column }[] {
+  return [...(source.schema?.relations.values() ?? [])]
+    .filter(({ kind }) => kind !== 'view')
+    .flatMap((relation) => relation.columns.map((column) => ({ relation, column })))
+    .filter(({ relation, column }) => isSearched(column.type) && !carried.get(relation)?.has(column.name));
 }
 
 /** False where the column carries the label already. */

@@ -12,6 +12,7 @@ import type {
   DatabaseDeclaration,
   DefaultMaskDeclaration,
   DenyStatement,
+  DetectorDeclaration,
   GroupDeclaration,
   IdentityDeclaration,
   LabelNode,
@@ -24,7 +25,10 @@ import type {
   TreatmentTarget,
 } from '@dlpc/language';
 import type { Action, ClaimType, Effect } from '@dlpc/runtime/abi';
+import type { Finder } from '../detectors/match-sql.ts';
+import type { JsonPath } from '../masks/json/json-path.ts';
 import type { Column, Relation, Schema } from '../schema/model.ts';
+import type { EverywhereClassification, PartClassification } from './parts.ts';
 
 /** A database that policies speak of. */
 export interface Source {
@@ -71,6 +75,14 @@ export interface Classification {
   readonly declaration: ClassifyDeclaration;
   /** The column's name in the pattern. */
   readonly span: Span;
+}
+
+/** What finds values in texts. */
+export interface Detector {
+  readonly name: string;
+  readonly declaration: DetectorDeclaration;
+  /** Null where its expression or its validator is wrong, which has been reported. */
+  readonly finder: Finder | null;
 }
 
 export interface Policy {
@@ -123,6 +135,8 @@ export interface ColumnTarget {
   readonly kind: 'column';
   readonly relation: Relation;
   readonly column: Column;
+  /** What inside of the column is meant; null for all of it. */
+  readonly path: JsonPath | null;
   readonly node: TreatmentTarget;
 }
 
@@ -147,6 +161,9 @@ export interface Program {
   /** Names of groups that are declared, but defined by themselves. */
   readonly cyclicGroups: ReadonlySet<string>;
   readonly classifications: readonly Classification[];
+  readonly detectors: ReadonlyMap<string, Detector>;
+  readonly parts: readonly PartClassification[];
+  readonly everywhere: readonly EverywhereClassification[];
   readonly defaultMask: DefaultMaskDeclaration | null;
   readonly policies: readonly Policy[];
   readonly gaps: Gaps;

@@ -29,7 +29,7 @@ export function readColumnPath(pattern: ColumnPattern, report: Report): ColumnPa
     return null;
   }
   const columns = namesOf(last);
-  if (pattern.jsonPath !== null || columns === null || first.kind !== 'Name') return null;
+  if (columns === null || first.kind !== 'Name') return null;
   if (second !== undefined && second.kind !== 'Name') return null;
   const name = second ?? first;
   const relation: RelationReference = {

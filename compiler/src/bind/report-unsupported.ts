@@ -25,11 +25,8 @@ const unsupported: Parts = {
   DatabaseDeclaration: ({ span, closed }) =>
     closed ? { construct: '`closed`', span: lastWord(span, 'closed') } : null,
   ApiDeclaration: ({ span }) => ({ construct: '`api`', span }),
-  DetectorDeclaration: ({ span }) => ({ construct: '`detector`', span }),
   HttpCase: ({ span }) => ({ construct: 'a case over HTTP', span }),
-  ValuesTarget: ({ span }) => ({ construct: '`values matching`', span }),
   NamePattern: ({ span }) => ({ construct: 'a name with wildcards', span }),
-  JsonPath: ({ span }) => ({ construct: 'a path into JSON', span }),
   RecordStatement: ({ span }) => ({ construct: '`record`', span }),
   ApproveStatement: ({ span }) => ({ construct: '`approve`', span }),
   FilterStatement: ({ span }) => ({ construct: '`filter`', span }),

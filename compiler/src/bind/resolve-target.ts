@@ -5,6 +5,7 @@ import { columnText, pathText } from './names.ts';
 import type { Label, Source, Target } from './program.ts';
 import type { Report } from './report.ts';
 import { resolveColumn } from './resolve-column.ts';
+import { resolveJsonPath } from './resolve-json-path.ts';
 import { resolveLabel } from './resolve-label.ts';
 import { lookUpRelation, type RelationLookup } from './resolve-relation.ts';
 import { suggestText } from './suggest.ts';
@@ -25,10 +26,9 @@ export function resolveTarget(
   target: TreatmentTarget,
   report: Report,
 ): Target | null {
-  // A path into JSON is not compiled, and reported as a whole.
-  if (target.jsonPath !== null) return null;
   const path = pathText(target.segments.map((segment) => segment.text));
-  const label = labels.get(path);
+  // Only a column has paths inside.
+  const label = target.jsonPath === null ? labels.get(path) : undefined;
   const reading = readAsColumn(source, target);
   const column = reading === null ? null : findColumn(reading);
 
@@ -37,7 +37,7 @@ export function resolveTarget(
     return null;
   }
   if (label !== undefined) return { kind: 'label', label, node: target };
-  if (column !== null) return { kind: 'column', ...column, node: target };
+  if (column !== null) return columnTarget(source, column, target, report);
   if (source.schema === null) {
     // A path of one name can be a label alone.
     if (target.segments.length === 1) resolveLabel(labels, target.segments, target.span, report);
@@ -45,6 +45,18 @@ export function resolveTarget(
   }
   reportUnknown(labels, source, target, path, reading, report);
   return null;
+}
+
+function columnTarget(
+  source: Source,
+  { relation, column }: { readonly relation: Relation; readonly column: Column },
+  node: TreatmentTarget,
+  report: Report,
+): Target | null {
+  const { jsonPath } = node;
+  if (jsonPath === null) return { kind: 'column', relation, column, path: null, node };
+  const path = resolveJsonPath(source, relation, column, jsonPath, report);
+  return path === null ? null : { kind: 'column', relation, column, path, node };
 }
 
 function readAsColumn(source: Source, { segments }: TreatmentTarget): ColumnReading | null {

@@ -14,6 +14,7 @@ import { labelOnNothing } from './rules/label-on-nothing.rule.ts';
 import { lineageUnknown } from './rules/lineage-unknown.rule.ts';
 import { looksSensitive } from './rules/looks-sensitive.rule.ts';
 import { maskFit } from './rules/mask-fit.rule.ts';
+import { pathWithoutLabel } from './rules/path-without-label.rule.ts';
 import { policyExpired } from './rules/policy-expired.rule.ts';
 import { policyNeverApplies } from './rules/policy-never-applies.rule.ts';
 import { relationCannotBeRead } from './rules/relation-cannot-be-read.rule.ts';
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   decidedBySource,
   classifiedTwice,
   lineageUnknown,
+  pathWithoutLabel,
   labelOnNothing,
   labelNotInSource,
   relationCannotBeRead,

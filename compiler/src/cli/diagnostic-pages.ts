@@ -1254,6 +1254,94 @@ identity corp {
 }
 \`\`\`
 `,
+  DLP2070: `# DLP2070: unknown detector
+
+A classification names a detector that is not declared.
+
+\`\`\`dlp error=DLP2070
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+detector card_number = /\\b\\d(?:[ -]?\\d){12,18}\\b/ where luhn
+
+classify pii.pan values matching card_numbr in crm.people.note
+\`\`\`
+
+## How to mend it
+
+Write the name as it is declared, or declare the detector.
+
+\`\`\`dlp
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+detector card_number = /\\b\\d(?:[ -]?\\d){12,18}\\b/ where luhn
+
+classify pii.pan values matching card_number in crm.people.note
+\`\`\`
+`,
+  DLP2071: `# DLP2071: unknown validator
+
+A validator tells a genuine value from other characters of the same form. There are \`luhn\` for payment cards, \`iban\` for bank
+accounts, \`ssn\` for social security numbers and \`aba\` for routing numbers of the United States, and \`ipv4\` for addresses.
+
+\`\`\`dlp error=DLP2071
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+detector card_number = /\\b\\d{16}\\b/ where mod10
+
+classify pii.pan values matching card_number in crm.people.note
+\`\`\`
+
+## How to mend it
+
+Use one of them, or leave \`where\` out: then the form alone decides.
+
+\`\`\`dlp
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+detector card_number = /\\b\\d{16}\\b/ where luhn
+
+classify pii.pan values matching card_number in crm.people.note
+\`\`\`
+`,
+  DLP2072: `# DLP2072: detector declared twice
+
+Two detectors have one name, so a classification could mean either.
+
+\`\`\`dlp error=DLP2072
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+detector digits = /\\d{4,}/
+detector digits = /\\d{8,}/
+
+classify pii.pan values matching digits in crm.people.note
+\`\`\`
+
+## How to mend it
+
+Give one of them another name.
+
+\`\`\`dlp
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+detector digits = /\\d{4,}/
+detector many_digits = /\\d{8,}/
+
+classify pii.pan      values matching digits in crm.people.note
+classify pii.contact  values matching many_digits in crm.people.note
+\`\`\`
+`,
   DLP3001: `# DLP3001: no such mask
 
 \`mask … with\` and \`mask default with\` name one of the masks that there are.
@@ -1930,6 +2018,179 @@ policy desk for now in 09:00..10:00 "UTC" {
     allow select on customers
   }
 }
+\`\`\`
+`,
+  DLP3021: `# DLP3021: an expression that cannot be matched safely
+
+The expressions of detectors mean the same wherever they run, and take time in proportion to the text, whatever the text is. So they are made of
+characters, classes such as \`[A-Z]\`, \`\\d\`, \`\\w\`, \`\\s\` (of ASCII) and \`.\` (all but a line feed), groups, \`|\`, the quantifiers \`*\`, \`+\`, \`?\`, \`{2,5}\`, and \`^\`, \`$\`, \`\\b\`, \`\\B\`. Back references, lookaround and lazy
+quantifiers are none of these; nor may an expression match the empty string, or be so large that its automaton needs more than a bounded
+amount of memory. Of the matches that start first, the longest counts.
+
+\`\`\`dlp error=DLP3021
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+detector quoted = /(["']).*\\1/
+
+classify pii.pan values matching quoted in crm.people.note
+\`\`\`
+
+## How to mend it
+
+Say what may stand there without what is refused; the message and its hint tell the place.
+
+\`\`\`dlp
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+detector quoted = /"[^"]*"|'[^']*'/
+
+classify pii.pan values matching quoted in crm.people.note
+\`\`\`
+`,
+  DLP3022: `# DLP3022: a validator without a bound
+
+\`4111 1111 1111 1111 123\` matches thirteen to nineteen digits as a whole and is no card number, though a part of it is. So where a validator refuses a match, its parts
+are tried, and matches must be short enough for that: at most 80 characters.
+
+\`\`\`dlp error=DLP3022
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+detector card_number = /\\d[\\d -]+/ where luhn
+
+classify pii.pan values matching card_number in crm.people.note
+\`\`\`
+
+## How to mend it
+
+Give the repetition an upper bound.
+
+\`\`\`dlp
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+detector card_number = /\\b\\d(?:[ -]?\\d){12,18}\\b/ where luhn
+
+classify pii.pan values matching card_number in crm.people.note
+\`\`\`
+`,
+  DLP3023: `# DLP3023: values in what is no text
+
+Detectors look at columns of text and at arrays of text. Numbers, dates and documents of JSON are no texts.
+
+\`\`\`dlp error=DLP3023
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+detector year = /\\b19\\d\\d\\b/
+
+classify pii values matching year in crm.people.born
+\`\`\`
+
+## How to mend it
+
+Give the column, or a path inside of it, the label itself.
+
+\`\`\`dlp
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+classify pii crm.people.born
+\`\`\`
+`,
+  DLP3024: `# DLP3024: a path into what is no JSON
+
+Only \`json\` and \`jsonb\` have paths inside. A text that happens to hold JSON is a text.
+
+\`\`\`dlp error=DLP3024
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+classify pii.contact crm.people.note.$.email
+\`\`\`
+
+## How to mend it
+
+Name the column, or the column that does hold JSON.
+
+\`\`\`dlp
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+classify pii.contact crm.people.profile.$.email
+\`\`\`
+`,
+  DLP3025: `# DLP3025: a mask of a path without a label
+
+A \`mask\` or \`reveal\` of a path says what somebody sees in place of labelled values. Where no \`classify\` labels that very path, everyone else
+sees it as it is.
+
+\`\`\`dlp error=DLP3025
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+classify pii.contact crm.people.profile.$.contact.email
+
+policy desk for caller.kind == human {
+  on crm {
+    allow select on people
+    mask people.profile.$.email with email
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write the path as it is classified, or classify it.
+
+\`\`\`dlp
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+classify pii.contact crm.people.profile.$.contact.email
+
+policy desk for caller.kind == human {
+  on crm {
+    allow select on people
+    mask people.profile.$.contact.email with email
+  }
+}
+\`\`\`
+`,
+  DLP3026: `# DLP3026: a path without steps, or with too many
+
+A path into JSON leads somewhere inside of the document, by at most 16 steps.
+
+\`\`\`dlp error=DLP3026
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+classify pii crm.people.profile.$
+\`\`\`
+
+## How to mend it
+
+For the whole document, name the column alone.
+
+\`\`\`dlp
+database crm from "schema/profiles.sql"
+
+label pii { contact pan }
+
+classify pii crm.people.profile
 \`\`\`
 `,
   DLP3040: `# DLP3040: a statement about a view that its source decides

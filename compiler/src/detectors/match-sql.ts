@@ -11,6 +11,7 @@
  * expression. All of it reads a column called `"value"`.
  */
 import type { PartFrame } from '@dlpc/runtime/abi';
+import { eachElement, elementType } from '../masks/elements.ts';
 import { call, cast, quoteIdentifier, quoteLiteral } from '../masks/sql.ts';
 import type { ColumnType } from '../schema/model.ts';
 import type { CompiledPattern } from './compile-pattern.ts';
@@ -42,7 +43,16 @@ const TEXT = cast(quoteIdentifier(VALUE), 'text');
 const BYTEWISE = `${TEXT} COLLATE pg_catalog."C"`;
 
 /** The frame for a column that these finders look at; at least one. `type` is the column's. */
-export function matchFrame(finders: readonly Finder[], { base, maxLength }: ColumnType): PartFrame {
+export function matchFrame(finders: readonly Finder[], type: ColumnType): PartFrame {
+  const element = elementType(type);
+  if (element === null) return textFrame(finders, type);
+  const { before, between, after } = textFrame(finders, element);
+  // U+0000 stands in no SQL.
+  const [first = '', last = ''] = eachElement(VALUE, type, VALUE, '\0').split('\0');
+  return { before: first + before, between, after: after + last };
+}
+
+function textFrame(finders: readonly Finder[], { base, maxLength }: ColumnType): PartFrame {
   const hidden = quoteLiteral(HIDDEN.slice(0, maxLength ?? HIDDEN.length));
   const isForeign = finders.every(({ pattern }) => pattern.isEncodingFree)
     ? ''

@@ -8,6 +8,7 @@ import type {
   ColumnEntry,
   CommandRule,
   IdentityEntry,
+  LabelEntry,
   RelationEntry,
 } from '@dlpc/runtime/abi';
 import { ACTIONS } from '../bind/actions.ts';
@@ -15,10 +16,11 @@ import type { Policy, Source } from '../bind/program.ts';
 import type { CheckedProgram } from '../check/checked-program.ts';
 import { type Command, commandsOf } from '../check/command-index.ts';
 import { readsHint } from '../check/conditions/reads-hint.ts';
-import type { SettledColumn } from '../check/treatments/settled.ts';
+import type { SettledColumn, SettledLabel, SettledPart } from '../check/treatments/settled.ts';
 import type { IrSource } from '../ir/ir.ts';
-import type { Column, Relation, Schema } from '../schema/model.ts';
+import type { Relation, Schema } from '../schema/model.ts';
 import { schemaFingerprint } from '../schema/schema-fingerprint.ts';
+import { lowerParts } from './lower-parts.ts';
 import { buildRuleTable, type RuleFile, type RuleTable } from './rule-table.ts';
 import { simplify } from './simplify-condition.ts';
 
@@ -101,12 +103,13 @@ function lowerRelations(
     (command) => command.relation.relation,
   );
   const settled = Map.groupBy(checked.settled.get(source)?.columns ?? [], (column) => column.relation);
+  const parts = Map.groupBy(checked.settled.get(source)?.parts ?? [], (part) => part.relation);
   return [...schema.relations.values()]
     .map((relation) => ({
       schema: relation.schema,
       name: relation.name,
       kind: relationKind(relation),
-      columns: lowerColumns(relation, settled.get(relation) ?? [], lowering),
+      columns: lowerColumns(relation, settled.get(relation) ?? [], parts.get(relation) ?? [], lowering),
       commands: lowerCommands(commands.get(relation) ?? [], lowering),
       filters: [],
       declassifications: [],
@@ -125,36 +128,35 @@ function relationKind({ kind, name }: Relation): RelationEntry['kind'] {
 function lowerColumns(
   relation: Relation,
   settled: readonly SettledColumn[],
+  parts: readonly SettledPart[],
   lowering: Lowering,
 ): readonly ColumnEntry[] {
   const byColumn = new Map(settled.map((column) => [column.column, column]));
-  return relation.columns.map((column) => lowerColumn(column, byColumn.get(column), lowering));
+  const partsOf = Map.groupBy(parts, (part) => part.column);
+  const lowerLabels = (labels: readonly SettledLabel[]) => labels.map((label) => lowerLabel(label, lowering));
+  return relation.columns.map((column): ColumnEntry => {
+    const whole = byColumn.get(column);
+    const { name, type } = column;
+    if (whole?.fallback === null) throw uncheckedError(`the default mask of ${name}`);
+    return {
+      name,
+      type: type.text,
+      labels: lowerLabels(whole?.labels ?? []),
+      fallback: whole?.fallback ?? null,
+      ...lowerParts(partsOf.get(column) ?? [], type, lowerLabels),
+    };
+  });
 }
 
-function lowerColumn(
-  column: Column,
-  settled: SettledColumn | undefined,
-  { table, indexOf }: Lowering,
-): ColumnEntry {
-  const { name, type } = column;
-  if (settled === undefined)
-    return { name, type: type.text, labels: [], fallback: null, parts: [], frame: null };
-  if (settled.fallback === null) throw uncheckedError(`the default mask of ${name}`);
+function lowerLabel({ label, says }: SettledLabel, { table, indexOf }: Lowering): LabelEntry {
   return {
-    name,
-    type: type.text,
-    labels: settled.labels.map(({ label, says }) => ({
-      label: label.path,
-      rules: says
-        .map(({ policy, statement, treatment }) => {
-          if (treatment === null) throw uncheckedError(`the mask of ${name}`);
-          return { policy: indexOf(policy), treatment, rule: table.indexOf(statement) };
-        })
-        .sort((a, b) => a.rule - b.rule),
-    })),
-    fallback: settled.fallback,
-    parts: [],
-    frame: null,
+    label: label.path,
+    rules: says
+      .map(({ policy, statement, treatment }) => {
+        if (treatment === null) throw uncheckedError(`a mask of ${label.path}`);
+        return { policy: indexOf(policy), treatment, rule: table.indexOf(statement) };
+      })
+      .sort((a, b) => a.rule - b.rule),
   };
 }
 

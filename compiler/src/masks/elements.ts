@@ -26,14 +26,15 @@ export function perElement(mask: MaskDefinition): MaskDefinition {
       if (element === null) return mask.treatment(column, type, args);
       const treatment = mask.treatment(ELEMENT, element, args);
       if (treatment.sql === null) return treatment;
-      return { ...treatment, sql: masked(column, type, treatment.sql) };
+      return { ...treatment, sql: eachElement(column, type, ELEMENT, treatment.sql) };
     },
   };
 }
 
-function masked(column: string, type: ColumnType, elementSql: string): string {
+/** The array in `column` with `elementSql` for each element, which that knows by the name `as`. It stands there once. */
+export function eachElement(column: string, type: ColumnType, as: string, elementSql: string): string {
   const array = cast(quoteIdentifier(column), type.base);
-  const [element, place] = [ELEMENT, PLACE].map(quoteIdentifier);
+  const [element, place] = [as, PLACE].map(quoteIdentifier);
   const elements = `${call('unnest', array)} WITH ORDINALITY AS "elements"(${element}, ${place})`;
   const aggregate = call('array_agg', `${elementSql} ORDER BY ${place}`);
   const isLong = call('int4gt', call('cardinality', array), String(MOST_ELEMENTS));
@@ -46,7 +47,7 @@ function masked(column: string, type: ColumnType, elementSql: string): string {
 }
 
 /** The type of the elements where they are of a text type of PostgreSQL's own; of others an array's name does not tell. */
-function elementType({ family, base }: ColumnType): ColumnType | null {
+export function elementType({ family, base }: ColumnType): ColumnType | null {
   const found = /^(text|character(?: varying)?)(?:\((\d+)\))?\[\]$/.exec(base);
   if (family !== 'array' || found === null) return null;
   const text = base.slice(0, -'[]'.length);

@@ -4,6 +4,8 @@
  * DLP1xxx syntax, DLP2xxx names, DLP3xxx types and masks, DLP4xxx what policies say together, DLP5xxx schemas and
  * files, DLP6xxx tests, DLP7xxx the project. A code is never reused. Each has a page under docs/diagnostics/, which `dlpc explain CODE` prints.
  */
+
+import { detectorDiagnostics } from './catalog/detectors.ts';
 import { flowDiagnostics } from './catalog/flow.ts';
 import { nameDiagnostics } from './catalog/names.ts';
 import { policyDiagnostics } from './catalog/policies.ts';
@@ -18,6 +20,7 @@ export const catalog = {
   ...nameDiagnostics,
   ...typeDiagnostics,
   ...flowDiagnostics,
+  ...detectorDiagnostics,
   ...policyDiagnostics,
   ...schemaDiagnostics,
   ...projectDiagnostics,

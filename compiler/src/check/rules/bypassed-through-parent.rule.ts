@@ -7,6 +7,7 @@ import { diagnostic } from '@dlpc/language';
 import type { Action } from '@dlpc/runtime/abi';
 import { ancestorsOf } from '../../bind/inheritance.ts';
 import { relationText } from '../../bind/names.ts';
+import { type Part, partText } from '../../bind/parts.ts';
 import type { ColumnTarget, Policy } from '../../bind/program.ts';
 import type { Relation } from '../../schema/model.ts';
 import { type Command, CommandIndex, commandsOf } from '../command-index.ts';
@@ -46,9 +47,15 @@ function checkDenial(context: RuleContext, index: CommandIndex, denial: Command)
 function checkMasks(context: RuleContext, index: CommandIndex, settled: SettledSource): void {
   const { source } = settled;
   const reported = new Set<ColumnTarget>();
-  for (const { relation, column, labels } of settled.columns)
+  const places = [...settled.columns.map((column) => ({ ...column, part: null })), ...settled.parts];
+  for (const { relation, column, part, labels } of places)
     for (const parent of ancestorsOf(source, relation)) {
-      const above = settled.columns.find((c) => c.relation === parent && c.column.name === column.name);
+      const above = places.find(
+        (place) =>
+          place.relation === parent &&
+          place.column.name === column.name &&
+          textOf(place.part) === textOf(part),
+      );
       for (const { label, says } of labels)
         for (const say of says) {
           const { target, policy } = say;
@@ -68,6 +75,10 @@ function checkMasks(context: RuleContext, index: CommandIndex, settled: SettledS
           );
         }
     }
+}
+
+function textOf(part: Part | null): string | null {
+  return part === null ? null : partText(part);
 }
 
 /** Whether what the policy says of the parent's column hides at least what it says of the child's. */

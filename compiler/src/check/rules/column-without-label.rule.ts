@@ -12,7 +12,9 @@ export const columnWithoutLabel: Rule = ({ checked, report }) => {
       for (const { node, targets } of treatments)
         for (const target of targets) {
           if (target.kind !== 'column') continue;
-          const { relation, column } = target;
+          const { relation, column, path } = target;
+          // Of a path, another rule says it.
+          if (path !== null) continue;
           const carried = checked.settled.get(source)?.carried.of(relation, column.name) ?? [];
           if (carried.length > 0) continue;
           report(

@@ -23,7 +23,8 @@ interface Outcome {
 export const conflictingTreatments: Rule = (context) => {
   for (const settled of context.checked.settled.values()) {
     const reported = new Set<string>();
-    for (const column of settled.columns) checkColumn(context, settled, column, reported);
+    for (const column of [...settled.columns, ...settled.parts])
+      checkColumn(context, settled, column, reported);
   }
 };
 

@@ -34,8 +34,8 @@ function weakerMasks({ checked }: RuleContext): ReadonlySet<TreatmentStatement> 
   for (const [policy, condition] of checked.conditions.policies) if (readsHint(condition)) hinted.add(policy);
   const weaker = new Set<TreatmentStatement>();
   if (hinted.size === 0) return weaker;
-  for (const { columns } of checked.settled.values())
-    for (const { labels, fallback } of columns)
+  for (const { columns, parts } of checked.settled.values())
+    for (const { labels, fallback } of [...columns, ...parts])
       for (const { says } of labels)
         for (const { policy, statement, treatment } of says)
           if (hinted.has(policy) && !hidesAsMuch(treatment, fallback)) weaker.add(statement);

@@ -7,7 +7,10 @@ export const labelNotInSource: Rule = ({ checked, report }) => {
   const { program } = checked;
   if (program.gaps.syntax || program.gaps.classifications) return;
   const carriedIn = new Map<Label, Set<Source>>();
-  for (const { label, source } of program.classifications)
+  const everywhere = program.everywhere.flatMap(({ label }) =>
+    [...program.sources.values()].map((source) => ({ label, source })),
+  );
+  for (const { label, source } of [...program.classifications, ...program.parts, ...everywhere])
     for (let above: Label | null = label; above !== null; above = above.parent)
       carriedIn.set(above, (carriedIn.get(above) ?? new Set()).add(source));
   for (const { blocks } of program.policies)

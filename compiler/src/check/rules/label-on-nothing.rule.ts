@@ -7,7 +7,7 @@ export const labelOnNothing: Rule = ({ checked, report }) => {
   const { program } = checked;
   if (program.gaps.syntax || program.gaps.classifications) return;
   const carried = new Set<Label>();
-  for (const { label } of program.classifications)
+  for (const { label } of [...program.classifications, ...program.parts, ...program.everywhere])
     for (let above: Label | null = label; above !== null; above = above.parent) carried.add(above);
   for (const label of program.labels.values()) {
     // Where nothing carries a label, nothing carries those below it: the topmost is enough.

@@ -41,9 +41,11 @@ export const revealWiderThanAllow: Rule = ({ checked, report }) => {
 };
 
 /** The relations in which a target decides what is shown, that is, in which nothing more specific speaks. */
-function revealedIn({ columns }: SettledSource, target: Target): readonly Relation[] {
+function revealedIn({ columns, parts }: SettledSource, target: Target): readonly Relation[] {
   const relations = new Set<Relation>();
-  for (const { relation, labels } of columns)
+  // What a detector finds is looked for in every text, and nobody means all of their relations by its label.
+  const paths = parts.filter(({ part }) => part.kind === 'path');
+  for (const { relation, labels } of [...columns, ...paths])
     if (labels.some(({ says }) => says.some((say) => say.target === target))) relations.add(relation);
   return [...relations];
 }

@@ -1,19 +1,44 @@
 /** Settles what each policy says about each labelled column of a source: the most specific statement gives its treatment. */
 import type { Treatment } from '@dlpc/runtime/abi';
 import { carriedLabels } from '../../bind/carried-labels.ts';
+import { type CarriedParts, carriedParts } from '../../bind/carried-parts.ts';
+import type { Part } from '../../bind/parts.ts';
 import type { Program, Source } from '../../bind/program.ts';
-import { findMask, REVEAL } from '../../masks/catalog.ts';
+import { REVEAL } from '../../masks/catalog.ts';
+import { redactMask } from '../../masks/redact.mask.ts';
 import type { Column, Relation } from '../../schema/model.ts';
 import { allowsReading } from '../allows-reading.ts';
 import type { CheckedMask } from '../masks/check-mask.ts';
 import type { Masks } from '../masks/check-masks.ts';
 import { isTableKind } from '../readable-kinds.ts';
+import { fitsPart, partTreatment } from './part-treatment.ts';
 import { indexSays, type SayIndex } from './say-index.ts';
-import type { Misfit, Say, SettledColumn, SettledLabel, SettledSay, SettledSource, Tie } from './settled.ts';
+import type {
+  Misfit,
+  Say,
+  SettledColumn,
+  SettledLabel,
+  SettledPart,
+  SettledSay,
+  SettledSource,
+  Tie,
+} from './settled.ts';
 
 /** Settles the labelled columns of `source`, in the order of its schema. */
 export function settle(program: Program, source: Source, masks: Masks): SettledSource {
   return new Settlement(program, source, masks).run();
+}
+
+/** What stands for what is labelled where no default mask is declared. It fits everything. */
+const REDACT: CheckedMask = { definition: redactMask, args: [], text: redactMask.name };
+
+/** A column, or a part of its values. */
+interface Place {
+  readonly relation: Relation;
+  readonly column: Column;
+  readonly part: Part | null;
+  /** Whether all that counts of it flowed there. */
+  readonly isFlowed: boolean;
 }
 
 class Settlement {
@@ -40,22 +65,40 @@ class Settlement {
           .of(relation, column.name)
           .filter(({ source }) => !isShownBySource(relation, source !== null));
         if (own.length === 0) continue;
+        const place = { relation, column, part: null };
         const labels = own.map(({ label, source }): SettledLabel => {
+          const isFlowed = source !== null;
           const says = this.#policies.flatMap((index) => {
             const said = index.of(relation, column, label);
-            return this.#say(
-              relation,
-              column,
-              source === null ? said : this.#meant(relation, said),
-              source !== null,
-            );
+            return this.#say({ ...place, isFlowed }, isFlowed ? this.#meant(relation, said) : said);
           });
           return { label, says };
         });
-        const flowed = own.every(({ source }) => source !== null);
-        columns.push({ relation, column, labels, fallback: this.#fallback(relation, column, flowed) });
+        const isFlowed = own.every(({ source }) => source !== null);
+        columns.push({ relation, column, labels, fallback: this.#fallback({ ...place, isFlowed }) });
       }
-    return { source: this.#source, carried, columns, ties: this.#ties, misfits: this.#misfits };
+    const parts = this.#settleParts(carriedParts(this.#program, this.#source, carried));
+    return { source: this.#source, carried, columns, parts, ties: this.#ties, misfits: this.#misfits };
+  }
+
+  #settleParts(carried: CarriedParts): readonly SettledPart[] {
+    const settled: SettledPart[] = [];
+    for (const relation of this.#source.schema?.relations.values() ?? [])
+      for (const column of relation.columns)
+        for (const { part, labels } of carried.of(relation, column)) {
+          const place = { relation, column, part };
+          settled.push({
+            ...place,
+            labels: labels.map((label) => ({
+              label,
+              says: this.#policies.flatMap((index) =>
+                this.#say({ ...place, isFlowed: false }, index.ofPart(relation, column, part, label)),
+              ),
+            })),
+            fallback: this.#fallback({ ...place, isFlowed: false }),
+          });
+        }
+    return settled;
   }
 
   /** Who reveals a label means the columns that it was put on, and of those that it flowed to what the same policy lets read. */
@@ -69,40 +112,41 @@ class Settlement {
   }
 
   /** The first of the most specific says; one that differs from it is a tie. */
-  #say(relation: Relation, column: Column, says: readonly Say[], flowed: boolean): readonly SettledSay[] {
+  #say(place: Place, says: readonly Say[]): readonly SettledSay[] {
     const [first, ...others] = says;
     if (first === undefined) return [];
     for (const second of others)
-      if (this.#differ(first, second)) this.#ties.push({ relation, column, first, second });
-    return [{ ...first, treatment: this.#treatment(relation, column, first, flowed) }];
+      if (this.#differ(first, second)) this.#ties.push({ ...place, first, second });
+    return [{ ...first, treatment: this.#treatment(place, first) }];
   }
 
-  #treatment(relation: Relation, column: Column, say: Say, flowed: boolean): Treatment | null {
+  #treatment(place: Place, say: Say): Treatment | null {
     const { node } = say.statement;
     if (node.kind === 'RevealStatement') return REVEAL;
     const mask = this.#masks.get(node.mask);
     if (mask === undefined) return null;
     // A label may flow to a column of another type than it was put on: what cannot be masked so shows nothing.
-    if (flowed && say.target.kind === 'label' && !mask.definition.fits(column.type, mask.args))
-      return redacted(column);
-    return this.#apply(relation, column, mask, say);
+    if (place.isFlowed && say.target.kind === 'label' && !fits(place, mask))
+      return this.#apply(place, REDACT, say);
+    return this.#apply(place, mask, say);
   }
 
   /** `mask default` where there is one, else `redact`. */
-  #fallback(relation: Relation, column: Column, flowed: boolean): Treatment | null {
+  #fallback(place: Place): Treatment | null {
     const { defaultMask } = this.#program;
-    if (defaultMask === null) return redacted(column);
-    const mask = this.#masks.get(defaultMask.mask);
+    const mask = defaultMask === null ? REDACT : this.#masks.get(defaultMask.mask);
     if (mask === undefined) return null;
-    if (flowed && !mask.definition.fits(column.type, mask.args)) return redacted(column);
-    return this.#apply(relation, column, mask, null);
+    return this.#apply(place, place.isFlowed && !fits(place, mask) ? REDACT : mask, null);
   }
 
-  #apply(relation: Relation, column: Column, mask: CheckedMask, say: Say | null): Treatment | null {
-    if (mask.definition.fits(column.type, mask.args))
-      return mask.definition.treatment(column.name, column.type, mask.args);
-    this.#misfits.push({ relation, column, mask, say });
-    return null;
+  #apply(place: Place, mask: CheckedMask, say: Say | null): Treatment | null {
+    const { column, part } = place;
+    if (!fits(place, mask)) {
+      this.#misfits.push({ ...place, mask, say });
+      return null;
+    }
+    if (part !== null) return partTreatment(part, column.type, mask);
+    return mask.definition.treatment(column.name, column.type, mask.args);
   }
 
   /** Whether two says give different treatments. Of a mask with a mistake, which has been reported, nobody knows. */
@@ -116,14 +160,14 @@ class Settlement {
   }
 }
 
-function redacted(column: Column): Treatment | null {
-  return findMask('redact')?.treatment(column.name, column.type, []) ?? null;
-}
-
 /**
  * Whether a label is told of and not settled. A plain view is read through its definition, in which every column is masked where it is
  * stored, so that a label that came along would have it masked twice; what nobody can read needs no treatment.
  */
 function isShownBySource(relation: Relation, flowed: boolean): boolean {
   return flowed && !isTableKind(relation.kind);
+}
+
+function fits({ column, part }: Place, mask: CheckedMask): boolean {
+  return part === null ? mask.definition.fits(column.type, mask.args) : fitsPart(part, mask);
 }

@@ -5,6 +5,7 @@
  */
 import type { Treatment } from '@dlpc/runtime/abi';
 import type { CarriedLabels } from '../../bind/carried-labels.ts';
+import type { Part } from '../../bind/parts.ts';
 import type { Label, Policy, Source, Target, TreatmentStatement } from '../../bind/program.ts';
 import type { Column, Relation } from '../../schema/model.ts';
 import type { CheckedMask } from '../masks/check-mask.ts';
@@ -36,6 +37,17 @@ export interface SettledColumn {
   readonly fallback: Treatment | null;
 }
 
+/** A part of a column's values, with what is said of it. */
+export interface SettledPart {
+  readonly relation: Relation;
+  readonly column: Column;
+  readonly part: Part;
+  /** At least one, ordered by path. */
+  readonly labels: readonly SettledLabel[];
+  /** As of a column. */
+  readonly fallback: Treatment | null;
+}
+
 /** Two statements of one policy, equally specific, that treat a column in different ways. */
 export interface Tie {
   readonly relation: Relation;
@@ -49,6 +61,8 @@ export interface Misfit {
   readonly relation: Relation;
   readonly column: Column;
   readonly mask: CheckedMask;
+  /** The part of the column's values that it would stand for; null for all of them. */
+  readonly part: Part | null;
   /** Null for the default mask. */
   readonly say: Say | null;
 }
@@ -58,6 +72,8 @@ export interface SettledSource {
   /** All labels, also those of views, which are settled where their values are stored. */
   readonly carried: CarriedLabels;
   readonly columns: readonly SettledColumn[];
+  /** In the order of the schema; those of one column paths first. */
+  readonly parts: readonly SettledPart[];
   readonly ties: readonly Tie[];
   readonly misfits: readonly Misfit[];
 }

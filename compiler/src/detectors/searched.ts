@@ -1,0 +1,15 @@
+/** Which columns detectors look at. */
+import { elementType } from '../masks/elements.ts';
+import type { ColumnType } from '../schema/model.ts';
+import type { Finder } from './match-sql.ts';
+
+/** Whether values of a type are texts, or arrays of texts. */
+export function isSearched(type: ColumnType): boolean {
+  return (elementType(type) ?? type).family === 'text';
+}
+
+/** Whether a value of a type can hold a match: what is too short for the shortest one cannot. */
+export function canHold(type: ColumnType, { pattern }: Finder): boolean {
+  const { maxLength } = elementType(type) ?? type;
+  return isSearched(type) && (maxLength === null || maxLength >= pattern.lengths.least);
+}
