@@ -128,7 +128,10 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['runtime/pgwire', 'runtime/catalog', 'runtime/judge'],
   ],
+  // Several processes on one port.
+  'runtime/workers': ['runtime/log', 'runtime/pgwire'],
   'runtime/cli': [
+    'runtime/workers',
     'runtime',
     'runtime/log',
     'runtime/json-file',
@@ -164,7 +167,13 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   'js-yaml': ['compiler/src/openapi/document/', 'test/'],
   '@apidevtools/swagger-parser': ['compiler/src/openapi/validate-document.ts'],
   '@eslint-community/regexpp': ['compiler/src/detectors/read-pattern.ts'],
-  valibot: ['runtime/src/json-file/', 'runtime/src/config/', 'runtime/src/identity/', 'runtime/src/bundle/'],
+  valibot: [
+    'runtime/src/workers/',
+    'runtime/src/json-file/',
+    'runtime/src/config/',
+    'runtime/src/identity/',
+    'runtime/src/bundle/',
+  ],
   'vscode-languageserver': ['lsp/src/', 'test/lsp/'],
   'vscode-languageserver-textdocument': ['lsp/src/'],
   'vscode-languageserver-types': ['lsp/src/'],
@@ -183,6 +192,7 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   // Git is asked for the files of a revision.
   'node:child_process': ['compiler/src/host/git-host.ts', 'test/'],
   'node:worker_threads': [],
+  'node:cluster': ['runtime/src/workers/'],
   // Only generated matchers run there, and only once their hash was checked.
   'node:vm': ['runtime/src/bundle/', 'test/'],
   ...forFileSystem(['node:fs', 'node:fs/promises']),
@@ -206,9 +216,4 @@ function forFileSystem(modules: readonly string[]): Record<string, readonly stri
 }
 
 /** Built-in modules that no package but the tests may import at all. */
-export const NEVER_IMPORTED: readonly string[] = [
-  'node:cluster',
-  'node:inspector',
-  'node:repl',
-  'node:dgram',
-];
+export const NEVER_IMPORTED: readonly string[] = ['node:inspector', 'node:repl', 'node:dgram'];

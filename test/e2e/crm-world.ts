@@ -33,6 +33,8 @@ export interface WorldOptions {
   /** Which server; PostgreSQL 18 where nothing is said. */
   readonly start?: typeof startPostgres;
   readonly maskKey?: string;
+  /** Merged over the rest of the proxy's configuration. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** Compiles the example's policies into `directory`/bundle; gives that path. */
@@ -62,6 +64,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<CrmWorld>
       callers: Object.values(callers),
       bundle: await compileExample(directory),
       maskKey,
+      ...(options.settings !== undefined && { settings: options.settings }),
     });
     const proxy = await startProxy(configFile, directory, ['crm']);
     open.push(() => proxy.stop());

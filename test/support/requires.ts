@@ -22,6 +22,7 @@ const REQUIREMENTS = {
   git: { present: () => runs('git', '--version'), bring: 'apt-get install git' },
   pg_dump: { present: () => runs('pg_dump', '--version'), bring: 'apt-get install postgresql-client' },
   pgbench: { present: () => existsSync(join(DEBIAN_BIN, 'pgbench')), bring: 'apt-get install postgresql-15' },
+  procfs: { present: () => existsSync('/proc/self/task'), bring: 'run on Linux' },
   'postgresql-15': {
     present: () => existsSync(join(DEBIAN_BIN, 'postgres')),
     bring: 'apt-get install postgresql-15',

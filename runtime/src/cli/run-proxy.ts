@@ -4,10 +4,13 @@ import { loadConfig } from '../config/load-config.ts';
 import { pathText, problemText } from '../json-file/problem.ts';
 import { readFile } from '../json-file/read-file.ts';
 import type { Log } from '../log/logger.ts';
+import { CancelRegistry } from '../pgwire/cancel-registry.ts';
 import { checkProxy } from '../proxy/check-proxy.ts';
 import { realParts } from '../proxy/parts.ts';
 import type { RunningProxy } from '../proxy/running-proxy.ts';
 import { startProxy } from '../proxy/start-proxy.ts';
+import { runPrimary, WORKER_VARIABLE } from '../workers/primary.ts';
+import { workerLink } from '../workers/worker-link.ts';
 import type { Command } from './arguments.ts';
 import { createLog } from './create-log.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -30,11 +33,15 @@ export async function runProxy(command: RunCommand): Promise<ExitCode> {
   }
   const log = createLog(config.log, process);
   reportBugs(log);
+  const worker = workerIndex(process.env[WORKER_VARIABLE]);
+  if (worker !== null) return runWorker(config, log, worker);
   log('starting', { version: version(), config: config.file, pid: process.pid });
   for (const { path, message } of loading.warnings) {
     log('config-warning', { file: config.file, path: pathText(path), message });
   }
-  return run(config, log);
+  if (config.workers === 1) return run(config, log);
+  const status = await runPrimary({ count: config.workers, log, clock: () => performance.now() });
+  return status === EXIT.fine || status === EXIT.givenWrong ? status : EXIT.failed;
 }
 
 async function run(config: Config, log: Log): Promise<ExitCode> {
@@ -49,6 +56,44 @@ async function run(config: Config, log: Log): Promise<ExitCode> {
   running = start.proxy;
   await untilSignalled(start.proxy);
   return EXIT.fine;
+}
+
+/** One of several processes on one port: its sessions are its own, all else comes from the primary. */
+async function runWorker(config: Config, log: Log, index: number): Promise<ExitCode> {
+  const link = workerLink(index);
+  const cancels = new CancelRegistry({ worker: index, cancelElsewhere: link.cancelElsewhere });
+  const maxSessions = Math.max(1, Math.floor(config.limits.maxSessions / config.workers));
+  const start = await startProxy(
+    { ...config, limits: { ...config.limits, maxSessions } },
+    await realParts(log, cancels),
+  );
+  if (!start.ok) {
+    say(start.reasons);
+    return start.what === 'given' ? EXIT.givenWrong : EXIT.failed;
+  }
+  const { proxy } = start;
+  const stopped = Promise.withResolvers<void>();
+  let told = false;
+  link.steer(
+    {
+      stop: (signal) => {
+        if (told) return proxy.cut();
+        told = true;
+        void proxy.stop(signal).then(stopped.resolve);
+      },
+      reload: () => void proxy.reload(),
+    },
+    cancels,
+  );
+  link.listening();
+  await stopped.promise;
+  return EXIT.fine;
+}
+
+/** Null in a process that no primary started, whatever its environment says. */
+function workerIndex(variable: string | undefined): number | null {
+  if (process.connected !== true) return null;
+  return variable !== undefined && /^[1-9]\d{0,2}$/.test(variable) ? Number(variable) : null;
 }
 
 async function check(config: Config): Promise<ExitCode> {

@@ -114,6 +114,8 @@ export interface Config {
   readonly sources: ReadonlyMap<string, SourceConfig>;
   /** 32 bytes; null where no mask needs a key. */
   readonly maskKey: Buffer | null;
+  /** Processes that serve the port together. */
+  readonly workers: number;
   readonly limits: LimitsConfig;
   readonly log: LogConfig;
 }

@@ -62,6 +62,7 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
     revocations: shape.value.revocations === undefined ? null : settling.absolute(shape.value.revocations),
     sources: settled.sources,
     maskKey: settled.maskKey,
+    workers: shape.value.workers,
     limits: shape.value.limits,
     log: shape.value.log,
   };

@@ -32,6 +32,16 @@ export const EVENTS = {
       pid: { type: 'number', means: 'Its process id.' },
     },
   },
+  'worker-ended': {
+    level: 'error',
+    means:
+      'A worker process ended by itself, and with it its sessions; the others go on, and another one takes its place.',
+    fields: {
+      worker: { type: 'number', means: 'Which one, from 1 on.' },
+      status: { type: 'number?', means: 'Its exit status; absent where a signal ended it.' },
+      signal: { type: 'text?', means: 'The signal that ended it.' },
+    },
+  },
   'config-warning': {
     level: 'warn',
     means: 'A part of the configuration is allowed but not advisable.',

@@ -17,13 +17,35 @@ export interface Cancellable {
   cancel(): Promise<void>;
 }
 
+/** Where several processes serve one port: which this is, and how to ask the others. */
+export interface CancelNeighbours {
+  /** From 1 to {@link MOST_WORKERS}. */
+  readonly worker: number;
+  /** Must not throw. */
+  readonly cancelElsewhere: (key: CancelKey) => void;
+}
+
+/** Process ids of keys are positive numbers of 31 bits: eight of them name the worker, if there is more than one. */
+const OWN_BITS = 23;
+export const MOST_WORKERS = 255;
+
+/** The worker that made a key; 0 for one of a process without others. */
+export function workerOf(processId: number): number {
+  return processId >>> OWN_BITS;
+}
+
 export class CancelRegistry {
+  readonly #neighbours: CancelNeighbours | null;
   readonly #sessions = new Map<number, { readonly secret: Buffer; readonly target: Cancellable }>();
+
+  constructor(neighbours: CancelNeighbours | null = null) {
+    this.#neighbours = neighbours;
+  }
 
   /** Makes a key for `target`. */
   register(target: Cancellable): CancelKey {
-    let processId = randomInt(1, 2 ** 31);
-    while (this.#sessions.has(processId)) processId = randomInt(1, 2 ** 31);
+    let processId = this.#randomId();
+    while (this.#sessions.has(processId)) processId = this.#randomId();
     const secret = randomBytes(4);
     this.#sessions.set(processId, { secret, target });
     return { processId, secret };
@@ -34,6 +56,20 @@ export class CancelRegistry {
     const found = this.#sessions.get(key.processId);
     if (found === undefined || found.secret.length !== key.secret.length) return null;
     return timingSafeEqual(found.secret, key.secret) ? found.target : null;
+  }
+
+  /** Cancels what `key` stands for, here or in another worker. Never rejects. */
+  async cancel(key: CancelKey): Promise<void> {
+    const target = this.find(key);
+    const neighbours = this.#neighbours;
+    if (target !== null) await target.cancel();
+    else if (neighbours !== null && workerOf(key.processId) !== neighbours.worker)
+      neighbours.cancelElsewhere(key);
+  }
+
+  #randomId(): number {
+    if (this.#neighbours === null) return randomInt(1, 2 ** 31);
+    return this.#neighbours.worker * 2 ** OWN_BITS + randomInt(0, 2 ** OWN_BITS);
   }
 
   forget(key: CancelKey): void {

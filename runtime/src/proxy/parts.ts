@@ -11,6 +11,7 @@ import { type ReadFile, readFile } from '../json-file/read-file.ts';
 import { Judge } from '../judge/judge.ts';
 import { createSqlParser } from '../judge/parse/sql-parser.ts';
 import type { Log } from '../log/logger.ts';
+import { CancelRegistry } from '../pgwire/cancel-registry.ts';
 import { serveConnection } from '../pgwire/serve.ts';
 import { connectCatalog } from '../pgwire/upstream.ts';
 import type { LoadBundle } from './policy-store.ts';
@@ -26,6 +27,8 @@ export interface ProxyParts {
   readonly reader: ReaderParts;
   readonly makeJudge: MakeJudge;
   readonly serveConnection: typeof serveConnection;
+  /** Keys of all sessions of this process. */
+  readonly cancels: CancelRegistry;
   /** Asks identity providers for their keys. */
   readonly fetch: Fetch;
   /** Milliseconds since 1970. */
@@ -36,7 +39,7 @@ export interface ProxyParts {
   readonly pollMilliseconds: number;
 }
 
-export async function realParts(log: Log): Promise<ProxyParts> {
+export async function realParts(log: Log, cancels = new CancelRegistry()): Promise<ProxyParts> {
   const parser = await createSqlParser();
   return {
     log,
@@ -46,6 +49,7 @@ export async function realParts(log: Log): Promise<ProxyParts> {
     reader: { connect: connectCatalog, readCatalog, checkRole: checkUpstreamRole },
     makeJudge: (policy, catalog) => new Judge(policy, catalog, parser),
     serveConnection,
+    cancels,
     fetch: (url, options) => fetch(url, options),
     now: Date.now,
     clock: () => performance.now(),

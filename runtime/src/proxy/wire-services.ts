@@ -1,7 +1,6 @@
 /** What the wire is given: the configuration in its terms, and answers to what it asks. */
 import { createSecureContext } from 'node:tls';
 import type { Config } from '../config/config.ts';
-import { CancelRegistry } from '../pgwire/cancel-registry.ts';
 import { DEFAULT_LIMITS, type WireServices } from '../pgwire/services.ts';
 import { wireEventLogger } from './log-wire-events.ts';
 import { mockSecret } from './mock-secret.ts';
@@ -11,7 +10,7 @@ import { tokenVerifiers } from './token-verifiers.ts';
 
 export function wireServices(
   config: Config,
-  { log, now, fetch }: Pick<ProxyParts, 'log' | 'now' | 'fetch'>,
+  { log, now, fetch, cancels }: Pick<ProxyParts, 'log' | 'now' | 'fetch' | 'cancels'>,
   held: Pick<OpenParts, 'store' | 'revocations' | 'sessions' | 'sources'>,
 ): WireServices {
   const { maxSessions, handshakeSeconds } = config.limits;
@@ -19,7 +18,7 @@ export function wireServices(
     tls: config.tls === null ? null : createSecureContext(config.tls),
     requireTls: config.tlsRequired,
     limits: { ...DEFAULT_LIMITS, handshakeMilliseconds: handshakeSeconds * 1000 },
-    cancels: new CancelRegistry(),
+    cancels,
     mockSecret: mockSecret(config),
     credential: (user) => held.store.find(user),
     tokenVerifier: tokenVerifiers(config.identityProviders, { fetch, now }),

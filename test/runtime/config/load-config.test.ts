@@ -52,6 +52,7 @@ describe('a configuration that is right', () => {
           ],
         ]),
         maskKey: null,
+        workers: 1,
         limits: {
           maxSessions: 100,
           handshakeSeconds: 30,

@@ -136,13 +136,13 @@ export class ServedConnection implements ServedSession {
   }
 
   async #cancelOther(key: { readonly processId: number; readonly secret: Buffer }): Promise<void> {
-    const target = this.#services.cancels.find(key);
+    const { cancels } = this.#services;
     this.#report({
       kind: 'cancel-requested',
       remoteAddress: this.#remoteAddress,
-      sessionId: target?.sessionId ?? null,
+      sessionId: cancels.find(key)?.sessionId ?? null,
     });
-    await target?.cancel();
+    await cancels.cancel(key);
   }
 
   async #authenticate(request: StartupRequest, tls: TlsFacts | null): Promise<OpenRequest['proof']> {

@@ -141,10 +141,12 @@ test('a session ends at the moment at which its token does', async () => {
   const { connect } = await world();
   const exp = Math.floor(Date.now() / 1000) + 2;
   const { client, over } = await connect('oidc', { password: await provider.sign({ exp }) });
-  const running = client.query('select pg_sleep(30)').catch((error: unknown) => error);
-  expect(await over).toMatchObject({ code: '28000', message: 'the credential expired' });
+  const running = client
+    .query('select count(*) from generate_series(1, 100000000000)')
+    .catch((error: unknown) => error);
+  expect(await running).toMatchObject({ code: '28000', message: 'the credential expired' });
   expect(Date.now()).toBeGreaterThanOrEqual(exp * 1000);
-  expect(await running).toBeInstanceOf(Error);
+  await over;
 });
 
 test('a policy that is for another provider, or for none, takes no token', async () => {
@@ -174,13 +176,15 @@ describe('a revocation', () => {
     const left = await connect('oidc', { password: await provider.sign({ sub: 'leaver', jti: 'a' }) });
     const stays = await connect('oidc', { password: await provider.sign({ sub: 'stays', jti: 'b' }) });
     const local = await connect('contractor');
-    const running = left.client.query('select pg_sleep(30)').catch((error: unknown) => error);
+    const running = left.client
+      .query('select count(*) from generate_series(1, 100000000000)')
+      .catch((error: unknown) => error);
     write('revocations.json', JSON.stringify([{ issuer: provider.issuer, sub: 'leaver' }]));
-    expect(await left.over).toMatchObject({
+    expect(await running).toMatchObject({
       code: '57P01',
       message: 'terminating connection: the token was revoked',
     });
-    expect(await running).toBeInstanceOf(Error);
+    await left.over;
     expect((await stays.client.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     expect((await local.client.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     expect(await refusal('oidc', { password: await provider.sign({ sub: 'leaver', jti: 'c' }) })).toBe(

@@ -1,0 +1,33 @@
+/** What the primary process and its workers tell each other. Both are this very program; still, what comes is checked. */
+import * as v from 'valibot';
+
+/** Four bytes of a cancel key, and the process id that goes with them. */
+const CancelShape = v.strictObject({
+  kind: v.literal('cancel'),
+  processId: v.pipe(v.number(), v.safeInteger()),
+  secret: v.pipe(v.string(), v.base64(), v.maxLength(64)),
+});
+
+const ToWorkerShape = v.variant('kind', [
+  v.strictObject({ kind: v.literal('stop'), signal: v.string() }),
+  v.strictObject({ kind: v.literal('reload') }),
+  CancelShape,
+]);
+
+const ToPrimaryShape = v.variant('kind', [v.strictObject({ kind: v.literal('listening') }), CancelShape]);
+
+/** Told by the primary: that a signal came, or that a session of this worker is to be cancelled. */
+export type ToWorker = v.InferOutput<typeof ToWorkerShape>;
+
+/** Told by a worker: that it accepts connections, or that a client wants to cancel what is not its own. */
+export type ToPrimary = v.InferOutput<typeof ToPrimaryShape>;
+
+export function readToWorker(value: unknown): ToWorker | null {
+  const read = v.safeParse(ToWorkerShape, value);
+  return read.success ? read.output : null;
+}
+
+export function readToPrimary(value: unknown): ToPrimary | null {
+  const read = v.safeParse(ToPrimaryShape, value);
+  return read.success ? read.output : null;
+}

@@ -1,0 +1,99 @@
+/**
+ * The process that starts the workers: it holds the port, hands connections out in turn, starts a worker again that died, passes signals
+ * and requests to cancel on. It serves no client itself and holds no secret longer than its environment does.
+ */
+import cluster, { type Worker } from 'node:cluster';
+import type { Log } from '../log/logger.ts';
+import { workerOf } from '../pgwire/cancel-registry.ts';
+import { readToPrimary, type ToWorker } from './messages.ts';
+import { RestartDelay } from './restart-delay.ts';
+
+/** Names a worker to itself, from 1 on. */
+export const WORKER_VARIABLE = 'DLP_PROXY_WORKER';
+
+interface Running {
+  readonly worker: Worker;
+  readonly startedAt: number;
+  listening: boolean;
+}
+
+export interface PrimaryParts {
+  readonly count: number;
+  readonly log: Log;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock: () => number;
+}
+
+/**
+ * Runs `count` workers until a signal ends them. Resolves to the exit status: that of a worker that ended before all of them listened
+ * for the first time, since what kept that one from starting keeps all others too; else 0.
+ */
+export function runPrimary({ count, log, clock }: PrimaryParts): Promise<number> {
+  cluster.schedulingPolicy = cluster.SCHED_RR;
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const running = new Map<number, Running>();
+  const delays = new Map<number, RestartDelay>();
+  const restarts = new Map<number, NodeJS.Timeout>();
+  let started = false;
+  let stopping = false;
+  let status = 0;
+
+  function start(index: number): void {
+    restarts.delete(index);
+    const worker = cluster.fork({ [WORKER_VARIABLE]: String(index) });
+    const entry: Running = { worker, startedAt: clock(), listening: false };
+    running.set(index, entry);
+    worker.on('message', (value) => {
+      const message = readToPrimary(value);
+      if (message?.kind === 'listening') {
+        entry.listening = true;
+        started ||= [...running.values()].filter(({ listening }) => listening).length === count;
+      } else if (message?.kind === 'cancel') {
+        // Whoever asks is answered by nobody, as the protocol has it.
+        tell(workerOf(message.processId), message);
+      }
+    });
+    worker.on('exit', (code, signal) => ended(index, entry, code, signal));
+  }
+
+  function ended(index: number, { startedAt }: Running, code: number | null, signal: string | null): void {
+    running.delete(index);
+    if (!stopping) {
+      log('worker-ended', { worker: index, status: code, signal });
+      if (!started) {
+        status = code === 0 || code === null ? 1 : code;
+        stop('a worker could not start');
+      } else {
+        const delay = delays.get(index) ?? new RestartDelay();
+        delays.set(index, delay);
+        restarts.set(
+          index,
+          setTimeout(() => start(index), delay.after(clock() - startedAt)),
+        );
+      }
+    }
+    if (stopping && running.size === 0) resolve(status);
+  }
+
+  function tell(index: number, message: ToWorker): void {
+    const worker = running.get(index)?.worker;
+    if (worker?.isConnected() === true) worker.send(message);
+  }
+
+  function tellAll(message: ToWorker): void {
+    for (const index of running.keys()) tell(index, message);
+  }
+
+  function stop(signal: string): void {
+    stopping = true;
+    for (const timer of restarts.values()) clearTimeout(timer);
+    tellAll({ kind: 'stop', signal });
+    if (running.size === 0) resolve(status);
+  }
+
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('SIGHUP', () => tellAll({ kind: 'reload' }));
+  for (let index = 1; index <= count; index += 1) start(index);
+  return promise;
+}
