@@ -3,7 +3,16 @@
  * and from what is written into it.
  */
 import type { Action } from '@dlpc/runtime/abi';
-import type { Node, OnConflictClause, RangeVar, ReturningClause } from 'libpg-query';
+import type {
+  DeleteStmt,
+  InsertStmt,
+  MergeStmt,
+  Node,
+  OnConflictClause,
+  RangeVar,
+  ReturningClause,
+  UpdateStmt,
+} from 'libpg-query';
 import { as } from '../parse/node.ts';
 import type { CatalogRelation } from './catalog.ts';
 import { withCommonTables } from './common-tables.ts';
@@ -21,59 +30,64 @@ export function dataChange(
   outer: Scope | null,
 ): QueryShape | null {
   if (statement === undefined) return null;
-  if ('InsertStmt' in statement) {
-    const node = statement.InsertStmt;
-    const inner = withCommonTables(reading, node.withClause, outer);
-    const change = begin(inner, node.relation, ['insert']);
-    if (change === null) return unknownTarget(node.returningClause);
-    const source = node.selectStmt === undefined ? null : inner.readQuery(inner, node.selectStmt, outer);
-    change.written.insert(node.cols, source?.columns ?? (source === null ? [] : null));
-    const rows = [source?.rows ?? NOTHING, onConflict(change, node.onConflictClause, outer)];
-    return returning(change, node.returningClause, [], rows, outer);
-  }
-  if ('UpdateStmt' in statement) {
-    const node = statement.UpdateStmt;
-    const inner = withCommonTables(reading, node.withClause, outer);
-    const change = begin(inner, node.relation, ['update']);
-    if (change === null) return unknownTarget(node.returningClause);
-    const items = from(change, node.fromClause, outer);
-    const scope = scopeOf([change.item, ...items], outer);
-    change.written.set(node.targetList, (value) => expressionLineage(inner, scope, value));
-    const rows = [expressionLineage(inner, scope, node.whereClause)];
-    return returning(change, node.returningClause, items, rows, outer);
-  }
-  if ('DeleteStmt' in statement) {
-    const node = statement.DeleteStmt;
-    const inner = withCommonTables(reading, node.withClause, outer);
-    const change = begin(inner, node.relation, ['delete']);
-    if (change === null) return unknownTarget(node.returningClause);
-    const items = from(change, node.usingClause, outer);
-    const scope = scopeOf([change.item, ...items], outer);
-    const rows = [expressionLineage(inner, scope, node.whereClause)];
-    return returning(change, node.returningClause, items, rows, outer);
-  }
-  if ('MergeStmt' in statement) {
-    const node = statement.MergeStmt;
-    const inner = withCommonTables(reading, node.withClause, outer);
-    const clauses = (node.mergeWhenClauses ?? []).flatMap((clause) => as('MergeWhenClause', clause) ?? []);
-    const actions = clauses.flatMap(({ commandType }) => MERGE_ACTIONS.get(commandType ?? '') ?? []);
-    const change = begin(inner, node.relation, ['select', ...actions]);
-    if (change === null) return unknownTarget(node.returningClause);
-    const items = from(change, node.sourceRelation === undefined ? [] : [node.sourceRelation], outer);
-    const scope = scopeOf([change.item, ...items], outer);
-    const rows = [expressionLineage(inner, scope, node.joinCondition)];
-    for (const { condition, commandType, targetList, values } of clauses) {
-      rows.push(expressionLineage(inner, scope, condition));
-      if (commandType === 'CMD_INSERT')
-        change.written.insert(
-          targetList,
-          (values ?? []).map((value) => ({ value: expressionLineage(inner, scope, value) })),
-        );
-      else change.written.set(targetList, (value) => expressionLineage(inner, scope, value));
-    }
-    return returning(change, node.returningClause, items, rows, outer);
-  }
+  if ('InsertStmt' in statement) return insert(reading, statement.InsertStmt, outer);
+  if ('UpdateStmt' in statement) return update(reading, statement.UpdateStmt, outer);
+  if ('DeleteStmt' in statement) return remove(reading, statement.DeleteStmt, outer);
+  if ('MergeStmt' in statement) return merge(reading, statement.MergeStmt, outer);
   return null;
+}
+
+function insert(around: Reading, node: InsertStmt, outer: Scope | null): QueryShape {
+  const reading = withCommonTables(around, node.withClause, outer);
+  const change = begin(reading, node.relation, ['insert']);
+  if (change === null) return unknownTarget(node.returningClause);
+  const source = node.selectStmt === undefined ? null : reading.readQuery(reading, node.selectStmt, outer);
+  change.written.insert(node.cols, source === null ? [] : source.columns);
+  const rows = [source?.rows ?? NOTHING, onConflict(change, node.onConflictClause, outer)];
+  return returning(change, node.returningClause, [], rows, outer);
+}
+
+function update(around: Reading, node: UpdateStmt, outer: Scope | null): QueryShape {
+  const reading = withCommonTables(around, node.withClause, outer);
+  const change = begin(reading, node.relation, ['update']);
+  if (change === null) return unknownTarget(node.returningClause);
+  const items = from(change, node.fromClause, outer);
+  const scope = scopeOf([change.item, ...items], outer);
+  change.written.set(node.targetList, (value) => expressionLineage(reading, scope, value));
+  const rows = [expressionLineage(reading, scope, node.whereClause)];
+  return returning(change, node.returningClause, items, rows, outer);
+}
+
+function remove(around: Reading, node: DeleteStmt, outer: Scope | null): QueryShape {
+  const reading = withCommonTables(around, node.withClause, outer);
+  const change = begin(reading, node.relation, ['delete']);
+  if (change === null) return unknownTarget(node.returningClause);
+  const items = from(change, node.usingClause, outer);
+  const scope = scopeOf([change.item, ...items], outer);
+  const rows = [expressionLineage(reading, scope, node.whereClause)];
+  return returning(change, node.returningClause, items, rows, outer);
+}
+
+function merge(around: Reading, node: MergeStmt, outer: Scope | null): QueryShape {
+  const reading = withCommonTables(around, node.withClause, outer);
+  const clauses = (node.mergeWhenClauses ?? []).flatMap((clause) => as('MergeWhenClause', clause) ?? []);
+  const actions = clauses.flatMap(({ commandType }) => MERGE_ACTIONS.get(commandType ?? '') ?? []);
+  const change = begin(reading, node.relation, ['select', ...actions]);
+  if (change === null) return unknownTarget(node.returningClause);
+  const items = from(change, node.sourceRelation === undefined ? [] : [node.sourceRelation], outer);
+  const scope = scopeOf([change.item, ...items], outer);
+  const rows = [expressionLineage(reading, scope, node.joinCondition)];
+  for (const { condition, commandType, targetList, values } of clauses) {
+    rows.push(expressionLineage(reading, scope, condition));
+    const lineage = (value: Node | undefined) => expressionLineage(reading, scope, value);
+    if (commandType === 'CMD_INSERT')
+      change.written.insert(
+        targetList,
+        (values ?? []).map((value) => ({ value: lineage(value) })),
+      );
+    else change.written.set(targetList, lineage);
+  }
+  return returning(change, node.returningClause, items, rows, outer);
 }
 
 const MERGE_ACTIONS: ReadonlyMap<string, Action> = new Map([
