@@ -204,6 +204,12 @@ const CASES: Readonly<Record<string, readonly (readonly [string, ...string[]])[]
       'with recursive t (n, s) as (select id, name from c union all select n + 1, s || (select max(ssn) from c) from t where n < 9) select s from t',
       's < c.name c.ssn | c.id',
     ],
+    [
+      'with recursive t (a, b, d) as (select name, email, ssn from c union all select b, d, d from t) select a, b, d from t',
+      'a < c.email c.name c.ssn | -',
+      'b < c.email c.ssn | -',
+      'd < c.ssn | -',
+    ],
     ['with recursive b as (select s from a), a as (select ssn s from c) select s from b', 's < c.ssn | -'],
     [
       'with recursive t (n, p) as (select id, email from c union all select n, p from t) search depth first by n set o cycle n set y using z select p, o, y, z from t',
