@@ -121,6 +121,39 @@ test('tests that notice every change', async () => {
   expect(code).toBe(0);
 });
 
+test('a change that changes nothing for anyone is not counted', async () => {
+  const twice = `${FILES['policy.dlp']}
+policy strict for "support" in caller.groups {
+  on crm {
+    mask pii with redact
+  }
+}
+
+policy barred for "barred" in caller.groups {
+  on crm {
+    deny delete on customers
+  }
+}
+`;
+  const tests = [
+    testOf('a', '{ kind: human, groups: ["support"] }', READS),
+    testOf('b', '{ kind: human }', NOBODY),
+    testOf('c', '{ kind: service, groups: ["support"] }', NOBODY),
+  ].join('\n');
+  const { out } = await runDlpc(['test', '--mutate'], { ...FILES, 'policy.dlp': twice, 'tests.dlp': tests });
+  // Nobody may delete anyway, and what is redacted by default or by another policy stays so.
+  expect(out).toMatchInlineSnapshot(`
+    "✓ a  tests.dlp:1
+    ✓ b  tests.dlp:6
+    ✓ c  tests.dlp:11
+
+    mutants 5 of 5 noticed (4 that change nothing and 1 that do not compile are not counted)
+
+    3 tests, 3 cases: all pass
+    "
+  `);
+});
+
 test('nothing is changed while a test fails', async () => {
   const tests = testOf('a', '{ kind: human }', READS);
   expect(await runDlpc(['test', '--mutate'], { ...FILES, 'tests.dlp': tests })).toMatchObject({

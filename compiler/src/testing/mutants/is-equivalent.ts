@@ -1,14 +1,19 @@
 /** Whether two policy sets decide everything alike, for everyone and at any time. */
 import { canonicalJson } from '@dlpc/runtime/abi';
+import { comparePolicies } from '../../analyses/diff/compare-policies.ts';
 import type { IrSource } from '../../ir/ir.ts';
 import type { CompileResult } from '../../pipeline.ts';
 
-/** False where it cannot be shown. */
+/** Exact, but where conditions are too many to compare: then it is false. */
 export function isEquivalent(a: CompileResult, b: CompileResult): boolean {
-  return (
-    canonicalJson((a.sources ?? []).map(withoutPlaces)) ===
-    canonicalJson((b.sources ?? []).map(withoutPlaces))
+  const [before, after] = [a.sources ?? [], b.sources ?? []];
+  if (canonicalJson(before.map(withoutPlaces)) === canonicalJson(after.map(withoutPlaces))) return true;
+  const changes = comparePolicies(
+    { program: a.checked.program, sources: before },
+    { program: b.checked.program, sources: after },
   );
+  // A label that makes no difference to what anybody sees decides nothing.
+  return changes.every(({ kind }) => kind === 'label');
 }
 
 /** Where a rule stands, and which of several that say the same it is, does not count. */
