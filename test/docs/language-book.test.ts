@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { memoryHost } from '../../compiler/src/host/memory-host.ts';
 import { compilePolicies } from '../../compiler/src/pipeline.ts';
 import { type ClaimValue, claimsOf } from '../../runtime/src/identity/claims.ts';
+import { runDlpc } from '../compiler/cli/run-dlpc.ts';
 import { decide, matcherOf, treatmentOf } from '../compiler/reference/decide.ts';
 import type { Asked } from '../compiler/support/arbitrary-condition.ts';
 import { askerOf } from '../support/askers.ts';
@@ -45,6 +46,14 @@ test.each(policies)('policy $name compiles and is formatted', async ({ name, tex
   await compiled(name);
   expect(formatText(text)).toEqual({ text, diagnostics: [] });
 });
+
+test.each(policies.filter(({ text }) => /^test /m.test(text)))(
+  'the tests of $name pass',
+  async ({ text }) => {
+    const files = { 'schema/crm.sql': schema, 'policy.dlp': text };
+    expect(await runDlpc(['test', 'policy.dlp'], files)).toMatchObject({ code: 0, err: '' });
+  },
+);
 
 describe.each(blocks('decisions', 'of'))('$name', ({ name, text }) => {
   test.each(text.trim().split('\n'))('%s', async (line) => {
