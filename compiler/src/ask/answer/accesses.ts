@@ -1,7 +1,7 @@
 /** What a statement does to the relations that policies know, with the rules that decide on it. */
 import type { Action, CommandRule, RelationEntry } from '@dlpc/runtime/abi';
 import { relationKey } from '@dlpc/runtime/abi';
-import type { PolicySet } from '@dlpc/runtime/judge/decide/decide';
+import { type Command, decideCommand, type PolicySet, SELECT } from '@dlpc/runtime/judge/decide/decide';
 import { collectFacts } from '@dlpc/runtime/judge/facts/collect-facts';
 import type { RelationUse } from '@dlpc/runtime/judge/facts/facts';
 import type { JudgedSource } from '../judged-source.ts';
@@ -12,15 +12,16 @@ export function accessesOf(sql: string, source: JudgedSource, applicable: Policy
   const facts = collectFacts(sql, 'simple', source.catalog, source.parser);
   if (facts.kind === 'refused') return [];
   const found = new Map<string, Access>();
-  const add = ({ schema, name }: RelationUse, action: Action) => {
+  const add = ({ schema, name }: RelationUse, command: Command) => {
     const entry = source.matcher.relations.get(relationKey(schema, name));
-    if (entry !== undefined) found.set(`${action} ${schema}.${name}`, access(entry, action, applicable));
+    if (entry !== undefined)
+      found.set(`${command.action} ${schema}.${name}`, access(entry, command, applicable));
   };
   for (const { reads, write } of facts.statements) {
-    for (const use of reads) add(use, 'select');
+    for (const use of reads) add(use, SELECT);
     if (write === null) continue;
-    add(write.target, write.action);
-    if (write.readsTarget) add(write.target, 'select');
+    add(write.target, write);
+    if (write.readsTarget) add(write.target, SELECT);
   }
   return [...found.values()];
 }
@@ -44,22 +45,20 @@ export function approvalsOf(
   return [...needed.values()];
 }
 
-function access(entry: RelationEntry, action: Action, applicable: PolicySet): Access {
-  const said = saidOf(entry, action, applicable);
-  const effects = said.filter(({ withoutWhere }) => !withoutWhere).map(({ effect }) => effect);
-  const effect = EFFECTS.find((candidate) => effects.includes(candidate)) ?? 'deny';
+function access(entry: RelationEntry, command: Command, applicable: PolicySet): Access {
+  const { effect } = decideCommand(entry, command, applicable);
+  const said = saidOf(entry, command.action, applicable);
   return {
-    action,
+    action: command.action,
     schema: entry.schema,
     relation: entry.name,
     effect,
-    rules: said.filter((rule) => rule.effect === effect).map(({ rule }) => rule),
+    rules: said
+      .filter((rule) => rule.effect === effect && (!rule.withoutWhere || command.lacksWhere))
+      .map(({ rule }) => rule),
     filters: entry.filters.filter(({ policy }) => applicable.has(policy)).map(({ rule }) => rule),
   };
 }
-
-/** In which they win. */
-const EFFECTS = ['deny', 'approve', 'allow'] as const;
 
 function saidOf(
   entry: RelationEntry | undefined,
