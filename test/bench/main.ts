@@ -1,19 +1,22 @@
 /** `npm run bench`: every benchmark, as a table; `-- --write` puts it into docs/benchmarks.md. Stops by itself. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { checkBenchmarks } from './check.ts';
 import { decisionBenchmarks } from './decide.ts';
 import { judgeBenchmarks } from './judge.ts';
 import type { Measured } from './measure.ts';
-import { report } from './report.ts';
+import { mergeReports, report } from './report.ts';
 import { wireBenchmarks } from './wire.ts';
 
+const PAGE = 'docs/benchmarks.md';
 const { values } = parseArgs({ options: { write: { type: 'boolean' }, only: { type: 'string' } } });
 const scratch = mkdtempSync(join(tmpdir(), 'dlp-bench-'));
 try {
   const measured: Measured[] = [];
   const benchmarks = {
+    check: () => checkBenchmarks(scratch),
     decide: decisionBenchmarks,
     judge: judgeBenchmarks,
     wire: () => wireBenchmarks(scratch),
@@ -23,7 +26,11 @@ try {
   const machine = `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
   const text = report(measured, machine);
   process.stdout.write(text);
-  if (values.write) writeFileSync('docs/benchmarks.md', text);
+  if (values.write) {
+    // What was not measured this time stays as it was.
+    const old = values.only === undefined ? '' : readFileSync(PAGE, 'utf8');
+    writeFileSync(PAGE, mergeReports(old, text));
+  }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -13,6 +13,17 @@ export function report(measured: readonly Measured[], machine: string): string {
   return `# Benchmarks\n\nMedians of alternating runs, made by \`npm run bench -- --write\` on ${machine}.\n\n${tables.join('\n')}`;
 }
 
+/** The tables of `fresh` in place of those of the same name in `old`, and behind its others. */
+export function mergeReports(old: string, fresh: string): string {
+  const tablesOf = (page: string): readonly (readonly [string, string])[] =>
+    page
+      .split(/^(?=## )/m)
+      .slice(1)
+      .map((table) => [table.slice(0, table.indexOf('\n')), `${table.trimEnd()}\n`] as const);
+  const head = fresh.slice(0, fresh.indexOf('## '));
+  return head + [...new Map([...tablesOf(old), ...tablesOf(fresh)]).values()].join('\n');
+}
+
 function show(figure: number): string {
   if (figure >= 100) return figure.toFixed(0);
   return figure >= 1 ? figure.toFixed(2) : figure.toFixed(3);

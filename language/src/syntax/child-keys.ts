@@ -92,5 +92,15 @@ const keysOf: ReadonlyMap<string, readonly string[]> = new Map(
 export function childrenOf(node: Node): readonly Node[] {
   // The table above is what makes this reading of fields by name sound.
   const fields = node as unknown as Readonly<Record<string, Node | readonly Node[] | null>>;
-  return (keysOf.get(node.kind) ?? []).flatMap((key) => fields[key] ?? []);
+  const children: Node[] = [];
+  for (const key of keysOf.get(node.kind) ?? []) {
+    const value = fields[key] ?? null;
+    if (isList(value)) for (const child of value) children.push(child);
+    else if (value !== null) children.push(value);
+  }
+  return children;
+}
+
+function isList(value: Node | readonly Node[] | null): value is readonly Node[] {
+  return Array.isArray(value);
 }

@@ -31,15 +31,19 @@ export function convertExpression(to: Conversion, cst: CstNode | null): Expressi
   return null;
 }
 
+/** Tokens that make a tree deeper, by the names of their types. */
+const OPERATORS: ReadonlySet<string> = new Set(['And', 'Or', 'Not', 'ComparisonOperator', 'Coalesce', 'Dot']);
+
 /** The work of a deep walk is bounded: brackets by the lexer, the rest of the depth by this very count. */
 function countOperators(cst: CstNode): number {
   let count = 0;
   const waiting: CstNode[] = [cst];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    for (const [rule, children] of Object.entries(next.children)) {
-      for (const child of children ?? []) {
+    for (const rule in next.children) {
+      const isOperator = OPERATORS.has(rule);
+      for (const child of next.children[rule] ?? []) {
         if ('children' in child) waiting.push(child);
-        else if (['And', 'Or', 'Not', 'ComparisonOperator', 'Coalesce', 'Dot'].includes(rule)) count += 1;
+        else if (isOperator) count += 1;
       }
     }
   }

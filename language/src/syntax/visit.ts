@@ -12,10 +12,12 @@ export function visit(root: Node, visitor: Visitor): void {
   walk(root, visitor, []);
 }
 
-function walk(node: Node, visitor: Visitor, ancestors: readonly Node[]): void {
+function walk(node: Node, visitor: Visitor, above: Node[]): void {
   // The key and the node have the same kind, which TypeScript cannot see across the union.
   const enter = visitor[node.kind] as ((node: Node, ancestors: readonly Node[]) => unknown) | undefined;
-  if (enter?.(node, ancestors) === 'skip') return;
-  const below = [...ancestors, node];
-  for (const child of childrenOf(node)) walk(child, visitor, below);
+  // Most nodes interest nobody: only those that are asked about get a list of their own.
+  if (enter?.(node, above.slice()) === 'skip') return;
+  above.push(node);
+  for (const child of childrenOf(node)) walk(child, visitor, above);
+  above.pop();
 }

@@ -8,6 +8,10 @@ import type { Say } from './settled.ts';
 /** The statements of one policy about one source. */
 export interface SayIndex {
   readonly policy: Policy;
+  /** Labels that are named. */
+  readonly labels: Iterable<Label>;
+  /** Columns that are named, by relation. */
+  readonly columns: Iterable<readonly [Relation, Iterable<Column>]>;
   /** The most specific that is said of a column for one of its labels; more than one where they are equally specific. */
   of(relation: Relation, column: Column, label: Label): readonly Say[];
   /** The same of a part of a column's values. What is said of the whole column says nothing of its parts. */
@@ -15,7 +19,7 @@ export interface SayIndex {
 }
 
 /** Indexes what `policy` says about `source`; null where it says nothing. */
-export function indexSays(policy: Policy, source: Source): SayIndex | null {
+function indexSays(policy: Policy, source: Source): SayIndex | null {
   const byLabel = new Map<Label, Say[]>();
   // A child may share the very column of its parent, so that the column alone does not tell the two apart.
   const byPath: { relation: Relation; column: Column; text: string; say: Say }[] = [];
@@ -48,6 +52,8 @@ export function indexSays(policy: Policy, source: Source): SayIndex | null {
       );
       return ofPath.length > 0 ? ofPath.map(({ say }) => say) : ofLabelOrAbove(label);
     },
+    labels: byLabel.keys(),
+    columns: [...byColumn].map(([relation, columns]) => [relation, columns.keys()] as const),
     // A column over a label, a label over its parent.
     of(relation, column, label) {
       const ofColumn = byColumn.get(relation)?.get(column);
@@ -65,8 +71,43 @@ export function indexSays(policy: Policy, source: Source): SayIndex | null {
   }
 }
 
-function add<K>(index: Map<K, Say[]>, key: K, say: Say): void {
-  const says = index.get(key);
-  if (says === undefined) index.set(key, [say]);
-  else says.push(say);
+/** What all policies of a set say about one source. */
+export interface SaysOfPolicies {
+  /** Of the policies that say anything, in the order of the set. */
+  readonly all: readonly SayIndex[];
+  /** The policies that say something of the column or of the label, or of one above it; in the order of the set. */
+  about(relation: Relation, column: Column, label: Label): readonly SayIndex[];
+}
+
+/** Indexes what all `policies` say about `source`, so that a column is asked of those alone that can answer. */
+export function indexPolicies(policies: readonly Policy[], source: Source): SaysOfPolicies {
+  const byLabel = new Map<Label, SayIndex[]>();
+  const byColumn = new Map<Relation, Map<Column, SayIndex[]>>();
+  const order = new Map<SayIndex, number>();
+  for (const policy of policies) {
+    const index = indexSays(policy, source);
+    if (index === null) continue;
+    order.set(index, order.size);
+    for (const label of index.labels) add(byLabel, label, index);
+    for (const [relation, columns] of index.columns) {
+      const known = byColumn.get(relation) ?? new Map<Column, SayIndex[]>();
+      byColumn.set(relation, known);
+      for (const column of columns) add(known, column, index);
+    }
+  }
+  return {
+    all: [...order.keys()],
+    about(relation, column, label) {
+      const found = new Set(byColumn.get(relation)?.get(column));
+      for (let above: Label | null = label; above !== null; above = above.parent)
+        for (const index of byLabel.get(above) ?? []) found.add(index);
+      return [...found].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+    },
+  };
+}
+
+function add<K, V>(index: Map<K, V[]>, key: K, value: V): void {
+  const values = index.get(key);
+  if (values === undefined) index.set(key, [value]);
+  else values.push(value);
 }

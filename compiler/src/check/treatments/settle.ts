@@ -12,7 +12,7 @@ import type { CheckedMask } from '../masks/check-mask.ts';
 import type { Masks } from '../masks/check-masks.ts';
 import { isTableKind } from '../readable-kinds.ts';
 import { fitsPart, partTreatment } from './part-treatment.ts';
-import { indexSays, type SayIndex } from './say-index.ts';
+import { indexPolicies, type SaysOfPolicies } from './say-index.ts';
 import type {
   Misfit,
   Say,
@@ -45,7 +45,7 @@ class Settlement {
   readonly #program: Program;
   readonly #source: Source;
   readonly #masks: Masks;
-  readonly #policies: readonly SayIndex[];
+  readonly #says: SaysOfPolicies;
   readonly #ties: Tie[] = [];
   readonly #misfits: Misfit[] = [];
 
@@ -53,7 +53,7 @@ class Settlement {
     this.#program = program;
     this.#source = source;
     this.#masks = masks;
-    this.#policies = program.policies.flatMap((policy) => indexSays(policy, source) ?? []);
+    this.#says = indexPolicies(program.policies, source);
   }
 
   run(): SettledSource {
@@ -68,7 +68,7 @@ class Settlement {
         const place = { relation, column, part: null };
         const labels = own.map(({ label, source }): SettledLabel => {
           const isFlowed = source !== null;
-          const says = this.#policies.flatMap((index) => {
+          const says = this.#says.about(relation, column, label).flatMap((index) => {
             const said = index.of(relation, column, label);
             return this.#say({ ...place, isFlowed }, isFlowed ? this.#meant(relation, said) : said);
           });
@@ -91,7 +91,7 @@ class Settlement {
             ...place,
             labels: labels.map((label) => ({
               label,
-              says: this.#policies.flatMap((index) =>
+              says: this.#says.all.flatMap((index) =>
                 this.#say({ ...place, isFlowed: false }, index.ofPart(relation, column, part, label)),
               ),
             })),
