@@ -71,6 +71,8 @@ export type RowValue =
     }
   /** `text` is what a literal of `base` holds. */
   | { readonly value: 'literal'; readonly type: RowType; readonly base: string; readonly text: string }
+  /** `array['a', 'b']` */
+  | { readonly value: 'set'; readonly type: 'set of text'; readonly items: readonly RowValue[] }
   /** The first that is not NULL; all of `type`. */
   | { readonly value: 'coalesce'; readonly type: RowType; readonly operands: readonly RowValue[] }
   /** An integer where a `numeric` is asked for. */

@@ -59,7 +59,13 @@ export function fromLocatedTree(expr: Expr): SqlExpression {
 function binary({ op, opSchema, left, right }: ExprBinary, extent: Extent): SqlExpression {
   const operand = fromLocatedTree(left);
   if (opSchema !== undefined)
-    return { kind: 'operation', operator: `${opSchema}.${op}`, left: operand, right: fromLocatedTree(right), extent };
+    return {
+      kind: 'operation',
+      operator: `${opSchema}.${op}`,
+      left: operand,
+      right: fromLocatedTree(right),
+      extent,
+    };
   switch (op) {
     case 'AND':
     case 'OR': {
@@ -69,13 +75,12 @@ function binary({ op, opSchema, left, right }: ExprBinary, extent: Extent): SqlE
     }
     case 'IN':
     case 'NOT IN':
-      // Behind IN stands a list or a query.
-      if (right.type !== 'list') return { kind: 'subquery', extent: extentOf(right) };
+      // A list of one is that one.
       return {
         kind: 'in',
         negated: op === 'NOT IN',
         operand,
-        items: right.expressions.map(fromLocatedTree),
+        items: (right.type === 'list' ? right.expressions : [right]).map(fromLocatedTree),
         extent,
       };
     default:

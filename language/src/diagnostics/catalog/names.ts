@@ -173,4 +173,10 @@ export const nameDiagnostics = {
     message: (p) => `the identity names its \`${p.key}\` twice`,
     hint: () => 'keep the one that is meant',
   }),
+  'qualified-column': entry<{ name: string; column: string | null }>({
+    code: 'DLP2026',
+    severity: 'error',
+    message: (p) => `\`${p.name}\` is neither a column of its own name nor a field of \`caller\` or \`task\``,
+    hint: (p) => (p.column === null ? null : `columns stand alone: \`${p.column}\``),
+  }),
 };

@@ -136,6 +136,103 @@ export const typeDiagnostics = {
     message: (p) => `this window starts and ends at \`${p.time}\``,
     hint: () => 'the whole day is `00:00..24:00`',
   }),
+  'invalid-row-condition': entry<{ problem: string }>({
+    code: 'DLP3060',
+    severity: 'error',
+    message: (p) => `this is no SQL condition: ${p.problem}`,
+  }),
+  'row-condition-in-two-ways': entry<Record<never, never>>({
+    code: 'DLP3061',
+    severity: 'error',
+    message: () => 'two SQL parsers do not read this condition the same way',
+    hint: () =>
+      'write it more plainly: numbers in decimal, texts in `\'…\'` without escapes, other names than words of ASCII in `"…"`',
+  }),
+  'not-in-row-condition': entry<{ what: string }>({
+    code: 'DLP3062',
+    severity: 'error',
+    message: (p) => `${p.what} has no place in a row filter`,
+    hint: () =>
+      'there are comparisons, `in`, `between`, `like`, `= any(…)`, `&&`, `is null`, `and`, `or`, `not`, `coalesce`, `starts_with` and `::text`',
+  }),
+  'subquery-in-row-condition': entry<Record<never, never>>({
+    code: 'DLP3063',
+    severity: 'error',
+    message: () => 'a row filter reads the columns of its own row, and no other table',
+    hint: () => 'let the identity carry what the subquery would look up, as a claim',
+  }),
+  'row-condition-not-boolean': entry<{ text: string; type: string }>({
+    code: 'DLP3064',
+    severity: 'error',
+    message: (p) => `\`${p.text}\` is ${p.type}, and a row filter asks what is true or false`,
+  }),
+  'row-types-differ': entry<{ left: string; leftType: string; right: string; rightType: string }>({
+    code: 'DLP3065',
+    severity: 'error',
+    message: (p) => `\`${p.left}\` is ${p.leftType} and \`${p.right}\` is ${p.rightType}`,
+    hint: (p) => {
+      if (p.leftType === 'uuid' || p.leftType === 'integer' || p.leftType === 'bigint')
+        return p.rightType === 'string' ? `compare texts: \`${p.left}::text\`` : null;
+      return null;
+    },
+  }),
+  'type-without-operator': entry<{ operator: string; text: string; type: string }>({
+    code: 'DLP3066',
+    severity: 'error',
+    message: (p) => `\`${p.operator}\` does not take \`${p.text}\`, which is ${p.type}`,
+    hint: (p) => {
+      if (p.type === 'a set of strings' || p.type.endsWith('[]'))
+        return `ask whether it holds a text: \`… = any(${p.text})\`, or whether two sets share one: \`&&\``;
+      if (/^[<>]|between/.test(p.operator))
+        return 'numbers, dates and timestamps have an order that is the same on every server; texts have not';
+      if (p.operator.endsWith('like')) return 'the pattern stands in the policy, and is compared with a text';
+      return null;
+    },
+  }),
+  'no-value-of-type': entry<{
+    literal: string;
+    type: string;
+    nearest: string | null;
+    known: readonly string[];
+  }>({
+    code: 'DLP3067',
+    severity: 'error',
+    message: (p) => `\`${p.literal}\` is no value of \`${p.type}\``,
+    hint: (p) => {
+      if (p.nearest !== null) return `did you mean \`'${p.nearest}'\`?`;
+      return p.known.length === 0 ? null : `there is ${p.known.map((value) => `\`'${value}'\``).join(', ')}`;
+    },
+  }),
+  'claim-may-be-absent-in-filter': entry<{ claim: string; example: string }>({
+    code: 'DLP3068',
+    severity: 'error',
+    message: (p) => `\`${p.claim}\` may be absent, and a row filter must say what holds then`,
+    hint: (p) => `say what counts in its place: \`coalesce(${p.claim}, ${p.example})\``,
+  }),
+  'hint-in-row-condition': entry<{ field: string }>({
+    code: 'DLP3069',
+    severity: 'error',
+    message: (p) => `\`${p.field}\` is what the client says of itself, and would let it choose its rows`,
+    hint: () => 'compare with `caller` and `task`, which the identity vouches for',
+  }),
+  'row-condition-too-large': entry<Record<never, never>>({
+    code: 'DLP3070',
+    severity: 'error',
+    message: () => 'this condition is too long, or nested too deeply',
+    hint: () => 'a row filter has at most 4096 characters; where several filters apply, all must hold',
+  }),
+  'filter-needs-table': entry<{ relation: string; kind: string }>({
+    code: 'DLP3071',
+    severity: 'error',
+    message: (p) => `\`${p.relation}\` is a ${p.kind}, and rows are filtered where they are stored`,
+    hint: () => 'filter the tables that it reads',
+  }),
+  'compared-with-null': entry<{ operator: string }>({
+    code: 'DLP3072',
+    severity: 'error',
+    message: (p) => `\`${p.operator}\` with NULL is never true`,
+    hint: () => 'ask `is null` or `is not null`',
+  }),
 };
 
 function count(n: number, thing: string): string {
