@@ -19,6 +19,7 @@ import { type ParsedPolicy, parsePolicies } from './parse-policies.ts';
 import { type FoundProject, findProject, policyPaths } from './project/find-project.ts';
 import { NEWEST_LANGUAGE } from './project/project.ts';
 import { type InputFailure, type PolicySource, readPolicyFiles } from './read-policy-files.ts';
+import { readRowConditions } from './read-row-conditions.ts';
 import type { BoundTest } from './test-blocks/bound-test.ts';
 import { checkTests } from './test-blocks/check-tests.ts';
 
@@ -64,7 +65,12 @@ export async function checkPolicies(
   const schemas = await loadSchemas(host, asts.flatMap(databasesOf), cache);
 
   const syntaxComplete = syntax.length === 0 && failures.length === 0;
-  const bound = bindProgram({ files: asts, schemas: schemas.schemas, syntaxComplete });
+  const bound = bindProgram({
+    files: asts,
+    schemas: schemas.schemas,
+    rowConditions: await readRowConditions(asts),
+    syntaxComplete,
+  });
 
   const { checked, diagnostics } = checkProgram(bound.program, host.now());
 

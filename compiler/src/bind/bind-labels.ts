@@ -1,13 +1,20 @@
 /** `label` declarations to one tree, by path. */
-import { diagnostic, type LabelDeclaration, type LabelNode } from '@dlpc/language';
+import { type DatabaseDeclaration, diagnostic, type LabelDeclaration, type LabelNode } from '@dlpc/language';
 import { declareOnce, firstDeclaredAt } from './declare.ts';
 import { pathText } from './names.ts';
 import type { Label } from './program.ts';
 import type { Report } from './report.ts';
 
-/** Binds all labels, by path. A second declaration of a label is reported; its children are taken none the less. */
+/** What the columns of a closed database carry that carry nothing else; no policy declares it. */
+export const UNCLASSIFIED = 'unclassified';
+
+/**
+ * Binds all labels, by path. A second declaration of a label is reported; its children are taken none the less. Where a database
+ * is closed, there is the label of what carries none.
+ */
 export function bindLabels(
   declarations: readonly LabelDeclaration[],
+  databases: readonly DatabaseDeclaration[],
   report: Report,
 ): ReadonlyMap<string, Label> {
   const labels = new Map<string, Label>();
@@ -18,6 +25,10 @@ export function bindLabels(
     const { node, parent, above } = next;
     const names = [...above, node.name.text];
     const path = pathText(names);
+    if (path === UNCLASSIFIED) {
+      report(diagnostic('reserved-label', node.name.span, { name: path }));
+      continue;
+    }
     declareOnce(labels, path, { path, node, parent }, (first) =>
       report(
         diagnostic('duplicate-label', node.name.span, { label: path }, firstDeclaredAt(first.node.name)),
@@ -26,5 +37,14 @@ export function bindLabels(
     const label = labels.get(path) ?? null;
     for (const child of node.children.toReversed()) left.push({ node: child, parent: label, above: names });
   }
+  const closed = databases.find((database) => database.closed);
+  if (closed !== undefined)
+    labels.set(UNCLASSIFIED, { path: UNCLASSIFIED, node: implied(closed), parent: null });
   return labels;
+}
+
+/** The label as if the word that closes a database had declared it. */
+function implied({ span }: DatabaseDeclaration): LabelNode {
+  const name = { kind: 'Name', text: UNCLASSIFIED, quoted: false, span } as const;
+  return { kind: 'LabelNode', name, children: [], documentation: null, span };
 }

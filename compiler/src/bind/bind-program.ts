@@ -1,5 +1,6 @@
 /** From syntax trees and schemas to the bound program. Says what no name leads to; judges nothing else. */
-import { type Declaration, type Diagnostic, diagnostic, type PolicyFile } from '@dlpc/language';
+import { type Declaration, type Diagnostic, diagnostic, type PolicyFile, type SqlText } from '@dlpc/language';
+import type { RowConditionReading } from '../row-conditions/row-condition-reading.ts';
 import { bindClassifications } from './bind-classifications.ts';
 import { bindDatabases, type Schemas } from './bind-databases.ts';
 import { bindDetectors } from './bind-detectors.ts';
@@ -15,6 +16,8 @@ export interface BindInput {
   /** In any order that is the same each time; it decides which of two declarations is called the second. */
   readonly files: readonly PolicyFile[];
   readonly schemas: Schemas;
+  /** What the SQL of each filter says. */
+  readonly rowConditions: ReadonlyMap<SqlText, RowConditionReading>;
   /** Whether all that the files say is in their trees. */
   readonly syntaxComplete: boolean;
 }
@@ -31,7 +34,7 @@ export function bindProgram(input: BindInput): {
   reportUnsupported(input.files, report);
   const identity = bindIdentity(only(all, 'IdentityDeclaration'), report);
   const sources = bindDatabases(only(all, 'DatabaseDeclaration'), input.schemas, report);
-  const labels = bindLabels(only(all, 'LabelDeclaration'), report);
+  const labels = bindLabels(only(all, 'LabelDeclaration'), only(all, 'DatabaseDeclaration'), report);
   const { groups, cyclic } = bindGroups(only(all, 'GroupDeclaration'), report);
   const detectors = bindDetectors(only(all, 'DetectorDeclaration'), report);
   const { classifications, parts, everywhere, complete } = bindClassifications(
@@ -39,7 +42,12 @@ export function bindProgram(input: BindInput): {
     { sources, labels, detectors },
     report,
   );
-  const { policies, incomplete } = bindPolicies(only(all, 'PolicyDeclaration'), sources, labels, report);
+  const { policies, incomplete } = bindPolicies(only(all, 'PolicyDeclaration'), {
+    sources,
+    labels,
+    rowConditions: input.rowConditions,
+    report,
+  });
 
   const [defaultMask = null, ...further] = only(all, 'DefaultMaskDeclaration');
   for (const { span } of further)

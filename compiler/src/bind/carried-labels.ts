@@ -11,14 +11,16 @@
  */
 import { canHold, isSearched } from '../detectors/searched.ts';
 import type { Column, Relation } from '../schema/model.ts';
+import { UNCLASSIFIED } from './bind-labels.ts';
 import { dependentsIn } from './dependents.ts';
 import { relativesIn } from './inheritance.ts';
 import type { Classification, Label, Program, Source } from './program.ts';
+import { holdsRows } from './stored.ts';
 
-/** A label on a column, and the first classification that put it there. */
+/** A label on a column, and the first classification that put it there; null for the label of what nobody classified. */
 export interface CarriedLabel {
   readonly label: Label;
-  readonly from: Classification;
+  readonly from: Classification | null;
   /** The column that it flowed from, one step back; null where it was put there, or on a column that shares its rows. */
   readonly source: LabelSource | null;
 }
@@ -86,6 +88,14 @@ export function carriedLabels(program: Program, source: Source): CarriedLabels {
         put(dependent.relation, dependent.column, { ...label, source: { relation, column } });
     }
   }
+
+  // In a closed source, what is stored and carries nothing by now carries the label of what nobody classified; that flows too.
+  const rest = source.declaration.closed ? program.labels.get(UNCLASSIFIED) : undefined;
+  for (const relation of source.schema?.relations.values() ?? [])
+    for (const { name } of rest !== undefined && holdsRows(relation) ? relation.columns : [])
+      if (rest !== undefined && carried.get(relation)?.get(name) === undefined)
+        put(relation, name, { label: rest, from: null, source: null });
+  flow();
 
   for (const columns of carried.values())
     for (const labels of columns.values())

@@ -16,6 +16,15 @@ export function ancestorsOf(source: Source, relation: Relation): ReadonlySet<Rel
   return ancestors;
 }
 
+/** The tables whose rows `relation` holds too: its children and partitions, and theirs, itself not among them. */
+export function descendantsIn(source: Source, relation: Relation): ReadonlySet<Relation> {
+  const descendants = new Set<Relation>();
+  for (const other of source.schema?.relations.values() ?? [])
+    if (other !== relation && other.parents.length > 0 && ancestorsOf(source, other).has(relation))
+      descendants.add(other);
+  return descendants;
+}
+
 /** The parents and children of each relation that has any, one step away. */
 export function relativesIn(source: Source): ReadonlyMap<Relation, readonly Relation[]> {
   const relatives = new Map<Relation, Relation[]>();

@@ -6,29 +6,46 @@
  */
 import type {
   ActionName,
+  AlertBudgetStatement,
+  AlertStatement,
   AllowStatement,
+  ApproveStatement,
   ClaimDeclaration,
   ClassifyDeclaration,
   DatabaseDeclaration,
+  DeclassifyStatement,
   DefaultMaskDeclaration,
   DenyStatement,
   DetectorDeclaration,
+  FilterStatement,
   GroupDeclaration,
   IdentityDeclaration,
   LabelNode,
+  LimitStatement,
   MaskStatement,
   PolicyDeclaration,
   RelationReference,
   RevealStatement,
   SourceBlock,
   Span,
+  SqlAccess,
   TreatmentTarget,
 } from '@dlpc/language';
-import type { Action, ClaimType, Effect } from '@dlpc/runtime/abi';
+import type {
+  Action,
+  Approval,
+  BudgetPeriod,
+  BudgetUnit,
+  ClaimType,
+  Effect,
+  RecordLevel,
+} from '@dlpc/runtime/abi';
 import type { Finder } from '../detectors/match-sql.ts';
 import type { JsonPath } from '../masks/json/json-path.ts';
+import type { RowConditionReading } from '../row-conditions/row-condition-reading.ts';
 import type { Column, Relation, Schema } from '../schema/model.ts';
 import type { EverywhereClassification, PartClassification } from './parts.ts';
+import { hasWildcard } from './wildcard.ts';
 
 /** A database that policies speak of. */
 export interface Source {
@@ -88,22 +105,47 @@ export interface Detector {
 export interface Policy {
   readonly name: string;
   readonly declaration: PolicyDeclaration;
+  /** Null where it says nothing of records. */
+  readonly record: RecordLevel | null;
   readonly blocks: readonly Block[];
 }
 
+/** What a policy says about one source. */
 export interface Block {
   readonly source: Source;
   readonly node: SourceBlock;
   readonly commands: readonly CommandStatement[];
   readonly treatments: readonly TreatmentStatement[];
+  readonly filters: readonly RowFilter[];
+  readonly budgets: readonly Budget[];
+  readonly alerts: readonly AccessAlert[];
+  readonly declassifications: readonly LabelRelease[];
 }
 
-/** An `allow` or `deny`. */
+/** All that a block holds, in no particular order. */
+export function statementsOf(block: Block): readonly BoundStatement[] {
+  const { commands, treatments, filters, budgets, alerts, declassifications } = block;
+  return [...commands, ...treatments, ...filters, ...budgets, ...alerts, ...declassifications];
+}
+
+export type BoundStatement =
+  | CommandStatement
+  | TreatmentStatement
+  | RowFilter
+  | Budget
+  | AccessAlert
+  | LabelRelease;
+
+/** An `allow`, `approve` or `deny`. */
 export interface CommandStatement {
   readonly effect: Effect;
-  readonly node: AllowStatement | DenyStatement;
+  readonly node: AllowStatement | ApproveStatement | DenyStatement;
   readonly actions: readonly BoundAction[];
   readonly relations: readonly BoundRelation[];
+  /** Whether only statements without a `where` are meant; of a `deny` alone. */
+  readonly withoutWhere: boolean;
+  /** Null for every effect but `approve`, and where something in it is wrong. */
+  readonly approval: Approval | null;
 }
 
 export interface BoundAction {
@@ -113,7 +155,44 @@ export interface BoundAction {
 
 export interface BoundRelation {
   readonly relation: Relation;
-  readonly node: RelationReference;
+  /** Where it is meant: by its name, by a pattern, or by all of a statement that names none and means every one. */
+  readonly node: RelationReference | SqlAccess;
+}
+
+/** Whether a relation is meant by its own name, rather than with whatever else a pattern matches. */
+export function isNamed({ node }: BoundRelation): boolean {
+  return node.kind === 'RelationReference' && !hasWildcard(node);
+}
+
+/** A `filter`. */
+export interface RowFilter {
+  readonly node: FilterStatement;
+  /** What its SQL says, or why that cannot be told. */
+  readonly reading: RowConditionReading;
+  readonly relations: readonly BoundRelation[];
+}
+
+/** A `limit`, or an `alert above`. */
+export interface Budget {
+  readonly node: LimitStatement | AlertBudgetStatement;
+  readonly amount: number;
+  readonly unit: BudgetUnit;
+  readonly per: BudgetPeriod;
+  readonly beyond: 'stop' | 'alert';
+}
+
+/** An `alert` of what is done to relations. */
+export interface AccessAlert {
+  readonly node: AlertStatement;
+  readonly actions: readonly BoundAction[];
+  readonly relations: readonly BoundRelation[];
+}
+
+/** A `declassify`. */
+export interface LabelRelease {
+  readonly node: DeclassifyStatement;
+  readonly labels: readonly Label[];
+  readonly relations: readonly BoundRelation[];
 }
 
 /** A `mask` or `reveal`. */

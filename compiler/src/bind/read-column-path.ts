@@ -3,7 +3,7 @@ import {
   type ColumnPattern,
   diagnostic,
   type Name,
-  type PathStep,
+  type NamePattern,
   type RelationReference,
 } from '@dlpc/language';
 import type { Report } from './report.ts';
@@ -11,7 +11,7 @@ import type { Report } from './report.ts';
 export interface ColumnPath {
   readonly relation: RelationReference;
   /** At least one. */
-  readonly columns: readonly Name[];
+  readonly columns: readonly (Name | NamePattern)[];
 }
 
 /**
@@ -28,9 +28,8 @@ export function readColumnPath(pattern: ColumnPattern, report: Report): ColumnPa
     report(diagnostic('column-path', span, { count: steps.length + 1 }));
     return null;
   }
-  const columns = namesOf(last);
-  if (columns === null || first.kind !== 'Name') return null;
-  if (second !== undefined && second.kind !== 'Name') return null;
+  if (first.kind === 'NameSet' || second?.kind === 'NameSet') return null;
+  const columns = last.kind === 'NameSet' ? last.members : [last];
   const name = second ?? first;
   const relation: RelationReference = {
     kind: 'RelationReference',
@@ -39,10 +38,4 @@ export function readColumnPath(pattern: ColumnPattern, report: Report): ColumnPa
     name,
   };
   return { relation, columns };
-}
-
-function namesOf(step: PathStep): readonly Name[] | null {
-  const members = step.kind === 'NameSet' ? step.members : [step];
-  const names = members.filter((member) => member.kind === 'Name');
-  return names.length === members.length ? names : null;
 }

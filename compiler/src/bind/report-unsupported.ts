@@ -22,19 +22,8 @@ interface Part {
 type Parts = { readonly [K in NodeKind]?: (node: Extract<Node, { readonly kind: K }>) => Part | null };
 
 const unsupported: Parts = {
-  DatabaseDeclaration: ({ span, closed }) =>
-    closed ? { construct: '`closed`', span: lastWord(span, 'closed') } : null,
   ApiDeclaration: ({ span }) => ({ construct: '`api`', span }),
   HttpCase: ({ span }) => ({ construct: 'a case over HTTP', span }),
-  NamePattern: ({ span }) => ({ construct: 'a name with wildcards', span }),
-  RecordStatement: ({ span }) => ({ construct: '`record`', span }),
-  ApproveStatement: ({ span }) => ({ construct: '`approve`', span }),
-  FilterStatement: ({ span }) => ({ construct: '`filter`', span }),
-  LimitStatement: ({ span }) => ({ construct: '`limit`', span }),
-  AlertStatement: ({ span }) => ({ construct: '`alert`', span }),
-  AlertBudgetStatement: ({ span }) => ({ construct: '`alert`', span }),
-  DeclassifyStatement: ({ span }) => ({ construct: '`declassify`', span }),
-  DenyStatement: ({ span, withoutWhere }) => (withoutWhere ? { construct: '`without where`', span } : null),
   HttpAccess: ({ span }) => ({ construct: 'a rule for an HTTP endpoint', span }),
   OperationAccess: ({ span }) => ({ construct: 'a rule for an operation of an API', span }),
   MaskStatement: ({ span, lookup }) => (lookup ? { construct: '`lookup by equality`', span } : null),
@@ -55,8 +44,4 @@ export function reportUnsupported(files: readonly PolicyFile[], report: Report):
     ]),
   );
   for (const file of files) visit(file, visitor);
-}
-
-function lastWord(span: Span, word: string): Span {
-  return { ...span, start: span.end - word.length };
 }

@@ -4,9 +4,10 @@ import type { Column, Relation } from '../schema/model.ts';
 import type { Source } from './program.ts';
 import { readColumnPath } from './read-column-path.ts';
 import type { Report } from './report.ts';
-import { resolveColumn } from './resolve-column.ts';
-import { resolveRelation } from './resolve-relation.ts';
+import { resolveColumns } from './resolve-columns.ts';
+import { resolveRelations } from './resolve-relations.ts';
 import { resolveSource } from './resolve-source.ts';
+import { holdsRows } from './stored.ts';
 
 export interface FoundColumn {
   readonly source: Source;
@@ -25,12 +26,14 @@ export function resolveColumnPattern(
   const columns: FoundColumn[] = [];
   const source = resolveSource(sources, pattern.source, report);
   const path = readColumnPath(pattern, report);
-  const relation = source && path && resolveRelation(source, path.relation, report);
+  // A view shows what its tables show: patterns mean what is stored.
+  const relations = source && path && resolveRelations(source, path.relation, report, holdsRows);
   let complete = path !== null;
   for (const name of path?.columns ?? []) {
-    const column = source && relation && resolveColumn(source, relation, name, report);
-    if (source && relation && column) columns.push({ source, relation, column, span: name.span });
-    else complete = false;
+    const found =
+      source && path && relations && resolveColumns(source, path.relation, relations, name, report);
+    if (!source || !found) complete = false;
+    else for (const each of found) columns.push({ ...each, source, span: name.span });
   }
   return { columns, complete };
 }

@@ -1,9 +1,10 @@
-/** From the bound program to the checked one: conditions, masks, treatments, then every rule. */
+/** From the bound program to the checked one: conditions, masks, treatments, filters, then every rule. */
 import type { Diagnostic } from '@dlpc/language';
 import type { Program } from '../bind/program.ts';
 import { reportInto } from '../bind/report.ts';
 import type { CheckedProgram } from './checked-program.ts';
 import { checkConditions } from './conditions/check-conditions.ts';
+import { checkFilters } from './filters/check-filters.ts';
 import { checkMasks } from './masks/check-masks.ts';
 import { rules } from './rules.ts';
 import { CallerSpace } from './satisfy/caller-space.ts';
@@ -27,7 +28,8 @@ export function checkProgram(
   const masks = checkMasks(program, report);
   const known = [...program.sources.values()].filter((source) => source.schema !== null);
   const settled = new Map(known.map((source) => [source, settle(program, source, masks)]));
-  const checked = { program, conditions, masks, settled };
+  const filters = checkFilters(program, report);
+  const checked = { program, conditions, masks, settled, filters };
 
   const callers = new CallerSpace([...conditions.groups.values(), ...conditions.policies.values()]);
   for (const rule of rules) rule({ checked, callers, now, report });

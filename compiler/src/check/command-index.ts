@@ -1,4 +1,4 @@
-/** The `allow` and `deny` of all policies, by what they speak of. */
+/** The `allow`, `approve` and `deny` of all policies, by what they speak of. */
 import type { Action, Effect } from '@dlpc/runtime/abi';
 import { ACTIONS } from '../bind/actions.ts';
 import type {
@@ -31,6 +31,9 @@ export function* commandsOf(program: Program): Iterable<Command> {
             yield { policy, effect: statement.effect, statement, source, action, relation };
 }
 
+/** Effects that let something through, at once or after an approval. */
+export const OPENING: readonly Effect[] = ['allow', 'approve'];
+
 /** Commands by relation and action. */
 export class CommandIndex {
   readonly #byRelation = new Map<Relation, Map<Action, Command[]>>();
@@ -46,14 +49,20 @@ export class CommandIndex {
     }
   }
 
-  /** What is said of one action on one relation. */
-  of(relation: Relation, action: Action, effect: Effect): readonly Command[] {
+  /** What is said of one action on one relation, whatever the statement that does it. */
+  of(relation: Relation, action: Action, ...effects: readonly Effect[]): readonly Command[] {
     const said = this.#byRelation.get(relation)?.get(action) ?? [];
-    return said.filter((command) => command.effect === effect);
+    return said.filter(({ effect, statement }) => effects.includes(effect) && !statement.withoutWhere);
   }
 
-  /** Whether any policy allows anything on a relation. */
+  /** The policies that deny an action on a relation to statements without a `where`. */
+  withoutWhere(relation: Relation, action: Action): readonly Policy[] {
+    const said = this.#byRelation.get(relation)?.get(action) ?? [];
+    return said.filter(({ statement }) => statement.withoutWhere).map(({ policy }) => policy);
+  }
+
+  /** Whether any policy allows anything on a relation, be it once somebody approves. */
   isAllowed(relation: Relation): boolean {
-    return ACTIONS.some((action) => this.of(relation, action, 'allow').length > 0);
+    return ACTIONS.some((action) => this.of(relation, action, ...OPENING).length > 0);
   }
 }

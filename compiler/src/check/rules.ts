@@ -7,6 +7,7 @@ import { columnWithoutLabel } from './rules/column-without-label.rule.ts';
 import { conflictingStatements } from './rules/conflicting-statements.rule.ts';
 import { conflictingTreatments } from './rules/conflicting-treatments.rule.ts';
 import { decidedBySource } from './rules/decided-by-source.rule.ts';
+import { filterReadsMasked } from './rules/filter-reads-masked.rule.ts';
 import { groupNeverHolds } from './rules/group-never-holds.rule.ts';
 import { hintWidens } from './rules/hint-widens.rule.ts';
 import { labelNotInSource } from './rules/label-not-in-source.rule.ts';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   allowAlwaysDenied,
   revealWiderThanAllow,
   bypassedThroughParent,
+  filterReadsMasked,
   columnWithoutLabel,
   decidedBySource,
   classifiedTwice,

@@ -2,26 +2,17 @@
  * From the checked program to the intermediate form of each source: names become indexes, everything is put into one
  * canonical order. Decides nothing: what a column's labels and treatments are was settled before.
  */
-import type {
-  Action,
-  ClaimEntry,
-  ColumnEntry,
-  CommandRule,
-  IdentityEntry,
-  LabelEntry,
-  RelationEntry,
-} from '@dlpc/runtime/abi';
-import { ACTIONS } from '../bind/actions.ts';
-import type { Policy, Source } from '../bind/program.ts';
+import type { ClaimEntry, IdentityEntry, RelationEntry } from '@dlpc/runtime/abi';
+import type { Source } from '../bind/program.ts';
 import type { CheckedProgram } from '../check/checked-program.ts';
-import { type Command, commandsOf } from '../check/command-index.ts';
 import { readsHint } from '../check/conditions/reads-hint.ts';
-import type { SettledColumn, SettledLabel, SettledPart } from '../check/treatments/settled.ts';
 import type { IrSource } from '../ir/ir.ts';
 import type { Relation, Schema } from '../schema/model.ts';
 import { schemaFingerprint } from '../schema/schema-fingerprint.ts';
-import { lowerParts } from './lower-parts.ts';
-import { buildRuleTable, type RuleFile, type RuleTable } from './rule-table.ts';
+import { lowerColumns } from './lower-columns.ts';
+import { lowerLimits, relationRules } from './lower-statements.ts';
+import { compare, type Lowering, uncheckedError } from './lowering.ts';
+import { buildRuleTable, type RuleFile } from './rule-table.ts';
 import { simplify } from './simplify-condition.ts';
 
 /** Lowers a program that was checked without an error. `files` are by path, as spans name them. */
@@ -57,11 +48,11 @@ function lowerSource(
         name: policy.name,
         condition: simplify(condition),
         admits: !readsHint(condition),
-        record: null,
+        record: policy.record,
       };
     }),
     rules: table.rules,
-    limits: [],
+    limits: lowerLimits(checked.program, source, lowering),
     relations: lowerRelations(checked, source, source.schema, lowering),
   };
 }
@@ -86,22 +77,13 @@ function lowerClaims({ program }: CheckedProgram): readonly ClaimEntry[] {
     .sort((a, b) => compare(a.name, b.name));
 }
 
-/** What the parts of one source share. */
-interface Lowering {
-  readonly table: RuleTable;
-  readonly indexOf: (policy: Policy) => number;
-}
-
 function lowerRelations(
   checked: CheckedProgram,
   source: Source,
   schema: Schema,
   lowering: Lowering,
 ): readonly RelationEntry[] {
-  const commands = Map.groupBy(
-    [...commandsOf(checked.program)].filter((command) => command.source === source),
-    (command) => command.relation.relation,
-  );
+  const rulesOf = relationRules(checked.program, source, checked.filters.get(source) ?? [], lowering);
   const settled = Map.groupBy(checked.settled.get(source)?.columns ?? [], (column) => column.relation);
   const parts = Map.groupBy(checked.settled.get(source)?.parts ?? [], (part) => part.relation);
   return [...schema.relations.values()]
@@ -110,10 +92,7 @@ function lowerRelations(
       name: relation.name,
       kind: relationKind(relation),
       columns: lowerColumns(relation, settled.get(relation) ?? [], parts.get(relation) ?? [], lowering),
-      commands: lowerCommands(commands.get(relation) ?? [], lowering),
-      filters: [],
-      declassifications: [],
-      alerts: {},
+      ...rulesOf(relation),
     }))
     .sort((a, b) => compare(a.schema, b.schema) || compare(a.name, b.name));
 }
@@ -122,67 +101,4 @@ function lowerRelations(
 function relationKind({ kind, name }: Relation): RelationEntry['kind'] {
   if (kind === 'schema' || kind === 'operation') throw new Error(`\`${name}\` is no relation of a database`);
   return kind;
-}
-
-/** In the order of the schema. */
-function lowerColumns(
-  relation: Relation,
-  settled: readonly SettledColumn[],
-  parts: readonly SettledPart[],
-  lowering: Lowering,
-): readonly ColumnEntry[] {
-  const byColumn = new Map(settled.map((column) => [column.column, column]));
-  const partsOf = Map.groupBy(parts, (part) => part.column);
-  const lowerLabels = (labels: readonly SettledLabel[]) => labels.map((label) => lowerLabel(label, lowering));
-  return relation.columns.map((column): ColumnEntry => {
-    const whole = byColumn.get(column);
-    const { name, type } = column;
-    if (whole?.fallback === null) throw uncheckedError(`the default mask of ${name}`);
-    return {
-      name,
-      type: type.text,
-      labels: lowerLabels(whole?.labels ?? []),
-      fallback: whole?.fallback ?? null,
-      ...lowerParts(partsOf.get(column) ?? [], type, lowerLabels),
-    };
-  });
-}
-
-function lowerLabel({ label, says }: SettledLabel, { table, indexOf }: Lowering): LabelEntry {
-  return {
-    label: label.path,
-    rules: says
-      .map(({ policy, statement, treatment }) => {
-        if (treatment === null) throw uncheckedError(`a mask of ${label.path}`);
-        return { policy: indexOf(policy), treatment, rule: table.indexOf(statement) };
-      })
-      .sort((a, b) => a.rule - b.rule),
-  };
-}
-
-function lowerCommands(
-  commands: readonly Command[],
-  { table, indexOf }: Lowering,
-): RelationEntry['commands'] {
-  const byAction: Partial<Record<Action, readonly CommandRule[]>> = {};
-  for (const action of ACTIONS) {
-    // A statement that names a relation or an action twice says it once.
-    const rules = new Map<number, CommandRule>();
-    for (const { policy, effect, statement, action: said } of commands) {
-      const rule = table.indexOf(statement);
-      if (said.action === action)
-        rules.set(rule, { policy: indexOf(policy), effect, rule, withoutWhere: false, approval: null });
-    }
-    if (rules.size > 0) byAction[action] = [...rules.values()].sort((a, b) => a.rule - b.rule);
-  }
-  return byAction;
-}
-
-/** By UTF-16 unit, not by locale: the order must be the same on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function uncheckedError(what: string): Error {
-  return new Error(`lowering needs a program without errors: ${what} is missing`);
 }

@@ -1,7 +1,7 @@
 /** The rules of a source: its statements, numbered in the order in which they stand in the files. */
 import type { PolicyFile, SourceText } from '@dlpc/language';
 import type { RuleEntry } from '@dlpc/runtime/abi';
-import type { CommandStatement, Policy, Source, TreatmentStatement } from '../bind/program.ts';
+import { type BoundStatement, type Policy, type Source, statementsOf } from '../bind/program.ts';
 import { statementText } from './statement-text.ts';
 
 /** A policy file, and the path by which rules name it. */
@@ -10,8 +10,6 @@ export interface RuleFile {
   readonly ast: PolicyFile;
   readonly path: string;
 }
-
-type BoundStatement = CommandStatement | TreatmentStatement;
 
 export interface RuleTable {
   readonly rules: readonly RuleEntry[];
@@ -33,7 +31,7 @@ export function buildRuleTable(
   const placed: Placed[] = [];
   for (const [policy, { blocks }] of policies.entries())
     for (const block of blocks)
-      for (const statement of block.source === source ? [...block.commands, ...block.treatments] : []) {
+      for (const statement of block.source === source ? statementsOf(block) : []) {
         const file = files.get(statement.node.span.file);
         if (file === undefined) throw new Error(`a statement stands in no file: ${statement.node.span.file}`);
         placed.push({ statement, policy, file });

@@ -9,22 +9,8 @@ import type { SqlParser } from '../schema/parse/sql-parser.ts';
 import { agreed } from './agree.ts';
 import { fromLocatedTree } from './located-tree.ts';
 import { fromPostgresTree } from './postgres-tree.ts';
+import type { ReadingProblem, RowConditionReading } from './row-condition-reading.ts';
 import { type Extent, partsOf, type SqlExpression } from './sql-expression.ts';
-
-export type RowConditionReading =
-  | { readonly kind: 'read'; readonly expression: SqlExpression }
-  | { readonly kind: 'problem'; readonly problem: ReadingProblem; readonly extent: Extent };
-
-export type ReadingProblem =
-  /** Not SQL; in the server's words. */
-  | { readonly is: 'syntax'; readonly message: string }
-  /** More than one expression, or one and something behind it. */
-  | { readonly is: 'no expression' }
-  | { readonly is: 'subquery' }
-  /** SQL that has no place in a row condition. */
-  | { readonly is: 'foreign'; readonly what: string }
-  | { readonly is: 'too large' }
-  | { readonly is: 'read in two ways' };
 
 /** A condition of this length takes both parsers a few milliseconds. */
 const MOST_CHARACTERS = 4096;

@@ -4,7 +4,8 @@ create table customers (
   id     bigint primary key,
   name   text not null,
   email  text not null,
-  ssn    varchar(11) not null
+  ssn    varchar(11) not null,
+  region text
 );
 
 create table orders (
@@ -12,7 +13,8 @@ create table orders (
   customer_id  bigint not null references customers (id),
   placed_at    date not null,
   total        numeric(10,2) not null,
-  note         text
+  note         text,
+  region       text
 ) partition by range (placed_at);
 
 create table orders_2026 partition of orders for values from ('2026-01-01') to ('2027-01-01');

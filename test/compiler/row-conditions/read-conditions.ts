@@ -42,6 +42,7 @@ if (schema === null || database === undefined) throw new Error('the table cannot
 const { program } = bindProgram({
   files: [ast],
   schemas: new Map([[database, schema]]),
+  rowConditions: new Map(),
   syntaxComplete: true,
 });
 const [source] = program.sources.values();

@@ -1,7 +1,8 @@
-/** DLP4005: what a policy allows is denied to every caller to whom the policy applies. */
+/** DLP4005: what a policy allows, or has approved, is denied to every caller to whom the policy applies. */
 import { diagnostic } from '@dlpc/language';
 import { relationText } from '../../bind/names.ts';
-import { type Command, CommandIndex, commandsOf } from '../command-index.ts';
+import { isNamed } from '../../bind/program.ts';
+import { type Command, CommandIndex, commandsOf, OPENING } from '../command-index.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import type { Callers } from '../satisfy/caller-space.ts';
 
@@ -10,7 +11,8 @@ export const allowAlwaysDenied: Rule = (context) => {
   const index = new CommandIndex(commands);
   for (const command of commands) {
     const { policy, effect, source, action, relation } = command;
-    if (effect !== 'allow') continue;
+    // A pattern may well mean more than is left of it.
+    if (!OPENING.includes(effect) || !isNamed(relation)) continue;
     const denials = index.of(relation.relation, action.action, 'deny');
     if (denials.length === 0) continue;
     const { callers } = context;

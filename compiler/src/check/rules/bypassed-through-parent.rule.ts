@@ -1,16 +1,17 @@
 /**
- * DLP4012: a `deny` on a child table, or a `mask` of a child's column, that does not hold where its rows are reached
+ * DLP4012: a `deny` or `filter` on a child table, or a `mask` of a child's column, that does not hold where its rows are reached
  * through a parent. Reading a table with children reads their rows, and PostgreSQL asks for no right on a child; to
  * whoever may read the parent, the statement on the child would be a promise that nothing keeps.
  */
 import { diagnostic } from '@dlpc/language';
-import type { Action } from '@dlpc/runtime/abi';
+import type { Action, Effect } from '@dlpc/runtime/abi';
 import { ancestorsOf } from '../../bind/inheritance.ts';
 import { relationText } from '../../bind/names.ts';
 import { type Part, partText } from '../../bind/parts.ts';
-import type { ColumnTarget, Policy } from '../../bind/program.ts';
+import type { ColumnTarget, Policy, Source } from '../../bind/program.ts';
 import type { Relation } from '../../schema/model.ts';
 import { type Command, CommandIndex, commandsOf } from '../command-index.ts';
+import type { SettledFilter } from '../filters/settled-filters.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import type { Callers } from '../satisfy/caller-space.ts';
 import { sayText } from '../treatments/say-text.ts';
@@ -26,6 +27,7 @@ export const bypassedThroughParent: Rule = (context) => {
     if (command.effect === 'deny' && reaching.has(command.action.action))
       checkDenial(context, index, command);
   for (const settled of context.checked.settled.values()) checkMasks(context, index, settled);
+  for (const [source, filters] of context.checked.filters) checkFilters(context, index, source, filters);
 };
 
 function checkDenial(context: RuleContext, index: CommandIndex, denial: Command): void {
@@ -33,14 +35,53 @@ function checkDenial(context: RuleContext, index: CommandIndex, denial: Command)
   for (const parent of ancestorsOf(source, relation.relation)) {
     const allowed = allowedOn(context, index, parent, action.action);
     if (!canMeet(context, denial.policy, allowed)) continue;
+    const what = `deny ${action.action}${denial.statement.withoutWhere ? ' without where' : ''}`;
+    // The same statement may deny it on the parent too.
+    if (isDeniedAlike(denial, index, parent)) continue;
     context.report(
       diagnostic('bypassed-through-parent', relation.node.span, {
-        what: `deny ${action.action}`,
+        what,
         relation: relationText(source, relation.relation),
         parent: relationText(source, parent),
       }),
     );
     return;
+  }
+}
+
+/** Whether the policy denies the same on the parent, of the same statements. */
+function isDeniedAlike(
+  { policy, action, statement }: Command,
+  index: CommandIndex,
+  parent: Relation,
+): boolean {
+  return statement.withoutWhere && index.withoutWhere(parent, action.action).includes(policy);
+}
+
+/** The rows that a filter hides in a child, where the policy does not filter the parent. */
+function checkFilters(
+  context: RuleContext,
+  index: CommandIndex,
+  source: Source,
+  filters: readonly SettledFilter[],
+): void {
+  for (const { policy, filter, relation, isNamed } of filters) {
+    if (!isNamed) continue;
+    const place = filter.relations.find((bound) => bound.relation === relation);
+    for (const parent of ancestorsOf(source, relation)) {
+      const isFiltered = filters.some((other) => other.filter === filter && other.relation === parent);
+      if (place === undefined || isFiltered) continue;
+      const reached = [...reaching].map((action) => allowedOn(context, index, parent, action));
+      if (!canMeet(context, policy, context.callers.either(...reached))) continue;
+      context.report(
+        diagnostic('bypassed-through-parent', place.node.span, {
+          what: 'filter',
+          relation: relationText(source, relation),
+          parent: relationText(source, parent),
+        }),
+      );
+      break;
+    }
   }
 }
 
@@ -92,9 +133,10 @@ function hidesAsMuch(above: SettledSay | undefined, below: SettledSay): boolean 
 /** Who may do something to a relation. */
 function allowedOn(context: RuleContext, index: CommandIndex, relation: Relation, action: Action): Callers {
   const { callers } = context;
-  const of = (effect: 'allow' | 'deny') =>
+  const of = (effect: Effect) =>
     index.of(relation, action, effect).map(({ policy }) => appliesTo(context, policy));
-  return callers.both(callers.either(...of('allow')), callers.outside(...of('deny')));
+  const opened = callers.either(...of('allow'), ...of('approve'));
+  return callers.both(opened, callers.outside(...of('deny')));
 }
 
 function canMeet(context: RuleContext, policy: Policy, others: Callers): boolean {

@@ -1,23 +1,27 @@
 /**
  * DLP3019: a policy that depends on what the client says of itself gives more than there would be without it. Whoever says the
- * right thing would get it, so that such a policy may only take away: an `allow` or `reveal` gives, and so does a mask
- * that shows more than what holds where no policy speaks.
+ * right thing would get it, so that such a policy may only take away: an `allow`, `reveal` or `declassify` gives, and so do a
+ * mask that shows more than what holds where no policy speaks, and an `approve` of what nobody else allows.
  */
 import { diagnostic } from '@dlpc/language';
 import { REVEAL_RANK, type Treatment } from '@dlpc/runtime/abi';
-import type { Policy, TreatmentStatement } from '../../bind/program.ts';
+import type { CommandStatement, Policy, TreatmentStatement } from '../../bind/program.ts';
+import { CommandIndex, commandsOf, OPENING } from '../command-index.ts';
 import { readsHint } from '../conditions/reads-hint.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 export const hintWidens: Rule = (context) => {
   const { checked, report } = context;
   const weaker = weakerMasks(context);
+  const opening = openingApprovals(context);
   for (const [policy, condition] of checked.conditions.policies) {
     if (!readsHint(condition)) continue;
-    for (const { commands, treatments } of policy.blocks) {
+    for (const { commands, treatments, declassifications } of policy.blocks) {
       for (const { effect, node } of commands)
-        if (effect === 'allow')
-          report(diagnostic('hint-widens', node.span, { policy: policy.name, statement: 'allow' }));
+        if (effect === 'allow' || (effect === 'approve' && opening.has(node)))
+          report(diagnostic('hint-widens', node.span, { policy: policy.name, statement: effect }));
+      for (const { node } of declassifications)
+        report(diagnostic('hint-widens', node.span, { policy: policy.name, statement: 'declassify' }));
       for (const statement of treatments) {
         const { node } = statement;
         const word = node.kind === 'RevealStatement' ? 'reveal' : `mask … with ${node.mask.name.text}`;
@@ -27,6 +31,30 @@ export const hintWidens: Rule = (context) => {
     }
   }
 };
+
+/** Statements that have something approved which not all of their callers may do, or have approved, without the hint. */
+function openingApprovals({ checked, callers }: RuleContext): ReadonlySet<CommandStatement['node']> {
+  const { policies } = checked.conditions;
+  const isHinted = (policy: Policy): boolean => {
+    const condition = policies.get(policy);
+    // A condition with a mistake opens nothing.
+    return condition === undefined || readsHint(condition);
+  };
+  const found = new Set<CommandStatement['node']>();
+  if (![...policies.values()].some(readsHint)) return found;
+  const index = new CommandIndex(commandsOf(checked.program));
+  for (const { policy, effect, statement, relation, action } of commandsOf(checked.program)) {
+    const condition = policies.get(policy);
+    if (effect !== 'approve' || condition === undefined || !readsHint(condition)) continue;
+    const others = index
+      .of(relation.relation, action.action, ...OPENING)
+      .flatMap(({ policy: other }) => (isHinted(other) ? [] : [policies.get(other) ?? []].flat()));
+    const elsewhere = callers.either(...others.map((other) => callers.of(other)));
+    const alone = callers.both(callers.of(condition), callers.outside(elsewhere));
+    if (callers.ask(alone).is !== 'empty') found.add(statement.node);
+  }
+  return found;
+}
 
 /** Masks that show more of some column than its fallback does, which would hold if the policy did not apply. */
 function weakerMasks({ checked }: RuleContext): ReadonlySet<TreatmentStatement> {

@@ -1,5 +1,6 @@
 /** DLP4013: a `mask` or `reveal` of a label that no column of the block's source carries. */
 import { diagnostic } from '@dlpc/language';
+import { UNCLASSIFIED } from '../../bind/bind-labels.ts';
 import type { Label, Source } from '../../bind/program.ts';
 import type { Rule } from '../rule.ts';
 
@@ -19,6 +20,7 @@ export const labelNotInSource: Rule = ({ checked, report }) => {
         for (const target of targets) {
           if (target.kind !== 'label' || source.schema === null) continue;
           const { label, node } = target;
+          if (label.path === UNCLASSIFIED && source.declaration.closed) continue;
           const sources = carriedIn.get(label);
           // That nothing at all carries it is said where it is declared.
           if (sources === undefined || sources.has(source)) continue;

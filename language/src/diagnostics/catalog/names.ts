@@ -179,4 +179,41 @@ export const nameDiagnostics = {
     message: (p) => `\`${p.name}\` is neither a column of its own name nor a field of \`caller\` or \`task\``,
     hint: (p) => (p.column === null ? null : `columns stand alone: \`${p.column}\``),
   }),
+  'pattern-without-relation': entry<{ source: string; pattern: string }>({
+    code: 'DLP2027',
+    severity: 'error',
+    message: (p) => `\`${p.pattern}\` matches no table of \`${p.source}\``,
+    hint: (p) =>
+      p.pattern.includes('.') ? null : 'without a schema in front, a pattern looks into all schemas',
+  }),
+  'pattern-without-column': entry<{ relations: string; pattern: string }>({
+    code: 'DLP2028',
+    severity: 'error',
+    message: (p) => `\`${p.pattern}\` matches no column of \`${p.relations}\``,
+  }),
+  'unknown-budget-unit': entry<UnknownName & { known: readonly string[] }>({
+    code: 'DLP2029',
+    severity: 'error',
+    message: (p) => `nothing is counted in \`${p.name}\``,
+    hint: nearest,
+  }),
+  'unknown-budget-period': entry<UnknownName & { known: readonly string[] }>({
+    code: 'DLP2030',
+    severity: 'error',
+    message: (p) => `nothing is counted per \`${p.name}\``,
+    hint: nearest,
+  }),
+  'unknown-record-level': entry<UnknownName & { known: readonly string[] }>({
+    code: 'DLP2031',
+    severity: 'error',
+    message: (p) => `\`${p.name}\` is no level of records`,
+    hint: nearest,
+  }),
+  'reserved-label': entry<{ name: string }>({
+    code: 'DLP2032',
+    severity: 'error',
+    message: (p) =>
+      `no label can be called \`${p.name}\`: columns of a \`closed\` database carry it where they carry no other`,
+    hint: () => 'choose another name',
+  }),
 };

@@ -128,4 +128,60 @@ export const policyDiagnostics = {
         ? 'of several treatments the one that hides most wins: drop this one, or narrow the policy that hides more'
         : 'another label of the column is not spoken of, and what holds for it hides more: speak of it as well',
   }),
+  'filter-reads-masked': entry<{ column: string; policy: string; witness: string }>({
+    code: 'DLP4030',
+    severity: 'error',
+    message: (p) =>
+      `which rows \`${p.policy}\` shows would tell about \`${p.column}\`, which some of its callers see masked`,
+    hint: (p) =>
+      `such a caller is \`${p.witness}\`; filter by a column without a label, or reveal this one to all of them`,
+  }),
+  'approval-window': entry<{ given: string }>({
+    code: 'DLP4031',
+    severity: 'error',
+    message: (p) => `nobody can approve within \`${p.given}\``,
+    hint: () => 'an approval takes at least a minute (`1m`) and at most seven days (`7d`)',
+  }),
+  'approver-count': entry<{ count: number; most: number }>({
+    code: 'DLP4032',
+    severity: 'error',
+    message: (p) => `\`${p.count}\` is no number of people who approve`,
+    hint: (p) => `it is 1 to ${p.most}; more than one statement can each ask for an approval of its own`,
+  }),
+  'empty-approver-group': entry<Record<never, never>>({
+    code: 'DLP4033',
+    severity: 'error',
+    message: () => 'a group without a name has no members who could approve',
+  }),
+  'repeated-approver-group': entry<{ group: string }>({
+    code: 'DLP4034',
+    severity: 'error',
+    message: (p) => `the group \`${p.group}\` stands here twice`,
+    hint: () => 'whoever is in one of the groups counts once; ask for more people with `by 2 of …`',
+  }),
+  'budget-of-nothing': entry<{ unit: string }>({
+    code: 'DLP4035',
+    severity: 'error',
+    message: (p) => `a limit of 0 ${p.unit} lets nothing through`,
+    hint: () => '`deny` says so, and which command it means',
+  }),
+  'statements-per-statement': entry<Record<never, never>>({
+    code: 'DLP4036',
+    severity: 'error',
+    message: () => 'a statement is one statement',
+    hint: () => 'count statements per `session`, `minute`, `hour` or `day`',
+  }),
+  'repeated-record': entry<{ policy: string }>({
+    code: 'DLP4037',
+    severity: 'error',
+    message: (p) => `\`${p.policy}\` says twice what is recorded`,
+    hint: () => 'keep one `record` in a policy; across policies, the one that records most counts',
+  }),
+  'without-where-of': entry<{ action: string }>({
+    code: 'DLP4038',
+    severity: 'error',
+    message: (p) => `\`without where\` means \`update\` and \`delete\`, and not \`${p.action}\``,
+    hint: (p) =>
+      p.action === 'select' ? 'how many rows are read is bounded by `limit … rows per statement`' : null,
+  }),
 };
