@@ -84,7 +84,7 @@ class BlockBinder {
           treatments.push(this.#treatment(statement));
           break;
         case 'FilterStatement':
-          this.#add(filters, this.#filter(statement));
+          filters.push(this.#filter(statement));
           break;
         case 'LimitStatement':
         case 'AlertBudgetStatement':
@@ -135,12 +135,13 @@ class BlockBinder {
     return { node, targets };
   }
 
-  #filter(node: FilterStatement): RowFilter | null {
+  #filter(node: FilterStatement): RowFilter {
     const { rowConditions, report } = this.#context;
     const reading = rowConditions.get(node.condition);
     // A pattern means what can be filtered, a name what it names.
     const { relations } = this.#known(bindRelations(this.#source, node.relations, report, holdsRows));
-    return reading === undefined ? null : { node, reading, relations };
+    if (reading === undefined) throw new Error('binding needs what the SQL of every filter says');
+    return { node, reading, relations };
   }
 
   #alert(node: AlertStatement): AccessAlert | null {

@@ -9,11 +9,17 @@ import { loadSchema } from '../../../compiler/src/schema/load-schema.ts';
 import type { Schema } from '../../../compiler/src/schema/model.ts';
 import { checkMatcher } from '../../../runtime/src/bundle/check-matcher.ts';
 import { runMatcher } from '../../../runtime/src/bundle/run-matcher.ts';
-import { arbitraryPolicies, arbitraryRivals, FEW_REQUESTS, SCHEMA } from '../reference/arbitrary-policy.ts';
-import { decide, matcherOf, treatmentOf } from '../reference/decide.ts';
+import {
+  arbitraryPolicies,
+  arbitraryRivals,
+  arbitraryStatements,
+  FEW_REQUESTS,
+  SCHEMA,
+} from '../reference/arbitrary-policy.ts';
+import { budgetsOf, decide, matcherOf, reasonsOf, treatmentOf } from '../reference/decide.ts';
 import { Interpreter } from '../reference/interpreter.ts';
 import { type Asked, arbitraryRequest } from '../support/arbitrary-condition.ts';
-import { compileWith } from '../support/compile-with.ts';
+import { compileWith, compileWithFilters } from '../support/compile-with.ts';
 
 const { schema } = await loadSchema('crm.sql', SCHEMA);
 if (schema === null) throw new Error('the schema cannot be read');
@@ -53,27 +59,83 @@ function compareRandomPolicies(runs: number, build: (ir: IrSource) => Matcher): 
   );
 }
 
+/** The same for statements of every kind; `kinds` collects those that applied to somebody. */
+async function compareRandomStatements(
+  runs: number,
+  build: (ir: IrSource) => Matcher,
+  kinds: Set<string>,
+): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(
+      arbitraryStatements,
+      fc.array(asked, { minLength: 15, maxLength: 15 }),
+      async (text, requests) => {
+        const { ast, sources } = await compileWithFilters(knownSchema, text);
+        const [ir] = sources ?? [];
+        fc.pre(ir !== undefined);
+        if (ir === undefined) return;
+        const [matcher, interpreter] = [build(ir), new Interpreter([ast], 'crm', knownSchema, text)];
+        expectSame(matcher, interpreter, requests);
+        expectSameReasons(matcher, interpreter, requests, kinds);
+      },
+    ),
+    { numRuns: runs },
+  );
+}
+
+function expectSameReasons(
+  matcher: Matcher,
+  interpreter: Interpreter,
+  requests: readonly Asked[],
+  kinds: Set<string>,
+): void {
+  for (const asked of requests) {
+    expect(budgetsOf(matcher, asked)).toEqual(interpreter.budgets(asked));
+    for (const relation of relations)
+      for (const action of ['select', 'insert', 'update', 'delete'] as const) {
+        const { schema: of, name } = relation;
+        const reasons = interpreter.reasons(asked, relation, action);
+        expect(reasonsOf(matcher, asked, of, name, action)).toEqual(reasons);
+        for (const reason of reasons) kinds.add(reason.split(' ')[1] ?? '');
+        expect(decide(matcher, asked, of, name, action, false)).toBe(
+          interpreter.decide(asked, relation, action, false),
+        );
+      }
+  }
+}
+
 test('lowered policies decide as the interpreter does', () => {
   compareRandomPolicies(100, matcherOf);
 }, 120_000);
 
-test('so do the modules that are emitted, as the proxy loads them', () => {
-  compareRandomPolicies(25, (ir) => {
-    const exported = runMatcher(emitMatcher(ir).javascript, 'matcher.js', 10_000);
-    if (!exported.ok) throw new Error(exported.problem.message);
-    const contents = sourceContents(ir);
-    const source = {
-      name: ir.source,
-      kind: 'postgres',
-      matcher: '',
-      schemaFingerprint: '',
-      contents,
-    } as const;
-    const checked = checkMatcher(exported.value, source, new Set(['p.dlp']));
-    if (!checked.ok) throw new Error(checked.problem.message);
-    return checked.value;
-  });
+test('so do those with statements of every other kind, for the same reasons', async () => {
+  const kinds = new Set<string>();
+  await compareRandomStatements(80, matcherOf, kinds);
+  // Each kind applied to somebody, or nothing was tested.
+  expect([...kinds].sort()).toEqual(['alert', 'allow', 'approve', 'declassify', 'deny', 'filter']);
 }, 120_000);
+
+test('so do the modules that are emitted, as the proxy loads them', async () => {
+  compareRandomPolicies(25, loadedMatcher);
+  await compareRandomStatements(15, loadedMatcher, new Set());
+}, 120_000);
+
+/** What the proxy makes of a module that was written and read. */
+function loadedMatcher(ir: IrSource): Matcher {
+  const exported = runMatcher(emitMatcher(ir).javascript, 'matcher.js', 10_000);
+  if (!exported.ok) throw new Error(exported.problem.message);
+  const contents = sourceContents(ir);
+  const source = {
+    name: ir.source,
+    kind: 'postgres',
+    matcher: '',
+    schemaFingerprint: '',
+    contents,
+  } as const;
+  const checked = checkMatcher(exported.value, source, new Set(['p.dlp']));
+  if (!checked.ok) throw new Error(checked.problem.message);
+  return checked.value;
+}
 
 test('a conflict is reported exactly where a caller meets one', () => {
   let [conflicts, none] = [0, 0];

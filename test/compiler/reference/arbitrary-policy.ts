@@ -158,6 +158,77 @@ const policies = (masks: readonly string[], atoms: readonly string[]) =>
       return [PRELUDE, ...(labelled.length % 2 === 0 ? all : []), ...classify, ...blocks].join('\n');
     });
 
+const PATTERNS = ['*', 'sales.*', 'event*', '*.customers', 'public.*s'];
+const relations = fc.subarray([...RELATIONS, ...PATTERNS], { minLength: 1, maxLength: 3 });
+const actions = fc.subarray(ACTIONS, { minLength: 1 });
+
+/** Statements beyond what is allowed, denied and masked. */
+const furtherStatement = fc.oneof(
+  fc.tuple(actions, relations).map(([a, r]) => `allow ${a} on ${r}`),
+  fc
+    .tuple(
+      actions,
+      relations,
+      fc.constantFrom('', '1 of ', '2 of '),
+      fc.subarray(['"dba"', '"security"'], { minLength: 1 }),
+      fc.constantFrom('15m', '4h'),
+    )
+    .map(([a, r, count, by, within]) => `approve ${a} on ${r} by ${count}${by} within ${within}`),
+  fc
+    .tuple(fc.subarray(['update', 'delete'], { minLength: 1 }), fc.option(relations))
+    .map(([a, r]) => `deny ${a}${r === null ? '' : ` on ${r}`} without where`),
+  fc.tuple(fc.constantFrom('delete', 'insert'), relations).map(([a, r]) => `deny ${a} on ${r}`),
+  fc
+    .tuple(
+      relations,
+      fc.constantFrom('id = caller.sub', "id in ('1', '2')", 'id = any(caller.groups)', "task.name <> ''"),
+    )
+    .map(([r, condition]) => `filter ${r} where ${condition}`),
+  fc.tuple(actions, relations).map(([a, r]) => `alert ${a} on ${r}`),
+  fc
+    .tuple(
+      fc.constantFrom('limit', 'alert above'),
+      fc.integer({ min: 1, max: 5000 }),
+      fc.constantFrom('rows', 'bytes', 'statements'),
+      fc.constantFrom('per session', 'per minute', 'per hour', 'per day'),
+    )
+    .map((words) => words.join(' ')),
+  fc
+    .tuple(fc.subarray(LABELS, { minLength: 1, maxLength: 2 }), relations)
+    .map(([labels, r]) => `declassify ${labels} into ${r}`),
+);
+
+/** Policies with statements of every kind, labels by patterns, and now and then a closed database. */
+export const arbitraryStatements = fc
+  .tuple(
+    fc.boolean(),
+    fc.subarray(
+      ['pii crm.*.email', 'pci crm.customers.*', 'pii.contact crm.*.{*e, who}', 'pii crm.sales.*.*'],
+      { maxLength: 2 },
+    ),
+    fc.array(
+      fc.record({
+        who: conditionsOf([...CALLER_ATOMS, ...OTHER_ATOMS]),
+        record: fc.constantFrom('', '', 'record none', 'record metadata', 'record everything'),
+        statements: fc.array(furtherStatement, { minLength: 1, maxLength: 6 }),
+        masks: fc.subarray(['mask pii with hash', 'mask pci with null'], { maxLength: 1 }),
+        rest: fc.constantFrom('', '', 'mask unclassified with keep_last(4)'),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+  )
+  .map(([closed, classified, policies]) => {
+    const prelude = closed ? PRELUDE.replace('"crm.sql"', '"crm.sql" closed') : PRELUDE;
+    const blocks = policies.map(({ who, record, statements, masks, rest }, i) =>
+      [
+        `policy p${i} for ${who} { ${record}\n on crm {`,
+        ...[...statements, ...masks, ...(closed ? [rest] : [])].map((statement) => `  ${statement}`),
+        '} }',
+      ].join('\n'),
+    );
+    return [prelude, ...classified.map((each) => `classify ${each}`), ...blocks].join('\n');
+  });
+
 /** Policies whose treatments can always be ordered. */
 export const arbitraryPolicies = policies(ORDERED_MASKS, [...CALLER_ATOMS, ...OTHER_ATOMS]);
 

@@ -1,22 +1,68 @@
 /** What a matcher decides, read as the ABI says: for comparing matchers, however they came about, with the interpreter. */
-import { ABI_VERSION, type Action, type Matcher, relationKey } from '@dlpc/runtime/abi';
+import {
+  ABI_VERSION,
+  type Action,
+  type Effect,
+  type Matcher,
+  type PolicyRule,
+  relationKey,
+} from '@dlpc/runtime/abi';
 import type { IrSource } from '../../../compiler/src/ir/ir.ts';
 import { applicablePolicies } from '../../../runtime/src/judge/applicable-policies.ts';
 import { type Asked, holds } from '../support/arbitrary-condition.ts';
 
-/** The effect of the rules that apply; without one, denied. */
+/** The effect of the rules that apply, to a statement that has a `where` or one that has none; without a rule, denied. */
 export function decide(
   matcher: Matcher,
   asked: Asked,
   schema: string,
   name: string,
   action: Action,
-): 'allow' | 'deny' {
+  hasWhere = true,
+): Effect {
   const applicable = applicablePolicies(matcher, asked, asked.now);
   const rules = matcher.relations.get(relationKey(schema, name))?.commands[action] ?? [];
-  const effects = rules.filter(({ policy }) => applicable.includes(policy)).map(({ effect }) => effect);
-  if (effects.includes('deny')) return 'deny';
-  return effects.includes('allow') ? 'allow' : 'deny';
+  const effects = rules
+    .filter(({ policy, withoutWhere }) => applicable.includes(policy) && !(withoutWhere && hasWhere))
+    .map(({ effect }) => effect);
+  for (const effect of ['deny', 'approve', 'allow'] as const) if (effects.includes(effect)) return effect;
+  return 'deny';
+}
+
+/** Everything that a matcher says to a caller of an action on a relation, each with its line. */
+export function reasonsOf(
+  matcher: Matcher,
+  asked: Asked,
+  schema: string,
+  name: string,
+  action: Action,
+): readonly string[] {
+  const applicable = applicablePolicies(matcher, asked, asked.now);
+  const entry = matcher.relations.get(relationKey(schema, name));
+  const said = <R extends PolicyRule>(rules: readonly R[] | undefined, textOf: (rule: R) => string) =>
+    (rules ?? [])
+      .filter(({ policy }) => applicable.includes(policy))
+      .map((rule) => `${matcher.rules[rule.rule]?.line} ${textOf(rule)}`);
+  return [
+    ...said(entry?.commands[action], ({ effect, withoutWhere, approval }) => {
+      if (approval === null) return withoutWhere ? `${effect} without where` : effect;
+      return `${effect} by ${approval.people} of ${approval.by} in ${approval.within / 60} minutes`;
+    }),
+    ...said(entry?.alerts[action], () => 'alert'),
+    ...said(entry?.filters, () => 'filter'),
+    ...said(entry?.declassifications, ({ labels }) => `declassify ${labels}`),
+  ].sort();
+}
+
+/** The budgets of a caller, and the most that one of its policies records. */
+export function budgetsOf(matcher: Matcher, asked: Asked) {
+  const applicable = applicablePolicies(matcher, asked, asked.now);
+  const limits = matcher.limits
+    .filter(({ policy }) => applicable.includes(policy))
+    .map(({ amount, unit, per, beyond }) => `${beyond} ${amount} ${unit} ${per}`);
+  const levels = applicable.map((policy) => matcher.policies[policy]?.record);
+  const record = ['everything', 'metadata', 'none'].find((level) => levels.some((l) => l === level)) ?? null;
+  return { limits: limits.sort(), record };
 }
 
 /** The treatment that reveals least, of those that apply to any label; null for a column without labels. */

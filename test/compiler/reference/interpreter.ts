@@ -3,10 +3,13 @@
  * it, knows no diagnostics, and is to be asked about policies without errors only.
  */
 import type {
+  Access,
   Declaration,
   Expression,
   LabelNode,
   MaskCall,
+  Name,
+  NamePattern,
   PolicyDeclaration,
   PolicyFile,
   RelationReference,
@@ -34,24 +37,113 @@ export class Interpreter {
   readonly #labels = new Map<string, string[]>();
   readonly #policies = new Map<Asked, PolicyDeclaration[]>();
 
-  constructor(files: readonly PolicyFile[], source: string, schema: Schema) {
+  readonly #text: string;
+
+  /** `text` is that of the one file, for the lines of statements. */
+  constructor(files: readonly PolicyFile[], source: string, schema: Schema, text = '') {
     this.#declarations = files.flatMap((file) => file.declarations);
     this.#source = source;
     this.#relations = [...schema.relations.values()];
+    this.#text = text;
   }
 
-  /** Whether a caller may do something to a relation. */
-  decide(asked: Asked, relation: Relation, action: Action): 'allow' | 'deny' {
-    const said = this.#statementsFor(asked).flatMap(({ statement }) =>
-      (statement.kind === 'AllowStatement' || statement.kind === 'DenyStatement') &&
-      statement.access.kind === 'SqlAccess' &&
-      statement.access.actions.some((a) => a.text === action) &&
-      statement.access.relations.some((reference) => this.#relation(reference) === relation)
-        ? [statement.kind]
+  /** Whether a caller may do something to a relation, by a statement that has a `where` or one that has none. */
+  decide(asked: Asked, relation: Relation, action: Action, hasWhere = true): 'allow' | 'approve' | 'deny' {
+    const said = this.#statementsFor(asked).flatMap(({ statement }) => {
+      if (!('access' in statement) || !this.#isAbout(statement.access, relation, action)) return [];
+      return statement.kind === 'DenyStatement' && statement.withoutWhere && hasWhere ? [] : [statement.kind];
+    });
+    if (said.includes('DenyStatement')) return 'deny';
+    if (said.includes('ApproveStatement')) return 'approve';
+    return said.includes('AllowStatement') ? 'allow' : 'deny';
+  }
+
+  /** Everything that policies say to a caller of an action on a relation, each with its line. */
+  reasons(asked: Asked, relation: Relation, action: Action): readonly string[] {
+    const said = this.#statementsFor(asked).flatMap(({ statement }) => {
+      const line = this.#text.slice(0, statement.span.start).split('\n').length;
+      const text = this.#reason(statement, relation, action);
+      return text === null ? [] : [`${line} ${text}`];
+    });
+    return [...new Set(said)].sort();
+  }
+
+  /** The budgets of a caller, and the most that one of its policies records. */
+  budgets(asked: Asked): { readonly limits: readonly string[]; readonly record: string | null } {
+    const limits = this.#statementsFor(asked).flatMap(({ statement }) =>
+      statement.kind === 'LimitStatement' || statement.kind === 'AlertBudgetStatement'
+        ? [
+            `${statement.kind === 'LimitStatement' ? 'stop' : 'alert'} ${statement.amount.value} ${statement.unit.text} ${statement.per.text}`,
+          ]
         : [],
     );
-    if (said.includes('DenyStatement')) return 'deny';
-    return said.includes('AllowStatement') ? 'allow' : 'deny';
+    const levels = this.#policiesFor(asked).flatMap(({ members }) =>
+      members.flatMap((member) => (member.kind === 'RecordStatement' ? [member.level.text] : [])),
+    );
+    const most = ['everything', 'metadata', 'none'].find((level) => levels.includes(level)) ?? null;
+    return { limits: limits.sort(), record: most };
+  }
+
+  #reason(statement: Statement, relation: Relation, action: Action): string | null {
+    switch (statement.kind) {
+      case 'AllowStatement':
+      case 'AlertStatement':
+        if (!this.#isAbout(statement.access, relation, action)) return null;
+        return statement.kind === 'AllowStatement' ? 'allow' : 'alert';
+      case 'DenyStatement':
+        if (!this.#isAbout(statement.access, relation, action)) return null;
+        return statement.withoutWhere ? 'deny without where' : 'deny';
+      case 'ApproveStatement': {
+        if (!this.#isAbout(statement.access, relation, action)) return null;
+        const { count, groups, within } = statement;
+        const minutes = within.amount * (within.unit === 'h' ? 60 : 1);
+        return `approve by ${count?.value ?? 1} of ${groups.map(({ value }) => value).sort()} in ${minutes} minutes`;
+      }
+      case 'FilterStatement':
+        return statement.relations.some((r) => this.#meansOrAbove(r, relation)) ? 'filter' : null;
+      case 'DeclassifyStatement': {
+        if (!statement.relations.some((r) => this.#means(r, relation))) return null;
+        const named = statement.labels.map(({ segments }) => segments.map(({ text }) => text).join('.'));
+        const all = this.#allLabels().filter((path) =>
+          named.some((name) => path === name || path.startsWith(`${name}.`)),
+        );
+        return `declassify ${all.sort()}`;
+      }
+      default:
+        return null;
+    }
+  }
+
+  #isAbout(access: Access, relation: Relation, action: Action): boolean {
+    if (access.kind !== 'SqlAccess' || !access.actions.some(({ text }) => text === action)) return false;
+    const { relations } = access;
+    return relations.length === 0 || relations.some((reference) => this.#means(reference, relation));
+  }
+
+  /** A reference with wildcards means what it matches, in any schema unless it names one. */
+  #means({ schema, name }: RelationReference, relation: Relation): boolean {
+    if (name.kind === 'Name' && (schema === null || schema.kind === 'Name'))
+      return this.#named(schema?.text ?? null, name.text) === relation;
+    return isLike(name, relation.name) && (schema === null || isLike(schema, relation.schema));
+  }
+
+  /** Rows of a child are rows of every table above it. */
+  #meansOrAbove(reference: RelationReference, relation: Relation): boolean {
+    if (this.#means(reference, relation)) return true;
+    const parents = this.#relations.filter((r) => relation.parents.includes(`${r.schema}\0${r.name}`));
+    return parents.some((parent) => this.#meansOrAbove(reference, parent));
+  }
+
+  #allLabels(): readonly string[] {
+    return this.#declarations.flatMap((declaration) =>
+      declaration.kind === 'LabelDeclaration' ? pathsOf(declaration.label) : [],
+    );
+  }
+
+  #isClosed(): boolean {
+    return this.#declarations.some(
+      (declaration) => declaration.kind === 'DatabaseDeclaration' && declaration.closed,
+    );
   }
 
   /**
@@ -120,15 +212,22 @@ export class Interpreter {
       if (declaration.kind === 'ClassifyDeclaration')
         for (const target of declaration.targets) {
           if (target.kind !== 'ColumnPattern') continue;
-          const path = target.steps.map((step) =>
-            step.kind === 'NameSet' ? step.members.map(({ text }) => text) : [step.text],
-          );
-          const [name = '', schema = null] = path.slice(0, -1).flat().reverse();
-          const named = this.#named(schema, name);
-          const isHere = target.source.text === this.#source && named !== null && family.has(named);
-          if (isHere && path.at(-1)?.includes(column))
-            labels.add(declaration.label.segments.map((name) => name.text).join('.'));
+          const [last, name, schema] = target.steps.toReversed();
+          const isHere = target.source.text === this.#source;
+          if (!isHere || last === undefined || name === undefined) continue;
+          if (name.kind === 'NameSet' || schema?.kind === 'NameSet') continue;
+          const reference = {
+            kind: 'RelationReference',
+            span: name.span,
+            schema: schema ?? null,
+            name,
+          } as const;
+          const columns = last.kind === 'NameSet' ? last.members : [last];
+          if (columns.some((each) => isLike(each, column)))
+            if ([...family].some((member) => this.#means(reference, member)))
+              labels.add(declaration.label.segments.map((name) => name.text).join('.'));
         }
+    if (labels.size === 0 && this.#isClosed()) labels.add('unclassified');
     return [...labels];
   }
 
@@ -164,10 +263,6 @@ export class Interpreter {
     );
   }
 
-  #relation({ schema, name }: RelationReference): Relation | null {
-    return this.#named(schema?.text ?? null, name.text);
-  }
-
   #named(schema: string | null, name: string): Relation | null {
     const sameName = this.#relations.filter((relation) => relation.name === name);
     if (schema !== null) return sameName.find((relation) => relation.schema === schema) ?? null;
@@ -185,10 +280,8 @@ export class Interpreter {
   }
 
   #isLabel(target: TreatmentTarget): boolean {
-    return this.#declarations.some(
-      (declaration) =>
-        declaration.kind === 'LabelDeclaration' && pathsOf(declaration.label).includes(textOf(target)),
-    );
+    const path = textOf(target);
+    return this.#allLabels().includes(path) || (path === 'unclassified' && this.#isClosed());
   }
 
   #isTrue(expression: Expression, asked: Asked): boolean {
@@ -268,6 +361,12 @@ function isShown({ start, end, zone }: TimeWindow, now: number): boolean {
   const shown = new Date(now).toLocaleTimeString('en-GB', { timeZone: zone.value }).slice(0, 5);
   const [from, to] = [text(start.minutes), text(end.minutes)];
   return from < to ? from <= shown && shown < to : from <= shown || shown < to;
+}
+
+function isLike(pattern: Name | NamePattern, name: string): boolean {
+  if (pattern.kind === 'Name') return pattern.text === name;
+  const escaped = pattern.text.split('*').map((part) => part.replaceAll(/[^\w]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('.*')}$`, 's').test(name);
 }
 
 function has(relation: Relation, column: string): boolean {
