@@ -93,7 +93,6 @@ describe('types', () => {
     "placed = '31.01.2026'\n         ^^^^^^^^^^^^ DLP3067",
     "at > '2026-01-31 10:00'\n     ^^^^^^^^^^^^^^^^^^ DLP3067",
     "segment = 'bussiness'\n          ^^^^^^^^^^^ DLP3067",
-    'id = 99999999999999999999\n     ^^^^^^^^^^^^^^^^^^^^ DLP3065',
     'region\n^^^^^^ DLP3064',
     "active and 'x'\n           ^^^ DLP3064",
     'region = null\n         ^^^^ DLP3072',
