@@ -62,7 +62,8 @@ export function carriedParts(program: Program, source: Source, carried: CarriedL
         if (
           detector.finder !== null &&
           canHold(column.type, detector.finder) &&
-          carried.of(relation, column.name).length === 0
+          // What nobody classified is searched, whatever a closed source makes of the whole.
+          carried.of(relation, column.name).every(({ from }) => from === null)
         )
           put(relation, column.name, { kind: 'matches', detector }, label);
 

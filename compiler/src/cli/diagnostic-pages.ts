@@ -355,24 +355,33 @@ statement that is not enforced must not look as if it were.
 \`\`\`dlp error=DLP1019
 database crm from "schema/crm.sql"
 
+label pii
+
+classify pii crm.customers.email
+
 policy support for "support" in caller.groups {
   on crm {
     allow select on customers
-    alert above 10_000 rows per hour
+    mask pii with hash, lookup by equality
   }
 }
 \`\`\`
 
 ## How to mend it
 
-Remove it, or use a version that compiles it.
+Write it without that part, or use a version that compiles it.
 
 \`\`\`dlp
 database crm from "schema/crm.sql"
 
+label pii
+
+classify pii crm.customers.email
+
 policy support for "support" in caller.groups {
   on crm {
     allow select on customers
+    mask pii with hash
   }
 }
 \`\`\`
@@ -1252,6 +1261,270 @@ identity corp {
   issuer "https://login.corp.example"
   audience "dlp-proxy"
 }
+\`\`\`
+`,
+  DLP2026: `# DLP2026: a column with a table in front, in a row filter
+
+A filter can speak of several tables, so that its columns stand alone. With a point in them there are only the fields of \`caller\` and \`task\`.
+
+\`\`\`dlp error=DLP2026
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where orders.region = 'north'
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write the column alone.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region = 'north'
+  }
+}
+\`\`\`
+`,
+  DLP2027: `# DLP2027: a pattern that matches no table
+
+\`*\` stands for any characters, or none. A pattern that matches nothing is a mistake, or was overtaken by a change of the schema.
+
+\`\`\`dlp error=DLP2027
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on order_*
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write a pattern that matches, or the name of the table.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on order*
+  }
+}
+\`\`\`
+`,
+  DLP2028: `# DLP2028: a pattern that matches no column
+
+A classification whose pattern matches nothing labels nothing.
+
+\`\`\`dlp error=DLP2028
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.*.*_mail
+\`\`\`
+
+## How to mend it
+
+Write a pattern that matches.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.*.*mail
+\`\`\`
+`,
+  DLP2029: `# DLP2029: an unknown unit of a budget
+
+Budgets count \`rows\`, \`bytes\` or \`statements\`.
+
+\`\`\`dlp error=DLP2029
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    limit 50_000 row per session
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Use one of these units.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    limit 50_000 rows per session
+  }
+}
+\`\`\`
+`,
+  DLP2030: `# DLP2030: an unknown period of a budget
+
+A budget is for a \`statement\`, a \`session\`, a \`minute\`, an \`hour\` or a \`day\`.
+
+\`\`\`dlp error=DLP2030
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    limit 50_000 rows per week
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Use one of these periods.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    limit 10_000 rows per day
+  }
+}
+\`\`\`
+`,
+  DLP2031: `# DLP2031: an unknown level of records
+
+A policy records \`none\`, \`metadata\` or \`everything\`.
+
+\`\`\`dlp error=DLP2031
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  record all
+  on crm {
+    allow select on customers, orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Use one of these levels.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  record everything
+  on crm {
+    allow select on customers, orders
+  }
+}
+\`\`\`
+`,
+  DLP2032: `# DLP2032: a reserved label
+
+Columns of a \`closed\` database carry the label \`unclassified\` where they carry no other. A label of that name would mean two things.
+
+\`\`\`dlp error=DLP2032
+database crm from "schema/crm.sql"
+
+label unclassified
+\`\`\`
+
+## How to mend it
+
+Choose another name.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label unreviewed
+
+classify unreviewed crm.customers.name
 \`\`\`
 `,
   DLP2070: `# DLP2070: unknown detector
@@ -2318,6 +2591,582 @@ policy support for "support" in caller.groups {
 }
 \`\`\`
 `,
+  DLP3060: `# DLP3060: a row filter that is no SQL
+
+Behind \`where\` stands a condition in SQL: one expression, as PostgreSQL reads it, and nothing behind it.
+
+\`\`\`dlp error=DLP3060
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region = 'north' and
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write one whole expression.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region = 'north'
+  }
+}
+\`\`\`
+`,
+  DLP3061: `# DLP3061: a row filter that two parsers read in two ways
+
+A row filter is read by PostgreSQL's own parser and by a second one, which knows where each part stands. Where the two disagree, a reader of the policy could be
+mistaken as easily, so that nothing is guessed.
+
+\`\`\`dlp error=DLP3061
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region = E'nor\\'th'
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write it more plainly: a quote inside of a text is doubled.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region = 'nor''th'
+  }
+}
+\`\`\`
+`,
+  DLP3062: `# DLP3062: SQL that has no place in a row filter
+
+A row filter must not raise an error for any row that could be stored: an error would tell about rows that the caller may not see. So it has the operators of which that is known,
+and no others: no arithmetic, no casts but to text, no functions that can fail or that depend on the session.
+
+\`\`\`dlp error=DLP3062
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where lower(region) = 'north'
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Compare the column as it is stored. What has to be computed can be a generated column of the table.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region in ('north', 'North')
+  }
+}
+\`\`\`
+`,
+  DLP3063: `# DLP3063: a subquery in a row filter
+
+A row filter looks at one row. What another table holds is not known to the policy, and could be changed by those whom the filter is for.
+
+\`\`\`dlp error=DLP3063
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where customer_id in (select id from customers where name = caller.sub)
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Let the identity carry what the subquery would look up, as a claim.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region = caller.claims.department
+  }
+}
+\`\`\`
+`,
+  DLP3064: `# DLP3064: a row filter that is neither true nor false
+
+A row filter is a condition. A column is one by itself only if it is a boolean.
+
+\`\`\`dlp error=DLP3064
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Compare it.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region is not null
+  }
+}
+\`\`\`
+`,
+  DLP3065: `# DLP3065: two types that do not compare
+
+Values of two types are not converted to each other: what a conversion makes of a stored value is not always what the author meant, and it could fail.
+
+\`\`\`dlp error=DLP3065
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where id = caller.claims.department
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Compare texts with texts and numbers with numbers. \`::text\` makes a text of an integer, a \`numeric\`, a \`uuid\`, a boolean or an enum.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where id::text = caller.claims.department
+  }
+}
+\`\`\`
+`,
+  DLP3066: `# DLP3066: a type that an operator does not take
+
+Texts have no order that is the same on every server; JSON and the like have no comparison that cannot fail. A set of texts holds a text or does not: it is not equal to one.
+
+\`\`\`dlp error=DLP3066
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region > 'm'
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Use an operator that the type has.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region in ('north', 'west')
+  }
+}
+\`\`\`
+`,
+  DLP3067: `# DLP3067: a literal that is no value of the type
+
+A text beside a date, a timestamp, a \`uuid\` or an enum is read as one. Dates and times are written as in ISO 8601, a timestamp with time zone with its offset; an enum has the values of the schema.
+
+\`\`\`dlp error=DLP3067
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where placed_at >= '1 January 2026'
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write a value of the type.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where placed_at >= '2026-01-01'
+  }
+}
+\`\`\`
+`,
+  DLP3068: `# DLP3068: an optional claim in a row filter
+
+A claim that an identity may lack is NULL where it is absent, and what a comparison with NULL does is easily misread.
+
+\`\`\`dlp error=DLP3068
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where id > caller.claims.clearance
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Say with \`coalesce\` what counts where the claim is absent.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where id > coalesce(caller.claims.clearance, 0)
+  }
+}
+\`\`\`
+`,
+  DLP3069: `# DLP3069: a hint in a row filter
+
+\`hint\` is what the client says of itself. A filter that compares with it would let the client choose its rows.
+
+\`\`\`dlp error=DLP3069
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region = hint.application_name
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Compare with what the identity vouches for.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region = caller.claims.department
+  }
+}
+\`\`\`
+`,
+  DLP3070: `# DLP3070: a row filter that is too large
+
+A row filter is read by two parsers, checked and written into statements. It has at most 4096 characters, and as many levels as anybody can read.
+
+\`\`\`dlp error=DLP3070
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter
+      orders
+      where not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not not region = 'north'
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Say it more shortly, or in several filters: where more than one applies, all must hold.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region = 'north'
+  }
+}
+\`\`\`
+`,
+  DLP3071: `# DLP3071: a row filter on a view
+
+Rows are filtered where they are stored: a view shows the rows that its tables show.
+
+\`\`\`dlp error=DLP3071
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter customer_names where id > 100
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Filter the table that the view reads.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter customers where id > 100
+  }
+}
+\`\`\`
+`,
+  DLP3072: `# DLP3072: a comparison with NULL
+
+A comparison with NULL is never true: the filter would show no row.
+
+\`\`\`dlp error=DLP3072
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region = null
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Ask \`is null\`.
+
+\`\`\`dlp
+identity corp {
+  issuer "https://login.corp.example"
+  audience "dlp-proxy"
+  claim department: string
+  claim clearance?: int
+}
+
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    filter orders where region is null
+  }
+}
+\`\`\`
+`,
   DLP4001: `# DLP4001: two statements of one policy contradict each other
 
 One policy treats one column in two ways, and neither statement is more specific than the other. Statements have no order,
@@ -3030,6 +3879,287 @@ policy desk for "support" in caller.groups {
 policy others for not "support" in caller.groups {
   on crm {
     mask pii with keep_last(2)
+  }
+}
+\`\`\`
+`,
+  DLP4030: `# DLP4030: a row filter that tells about a masked value
+
+Which rows a caller sees is decided by the values that are stored. Where the caller sees one of these values masked, the rows themselves would tell about it: whoever counts them learns it.
+So a filter reads a labelled column only if everybody to whom it applies sees that column as it is.
+
+\`\`\`dlp error=DLP4030
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.region
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    filter customers where region = 'north'
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Filter by a column without a label, or reveal this one to all callers of the policy.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii
+
+classify pii crm.customers.region
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers
+    reveal customers.region
+    filter customers where region = 'north'
+  }
+}
+\`\`\`
+`,
+  DLP4031: `# DLP4031: a window in which nobody can approve
+
+People need a minute at least, and after seven days nobody knows what was asked.
+
+\`\`\`dlp error=DLP4031
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    approve delete on orders by "dba" within 30s
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Give them between a minute and seven days.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    approve delete on orders by "dba" within 15m
+  }
+}
+\`\`\`
+`,
+  DLP4032: `# DLP4032: a number of approvers that nobody can be
+
+At least one person approves, and at most ten.
+
+\`\`\`dlp error=DLP4032
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    approve delete on orders by 0 of "dba" within 15m
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Ask for one person or more; without a number, it is one.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    approve delete on orders by 2 of "dba" within 15m
+  }
+}
+\`\`\`
+`,
+  DLP4033: `# DLP4033: a group of approvers without a name
+
+Nobody is a member of a group that has no name, so that nobody could approve.
+
+\`\`\`dlp error=DLP4033
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    approve delete on orders by "" within 15m
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Name a group of the identity provider.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    approve delete on orders by "dba" within 15m
+  }
+}
+\`\`\`
+`,
+  DLP4034: `# DLP4034: a group of approvers that stands twice
+
+Whoever is in one of the groups may approve, and counts once.
+
+\`\`\`dlp error=DLP4034
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    approve delete on orders by "dba", "dba" within 15m
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Name it once. For more people there is \`by 2 of …\`.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    approve delete on orders by 2 of "dba", "security" within 15m
+  }
+}
+\`\`\`
+`,
+  DLP4035: `# DLP4035: a limit of nothing
+
+A limit of 0 stops everything. A \`deny\` says the same, and to whom and what.
+
+\`\`\`dlp error=DLP4035
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    limit 0 rows per day
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Give a limit that lets something through, or deny.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    limit 1_000 rows per day
+  }
+}
+\`\`\`
+`,
+  DLP4036: `# DLP4036: statements per statement
+
+A statement is one statement: no limit on that is ever reached, but the one that stops everything.
+
+\`\`\`dlp error=DLP4036
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    limit 100 statements per statement
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Count statements over a time.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    limit 100 statements per minute
+  }
+}
+\`\`\`
+`,
+  DLP4037: `# DLP4037: two levels of records in one policy
+
+A policy says once what is recorded. Across the policies that apply to a caller, the one that records most counts.
+
+\`\`\`dlp error=DLP4037
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  record metadata
+  record everything
+  on crm {
+    allow select on customers, orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Keep one.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  record everything
+  on crm {
+    allow select on customers, orders
+  }
+}
+\`\`\`
+`,
+  DLP4038: `# DLP4038: \`without where\` of a command that has none to lack
+
+\`deny … without where\` means an \`update\` or \`delete\` that would meet every row. \`select\` is bounded by limits, and \`insert\` has no \`where\`.
+
+\`\`\`dlp error=DLP4038
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    deny select on orders without where
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Say it of \`update\` and \`delete\`.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    deny update, delete on orders without where
   }
 }
 \`\`\`
