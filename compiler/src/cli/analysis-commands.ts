@@ -4,6 +4,7 @@ import { gitHost } from '../host/git-host.ts';
 import type { Host } from '../host/host.ts';
 import { fromPlatform } from '../host/paths.ts';
 import { type DiffFormat, runDiff } from './commands/diff.ts';
+import { type DocOptions, runDoc } from './commands/doc.ts';
 import { runWho, type WhoOptions } from './commands/who.ts';
 import type { ExitCode } from './exit-code.ts';
 import { examples, PATHS } from './help-text.ts';
@@ -87,6 +88,24 @@ export function addAnalysisCommands(
         { host, paths: pathsOf(now === undefined ? [] : [now]) },
       ] as const;
       return done(await runDiff(terminal, ...sides, format));
+    });
+
+  program
+    .command('doc')
+    .summary('write a page that shows who sees what')
+    .description(
+      'Writes one HTML page of the policies: for each table who may do and see what, as a matrix with the rules that make it so, ' +
+        'and the policies themselves. The page has no scripts and loads nothing.',
+    )
+    .argument('[paths...]', PATHS)
+    .requiredOption('-o, --output <file>', 'the page')
+    .addHelpText(
+      'after',
+      examples(['dlpc doc policies -o who-sees-what.html', 'the page of the policies in a directory']),
+    )
+    .action(async (paths: string[], { output }: DocOptions) => {
+      const options = { output: fromPlatform(output, process.platform) };
+      done(await runDoc(host, terminal, pathsOf(paths), options));
     });
 }
 

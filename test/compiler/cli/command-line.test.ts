@@ -34,6 +34,7 @@ describe('help', () => {
     ['schema drift'],
     ['who'],
     ['diff'],
+    ['doc'],
     ['completion'],
   ])('dlpc %s --help shows examples', async (command) => {
     const { code, out } = await runDlpc([...command.split(' '), '--help']);
