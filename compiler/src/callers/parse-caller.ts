@@ -2,7 +2,7 @@
 import { type Diagnostic, type ObjectLiteral, parsePolicyFile, SourceText, type Span } from '@dlpc/language';
 
 export interface ParsedCaller {
-  /** Null where the text is none; then there are diagnostics. */
+  /** Null where the text is no caller, or one and more. */
   readonly caller: ObjectLiteral | null;
   readonly diagnostics: readonly Diagnostic[];
   /** The text that the spans are of. */
@@ -20,7 +20,7 @@ const AFTER = '\n}\n';
 export function parseCaller(path: string, text: string): ParsedCaller {
   const source = new SourceText(path, text);
   const file = parsePolicyFile(path, BEFORE + text.slice(0, MOST) + AFTER);
-  const [test] = file.ast.declarations;
+  const [test, ...more] = file.ast.declarations;
   const shift = shiftOf(text.length);
   const diagnostics = file.diagnostics.map((found) => ({
     ...found,
@@ -28,7 +28,9 @@ export function parseCaller(path: string, text: string): ParsedCaller {
     related: found.related.map((place) => ({ ...place, span: shift(place.span) })),
     fix: null,
   }));
-  const caller = diagnostics.length === 0 && test?.kind === 'TestDeclaration' ? test.caller : null;
+  const isAlone =
+    test?.kind === 'TestDeclaration' && test.at === null && test.cases.length + more.length === 0;
+  const caller = diagnostics.length === 0 && isAlone ? test.caller : null;
   return { caller: caller === null ? null : moved(caller, shift), diagnostics, source };
 }
 

@@ -162,6 +162,12 @@ test('a caller that is none', async () => {
   });
 });
 
+test('a caller and more', async () => {
+  const as = '{ kind: human } sql crm "select 1" => allow } test "b" { as { kind: human }';
+  const { code, err } = await runDlpc(['explain', '--as', as, 'select 1'], FILES);
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('is no caller') });
+});
+
 test('options that are wrong', async () => {
   const as = ['--as', 'caller.json'];
   for (const [args, problem] of [

@@ -79,7 +79,8 @@ async function askerOf(host: Host, terminal: Terminal, as: string, program: Prog
   const known = caller === null ? null : readCaller(caller, program.identity);
   const problems = [...syntax, ...(known?.diagnostics ?? [])];
   if (problems.length === 0 && known !== null) return known.asker;
-  report(terminal, problems, source);
+  if (problems.length > 0) report(terminal, problems, source);
+  else refuse(terminal, `\`${path}\` is no caller; one is written \`{ kind: human, groups: ["support"] }\``);
   return null;
 }
 
