@@ -1,6 +1,6 @@
 /** The parser's rules as a small tree, from which the grammar for people is written and drawn. */
 import { grammarProductions } from '../../language/src/syntax/parser.ts';
-import { lexerTokens } from '../../language/src/syntax/tokens.ts';
+import { lexerTokens } from '../../language/src/syntax/token-order.ts';
 
 export type Syntax =
   /** A word or mark as it is written. */

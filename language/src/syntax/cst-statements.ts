@@ -27,7 +27,8 @@ import {
 } from './cst-names.ts';
 import { convertLabelPath, convertMaskCall, convertRelations, convertTargets } from './cst-paths.ts';
 import { convertDate } from './cst-times.ts';
-import { DateToken, Lookup, SqlToken, Until, When, Word } from './tokens.ts';
+import { SqlToken } from './sql-token.ts';
+import { DateToken, Lookup, Until, When, Word } from './tokens.ts';
 
 const statementConverters: Readonly<Record<string, Converter<Statement>>> = {
   allow: convertAllow,

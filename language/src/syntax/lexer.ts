@@ -13,6 +13,8 @@ import { findMixedWords } from './confusable-letters.ts';
 import { findHiddenCharacters, findStrangeSpaces } from './hidden-characters.ts';
 import { checkDuration, checkInstant, checkInteger, checkSql, checkString } from './literals.ts';
 import { mendWords } from './mend-words.ts';
+import { SqlToken } from './sql-token.ts';
+import { lexerTokens } from './token-order.ts';
 import {
   COMMENTS,
   closingBrackets,
@@ -20,12 +22,10 @@ import {
   foreignOperators,
   InstantToken,
   Integer,
-  lexerTokens,
   MalformedNumber,
   openingBrackets,
   RegexToken,
   SingleQuotedString,
-  SqlToken,
   StringToken,
   Unknown,
 } from './tokens.ts';

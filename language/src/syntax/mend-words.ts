@@ -3,7 +3,8 @@ import type { IToken } from 'chevrotain';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceText } from '../source/source-text.ts';
 import { confusableWord, withoutLookalikes } from './confusable-letters.ts';
-import { typeOfWord, Unknown } from './tokens.ts';
+import { typeOfWord } from './token-order.ts';
+import { Unknown } from './tokens.ts';
 
 export interface MendedTokens {
   readonly tokens: readonly IToken[];

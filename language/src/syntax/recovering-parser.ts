@@ -8,7 +8,8 @@
 import { CstParser, EOF, type IParserConfig, type IToken, isRecognitionException } from 'chevrotain';
 import { limits } from '../limits.ts';
 import { isBlockStart, isCaseStart, isDeclarationStart, isStatementStart } from './layout.ts';
-import { closingBrackets, LeftBrace, openingBrackets, RightBrace, vocabulary } from './tokens.ts';
+import { vocabulary } from './token-order.ts';
+import { closingBrackets, LeftBrace, openingBrackets, RightBrace } from './tokens.ts';
 
 export abstract class RecoveringParser extends CstParser {
   #recovering = false;

@@ -1,13 +1,12 @@
 /**
- * The token types of the language. How a text becomes tokens is the lexer's work; what they mean, the parser's.
+ * The token types of the language, but for the condition of a filter (sql-token.ts). The order in which they are tried is
+ * token-order.ts's, how a text becomes tokens the lexer's work, and what they mean the parser's.
  *
  * A word that may begin a declaration, statement or block has three types: the category that the grammar speaks of,
  * the `…Word` that the lexer makes, which is a name too, and the `…Start` that the layout makes of it while recovering
  * from a mistake (see layout.ts), which is not.
  */
-import { createToken, type IToken, Lexer, type TokenType, tokenMatcher } from 'chevrotain';
-import { limits } from '../limits.ts';
-import { scanSql } from './sql-text.ts';
+import { createToken, Lexer, type TokenType } from 'chevrotain';
 
 /** Any word that is a name where a name stands; `on` and quoted names are told apart, see the parser's `name`. */
 export const Word = createToken({ name: 'Word', pattern: Lexer.NA });
@@ -97,12 +96,12 @@ export const closingBrackets: ReadonlySet<TokenType> = new Set([RightBrace, Righ
 export const ComparisonOperator = createToken({ name: 'ComparisonOperator', pattern: Lexer.NA });
 const comparison = (name: string, pattern: string): TokenType =>
   createToken({ name, pattern, label: pattern, categories: [ComparisonOperator] });
-const EqualTo = comparison('EqualTo', '==');
-const NotEqualTo = comparison('NotEqualTo', '!=');
-const LessOrEqual = comparison('LessOrEqual', '<=');
-const GreaterOrEqual = comparison('GreaterOrEqual', '>=');
-const Less = comparison('Less', '<');
-const Greater = comparison('Greater', '>');
+export const EqualTo = comparison('EqualTo', '==');
+export const NotEqualTo = comparison('NotEqualTo', '!=');
+export const LessOrEqual = comparison('LessOrEqual', '<=');
+export const GreaterOrEqual = comparison('GreaterOrEqual', '>=');
+export const Less = comparison('Less', '<');
+export const Greater = comparison('Greater', '>');
 
 function word(text: string, categories: TokenType[]): TokenType {
   const name = text[0]?.toUpperCase() + text.slice(1);
@@ -229,7 +228,7 @@ function foreign(name: string, pattern: RegExp, as: TokenType, use: string): Tok
   foreignOperators.set(type, use);
   return type;
 }
-const foreignTypes = [
+export const foreignTypes = [
   foreign('ForeignAnd', /&&?/, And, 'and'),
   foreign('ForeignOr', /\|\|?/, Or, 'or'),
   foreign('ForeignNotEqual', /!==|<>/, ComparisonOperator, '!='),
@@ -238,57 +237,7 @@ const foreignTypes = [
 ];
 
 /** Any character, for tokens whose first one says nothing. */
-const anyCharacter = Array.from({ length: 0x10000 }, (_, code) => code);
-
-/** How many conditions of a text lacked an end, by the tokens that are being made of it. */
-const brokenConditions = new WeakMap<readonly IToken[], number>();
-
-/** The condition of a `filter`: only the words before it tell where one begins. */
-export const SqlToken = createToken({
-  name: 'SqlText',
-  pattern: (text, offset, tokens) => {
-    const where = tokens.at(-1);
-    if (where?.tokenType !== Where || !isFilterWhere(tokens)) return null;
-    // It begins on the line of the `where`.
-    if (/[\r\n]/.test(text.slice(where.startOffset, offset))) return null;
-    // Looking for the ends of quotes that have none takes time, and nobody is shown more mistakes than these.
-    const failures = brokenConditions.get(tokens) ?? 0;
-    const { end, mistake } = scanSql(text, offset, failures > limits.mistakes ? 0 : limits.sqlText);
-    if (end === offset) return null;
-    if (mistake !== null) brokenConditions.set(tokens, failures + 1);
-    return Object.assign([text.slice(offset, end)] as [string], { payload: mistake });
-  },
-  start_chars_hint: anyCharacter,
-  line_breaks: true,
-});
-
-/**
- * Whether the last token, a `where`, is that of a `filter` statement: between the two stand names, dots and commas. No more
- * tokens are looked at than stand between this `where` and the one before it.
- */
-function isFilterWhere(tokens: readonly IToken[]): boolean {
-  let at = tokens.length - 2;
-  while (isNameToken(tokens[at])) {
-    const before = tokens[at - 1];
-    if (before?.tokenType === others.filter.word && !continuesPath(tokens[at - 2])) return true;
-    if (before?.tokenType !== Dot && before?.tokenType !== Comma) return false;
-    at -= 2;
-  }
-  return false;
-}
-
-/** Whether a word behind this token is a name. */
-function continuesPath(token: IToken | undefined): boolean {
-  return token?.tokenType === Dot || token?.tokenType === Comma || token?.tokenType === OnWord;
-}
-
-function isNameToken(token: IToken | undefined): boolean {
-  if (token === undefined) return false;
-  return (
-    [Word, StringToken, NamePatternToken].some((type) => tokenMatcher(token, type)) ||
-    token.tokenType === OnWord
-  );
-}
+export const anyCharacter = Array.from({ length: 0x10000 }, (_, code) => code);
 
 /** A run of characters that begin no token. Removed before parsing, each run with its diagnostic. */
 export const Unknown = createToken({
@@ -297,94 +246,3 @@ export const Unknown = createToken({
   start_chars_hint: anyCharacter,
   line_breaks: false,
 });
-
-/** All words; a longer one before those that it begins with, of which it would be taken for a name that is longer. */
-const words = [
-  ...[...starters.values()].map((s) => s.word),
-  ...[
-    And,
-    Or,
-    Not,
-    In,
-    True,
-    False,
-    From,
-    Closed,
-    Default,
-    With,
-    For,
-    When,
-    Until,
-    Issuer,
-    Audience,
-    Claim,
-    Of,
-  ],
-  ...[Values, Matching, Where, Without, Operation, Lookup, By, Equality, Within, Per, Above, Into, As, At],
-].toSorted((a, b) => labelOf(b).length - labelOf(a).length);
-
-function labelOf(type: TokenType): string {
-  return type.LABEL ?? type.name;
-}
-
-/** The type of a word, as the lexer gives it. */
-export function typeOfWord(text: string): TokenType {
-  return wordTypes.get(text) ?? Identifier;
-}
-
-const wordTypes: ReadonlyMap<string, TokenType> = new Map(words.map((type) => [labelOf(type), type]));
-
-/** What the lexer tries, in this order at each place. */
-export const lexerTokens: TokenType[] = [
-  WhiteSpace,
-  SqlToken,
-  LineComment,
-  Star,
-  NamePatternToken,
-  ...words,
-  Identifier,
-  StringToken,
-  SingleQuotedString,
-  InstantToken,
-  DateToken,
-  TimeToken,
-  DurationToken,
-  Integer,
-  MalformedNumber,
-  RegexToken,
-  ...[
-    LeftBrace,
-    RightBrace,
-    LeftParenthesis,
-    RightParenthesis,
-    LeftBracket,
-    RightBracket,
-    Comma,
-    DotDot,
-    Dot,
-  ],
-  ...foreignTypes,
-  ...[
-    Colon,
-    Coalesce,
-    Question,
-    Arrow,
-    Dollar,
-    EqualTo,
-    NotEqualTo,
-    LessOrEqual,
-    GreaterOrEqual,
-    Less,
-    Greater,
-    Equals,
-  ],
-  Unknown,
-];
-
-/** Every type, for the parser. */
-export const vocabulary: TokenType[] = [
-  ...lexerTokens,
-  ...[...starters.values()].flatMap((s) => [s.keyword, s.start]),
-  Word,
-  ComparisonOperator,
-];

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SourceText } from '../../../language/src/source/source-text.ts';
 import { lex } from '../../../language/src/syntax/lexer.ts';
-import { SqlToken } from '../../../language/src/syntax/tokens.ts';
+import { SqlToken } from '../../../language/src/syntax/sql-token.ts';
 import { kindsIn, policyFile, withoutSpans } from '../support/generate-ast.ts';
 
 const runs = { numRuns: 500, seed: 20261122 };

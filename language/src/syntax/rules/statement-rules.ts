@@ -1,6 +1,7 @@
 /** The grammar of the statements of a block. */
 import { tokenMatcher } from 'chevrotain';
 import { expected } from '../expectations.ts';
+import { SqlToken } from '../sql-token.ts';
 import * as t from '../tokens.ts';
 import { ExpressionRules } from './expression-rules.ts';
 import type { Rule } from './rule.ts';
@@ -164,7 +165,7 @@ export abstract class StatementRules extends ExpressionRules {
     this.CONSUME(t.Filter);
     this.SUBRULE(this.relations);
     this.CONSUME(t.Where, { ERR_MSG: '`where` and a condition in SQL' });
-    this.CONSUME(t.SqlToken, { ERR_MSG: 'a condition in SQL on the same line' });
+    this.CONSUME(SqlToken, { ERR_MSG: 'a condition in SQL on the same line' });
   });
 
   // limit = "limit" budget ;
