@@ -1,11 +1,12 @@
 /** From the compiler's values to the protocol's. Both count UTF-16 units; the protocol counts from 0. */
 import { pathToFileURL } from 'node:url';
-import type { Diagnostic, Fix, SourceText, Span } from '@dlpc/language';
+import { type Diagnostic, type Fix, SourceText, type Span } from '@dlpc/language';
 import {
   type CodeAction,
   CodeActionKind,
   DiagnosticSeverity,
   type Diagnostic as LspDiagnostic,
+  type Position,
   type Range,
   type TextEdit,
 } from 'vscode-languageserver/node';
@@ -20,13 +21,21 @@ export function uriOf(path: string): string {
 
 /** The start of the file for a span whose text is not known. */
 export function rangeOf(span: Span, texts: Texts): Range {
-  const text = texts.get(span.file);
-  const start = text?.positionAt(span.start) ?? { line: 1, column: 1 };
-  const end = text?.positionAt(span.end) ?? start;
-  return {
-    start: { line: start.line - 1, character: start.column - 1 },
-    end: { line: end.line - 1, character: end.column - 1 },
-  };
+  return rangeIn(texts.get(span.file) ?? new SourceText(span.file, ''), span);
+}
+
+/** The range of `span` in the text that it points into. */
+export function rangeIn(text: SourceText, span: Pick<Span, 'start' | 'end'>): Range {
+  return { start: positionIn(text, span.start), end: positionIn(text, span.end) };
+}
+
+export function positionIn(text: SourceText, offset: number): Position {
+  const { line, column } = text.positionAt(offset);
+  return { line: line - 1, character: column - 1 };
+}
+
+export function offsetIn(text: SourceText, { line, character }: Position): number {
+  return text.offsetAt({ line: line + 1, column: character + 1 });
 }
 
 export function toLspDiagnostic(diagnostic: Diagnostic, texts: Texts): LspDiagnostic {

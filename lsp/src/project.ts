@@ -20,6 +20,11 @@ export class Project {
     return this.#latest;
   }
 
+  /** The last result, or the first where there is none yet. */
+  async checked(): Promise<CheckResult> {
+    return this.#latest ?? (await this.check()) ?? this.checked();
+  }
+
   /** Null where another check began while this one ran. */
   async check(): Promise<CheckResult | null> {
     this.#generation += 1;

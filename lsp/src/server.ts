@@ -1,19 +1,23 @@
 /** The language server: what an editor asks, answered from the project as it is now. Knows the protocol and no file system. */
 import { fileURLToPath } from 'node:url';
 import type { Host } from '@dlpc/compiler';
-import { formatText } from '@dlpc/language';
 import {
-  type CodeAction,
-  type CodeActionParams,
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  type Position,
   TextDocumentSyncKind,
   TextDocuments,
-  type TextEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { toCodeAction, toLspDiagnostic, uriOf } from './convert.ts';
+import { answer } from './answer.ts';
+import { complete } from './completion/complete.ts';
+import { offsetIn, toLspDiagnostic, uriOf } from './convert.ts';
+import { contextOf } from './features/context-of.ts';
+import type { FeatureContext } from './features/feature-context.ts';
+import { formatting } from './features/formatting.ts';
+import { quickFixes } from './features/quick-fixes.ts';
+import { OpenDocuments } from './open-documents.ts';
 import { overlayHost } from './overlay-host.ts';
 import { Project } from './project.ts';
 
@@ -23,7 +27,8 @@ const PAUSE = 50;
 /** Serves `connection` until it closes. */
 export function serve(connection: Connection, disk: Host): void {
   const documents = new TextDocuments(TextDocument);
-  const host = overlayHost(disk, (path) => documents.get(uriOf(path))?.getText() ?? null);
+  const open = new OpenDocuments(documents);
+  const host = overlayHost(disk, (path) => open.text(path)?.text ?? null);
   let project = new Project(host, []);
   let published: ReadonlySet<string> = new Set();
   let pause: NodeJS.Timeout | undefined;
@@ -33,6 +38,7 @@ export function serve(connection: Connection, disk: Host): void {
     return {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
+        completionProvider: { triggerCharacters: ['.', '"', '{', ' '] },
         documentFormattingProvider: true,
         codeActionProvider: true,
       },
@@ -59,37 +65,38 @@ export function serve(connection: Connection, disk: Host): void {
       });
     }
     // A file that has been mended is told so, and so is one that is open and was never wrong.
-    for (const uri of new Set([...published, ...documents.keys()])) {
+    for (const uri of new Set([...published, ...open.uris])) {
       if (!found.has(uri)) await connection.sendDiagnostics({ uri, diagnostics: [] });
     }
     published = found;
   }
 
-  connection.onDocumentFormatting(({ textDocument }): TextEdit[] => {
-    const document = documents.get(textDocument.uri);
-    if (document === undefined) return [];
-    const { text } = formatText(document.getText(), fileURLToPath(textDocument.uri));
-    if (text === document.getText()) return [];
-    const end = document.positionAt(document.getText().length);
-    return [{ range: { start: { line: 0, character: 0 }, end }, newText: text }];
-  });
+  type InDocument = { readonly textDocument: { readonly uri: string }; readonly position?: Position };
 
-  connection.onCodeAction((params) => quickFixes(project, params));
+  /** A feature that answers for a document that is open, and nothing for any other. */
+  function feature<P extends InDocument, R>(
+    name: string,
+    otherwise: R,
+    run: (context: FeatureContext, params: P) => R,
+  ) {
+    return answer(connection, name, otherwise, async (params: P) => {
+      const source = open.textAt(params.textDocument.uri);
+      if (source === null) return otherwise;
+      const result = await project.checked();
+      const offset = params.position === undefined ? 0 : offsetIn(source, params.position);
+      return run(
+        contextOf(result, source, offset, (path) => open.text(path)),
+        params,
+      );
+    });
+  }
+
+  connection.onCompletion(feature('completion', [], complete));
+  connection.onDocumentFormatting(feature('formatting', [], formatting));
+  connection.onCodeAction(feature('quick fixes', [], (context, { range }) => quickFixes(context, range)));
 
   documents.listen(connection);
   connection.listen();
-}
-
-/** The fixes of all diagnostics of the file that the range touches. */
-function quickFixes(project: Project, { textDocument, range }: CodeActionParams): CodeAction[] {
-  const result = project.latest;
-  if (result === null) return [];
-  return result.diagnostics.flatMap((diagnostic) => {
-    if (diagnostic.fix === null || uriOf(diagnostic.span.file) !== textDocument.uri) return [];
-    const mends = toLspDiagnostic(diagnostic, result.texts);
-    const touches = mends.range.start.line <= range.end.line && mends.range.end.line >= range.start.line;
-    return touches ? [toCodeAction(diagnostic.fix, mends, result.texts)] : [];
-  });
 }
 
 function rootsOf(params: InitializeParams): readonly string[] {

@@ -151,7 +151,10 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'runtime/bundle',
   ],
 
-  lsp: ['language', 'compiler'],
+  // What an editor asks: one file a feature, each a pure function that knows no connection.
+  'lsp/features': ['language', 'compiler', 'lsp/convert.ts'],
+  'lsp/completion': ['language', 'compiler', 'lsp/convert.ts', 'lsp/features/feature-context.ts'],
+  lsp: ['language', 'compiler', 'lsp/features', 'lsp/completion'],
   'lsp/cli': ['lsp', 'compiler'],
 };
 
