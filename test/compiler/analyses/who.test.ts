@@ -43,7 +43,7 @@ function entryOf(ir: IrSource, relation: Relation): RelationEntry {
 
 describe('of random policies', () => {
   test('who may use a command is who is allowed to by the interpreter', () => {
-    withRandomPolicies(30, (ir, interpreter, requests) => {
+    withRandomPolicies(15, (ir, interpreter, requests) => {
       const world = new SourceWorld(ir, spaceOf([ir]));
       for (const relation of relations)
         for (const { action, effect, who } of commandAnswers(world, entryOf(ir, relation))) {
@@ -59,7 +59,7 @@ describe('of random policies', () => {
   }, 60_000);
 
   test('who sees a column, and how, is what the interpreter says of everyone', () => {
-    withRandomPolicies(30, (ir, interpreter, requests) => {
+    withRandomPolicies(15, (ir, interpreter, requests) => {
       const world = new SourceWorld(ir, spaceOf([ir]));
       for (const relation of relations)
         for (const column of entryOf(ir, relation).columns) {

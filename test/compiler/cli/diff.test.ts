@@ -86,6 +86,70 @@ narrowed
   });
 });
 
+describe('statements beyond allow, deny and masks', () => {
+  const policy = (...statements: string[]) =>
+    side(
+      `policy desk for "support" in caller.groups { on crm { allow select, delete on orders ${statements.join('\n')} } }`,
+    );
+
+  test.each([
+    [
+      'a row filter that is dropped',
+      ['filter orders where id > 5'],
+      [],
+      'filters no more rows of orders (crm)',
+    ],
+    [
+      'another row filter',
+      ['filter orders where id > 5'],
+      ['filter orders where id > 6'],
+      'filters no more rows of orders (crm)',
+    ],
+    [
+      'an approval that is dropped',
+      ['approve delete on orders by "dba" within 15m'],
+      [],
+      'asks no more for approval of delete on orders (crm)',
+    ],
+    [
+      'an approval by others',
+      ['approve delete on orders by "dba" within 15m'],
+      ['approve delete on orders by "sre" within 15m'],
+      'drops an approval of delete on orders (crm)',
+    ],
+    [
+      'a denial without where that is dropped',
+      ['deny delete on orders without where'],
+      [],
+      'permits delete without where on orders (crm)',
+    ],
+    [
+      'a limit that is raised',
+      ['limit 10 rows per session'],
+      ['limit 11 rows per session'],
+      'raises the limit of rows per session (crm)',
+    ],
+    [
+      'an alert that is dropped',
+      ['alert delete on orders'],
+      [],
+      'tells nobody any more of delete on orders (crm)',
+    ],
+  ])('%s widens', async (_, before, after, told) => {
+    const { code, out, err } = await runDlpc(
+      ['diff', 'old/p', 'new/p'],
+      files(policy(...before), policy(...after)),
+    );
+    expect(err).toBe('');
+    expect(out).toContain(told);
+    expect(code).toBe(3);
+    if (after.length > 0) return;
+    const back = await runDlpc(['diff', 'new/p', 'old/p'], files(policy(...before), policy(...after)));
+    expect(back.code).toBe(0);
+    expect(back.out).toMatch(/^narrowed/);
+  });
+});
+
 describe('what the sides differ in besides policies', () => {
   test('a new column without a label that can be read widens', async () => {
     const after = { ...side(OLD), 'crm.sql': SCHEMA.replace('email text', 'email text, salary int') };

@@ -6,7 +6,7 @@ import type { Approval, PolicyRule, RelationEntry } from '@dlpc/runtime/abi';
 import { ACTIONS } from '../../bind/actions.ts';
 import type { Callers } from '../../check/satisfy/caller-space.ts';
 import { entryText } from '../entry-names.ts';
-import { type CommandQuestion, commandOutcomes } from '../outcomes/command-outcomes.ts';
+import { type CommandQuestion, commandOutcomes, readersOf } from '../outcomes/command-outcomes.ts';
 import type { SourceWorld } from '../source-world.ts';
 import type { ChangeKind, RawChange, WorldPair } from './change.ts';
 import { commandText, questionsOf } from './command-changes.ts';
@@ -39,14 +39,15 @@ export function* requirementChanges(pair: WorldPair, relations: Paired<RelationE
     key: JSON.stringify(rule.sql),
     rule,
   });
-  yield* compare(pair, {
-    kind: 'filter',
-    subject: `rows of ${name}`,
-    before: (old?.filters ?? []).map(isFilter),
-    after: (now?.filters ?? []).map(isFilter),
-    among: usersOfBoth(pair, relations),
-    words: { gone: 'filters no more', come: 'filters' },
-  });
+  if ((old?.filters.length ?? 0) + (now?.filters.length ?? 0) > 0)
+    yield* compare(pair, {
+      kind: 'filter',
+      subject: `rows of ${name}`,
+      before: (old?.filters ?? []).map(isFilter),
+      after: (now?.filters ?? []).map(isFilter),
+      among: usersOfBoth(pair, relations),
+      words: { gone: 'filters no more', come: 'filters' },
+    });
   for (const question of questionsOf(relations)) {
     const subject = `${commandText(question)} on ${name}`;
     yield* compare(pair, {
@@ -121,16 +122,20 @@ function approvalKey({ by, people, within }: Approval): string {
   return JSON.stringify([[...by].sort(), people, within]);
 }
 
-/** Who may do anything at all to a relation, before and now. */
+/** Who may do anything at all to a relation, or reads it through a view, before and now. */
 function usersOfBoth(pair: WorldPair, relations: Paired<RelationEntry>): Callers {
   const { space } = pair.after;
-  const users = (world: SourceWorld, relation: RelationEntry | null): Callers =>
-    space.either(
-      ...ACTIONS.map((action) =>
-        getting(world, relation, { action, withoutWhere: false }, ['allow', 'approve']),
-      ),
-    );
-  return space.both(users(pair.before, relations[0]), users(pair.after, relations[1]));
+  return space.both(usersOf(pair.before, relations[0]), usersOf(pair.after, relations[1]));
+}
+
+function usersOf(world: SourceWorld, relation: RelationEntry | null): Callers {
+  const users = ACTIONS.map((action) =>
+    getting(world, relation, { action, withoutWhere: false }, ['allow', 'approve']),
+  );
+  const views = [...world.places].flatMap(([through, places]) =>
+    through !== relation && places.some(({ from }) => from === relation) ? [readersOf(world, through)] : [],
+  );
+  return world.space.either(...users, ...views);
 }
 
 function bothGet(

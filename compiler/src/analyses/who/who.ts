@@ -1,5 +1,5 @@
 /** Everyone who sees a column, or may write to a relation: every outcome, with who gets it and by which rules. */
-import type { Action, CommandRule, Effect, RelationEntry, Treatment } from '@dlpc/runtime/abi';
+import type { Action, Effect, PolicyRule, RelationEntry, Treatment } from '@dlpc/runtime/abi';
 import { ACTIONS } from '../../bind/actions.ts';
 import { type Note, noteOf } from '../access-note.ts';
 import { columnEntryText } from '../entry-names.ts';
@@ -90,7 +90,7 @@ export function sightGroups(world: SourceWorld, places: readonly Place[]): reado
       };
       const key = JSON.stringify([
         seen.labels.length > 0,
-        selectRules(relation).map(({ rule }) => rule),
+        readRules(relation, from).map(({ rule }) => rule),
         // The SQL of a mask names the column; what it shows is in its text.
         outcomes.map(({ value, callers, rules }) => [
           value && [value.text, value.rank, value.lookup],
@@ -105,13 +105,15 @@ export function sightGroups(world: SourceWorld, places: readonly Place[]): reado
           columns: [seen],
           sights: outcomes.map(({ value, callers, rules }) => ({
             treatment: value,
-            who: noteOf(world, callers, [...rules, ...selectRules(relation)]),
+            who: noteOf(world, callers, [...rules, ...readRules(relation, from)]),
           })),
         });
     }
   return [...groups.values()];
 }
 
-function selectRules({ commands }: RelationEntry): readonly CommandRule[] {
-  return (commands.select ?? []).filter(({ effect }) => effect !== 'deny');
+/** What lets a relation be read, and which rows of it: those of a view are those of the tables behind it. */
+function readRules(relation: RelationEntry, from: RelationEntry): readonly PolicyRule[] {
+  const allowing = (relation.commands.select ?? []).filter(({ effect }) => effect !== 'deny');
+  return [...allowing, ...from.filters, ...(from === relation ? [] : relation.filters)];
 }
