@@ -7,6 +7,7 @@ import { errors } from './catalogue/errors.ts';
 import { expressions } from './catalogue/expressions.ts';
 import { functions } from './catalogue/functions.ts';
 import { jsonAndXml } from './catalogue/json-and-xml.ts';
+import { keptBackRows } from './catalogue/kept-back-rows.ts';
 import { messages } from './catalogue/messages.ts';
 import { names } from './catalogue/names.ts';
 import { orderAndGroups } from './catalogue/order-and-groups.ts';
@@ -41,6 +42,7 @@ export const catalogue: readonly Family[] = [
   messages,
   definitions,
   writes,
+  keptBackRows,
   statistics,
   functions,
   sessions,

@@ -12,6 +12,10 @@ const table = {
     does: 'The relation is read through a subquery in which the column holds its mask already, so that whatever is computed from it is computed on the mask.',
     file: 'runtime/src/judge/rewrite/rewrite.ts',
   },
+  'rows kept back': {
+    does: 'A filtered relation is read through a subquery with the filter in it, behind a fence where conditions of the statement could tell of rows that they must not meet.',
+    file: 'runtime/src/judge/decide/row-filters.ts',
+  },
   'names resolved': {
     does: 'Names mean to the judge what they mean to the server: search path, common table expressions, quoting, folding, 63 bytes.',
     file: 'runtime/src/judge/facts/relations.ts',

@@ -18,7 +18,7 @@ export interface Rule {
 
 /** What the data path of this version lets through, for hints. */
 const JUDGED_COMMANDS =
-  'The proxy passes SELECT, COPY (SELECT …) TO STDOUT, writes to tables without labelled columns, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
+  'The proxy passes SELECT, COPY … TO STDOUT, writes to tables without labelled columns, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
 
 export const denials = {
   syntaxError: (message: string, position: number): Denial => ({
@@ -160,6 +160,12 @@ export const denials = {
     ),
   onlyOfProtected: (name: string): Denial =>
     denial('42501', `ONLY cannot be used with the protected relation "${name}"`, 'Leave ONLY out.'),
+  copyOfProtected: (name: string): Denial =>
+    denial(
+      '42501',
+      `COPY of the protected relation "${name}" leaves out what is below it, which the proxy cannot do`,
+      'Write COPY (SELECT …) TO STDOUT.',
+    ),
   notRewritable: (): Denial =>
     denial(
       '42501',

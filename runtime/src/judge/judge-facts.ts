@@ -74,6 +74,8 @@ function refuseRead(statement: StatementFacts, use: RelationUse, relation: Relat
   if (relation.kind === 'denied') return relation.denial;
   if (statement.showsPlan && relation.isProtected) return denials.planOfProtected();
   if (use.only && relation.kind === 'masked') return denials.onlyOfProtected(use.name);
+  if (relation.kind === 'masked' && statement.copied?.isAlone === false)
+    return denials.copyOfProtected(use.name);
   return null;
 }
 

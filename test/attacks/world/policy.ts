@@ -43,8 +43,18 @@ export const PROTECTED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Relations without a label. */
-const OPEN = ['orders', 'diary', 'baskets', 'ledger'];
+const OPEN = [
+  'orders',
+  'diary',
+  'baskets',
+  'ledger',
+  'deliveries',
+  'express_deliveries',
+  'parcels',
+  'depots',
+];
 const VIEWS = ['people_view', 'people_barrier', 'people_statistics', 'people_overheard', 'people_copy'];
+const DELIVERY_VIEWS = ['delivery_shares', 'delivery_sums'];
 
 /** The text of the policy file, which stands beside `schema.sql`. */
 export function policyText(variant: PolicyVariant): string {
@@ -69,10 +79,13 @@ function classifications(database: DatabaseName): string[] {
 
 function forContractors(database: DatabaseName, variant: PolicyVariant): string {
   const denied = variant === 'narrowed' ? 'payments, orders' : 'payments';
-  const readable = [...Object.keys(PROTECTED), ...OPEN, ...VIEWS].filter((name) => name !== 'payments');
+  const readable = [...Object.keys(PROTECTED), ...OPEN, ...VIEWS, ...DELIVERY_VIEWS].filter(
+    (name) => name !== 'payments',
+  );
   return `  on ${database} {
     allow select on ${readable.map(relationText).join(', ')}
-    allow insert, update, delete on diary, baskets, ledger
+    allow insert, update, delete on diary, baskets, ledger, deliveries, parcels, depots
+    filter deliveries where handler = caller.sub
     deny select on ${denied}
     mask people.email with constant("nobody@example.invalid")
     mask people.feeling with constant("calm")

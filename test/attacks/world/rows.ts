@@ -89,6 +89,16 @@ export function rowsSql(side: Side): string {
     `insert into "Odd ""Names"""."Людей.таблица"
        select i, ${secret(`'left secret ' || i`, `'right secret ' || i % 2`)}, 'open ' || i from generate_series(1, 9) i;`,
     `insert into echoes select i, ${secret(`'left echo ' || i % 2`, `'right echoing ' || i`)} from generate_series(1, 9) i;`,
+    'insert into depots select i from generate_series(1, 3) i;',
+    `insert into deliveries select i, 'contractor', 1 + i % 5, 'place ' || i, i::text, null from generate_series(1, 12) i;`,
+    `insert into express_deliveries select i, 'contractor', 2, 'place ' || i, i::text, null from generate_series(13, 15) i;`,
+    // Zeros, numbers past the bounds of other types, and texts that are no numbers; the codes of some are those of visible rows.
+    secret(
+      `insert into deliveries select i, 'owner', i % 2, 'left hidden place ' || i, 'left ' || i, 1 from generate_series(100, 140) i;
+       insert into express_deliveries values (301, 'stranger', 0, 'left hidden express', '1', null);`,
+      `insert into deliveries select i, 'handler ' || i, 10000000000 - i, 'right hidden place ' || i, '1', 2 from generate_series(250, 350) i;
+       insert into express_deliveries select i, 'owner', 5, 'right hidden express' || i, 'x', null from generate_series(400, 420) i;`,
+    ),
     `insert into diary select i, i, 'entry ' || i from generate_series(1, 9) i;`,
     `insert into baskets select i, 'basket ' || i from generate_series(1, 9) i;`,
     `insert into basket_items select i, ${secret(`'left basket owner ' || i`, `'right basket owner, of a longer name ' || i % 2`)}

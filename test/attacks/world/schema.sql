@@ -143,11 +143,31 @@ create table archive.notes (
   email  text not null
 );
 
+-- Rows that only their handler may see, and what refers to them.
+create table depots (
+  id  integer primary key
+);
+create table deliveries (
+  id       integer primary key,
+  handler  text not null,
+  weight   bigint not null,
+  place    text not null,
+  code     text not null,
+  depot    integer references depots (id)
+);
+create table express_deliveries () inherits (deliveries);
+create table parcels (
+  id        integer primary key,
+  delivery  integer not null references deliveries (id)
+);
+
 -- Ways around, which somebody else left in the database.
 create view people_view as select id, email, salary from people;
 create view people_barrier with (security_barrier) as select id, email from people where active;
 create view people_statistics as select tablename, most_common_vals::text as common from pg_catalog.pg_stats;
 create materialized view people_copy as select id, email from people with no data;
+create view delivery_shares as select id, place, 100 / weight as share from deliveries;
+create view delivery_sums as select handler, sum(100 / weight) as shares, max(code::integer) as code from deliveries group by handler;
 create function leak() returns text language sql stable security definer as $$ select email from public.people where id = 1 $$;
 create function leak(people) returns text language sql stable as $$ select $1.email $$;
 create function leaks() returns setof people language sql stable security definer as $$ select * from public.people $$;

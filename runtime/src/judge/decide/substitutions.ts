@@ -17,6 +17,7 @@ export function substitutionsFor(
   const fences = keepsRowsBack && mayTell();
   return reads.map(({ use, view }) => ({
     use,
+    columns: new Set(view.columns.map(({ name }) => name)),
     subquery:
       view.kind === 'masked'
         ? maskedSubquery(view, needed, systemColumns, fences && view.keepsRowsBack)

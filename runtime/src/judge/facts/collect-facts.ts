@@ -64,6 +64,7 @@ export function collectFacts(
       command: outline.command,
       reads: walk.reads,
       write: walk.write,
+      copied: walk.copied,
       unqualifiedCalls: walk.unqualifiedCalls,
       schemaColumns: walk.schemaColumns,
       systemColumns: walk.systemColumns,
@@ -78,9 +79,11 @@ export function collectFacts(
   return { kind: 'facts', tree, statements, bytes: outcome.bytes };
 }
 
+const HOLDS_QUERY: ReadonlySet<string> = new Set(['CopyStmt', 'DeclareCursorStmt']);
+
 /** The query of a statement that is more than one, or the statement. */
 function queryOf(kind: string, node: Tree): Tree {
-  return kind === 'CopyStmt' && isTree(node.query) ? node.query : { [kind]: node };
+  return HOLDS_QUERY.has(kind) && isTree(node.query) ? node.query : { [kind]: node };
 }
 
 function kindsIn({ reads, catalog, columnNames }: Walk): KindOfColumn {

@@ -36,11 +36,25 @@ export interface RelationWrite {
   readonly lacksWhere: boolean;
 }
 
+/** `COPY relation TO STDOUT`. */
+export interface CopiedRelation {
+  readonly use: RelationUse;
+  /** The CopyStmt. */
+  readonly node: Tree;
+  /** The columns that go out, in their order: those that are listed, else all that are not generated. */
+  readonly columns: readonly string[];
+  readonly listsColumns: boolean;
+  /** Whether it is a table with none below it: then what is copied is what a SELECT reads. */
+  readonly isAlone: boolean;
+}
+
 export interface StatementFacts {
   /** For logs and refusals: `SELECT`, `EXPLAIN`, `SET`. */
   readonly command: string;
   readonly reads: readonly RelationUse[];
   readonly write: RelationWrite | null;
+  /** A relation that is copied as such; it is among {@link reads}. */
+  readonly copied: CopiedRelation | null;
   /** ColumnRef nodes that name the schema of their table, which a masked relation no longer has. */
   readonly schemaColumns: readonly Tree[];
   /** Names of system columns that stand anywhere in it. */

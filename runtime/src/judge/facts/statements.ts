@@ -1,7 +1,8 @@
 /** The statement kinds that are let through, one function each. A kind that is not here is refused by its name. */
 import { denials } from '../denials.ts';
 import { settingSetRefusal, settingShowRefusal } from '../known/settings.ts';
-import { isTree, listOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import { isTree, listOf, numberOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import { visitCopyTo } from './copied-relation.ts';
 import { NO_CTES } from './cte-scope.ts';
 import type { Walk } from './walk.ts';
 import { visitCopyFrom, visitDelete, visitInsert, visitUpdate } from './writes.ts';
@@ -36,6 +37,8 @@ const rules: ReadonlyMap<string, StatementRule> = new Map<string, StatementRule>
   ['VariableShowStmt', show],
   ['DiscardStmt', (walk, node) => plain(walk, 'DISCARD', node, ['target'])],
   ['DeallocateStmt', (walk, node) => plain(walk, 'DEALLOCATE', node, ['name', 'isall', 'location'])],
+  ['DeclareCursorStmt', declare],
+  ['FetchStmt', (walk, node) => plain(walk, node.ismove === true ? 'MOVE' : 'FETCH', node, FETCH_FIELDS)],
   ['ClosePortalStmt', (walk, node) => plain(walk, 'CLOSE', node, ['portalname'])],
   ['UnlistenStmt', (walk, node) => plain(walk, 'UNLISTEN', node, ['conditionname'])],
 ]);
@@ -45,6 +48,24 @@ function select(walk: Walk, node: Tree): StatementOutline {
   return { command: 'SELECT', sharedByConstants: true };
 }
 
+/** CURSOR_OPT_HOLD of nodes/parsenodes.h. */
+const HOLD = 0x20;
+
+/**
+ * A cursor of the transaction: what it holds was judged here, as a portal's is when it is bound, and FETCH may name either. One that outlives the
+ * transaction would outlive policies too.
+ */
+function declare(walk: Walk, node: Tree): StatementOutline {
+  allowFields(walk, 'DECLARE', node, ['portalname', 'options', 'query']);
+  if ((numberOf(node.options) & HOLD) !== 0) walk.refuse(denials.command('DECLARE CURSOR WITH HOLD'));
+  const query = unwrap(node.query);
+  if (query?.kind === 'SelectStmt') walk.visit('SelectStmt', query.node, NO_CTES);
+  else walk.refuse(denials.construct('a cursor for anything but a SELECT'));
+  return { command: 'DECLARE CURSOR', sharedByConstants: true };
+}
+
+const FETCH_FIELDS = ['direction', 'howMany', 'portalname', 'ismove', 'location', 'direction_keyword'];
+
 function write(command: string, visit: (walk: Walk, node: Tree) => void): StatementRule {
   return (walk, node) => {
     visit(walk, node);
@@ -52,17 +73,18 @@ function write(command: string, visit: (walk: Walk, node: Tree) => void): Statem
   };
 }
 
-/** COPY (query) TO STDOUT and COPY relation FROM STDIN. A relation that is read cannot be replaced here. */
+/** COPY (query) TO STDOUT, COPY relation TO STDOUT and COPY relation FROM STDIN. */
 function copy(walk: Walk, node: Tree): StatementOutline {
   const isFrom = node.is_from === true;
   if (node.is_program === true || node.filename !== undefined)
     walk.refuse(denials.command('COPY with a file or a program'));
-  else if (!isFrom && node.relation !== undefined)
-    walk.refuse(denials.construct('COPY of a whole relation; write COPY (SELECT …) TO STDOUT instead'));
   for (const option of listOf(node.options)) scalarOption(walk, option);
   if (isFrom) {
     allowFields(walk, 'COPY', node, ['relation', 'attlist', 'is_from', 'options', 'whereClause']);
     visitCopyFrom(walk, node);
+  } else if (node.relation !== undefined) {
+    allowFields(walk, 'COPY', node, ['relation', 'attlist', 'options']);
+    visitCopyTo(walk, node);
   } else {
     allowFields(walk, 'COPY', node, ['query', 'options']);
     walk.node(node.query, NO_CTES);
@@ -189,7 +211,5 @@ const names: ReadonlyMap<string, string> = new Map([
   ['AlterRoleStmt', 'ALTER ROLE'],
   ['PrepareStmt', 'PREPARE as a statement'],
   ['ExecuteStmt', 'EXECUTE as a statement'],
-  ['DeclareCursorStmt', 'DECLARE CURSOR'],
-  ['FetchStmt', 'FETCH'],
   ['VacuumStmt', 'VACUUM or ANALYZE'],
 ]);

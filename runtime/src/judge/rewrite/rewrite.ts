@@ -7,6 +7,7 @@ import type { PositionMap } from '../../pgwire/gate.ts';
 import type { RelationUse, StatementFacts } from '../facts/facts.ts';
 import { MAX_TEXT_BYTES, type SqlParser, type Token } from '../parse/sql-parser.ts';
 import { isTree, listOf, numberOf, type ParsedText, stringOf, type Tree, unwrap } from '../parse/tree.ts';
+import { copyAsQuery } from './copy-as-query.ts';
 import { nameParts, precedingToken } from './name-span.ts';
 import { quoteIdentifier } from './quote.ts';
 import { sameTree } from './same-tree.ts';
@@ -17,6 +18,8 @@ import type { SubqueryTrees } from './subquery-trees.ts';
 export interface Substitution {
   readonly use: RelationUse;
   readonly subquery: string | null;
+  /** The columns that the subquery has. */
+  readonly columns: ReadonlySet<string>;
 }
 
 /** One statement of the text, with what its reads become. */
@@ -58,7 +61,11 @@ export function rewrite(
   for (const { facts, substitutions } of plans) {
     if (!substitutions.some((substitution) => substitution.subquery !== null)) continue;
     for (const substitution of substitutions) {
-      const change = substitute(substitution, tokens, subqueries);
+      const { subquery, columns } = substitution;
+      const change =
+        facts.copied !== null && subquery !== null
+          ? copyAsQuery(facts.copied, subquery, columns, tokens, subqueries)
+          : substitute(substitution, tokens, subqueries);
       if (change === null) return null;
       changes.push(change);
       if (substitution.use.tableForm && substitution.subquery !== null) {

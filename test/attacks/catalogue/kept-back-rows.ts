@@ -1,0 +1,213 @@
+/** Rows that a filter keeps back: what is asked of them by conditions that fail on them, by counts, by keys, and by what writes run into. */
+import { bind, execute, parse, sync } from '../../runtime/pgwire/frontend.ts';
+import { attack, denied, type Family, fails, masked, send } from '../attack.ts';
+
+const kept = masked('rows kept back');
+const acts = { bare: 'acts' } as const;
+
+/** `pg_type.oid` of the type oid: a stored bigint is converted to it, which fails where that is too large. */
+const OID = 26;
+
+export const keptBackRows: Family = {
+  name: 'rows that a filter keeps back',
+  about:
+    'Rows outside of a filter do not exist. A condition that fails on them, a key that they take or a count that they are in would say that they do.',
+  attacks: [
+    attack('all', 'reads all rows', 'select * from deliveries order by id', kept),
+    attack('table', 'reads the table as such', 'table deliveries', kept),
+    attack('count', 'counts', 'select count(*), count(code), sum(weight) from deliveries', kept),
+    attack(
+      'by-key',
+      'asks for one by its key',
+      'select exists (select from deliveries where id = 300)',
+      kept,
+    ),
+    attack(
+      'by-handler',
+      'asks for what the filter takes out',
+      "select place from deliveries where handler <> 'contractor' or true order by 1",
+      kept,
+    ),
+    attack(
+      'division',
+      'divides by what may be zero',
+      'select id from deliveries where 1 / weight >= 0 order by id',
+      kept,
+    ),
+    attack(
+      'conversion',
+      'converts what may be no number',
+      'select id from deliveries where code::int > 0 order by id',
+      kept,
+    ),
+    attack(
+      'pattern',
+      'matches a pattern that fails where it is reached',
+      String.raw`select id from deliveries where place like 'left hidden\' or place like 'right hidden\' order by id`,
+      kept,
+    ),
+    attack(
+      'parameter-of-a-type',
+      'has stored numbers converted for a parameter',
+      [
+        send(
+          1,
+          parse('', 'select id from deliveries where weight = $1 order by id', [OID]),
+          bind('', '', ['7']),
+          execute(''),
+          sync,
+        ),
+      ],
+      kept,
+    ),
+    attack(
+      'join-condition',
+      'divides in the condition of a join',
+      'select d.id from deliveries d join orders o on o.id = 100 / d.weight order by 1',
+      kept,
+    ),
+    attack(
+      'outer-join',
+      'divides in the condition of an outer join',
+      'select o.id, d.id from orders o left join deliveries d on d.id = o.id and 10 / d.weight > 0 where o.id < 20 order by 1, 2',
+      kept,
+    ),
+    attack(
+      'anti-join',
+      'asks what is not there',
+      'select o.id from orders o where not exists (select from deliveries d where d.id = o.id and 10 / d.weight < 9) order by 1',
+      kept,
+    ),
+    attack(
+      'lateral',
+      'divides row by row',
+      'select d.id, x from deliveries d, lateral (select 10 / d.weight as x) s order by 1',
+      kept,
+    ),
+    attack(
+      'set-returning',
+      'makes rows of each',
+      'select d.id, g from deliveries d, generate_series(1, 10 / d.weight) g order by 1, 2',
+      kept,
+    ),
+    attack(
+      'subquery',
+      'divides inside, and asks outside',
+      'select id from (select id, 10 / weight as x from deliveries) s where x > 1 order by 1',
+      kept,
+    ),
+    attack(
+      'with',
+      'divides in a common table expression',
+      'with d as (select id, 10 / weight as x from deliveries) select id from d where x > 1 order by 1',
+      kept,
+    ),
+    attack(
+      'having',
+      'divides after grouping',
+      'select weight from deliveries group by weight having 1 / weight >= 0 order by 1',
+      kept,
+    ),
+    attack(
+      'aggregate',
+      'divides in aggregates',
+      'select min(10 / weight), max(code::int) from deliveries',
+      kept,
+    ),
+    attack(
+      'window',
+      'looks at neighbours',
+      'select id, lag(id) over (order by id), rank() over (order by 10 / weight) from deliveries order by id',
+      kept,
+    ),
+    attack(
+      'order',
+      'sorts by what may fail',
+      'select id from deliveries order by 10 / weight, id limit 3',
+      kept,
+    ),
+    attack(
+      'set',
+      'takes what is in both',
+      'select code from deliveries intersect select code from deliveries where 1 / weight >= 0 order by 1',
+      kept,
+    ),
+    attack(
+      'scalar',
+      'has two rows where one may be',
+      "select (select d.id from deliveries d where d.code = '1')",
+      kept,
+    ),
+    attack('whole-row', 'reads whole rows', 'select d, row_to_json(d) from deliveries d order by d.id', kept),
+    attack('copy', 'copies out', 'copy (select * from deliveries order by id) to stdout', kept),
+    attack('view', 'reads a view', 'select * from delivery_shares where share > 1 order by id', kept),
+    attack('view-that-sums', 'reads a view that sums', 'select * from delivery_sums order by 1', kept),
+    attack('child', 'reads a table below', 'select * from express_deliveries order by id', kept),
+    attack(
+      'plan',
+      'reads a plan',
+      'explain select * from deliveries',
+      denied('plans hidden', 'a plan of a protected relation'),
+    ),
+    attack(
+      'place',
+      'reads where rows lie',
+      'select ctid, id from deliveries order by id',
+      fails('42703', 'rows kept back'),
+    ),
+    attack(
+      'only',
+      'reads without what is below',
+      'select id from only deliveries order by id',
+      denied('known constructs', 'ONLY'),
+    ),
+    attack(
+      'sample',
+      'reads a sample',
+      'select id from deliveries tablesample system (100) order by id',
+      denied('known constructs', 'TABLESAMPLE'),
+    ),
+    attack(
+      'lock',
+      'locks rows',
+      'select id from deliveries order by id for update',
+      denied('known constructs', 'FOR UPDATE'),
+      acts,
+    ),
+    attack(
+      'taken-key',
+      'tries out which keys are taken',
+      "insert into deliveries values (300, 'contractor', 1, 'here', 'c300') on conflict do nothing returning id",
+      denied('writes judged', 'of which you see some rows only'),
+      acts,
+    ),
+    attack(
+      'changed',
+      'changes what it cannot see',
+      "update deliveries set handler = 'contractor' where id >= 100 returning *",
+      denied('writes judged', 'of which you see some rows only'),
+      acts,
+    ),
+    attack(
+      'deleted',
+      'deletes what it cannot see',
+      'delete from deliveries where 1 / weight > 0',
+      denied('writes judged', 'of which you see some rows only'),
+      acts,
+    ),
+    attack(
+      'referenced',
+      'refers to what it cannot see',
+      'insert into parcels values (1, 300)',
+      denied('writes judged', 'a foreign key compares it'),
+      acts,
+    ),
+    attack(
+      'referenced-by-hidden',
+      'empties a table that hidden rows may refer to',
+      'delete from depots where id > 0',
+      denied('writes judged', 'a foreign key compares it'),
+      acts,
+    ),
+  ],
+};
