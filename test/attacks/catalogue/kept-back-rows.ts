@@ -43,7 +43,7 @@ export const keptBackRows: Family = {
     attack(
       'pattern',
       'matches a pattern that fails where it is reached',
-      String.raw`select id from deliveries where place like 'left hidden\' or place like 'right hidden\' order by id`,
+      String.raw`select id from deliveries where place like 'left hidden\' order by id`,
       kept,
     ),
     attack(
@@ -135,7 +135,7 @@ export const keptBackRows: Family = {
     attack(
       'scalar',
       'has two rows where one may be',
-      "select (select d.id from deliveries d where d.code = '1')",
+      "select (select d.id from deliveries d where d.code = 'x')",
       kept,
     ),
     attack('whole-row', 'reads whole rows', 'select d, row_to_json(d) from deliveries d order by d.id', kept),

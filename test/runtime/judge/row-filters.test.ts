@@ -199,7 +199,20 @@ describe('inheritance', () => {
     );
   });
 
-  test('a parent is refused where a child has a filter of its own', () => {
+  test('a parent whose filter the child has too is read', () => {
+    const policy = filtered(
+      { orders: [filter(0, 'id > 1')], orders_2026: [filter(0, 'id > 1')] },
+      { orders_2026: entry },
+    );
+    expect(judgeWith(policy, { relations: [part] })('select id from orders')).toContain(
+      'WHERE (id > 1)) "orders"',
+    );
+    expect(judgeWith(policy, { relations: [part] })('select id from orders_2026')).toContain(
+      'WHERE (id > 1)) "orders_2026"',
+    );
+  });
+
+  test('a parent is refused where a child has a filter that it lacks', () => {
     const policy = filtered(
       { orders_2026: [filter(0, 'id > 1')] },
       { orders_2026: { ...entry, filters: [filter(0, 'id > 1')] } },

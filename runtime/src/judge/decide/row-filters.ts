@@ -1,8 +1,8 @@
 /**
  * Which rows of a table are there for the callers of one view. A filter on a parent holds for what is below it too: the rows are the same ones,
- * by another name. Where a child has a filter of its own, the parent cannot be read, since the server gives its rows with the others.
+ * by another name. Where a child has a filter that its parent lacks, the parent cannot be read, since the server gives its rows with the others.
  */
-import { type RelationEntry, relationKey } from '../../abi.ts';
+import { type FilterRule, type RelationEntry, relationKey } from '../../abi.ts';
 import { ancestors, descendants } from '../../catalog/agreement.ts';
 import type { LiveRelation } from '../../catalog/catalog.ts';
 import type { Denial } from '../../pgwire/gate.ts';
@@ -31,29 +31,38 @@ export function rowFilters(
 ): RowFilters | { readonly denial: Denial } {
   const { catalog, entries, applicable } = context;
   const key = relationKey(live.schema, live.name);
+  const rules = [key, ...ancestors(key, catalog)].flatMap((above) =>
+    applying(entries.get(above), applicable),
+  );
+  const known = new Set(rules.map(textOf));
   for (const below of descendants(key, catalog)) {
-    if (isFiltered(entries.get(below), applicable)) {
+    if (applying(entries.get(below), applicable).some((rule) => !known.has(textOf(rule)))) {
       const child = catalog.relations.get(below);
-      return {
-        denial: denials.filterBelow(displayName(live), child === undefined ? below : displayName(child)),
-      };
+      const childName = child === undefined ? below : displayName(child);
+      return { denial: denials.filterBelow(displayName(live), childName) };
     }
   }
   const conditions = new Set<string>();
   const columns = new Set<string>();
-  for (const above of [key, ...ancestors(key, catalog)]) {
-    for (const rule of entries.get(above)?.filters ?? []) {
-      if (!applicable.has(rule.policy)) continue;
-      const condition = filterCondition(rule, context);
-      if (typeof condition === 'string') return { denial: denials.filter(displayName(live), condition) };
-      conditions.add(`(${condition.sql})`);
-      for (const column of condition.columns) columns.add(column);
-    }
+  for (const rule of rules) {
+    const condition = filterCondition(rule, context);
+    if (typeof condition === 'string') return { denial: denials.filter(displayName(live), condition) };
+    conditions.add(`(${condition.sql})`);
+    for (const column of condition.columns) columns.add(column);
   }
   return conditions.size === 0 ? EVERY_ROW : { condition: [...conditions].join(' AND '), columns };
 }
 
 /** Whether rows are taken out of a relation by a filter of its own. */
 export function isFiltered(entry: RelationEntry | undefined, applicable: PolicySet): boolean {
-  return entry?.filters.some((rule) => applicable.has(rule.policy)) ?? false;
+  return applying(entry, applicable).length > 0;
+}
+
+function applying(entry: RelationEntry | undefined, applicable: PolicySet): readonly FilterRule[] {
+  return entry?.filters.filter((rule) => applicable.has(rule.policy)) ?? [];
+}
+
+/** Two of one text, holes included, keep the same rows. */
+function textOf({ sql }: FilterRule): string {
+  return JSON.stringify(sql);
 }
