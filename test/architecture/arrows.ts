@@ -59,6 +59,10 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'compiler/bundle': ['runtime/abi.ts', 'compiler/host', 'compiler/ir', 'compiler/emit'],
   // A live database: its catalog becomes DDL, which is read like any other.
   'compiler/live': ['compiler/host', 'compiler/schema'],
+  'compiler/suggest': [
+    ...['language', 'compiler/schema', 'compiler/masks', 'compiler/detectors', 'compiler/live'],
+    ...['compiler/bind/name-text.ts', 'compiler/bind/names.ts'],
+  ],
   'compiler/drift': ['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/bind'],
   // Where policies are, and which version of the language they are written in.
   'compiler/project': ['language', 'compiler/host'],
@@ -87,7 +91,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'compiler/cli': [
     ...['compiler/project', 'compiler/ask', 'compiler/analyses', 'compiler/callers', 'compiler/testing'],
-    ...['compiler/schema', 'compiler/bind', 'compiler/live', 'compiler/drift'],
+    ...['compiler/schema', 'compiler/bind', 'compiler/live', 'compiler/drift', 'compiler/suggest'],
     'compiler/ir',
     'language',
     'runtime/abi.ts',

@@ -13,6 +13,7 @@ import { compilerVersion } from './compiler-version.ts';
 import type { ExitCode } from './exit-code.ts';
 import { examples, PATHS } from './help-text.ts';
 import { addSchemaCommands } from './schema-commands.ts';
+import { addSuggestCommand } from './suggest-command.ts';
 import type { Terminal } from './terminal.ts';
 import { addTestCommands } from './test-commands.ts';
 
@@ -176,6 +177,7 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
     );
 
   addSchemaCommands(program, host, terminal, done);
+  addSuggestCommand(program, host, terminal, done);
   addAnalysisCommands(program, host, terminal, done);
 
   addTestCommands(program, host, terminal, done);

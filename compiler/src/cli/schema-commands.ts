@@ -8,10 +8,12 @@ import type { ExitCode } from './exit-code.ts';
 import { examples, PATHS } from './help-text.ts';
 import type { Terminal } from './terminal.ts';
 
-const URL_OR_NAME =
+/** What names a live database. */
+export const URL_OR_NAME =
   'postgres://user@host:5432/database without a password, or env:NAME for a variable that holds a URL';
 
-const CONNECTION = [
+/** How the commands that connect find out how. */
+export const CONNECTION = [
   '',
   'The password comes from PGPASSWORD, from .pgpass, or from a URL in a variable; one in a URL on the command line is',
   'refused. Parameters of the URL: host, port, user, dbname, connect_timeout, sslmode (disable, require, verify-ca,',

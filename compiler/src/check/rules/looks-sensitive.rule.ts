@@ -9,7 +9,9 @@ import { some } from './some.ts';
 export const looksSensitive: Rule = ({ checked, report }) => {
   const { program } = checked;
   if (program.gaps.syntax || program.gaps.classifications) return;
-  for (const [source, { columns, parts }] of checked.settled) {
+  for (const [source, { columns }] of checked.settled) {
+    // Who labels a part of a column has looked at it; what looks everywhere has not.
+    const parts = program.parts.filter((part) => part.source === source);
     const labelled = new Set(
       [...columns, ...parts].map(({ relation, column }) => sourceColumnText(source, relation, column.name)),
     );
