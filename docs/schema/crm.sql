@@ -20,3 +20,10 @@ create table payments (
   order_id     bigint not null references orders (id),
   card_number  varchar(19) not null
 );
+
+create table tickets (
+  id       bigint primary key,
+  subject  text not null,
+  body     text not null,
+  meta     jsonb
+);
