@@ -285,6 +285,25 @@ test('as Markdown, in which text of policies is text alone', async () => {
   expect(outside).not.toMatch(/[<@[|]/);
 });
 
+test('Markdown that is too long for a comment is cut, and says by how much', async () => {
+  const tables = Array.from({ length: 300 }, (_, i) => `create table t${i} (id bigint);`).join(' ');
+  // A group for each table, so that no two changes are alike.
+  const policies = Array.from(
+    { length: 300 },
+    (_, i) =>
+      `policy p${i} for "a group with a long name, number ${i}" in caller.groups { on crm { allow select on t${i} } }`,
+  ).join('\n');
+  const schema = { 'crm.sql': `${SCHEMA} ${tables}` };
+  const { out } = await runDlpc(
+    ['diff', 'old/p', 'new/p', '--format', 'markdown'],
+    files({ ...side(''), ...schema }, { ...side(policies), ...schema }),
+  );
+  expect(out.length).toBeGreaterThan(50_000);
+  expect(out.length).toBeLessThan(65_536);
+  const [, more] = /… and (\d+) more\.\n$/.exec(out) ?? [];
+  expect(out.match(/^- \*\*/gm)?.length).toBe(300 - Number(more));
+}, 30_000);
+
 describe('no comparison', () => {
   test.each([
     [['diff'], 'name the old policies and the new ones'],

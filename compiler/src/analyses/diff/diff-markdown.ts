@@ -11,8 +11,8 @@ import { DIRECTIONS } from './change.ts';
 import { type Change, isWidening } from './compare-policies.ts';
 import { HEADINGS, summaryText } from './render-diff.ts';
 
-/** A comment has 65,536 characters at most; more changes than this are counted. */
-const MOST_CHANGES = 40;
+/** A comment has 65,536 characters at most; changes beyond this many are counted. */
+const MOST_LENGTH = 60_000;
 const MOST_SUBJECTS = 12;
 const MOST_TERMS = 8;
 const MOST_RULES = 6;
@@ -23,15 +23,21 @@ export function diffMarkdown(changes: readonly Change[], oldFile: FileName, newF
   const advice = widens
     ? 'Somebody may see or do more than before.'
     : 'Nobody can see or do more than before.';
-  const shown = changes.slice(0, MOST_CHANGES);
+  let [length, shown] = [0, 0];
   const sections = DIRECTIONS.flatMap((direction) => {
-    const same = shown.filter((change) => change.direction === direction);
+    const items: string[] = [];
+    for (const change of changes.filter((one) => one.direction === direction)) {
+      const item = itemText(change, oldFile, newFile);
+      length += item.length;
+      if (length > MOST_LENGTH) break;
+      shown += 1;
+      items.push(item);
+    }
     const title = HEADINGS[direction];
-    if (same.length === 0) return [];
-    const items = same.map((change) => itemText(change, oldFile, newFile));
+    if (items.length === 0) return [];
     return [`### ${title.charAt(0).toUpperCase()}${title.slice(1)}\n\n${items.join('\n')}\n`];
   });
-  const more = changes.length - shown.length;
+  const more = changes.length - shown;
   const rest = more > 0 ? [`… and ${more} more.\n`] : [];
   return [`## Policies: ${summaryText(changes)}\n\n${advice}\n`, ...sections, ...rest].join('\n');
 }
