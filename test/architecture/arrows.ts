@@ -71,6 +71,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/schema', 'compiler/bind', 'compiler/check'],
     ...['compiler/ir', 'compiler/read-migrations.ts'],
     ...['compiler/lineage', 'runtime/judge', 'runtime/catalog', 'runtime/pgwire/gate.ts'],
+    'runtime/proxy/unenforced.ts',
   ],
   // Callers and tests as policies write them, bound and checked.
   'compiler/callers': ['language', 'runtime/abi.ts', 'compiler/bind'],

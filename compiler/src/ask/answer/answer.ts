@@ -6,6 +6,8 @@ export interface Answer {
   readonly decision: Effect;
   /** What the client gets in place of an answer; null where the statement is allowed. */
   readonly denial: Denial | null;
+  /** Of a denial for want of an approval: what the client would get with all approvals given. */
+  readonly denialOnceApproved: Denial | null;
   /** The text that the server runs, or would run once approved; null for a denial. */
   readonly text: string | null;
   /** Each must be given; none where nobody has to be asked. */

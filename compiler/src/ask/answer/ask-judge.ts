@@ -27,6 +27,7 @@ export function askJudge(source: JudgedSource, { asker, now, sql }: Question): A
   return {
     decision: verdict.kind === 'forward' ? 'allow' : passes ? 'approve' : 'deny',
     denial: verdict.kind === 'deny' ? verdict.denial : null,
+    denialOnceApproved: approvals.length > 0 && granted.kind === 'deny' ? granted.denial : null,
     text: textOf(granted),
     approvals: passes ? approvals : [],
     applicable,

@@ -20,6 +20,8 @@ export interface Explanation {
   readonly statement: string;
   readonly decision: Effect;
   readonly denial: Denial | null;
+  /** Of a denial for want of an approval: what would come of it with all approvals given. */
+  readonly denialOnceApproved: Denial | null;
   readonly approvals: readonly ExplainedApproval[];
   readonly policies: readonly ExplainedPolicy[];
   readonly accesses: readonly ExplainedAccess[];
@@ -105,6 +107,7 @@ export function explain(source: JudgedSource, question: Question, wording: Wordi
     statement: question.sql,
     decision: answer.decision,
     denial: answer.denial,
+    denialOnceApproved: answer.denialOnceApproved,
     approvals: answer.approvals.map(({ by, people, within, rule }) => ({
       by,
       people,

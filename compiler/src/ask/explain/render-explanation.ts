@@ -68,12 +68,13 @@ function decisionLine({ decision, columns, approvals }: Explanation, paint: Pain
   return `${paint('note', 'allowed')}, with ${masked.map(({ name }) => printable(name)).join(', ')} masked`;
 }
 
-function denialLines({ denial }: Explanation): readonly string[] {
+function denialLines({ denial, denialOnceApproved: later }: Explanation): readonly string[] {
   if (denial === null) return [];
   return [
     `  ERROR ${denial.sqlstate}: ${printable(denial.message)}`,
     ...(denial.detail === null ? [] : [`  DETAIL: ${printable(denial.detail)}`]),
     ...(denial.hint === null ? [] : [`  HINT: ${printable(denial.hint)}`]),
+    ...(later === null ? [] : [`  once approved, ERROR ${later.sqlstate}: ${printable(later.message)}`]),
   ];
 }
 

@@ -11,6 +11,7 @@ import type { Asker } from '@dlpc/runtime/abi';
 import { explain } from '../../ask/explain/explanation.ts';
 import { renderExplanation } from '../../ask/explain/render-explanation.ts';
 import { type JudgedSource, judgedSources, loadGround } from '../../ask/judged-source.ts';
+import { notTaken } from '../../ask/not-taken.ts';
 import { layOutSql } from '../../ask/sql-layout.ts';
 import type { Program } from '../../bind/program.ts';
 import { parseCaller } from '../../callers/parse-caller.ts';
@@ -52,7 +53,8 @@ export async function runExplainStatement(
 
   const asker = await askerOf(host, terminal, as, program);
   if (asker === null) return EXIT.usage;
-  const source = sourceOf(judgedSources(sources, await loadGround(host, result.checked)), on);
+  const judged = judgedSources(sources, await loadGround(host, result.checked));
+  const source = sourceOf(judged, on);
   if (typeof source === 'string') return refuse(terminal, source);
 
   const explanation = explain(source, { asker, now, sql }, { ...result, fileName });
@@ -61,6 +63,7 @@ export async function runExplainStatement(
     const layOut = (text: string) => layOutSql(text, (cut) => source.parser.scan(cut));
     terminal.stdout.write(renderExplanation(explanation, { colour: styleOf(terminal).colour, layOut }));
   }
+  for (const reason of notTaken(judged)) terminal.stderr.write(`dlpc: ${printable(reason)}\n`);
   return EXIT.ok;
 }
 

@@ -2,6 +2,7 @@
 import { printable } from '@dlpc/language';
 import { explain } from '../../ask/explain/explanation.ts';
 import { judgedSources, loadGround } from '../../ask/judged-source.ts';
+import { notTaken } from '../../ask/not-taken.ts';
 import { bundlePaths } from '../../bundle-paths.ts';
 import type { Host } from '../../host/host.ts';
 import { type CompileResult, compilePolicies } from '../../pipeline.ts';
@@ -45,6 +46,7 @@ export async function runTests(
     return EXIT.usage;
   }
   terminal.stdout.write(render(run, options.format, terminal));
+  for (const reason of notTaken(run.sources)) terminal.stderr.write(`dlpc: ${printable(reason)}\n`);
   return statusOf(run, terminal, options);
 }
 

@@ -1,5 +1,5 @@
 /** Statements that keep somebody from something, dropped or narrowed. */
-import type { Access, ApproveStatement, DenyStatement, FilterStatement, Span } from '@dlpc/language';
+import type { Access, ApproveStatement, DenyStatement, Span } from '@dlpc/language';
 import type { Mutation } from './mutation.ts';
 
 /** The denial as a whole, and each action and relation of one that names several. */
@@ -10,10 +10,6 @@ export function denialMutations(node: DenyStatement, text: string): readonly Mut
 export function approvalMutations({ span, access }: ApproveStatement, text: string): readonly Mutation[] {
   const what = 'nobody has to approve it';
   return [{ span, text: `allow ${slice(access.span, text)}`, what }];
-}
-
-export function filterMutations({ span }: FilterStatement): readonly Mutation[] {
-  return [dropped(span, 'the filter is dropped')];
 }
 
 function narrowed(access: Access, text: string): readonly Mutation[] {

@@ -1,4 +1,4 @@
-/** Masks taken away. Which mask a column has is nothing that a test can expect, so that no other mask is tried. */
+/** Masks taken away. */
 import type { MaskStatement } from '@dlpc/language';
 import type { Mutation } from './mutation.ts';
 

@@ -95,7 +95,11 @@ test('each approval that applies must be given', () => {
 
 test('what would be denied with every approval is denied', () => {
   // A trigger that nobody can judge.
-  expect(ask('delete from loud where id = 1', [[5, dba]])).toMatchObject({ decision: 'deny', approvals: [] });
+  const answer = ask('delete from loud where id = 1', [[5, dba]]);
+  expect(answer).toMatchObject({ decision: 'deny', approvals: [] });
+  expect(sayAnswer(answer)).toBe(
+    'it is denied, also once approved: the proxy cannot judge a write to "loud": it runs the trigger shout',
+  );
   // A second statement that nobody allows.
   expect(ask('delete from orders where id = 1; drop table orders', [[5, dba]])).toMatchObject({
     decision: 'deny',
