@@ -1,13 +1,15 @@
 /** docs/language.md is run: its policies compile without an error, and what it says of decisions is what the compiled policies decide. */
 import { readFile } from 'node:fs/promises';
 import { formatText } from '@dlpc/language';
-import type { Action, Caller, Matcher } from '@dlpc/runtime/abi';
+import { type Action, type Caller, type Matcher, relationKey } from '@dlpc/runtime/abi';
 import { describe, expect, test } from 'vitest';
 import { memoryHost } from '../../compiler/src/host/memory-host.ts';
-import { compilePolicies } from '../../compiler/src/pipeline.ts';
+import { checkPolicies, compilePolicies } from '../../compiler/src/pipeline.ts';
 import { type ClaimValue, claimsOf } from '../../runtime/src/identity/claims.ts';
+import { applicablePolicies } from '../../runtime/src/judge/applicable-policies.ts';
 import { runDlpc } from '../compiler/cli/run-dlpc.ts';
 import { decide, matcherOf, treatmentOf } from '../compiler/reference/decide.ts';
+import { annotate, stripAnnotations } from '../compiler/support/annotate.ts';
 import type { Asked } from '../compiler/support/arbitrary-condition.ts';
 import { askerOf } from '../support/askers.ts';
 
@@ -62,15 +64,38 @@ describe.each(blocks('decisions', 'of'))('$name', ({ name, text }) => {
       .map((part) => part.trim());
     const matcher = await compiled(name);
     const asked = askedOf(who);
-    const [action, relation] = what.split(' ');
-    if (relation !== undefined) {
-      expect(decide(matcher, asked, 'public', relation, action as Action)).toBe(expected);
+    const [action, relation, ...rest] = what.split(' ');
+    if (action === 'rows' && relation === 'of') {
+      expect(filtersOf(matcher, asked, rest.join(' '))).toBe(expected);
+    } else if (relation !== undefined) {
+      const hasWhere = rest.join(' ') !== 'without where';
+      expect(decide(matcher, asked, 'public', relation, action as Action, hasWhere)).toBe(expected);
     } else {
       const [table = '', column = ''] = what.split('.');
       expect(treatmentOf(matcher, asked, 'public', table, column) ?? 'as it is').toBe(expected);
     }
   });
 });
+
+/** The filters that bear on a relation, as they are written. */
+function filtersOf(matcher: Matcher, asked: Asked, relation: string): string {
+  const applicable = applicablePolicies(matcher, asked, asked.now);
+  const rules = matcher.relations.get(relationKey('public', relation))?.filters ?? [];
+  const applied = rules.filter(({ policy }) => applicable.includes(policy));
+  return applied.map(({ rule }) => matcher.rules[rule]?.text).join('; ');
+}
+
+test.each([...book.matchAll(/^```dlp wrong\n(.*?)^```$/gms)].map(([, text = '']) => text))(
+  'mistakes are where the book says: %s',
+  async (text) => {
+    const policy = stripAnnotations(text);
+    const host = memoryHost({ 'schema/crm.sql': schema, 'policy.dlp': policy });
+    const { diagnostics } = await checkPolicies(host, ['policy.dlp']);
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    expect(annotate(policy, errors)).toBe(text);
+    expect(formatText(policy)).toEqual({ text: policy, diagnostics: [] });
+  },
+);
 
 /**
  * `human support sub=a@b level=3 teams=red+ task=nightly at=2026-11-22T02:00Z`: a kind, groups, and what else is said; a name

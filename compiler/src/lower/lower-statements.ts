@@ -24,7 +24,9 @@ export function relationRules(
   const byRelation = Map.groupBy(filters, ({ relation }) => relation);
   return (relation) => ({
     commands: byAction(commands.get(relation) ?? []),
+    // The proxy filters what lies below a filtered table too, and reads no table above one.
     filters: (byRelation.get(relation) ?? [])
+      .filter(({ isOwn }) => isOwn)
       .map(({ policy, filter, condition }) => ({
         policy: lowering.indexOf(policy),
         rule: lowering.table.indexOf(filter),

@@ -147,6 +147,21 @@ describe('patterns', () => {
   });
 });
 
+describe('filter', () => {
+  test('is lowered where it is highest: the proxy filters what lies below, too', async () => {
+    const source = await lowered(
+      'allow select on *\nfilter event* where id > 1\nfilter orders where region = caller.sub',
+    );
+    const filters = source.relations.flatMap(({ name, filters: own }) =>
+      own.map(({ sql }) => [name, ...sql]),
+    );
+    expect(filters).toEqual([
+      ['events', '("id" OPERATOR(pg_catalog.>) CAST(\'1\' AS bigint))'],
+      ['orders', '("region" OPERATOR(pg_catalog.=) ', { field: 'caller.sub', type: 'text' }, ')'],
+    ]);
+  });
+});
+
 describe('budgets', () => {
   test('are lowered in the order of the text', async () => {
     const source = await lowered('limit 50_000 rows per session\nalert above 10 statements per hour');

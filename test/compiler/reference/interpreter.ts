@@ -100,7 +100,8 @@ export class Interpreter {
         return `approve by ${count?.value ?? 1} of ${groups.map(({ value }) => value).sort()} in ${minutes} minutes`;
       }
       case 'FilterStatement':
-        return statement.relations.some((r) => this.#meansOrAbove(r, relation)) ? 'filter' : null;
+        if (!statement.relations.some((r) => this.#means(r, relation))) return null;
+        return statement.relations.some((r) => this.#meansAbove(r, relation)) ? null : 'filter';
       case 'DeclassifyStatement': {
         if (!statement.relations.some((r) => this.#means(r, relation))) return null;
         const named = statement.labels.map(({ segments }) => segments.map(({ text }) => text).join('.'));
@@ -127,11 +128,10 @@ export class Interpreter {
     return isLike(name, relation.name) && (schema === null || isLike(schema, relation.schema));
   }
 
-  /** Rows of a child are rows of every table above it. */
-  #meansOrAbove(reference: RelationReference, relation: Relation): boolean {
-    if (this.#means(reference, relation)) return true;
+  /** Whether a reference means a table that the relation's rows are rows of too. */
+  #meansAbove(reference: RelationReference, relation: Relation): boolean {
     const parents = this.#relations.filter((r) => relation.parents.includes(`${r.schema}\0${r.name}`));
-    return parents.some((parent) => this.#meansOrAbove(reference, parent));
+    return parents.some((r) => this.#means(reference, r) || this.#meansAbove(reference, r));
   }
 
   #allLabels(): readonly string[] {

@@ -48,11 +48,11 @@ function settleFilter(
     const subject = { source, relation, identity: program.identity };
     const condition = checkRowCondition(reading.expression, node.condition, subject, once);
     if (condition === null) continue;
-    settled.set(relation, { policy, filter, relation, isNamed: true, condition });
+    settled.set(relation, { policy, filter, relation, isOwn: true, condition });
   }
-  for (const named of [...settled.values()])
-    for (const child of descendantsIn(source, named.relation))
-      if (!settled.has(child)) settled.set(child, { ...named, relation: child, isNamed: false });
+  for (const meant of [...settled.values()])
+    for (const child of descendantsIn(source, meant.relation))
+      settled.set(child, { ...meant, relation: child, isOwn: false });
   return settled.values();
 }
 

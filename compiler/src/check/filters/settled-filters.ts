@@ -8,8 +8,8 @@ export interface SettledFilter {
   readonly policy: Policy;
   readonly filter: RowFilter;
   readonly relation: Relation;
-  /** Whether the policy names the relation, rather than a parent of it. */
-  readonly isNamed: boolean;
+  /** Whether the statement means the relation, and no table above it: what is filtered above is filtered here. */
+  readonly isOwn: boolean;
   readonly condition: RowCondition;
 }
 

@@ -65,12 +65,11 @@ function checkFilters(
   source: Source,
   filters: readonly SettledFilter[],
 ): void {
-  for (const { policy, filter, relation, isNamed } of filters) {
-    if (!isNamed) continue;
+  for (const { policy, filter, relation, isOwn } of filters) {
+    if (!isOwn) continue;
     const place = filter.relations.find((bound) => bound.relation === relation);
     for (const parent of ancestorsOf(source, relation)) {
-      const isFiltered = filters.some((other) => other.filter === filter && other.relation === parent);
-      if (place === undefined || isFiltered) continue;
+      if (place === undefined) continue;
       const reached = [...reaching].map((action) => allowedOn(context, index, parent, action));
       if (!canMeet(context, policy, context.callers.either(...reached))) continue;
       context.report(
