@@ -3,6 +3,7 @@
  * the limits of judging are the reason; the server's own code where the server would refuse the text too.
  */
 import type { Denial } from '../pgwire/gate.ts';
+import type { AppliedLimit } from './budgets/applied-limit.ts';
 
 function denial(sqlstate: string, message: string, hint: string | null = null): Denial {
   return { sqlstate, message, detail: null, hint, position: null };
@@ -20,6 +21,15 @@ export interface Rule {
 const JUDGED_COMMANDS =
   'The proxy passes SELECT, COPY … TO STDOUT, writes to tables without labelled columns, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
 
+/** What can be done about a budget that is used up. */
+const BUDGET_HINTS: Readonly<Record<AppliedLimit['per'], string>> = {
+  statement: 'Ask for less at once, for instance with LIMIT.',
+  session: 'Ask the owners of the policy for a larger budget.',
+  minute: 'Wait for the next minute, or ask for less.',
+  hour: 'Wait for the next hour, or ask for less.',
+  day: 'Wait for the next day (UTC), or ask for less.',
+};
+
 export const denials = {
   syntaxError: (message: string, position: number): Denial => ({
     ...denial('42601', message),
@@ -29,6 +39,10 @@ export const denials = {
   tooDeep: (): Denial => denial('54001', 'the statement is nested too deeply to be judged'),
   severalStatements: (): Denial =>
     denial('42601', 'cannot insert multiple commands into a prepared statement'),
+  budget: ({ amount, unit, per, rule }: AppliedLimit): Denial => ({
+    ...denial('53400', `the budget of ${amount} ${unit} per ${per} is used up`, BUDGET_HINTS[per]),
+    detail: rule,
+  }),
   command: (command: string): Denial =>
     denial('42501', `the policy does not allow ${command}`, JUDGED_COMMANDS),
   construct: (construct: string): Denial =>

@@ -8,6 +8,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { QueryProtocol, Verdict } from '../pgwire/gate.ts';
 import { applicablePolicies } from './applicable-policies.ts';
 import { BoundedCache, type CacheBounds } from './bounded-cache.ts';
+import { type AppliedLimit, appliedLimits } from './budgets/applied-limit.ts';
 import { type CallerLiteral, callerLiteral, callerValue } from './decide/caller-literal.ts';
 import type { PolicySet } from './decide/decide.ts';
 import { holdsFilters, holeKey, holesOf } from './decide/filter-holes.ts';
@@ -45,6 +46,7 @@ export interface CallerClass {
   judge(text: string, protocol: QueryProtocol, parameterTypes?: readonly number[]): Verdict;
   /** See {@link PolicyView.hidesOrigin}. */
   hidesOrigin(relation: number, column: number): boolean;
+  readonly limits: readonly AppliedLimit[];
 }
 
 export class Judge {
@@ -106,7 +108,7 @@ export class Judge {
   ): CallerClass {
     if (applicable.size === 0) {
       const verdict: Verdict = { kind: 'deny', denial: denials.noPolicy(this.#matcher.source) };
-      return { name, judge: () => verdict, hidesOrigin: () => true };
+      return { name, judge: () => verdict, hidesOrigin: () => true, limits: [] };
     }
     const parsing = { parser: this.#parser, subqueries: this.#subqueries };
     const view = new PolicyView(
@@ -125,6 +127,7 @@ export class Judge {
     };
     return {
       name,
+      limits: appliedLimits(this.#matcher, applicable),
       hidesOrigin: (relation, column) => view.hidesOrigin(relation, column),
       judge: (text, protocol, parameterTypes = []) => {
         const refused = refusedParameterType(parameterTypes, this.#catalog);

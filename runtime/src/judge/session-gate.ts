@@ -1,6 +1,7 @@
 /** The judge's end of one session: who asks, and whichever judge is in force at the moment a statement starts. */
 import type { Asker } from '../abi.ts';
 import type { SessionGate } from '../pgwire/gate.ts';
+import { type MeterParts, SessionMeter } from './budgets/session-meter.ts';
 import type { CallerClass, Judge } from './judge.ts';
 
 interface Classified {
@@ -17,7 +18,13 @@ interface Classified {
  * next one of every session. So is `now`, in milliseconds since 1970: where other policies apply than did, the revision
  * is another one, and prepared statements are judged again.
  */
-export function createSessionGate(asker: Asker, judge: () => Judge, now: () => number): SessionGate {
+export function createSessionGate(
+  asker: Asker,
+  judge: () => Judge,
+  now: () => number,
+  budgets: Pick<MeterParts, 'book' | 'onReached'>,
+): SessionGate {
+  const meter = new SessionMeter({ caller: asker.caller.sub, now, ...budgets });
   let classified: Classified | null = null;
 
   function current(): Classified {
@@ -35,6 +42,10 @@ export function createSessionGate(asker: Asker, judge: () => Judge, now: () => n
   return {
     get revision() {
       return current().revision;
+    },
+    meter: () => {
+      const { limits } = current().callerClass;
+      return limits.length === 0 ? null : meter.use(limits);
     },
     hidesOrigin: (relation, column) => current().callerClass.hidesOrigin(relation, column),
     judge: (text, protocol, parameterTypes) => current().callerClass.judge(text, protocol, parameterTypes),

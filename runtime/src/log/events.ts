@@ -275,6 +275,28 @@ export const EVENTS = {
       problem: { type: 'text', means: 'Which claim, and what is wrong with it; never its value.' },
     },
   },
+  'budget-used-up': {
+    level: 'warn',
+    means: 'A caller has reached a limit of the policy; what goes beyond it is stopped.',
+    fields: {
+      session,
+      user: { type: 'text', means: 'Name that the client connected with.' },
+      source,
+      caller: { type: 'text', means: 'Subject whose budget it is.' },
+      rule: { type: 'text', means: 'Policy, file and line of the limit.' },
+    },
+  },
+  'budget-alert': {
+    level: 'warn',
+    means: 'A caller has gone beyond what a policy wants to be told of. Nothing was stopped.',
+    fields: {
+      session,
+      user: { type: 'text', means: 'Name that the client connected with.' },
+      source,
+      caller: { type: 'text', means: 'Subject whose budget it is.' },
+      rule: { type: 'text', means: 'Policy, file and line of the alert.' },
+    },
+  },
   'session-revoked': {
     level: 'warn',
     means: 'A session was cut, since the credential that opened it is gone, disabled or another one now.',

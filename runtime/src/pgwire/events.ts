@@ -129,6 +129,14 @@ export interface SessionEnded extends InSession {
 /**
  * `client`: it said goodbye or was gone. `refused`: before the session was ready. `upstream`: the server ended it or was
  * gone. `protocol`: a side broke the protocol. `told`: by {@link ServedSession.end} or {@link ServedSession.drain}.
- * `expired`: its time was over. `probe`: a CancelRequest or a connection without a start-up message.
+ * `expired`: its time was over. `budget`: what it may read was used up. `probe`: a CancelRequest or a connection without a start-up message.
  */
-export type EndCause = 'client' | 'refused' | 'upstream' | 'protocol' | 'told' | 'expired' | 'probe';
+export type EndCause =
+  | 'client'
+  | 'refused'
+  | 'upstream'
+  | 'protocol'
+  | 'told'
+  | 'expired'
+  | 'budget'
+  | 'probe';

@@ -36,6 +36,16 @@ export type Verdict =
 /** `simple`: the text of a Query message, any number of statements. `extended`: that of Parse, at most one. */
 export type QueryProtocol = 'simple' | 'extended';
 
+/** Counts what crosses to a client against its budgets. */
+export interface Meter {
+  /** A statement is about to go on, or has been run as one of several of a text: null, or why it is one too many. */
+  begin(): Denial | null;
+  /** A row, or a piece of COPY data, of so many bytes is about to reach the client: null, or why it must not. */
+  row(bytes: number): Denial | null;
+  /** The statement that ran is over. Others may have begun since: clients need not wait. */
+  end(): void;
+}
+
 /** The judge's end of one session. */
 export interface SessionGate {
   /**
@@ -48,6 +58,8 @@ export interface SessionGate {
    * names the types of its parameters; 0 leaves one open.
    */
   judge(text: string, protocol: QueryProtocol, parameterTypes?: readonly number[]): Verdict;
+  /** The meter of the session, as the policy has it now; null where nothing is counted. A gate without it counts nothing. */
+  meter?(): Meter | null;
   /**
    * Whether a stored column may not reach the client as it is: the second opinion on what the judge let through. `relation` and `column` are
    * the numbers by which RowDescription names the origin of a plain column. A gate without it has no opinion.

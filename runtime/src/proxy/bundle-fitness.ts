@@ -16,7 +16,7 @@ export function misfits(bundle: LoadedBundle, config: Config): readonly string[]
     }
   }
   for (const [name, matcher] of bundle.matchers) {
-    if (config.sources.has(name)) reasons.push(...unenforced(matcher));
+    if (config.sources.has(name)) reasons.push(...unenforced(matcher), ...unshared(matcher, config));
     if (config.sources.has(name) && config.maskKey === null && usesKey(matcher)) {
       reasons.push(
         `the policy of \`${name}\` uses a mask that needs a key, and the configuration has no \`maskKey\``,
@@ -24,6 +24,16 @@ export function misfits(bundle: LoadedBundle, config: Config): readonly string[]
     }
   }
   return reasons;
+}
+
+/** Workers share no memory, so that each would grant a caller a budget of its own. */
+function unshared({ limits, rules }: Matcher, { workers }: Config): readonly string[] {
+  const shared = limits.find(({ per }) => per !== 'session' && per !== 'statement');
+  if (workers === 1 || shared === undefined) return [];
+  const { text = '', file = '', line = 0 } = rules[shared.rule] ?? {};
+  return [
+    `\`${text}\` (${file}:${line}) is a budget of all sessions of a caller, which several \`workers\` do not share yet`,
+  ];
 }
 
 function usesKey(matcher: Matcher): boolean {

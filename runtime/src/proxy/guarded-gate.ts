@@ -17,6 +17,7 @@ export function guardedGate(gate: SessionGate, obstacle: () => Obstacle | null):
       const inTheWay = obstacle();
       return inTheWay === null ? gate.revision : `${gate.revision}/${inTheWay.kind}`;
     },
+    meter: () => gate.meter?.() ?? null,
     hidesOrigin: (relation, column) => gate.hidesOrigin?.(relation, column) ?? false,
     judge(text, protocol, parameterTypes) {
       const inTheWay = obstacle();

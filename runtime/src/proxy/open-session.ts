@@ -78,7 +78,17 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
     upstream: onGround(target, ground),
     gate: () =>
       guardedGate(
-        createSessionGate(asker, () => source.judge(), parts.now),
+        createSessionGate(asker, () => source.judge(), parts.now, {
+          book: source.budgets,
+          onReached: ({ rule, beyond }) =>
+            parts.log(beyond === 'stop' ? 'budget-used-up' : 'budget-alert', {
+              session: request.sessionId,
+              user: request.user,
+              source: source.name,
+              caller: asker.caller.sub,
+              rule,
+            }),
+        }),
         () => expiry(identity, parts.now()) ?? source.obstacle() ?? groundShift(ground, source),
       ),
     endsAt: identity.expiresAt,

@@ -6,6 +6,7 @@
 import type { Asker } from '../abi.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { applicablePolicies } from '../judge/applicable-policies.ts';
+import { BudgetBook } from '../judge/budgets/budget-book.ts';
 import { claimMisfit } from '../judge/claim-misfit.ts';
 import type { Judge, PolicyInForce } from '../judge/judge.ts';
 import type { Obstacle } from './guarded-gate.ts';
@@ -25,6 +26,8 @@ export interface SourceOptions {
 
 export class Source {
   readonly name: string;
+  /** What its callers have spent; outlives policies and catalogs. */
+  readonly budgets = new BudgetBook();
   readonly #makeJudge: MakeJudge;
   readonly #maxAge: number;
   readonly #clock: () => number;

@@ -13,7 +13,6 @@ export function unenforced(matcher: Matcher): readonly string[] {
     .flatMap(({ rules }) => rules)
     .filter(({ treatment }) => treatment.lookup);
   const found: readonly (readonly [string, PolicyRule | undefined])[] = [
-    ['sets a limit', matcher.limits[0]],
     ['raises alerts', relations.flatMap(({ alerts }) => Object.values(alerts).flat())[0]],
     ['lets rows be found by value', lookups[0]],
   ];

@@ -15,6 +15,7 @@ function openedGate(maxAge?: number) {
       contractor,
       () => world.source.judge(),
       () => 0,
+      { book: world.source.budgets, onReached: () => undefined },
     ),
     () => world.source.obstacle(),
   );

@@ -20,10 +20,6 @@ test('a policy of which everything is done', () => {
 });
 
 const cases: readonly (readonly [string, Matcher])[] = [
-  [
-    'sets a limit',
-    { ...matcher, limits: [{ ...said, amount: 1, unit: 'rows', per: 'session', beyond: 'stop' }] },
-  ],
   ['raises alerts', withRelation({ alerts: { select: [said] } })],
   [
     'lets rows be found by value',

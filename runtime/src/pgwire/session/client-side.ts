@@ -15,7 +15,7 @@ import { encodeCloseStatement, encodeParse, encodeQuery } from '../codec/encode-
 import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
 import { Frontend, typeText } from '../codec/messages.ts';
 import type { Denial, QueryProtocol } from '../gate.ts';
-import { denyByWire, judgeBytes, judgeText } from './judge-text.ts';
+import { chargeStatement, denyByWire, judgeBytes, judgeText } from './judge-text.ts';
 import { Kind, type RequestKind } from './reply-table.ts';
 import type { RequestDetails } from './requests.ts';
 import type { SessionState } from './session-state.ts';
@@ -133,6 +133,8 @@ export class ClientSide implements FrameSink {
     const judged =
       query === null ? this.#malformed('simple', 'Query') : judgeBytes(this.#state, query, 'simple');
     if (judged.kind === 'deny') return this.#denyQuery(judged.denial);
+    const over = chargeStatement(this.#state, 'simple');
+    if (over !== null) return this.#denyQuery(over);
     const { text, verdict } = judged;
     this.#push(Kind.query, { verdict, change: unnamedGone() });
     return verdict.text === text ? 'pass' : encodeQuery(verdict.text);
@@ -241,6 +243,8 @@ export class ClientSide implements FrameSink {
     const statement = statements.find(name, requests.segment);
     if (statement === 'uncertain') return 'wait';
     if (statement === undefined) return this.#deny(this.#unknownStatement(name));
+    const over = kind === Kind.bind ? chargeStatement(this.#state, 'extended') : null;
+    if (over !== null) return this.#deny(over);
     const { revision } = setup.gate;
     if (statement.revision === revision) {
       this.#push(kind, { verdict: statement.verdict });

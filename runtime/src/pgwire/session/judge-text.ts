@@ -45,6 +45,14 @@ export function judgeText(
   return verdict;
 }
 
+/** Counts one more statement that goes on. Null, or the denial of one that is too many. */
+export function chargeStatement(state: SessionState, protocol: QueryProtocol): Denial | null {
+  state.meter = state.setup.gate.meter?.() ?? null;
+  const denial = state.meter?.begin() ?? null;
+  if (denial !== null) countDenied(state, protocol, denial);
+  return denial;
+}
+
 /** Denies by the wire itself what no gate need be asked about. */
 export function denyByWire(
   state: SessionState,

@@ -11,6 +11,7 @@ import {
 import { decodeErrorFields, type ErrorFields, encodeError, Field } from '../codec/error-fields.ts';
 import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
 import { Backend, HEADER_BYTES, typeText } from '../codec/messages.ts';
+import type { Denial } from '../gate.ts';
 import { needsNeutral, neutralError, neutralNotice, type ReportSource } from './neutral-report.ts';
 import { Kind, type Step } from './reply-table.ts';
 import type { Request } from './requests.ts';
@@ -45,6 +46,9 @@ const BY_TYPE: readonly (Handler | undefined)[] = Array.from({ length: 256 }, (_
 const FORGETS_STATEMENTS: ReadonlySet<string> = new Set(['DISCARD ALL', 'DEALLOCATE ALL']);
 const LETTER_D = 'D'.charCodeAt(0);
 
+/** What carries rows to the client. */
+const COUNTED: ReadonlySet<number> = new Set([Backend.DataRow, Backend.CopyData]);
+
 const TERMINAL: ReadonlySet<string | undefined> = new Set(['FATAL', 'PANIC']);
 
 export class ServerSide implements FrameSink {
@@ -52,6 +56,8 @@ export class ServerSide implements FrameSink {
   readonly #toClient: (bytes: Buffer) => void;
   /** Whether the head request has had an answer yet. */
   #answered = false;
+  /** Statements of the head request that have run. */
+  #completed = 0;
 
   constructor(state: SessionState, toClient: (bytes: Buffer) => void) {
     this.#state = state;
@@ -72,6 +78,10 @@ export class ServerSide implements FrameSink {
     const head = this.#answering();
     const step = head?.kind.steps[type];
     if (head === undefined || step === undefined) return this.#unexpected(type);
+    if (state.meter !== null && COUNTED.has(type)) {
+      const over = state.meter.row(bodyBytes);
+      if (over !== null) return this.#overBudget(over);
+    }
     return this.#take(step);
   }
 
@@ -154,6 +164,13 @@ export class ServerSide implements FrameSink {
       if (tag !== null && FORGETS_STATEMENTS.has(tag)) statements.clear();
     }
     if (step === 'done') this.#shift();
+    else {
+      // One of several statements of a text: the first was counted when the text went on.
+      const over = this.#completed > 0 ? (this.#state.meter?.begin() ?? null) : null;
+      this.#completed += 1;
+      if (over !== null) return this.#overBudget(over);
+    }
+    this.#state.meter?.end();
     return 'pass';
   }
 
@@ -172,6 +189,11 @@ export class ServerSide implements FrameSink {
     state.settled = state.requests.length === 0;
     if (status === 'I') state.tainted = false;
     return 'pass';
+  }
+
+  /** What was let through stays; nothing after it crosses, since rows that are on their way cannot be called back. */
+  #overBudget({ sqlstate, message, detail }: Denial): 'stop' {
+    return this.#state.fail('budget', sqlstate, detail === null ? message : `${message} (${detail})`);
   }
 
   /** The request that the server is at, for an answer to it that is not its ReadyForQuery. */
@@ -222,7 +244,9 @@ export class ServerSide implements FrameSink {
     const change = requests.head?.change;
     if (change != null) statements.settle(change, 'done');
     requests.shift();
+    this.#state.meter?.end();
     this.#answered = false;
+    this.#completed = 0;
   }
 
   /** An error of the server, as the client may read it. */
@@ -252,6 +276,7 @@ export class ServerSide implements FrameSink {
   #afterError(head: Request): void {
     const state = this.#state;
     state.copyIn = false;
+    state.meter?.end();
     if (!head.kind.extended) return;
     const { skipped, synced } = state.requests.skipToSync();
     this.#answered = false;

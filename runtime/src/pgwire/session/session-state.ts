@@ -8,7 +8,7 @@ import type {
   StatementForwarded,
   UpstreamError,
 } from '../events.ts';
-import type { SessionGate } from '../gate.ts';
+import type { Meter, SessionGate } from '../gate.ts';
 import { Requests } from './requests.ts';
 import type { ServerParameters } from './server-parameters.ts';
 import { StatementTable } from './statement-table.ts';
@@ -59,6 +59,8 @@ export class SessionState {
   goodbye = false;
   /** Whether the server announced, by FATAL or PANIC, that it ends the session. */
   serverGone = false;
+  /** What counts what crosses to the client, as of the statement that went on last. */
+  meter: Meter | null = null;
   failure: SessionFailure | null = null;
 
   statementsForwarded = 0;
