@@ -5,6 +5,9 @@ import { type Description, describe } from './conditions/describe.ts';
 import { commandOutcomes } from './outcomes/command-outcomes.ts';
 import { SourceWorld, spaceOf } from './source-world.ts';
 
+/** A summary needs no more of them. */
+const MOST_WAYS_IN = 8;
+
 /** Everyone to whom at least one command on one relation is allowed, at once or once it is approved. */
 export function whoIsLetIn(ir: IrSource): Description {
   const world = new SourceWorld(ir, spaceOf([ir]));
@@ -25,5 +28,5 @@ export function whoIsLetIn(ir: IrSource): Description {
       );
     }),
   );
-  return describe(world.space, world.space.either(...allowed));
+  return describe(world.space, world.space.either(...allowed), MOST_WAYS_IN);
 }

@@ -5,7 +5,7 @@
 import type { CallerSpace, Callers } from '../../check/satisfy/caller-space.ts';
 import type { Facet } from '../../check/satisfy/facet.ts';
 
-/** More terms are not looked for. */
+/** More terms are not looked for, where nobody asks for fewer. */
 export const MOST_TERMS = 40;
 
 /** Requests for which each facet named has one of these numbers, which are in order; the others have any. */
@@ -13,12 +13,12 @@ export type Cube = ReadonlyMap<Facet, readonly number[]>;
 
 export interface Cover {
   readonly cubes: readonly Cube[];
-  /** False where there are more than {@link MOST_TERMS}, or where the set is undecided: then the cubes are only some of it. */
+  /** False where there are more than were looked for, or where the set is undecided: then the cubes are only some of it. */
   readonly complete: boolean;
 }
 
-/** Covers `callers`, the terms that say least first. */
-export function coverOf(space: CallerSpace, callers: Callers): Cover {
+/** Covers `callers` by at most `most` terms, those that say least first. */
+export function coverOf(space: CallerSpace, callers: Callers, most = MOST_TERMS): Cover {
   const facets = space.facets();
   const outside = space.outside(callers);
   if (space.ask(callers).is === 'undecided' || space.ask(outside).is === 'undecided')
@@ -27,7 +27,7 @@ export function coverOf(space: CallerSpace, callers: Callers): Cover {
   let left = callers;
   let complete = true;
   for (let part = space.part(left); part !== null; part = space.part(left)) {
-    if (found.length === MOST_TERMS) {
+    if (found.length === most) {
       complete = false;
       break;
     }

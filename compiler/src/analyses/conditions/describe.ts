@@ -25,9 +25,9 @@ export interface Description {
   readonly complete: boolean;
 }
 
-/** Describes `callers`. */
-export function describe(space: CallerSpace, callers: Callers): Description {
-  const { cubes, complete } = coverOf(space, callers);
+/** Describes `callers`; `most` is how many simple sets they are at most divided into. */
+export function describe(space: CallerSpace, callers: Callers, most?: number): Description {
+  const { cubes, complete } = coverOf(space, callers, most);
   const optionalSets = new Set(
     space.facets().flatMap(({ subject }) => (subject.kind === 'absence' ? [subject.set] : [])),
   );

@@ -61,9 +61,10 @@ function look(
 ): void {
   const known = losing.get(say.target) ?? { say, winners: new Map<Target, SettledSay>(), decides: false };
   losing.set(say.target, known);
+  if (known.decides) return;
   const applies = appliesTo(context, say);
   // What is wrong with a policy or a mask has been reported.
-  if (known.decides || say.treatment === null || applies === null) {
+  if (say.treatment === null || applies === null) {
     known.decides = true;
     return;
   }

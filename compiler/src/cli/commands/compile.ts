@@ -17,9 +17,6 @@ import { readSigner, type SignerOptions } from '../signer.ts';
 import { sourceSummary, sourceTable } from '../source-summary.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** More ways to be let in are counted, not listed. */
-const MOST_WAYS_IN = 8;
-
 export interface CompileOptions extends SignerOptions {
   readonly format: Format;
   /** The directory of the bundle. */
@@ -124,9 +121,5 @@ function callersText(source: IrSource): string {
   const lines = conditionLines(whoIsLetIn(source));
   const title = `${printable(source.source)} lets in `;
   if (lines.length === 0) return `${title}nobody\n`;
-  const shown = lines.slice(0, MOST_WAYS_IN);
-  const rest = lines.length > MOST_WAYS_IN ? [`… and ${lines.length - MOST_WAYS_IN} more`] : [];
-  return [...shown, ...rest]
-    .map((line, index) => `${index === 0 ? title : ' '.repeat(title.length)}${line}\n`)
-    .join('');
+  return lines.map((line, index) => `${index === 0 ? title : ' '.repeat(title.length)}${line}\n`).join('');
 }
