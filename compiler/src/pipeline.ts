@@ -6,14 +6,22 @@
  * - No stage throws on any input; it returns what it made and diagnostics.
  * - Where there is any error, nothing is lowered, and so nothing can be emitted.
  */
-import { type DatabaseDeclaration, type Diagnostic, type PolicyFile, SourceText } from '@dlpc/language';
+import {
+  type ApiDeclaration,
+  type DatabaseDeclaration,
+  type Diagnostic,
+  type PolicyFile,
+  SourceText,
+} from '@dlpc/language';
 import { bindProgram } from './bind/bind-program.ts';
 import { bundlePaths } from './bundle-paths.ts';
 import { checkProgram } from './check/check-program.ts';
 import type { CheckedProgram } from './check/checked-program.ts';
 import type { Host } from './host/host.ts';
-import type { IrSource } from './ir/ir.ts';
+import type { IrApi, IrSource } from './ir/ir.ts';
+import { loadApis } from './load-apis.ts';
 import { loadSchemas, type SchemaCache } from './load-schemas.ts';
+import { lowerApis } from './lower/api/lower-apis.ts';
 import { lowerProgram } from './lower/lower-program.ts';
 import { type ParsedPolicy, parsePolicies } from './parse-policies.ts';
 import { type FoundProject, findProject, policyPaths } from './project/find-project.ts';
@@ -43,6 +51,8 @@ export interface CheckResult {
 export interface CompileResult extends CheckResult {
   /** One for each database, ordered by name; null where there was an error. */
   readonly sources: readonly IrSource[] | null;
+  /** One for each API, ordered by name; none where there was an error. */
+  readonly apis: readonly IrApi[];
   /** The policy files under the paths by which the rules of `sources` name them. */
   readonly policies: readonly PolicySource[];
 }
@@ -64,10 +74,13 @@ export async function checkPolicies(
 
   const schemas = await loadSchemas(host, asts.flatMap(databasesOf), cache);
 
+  const apis = await loadApis(host, asts.flatMap(apisOf));
+
   const syntaxComplete = syntax.length === 0 && failures.length === 0;
   const bound = bindProgram({
     files: asts,
     schemas: schemas.schemas,
+    apis: apis.apis,
     rowConditions: await readRowConditions(asts),
     syntaxComplete,
   });
@@ -75,7 +88,7 @@ export async function checkPolicies(
   const { checked, diagnostics } = checkProgram(bound.program, host.now());
 
   const policyTexts = files.map(({ path, text }) => [path, new SourceText(path, text)] as const);
-  const texts = new Map([...schemas.texts, ...policyTexts, ...textOf(project)]);
+  const texts = new Map([...schemas.texts, ...apis.texts, ...policyTexts, ...textOf(project)]);
   const { tests, diagnostics: testDiagnostics } = await checkTests(asts, bound.program, texts);
   return {
     files,
@@ -84,6 +97,7 @@ export async function checkPolicies(
       ...project.diagnostics,
       ...syntax,
       ...schemas.diagnostics,
+      ...apis.diagnostics,
       ...bound.diagnostics,
       ...diagnostics,
       ...testDiagnostics,
@@ -105,7 +119,7 @@ export async function compilePolicies(
   const pathOf = bundlePaths(result.files.map((file) => file.path));
   const named = result.files.map((file) => ({ ...file, path: pathOf.get(file.path) ?? file.path }));
   const policies = named.map(({ path, text }) => ({ path, text }));
-  if (hasErrors(result)) return { ...result, sources: null, policies };
+  if (hasErrors(result)) return { ...result, sources: null, apis: [], policies };
 
   const ruleFiles = new Map(
     result.files.map(({ path, text, ast }) => {
@@ -113,7 +127,8 @@ export async function compilePolicies(
       return [path, { source, ast, path: pathOf.get(path) ?? path }];
     }),
   );
-  return { ...result, sources: lowerProgram(result.checked, ruleFiles), policies };
+  const sources = lowerProgram(result.checked, ruleFiles);
+  return { ...result, sources, apis: lowerApis(result.checked, ruleFiles), policies };
 }
 
 /** Whether anything stands against compiling. */
@@ -123,6 +138,10 @@ export function hasErrors({ diagnostics, failures }: Pick<CheckResult, 'diagnost
 
 function databasesOf(ast: PolicyFile): readonly DatabaseDeclaration[] {
   return ast.declarations.filter((declaration) => declaration.kind === 'DatabaseDeclaration');
+}
+
+function apisOf(ast: PolicyFile): readonly ApiDeclaration[] {
+  return ast.declarations.filter((declaration) => declaration.kind === 'ApiDeclaration');
 }
 
 function textOf({ text }: FoundProject): readonly (readonly [string, SourceText])[] {

@@ -40,5 +40,6 @@ export type * from './syntax/ast.ts';
 export { childrenOf } from './syntax/child-keys.ts';
 export { type Keyword, type KeywordRole, keywords } from './syntax/keywords.ts';
 export { quote } from './syntax/literals.ts';
+export { nameText } from './syntax/name-text.ts';
 export { nodeAt, nodesAt } from './syntax/node-at.ts';
 export { type Visitor, visit } from './syntax/visit.ts';

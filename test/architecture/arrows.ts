@@ -22,7 +22,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'compiler/host': [],
   'compiler/schema': ['runtime/abi.ts'],
   // The other kind of schema: an API's document.
-  'compiler/openapi': ['runtime/abi.ts', 'compiler/host', 'compiler/schema', 'compiler/bind/name-text.ts'],
+  'compiler/openapi': ['language', 'runtime/abi.ts', 'compiler/host', 'compiler/schema'],
   'compiler/masks': ['runtime/abi.ts', 'compiler/schema'],
   // What statements are computed from, over a schema that was read.
   'compiler/lineage': ['runtime/abi.ts', 'compiler/schema'],
@@ -33,7 +33,14 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // SQL inside of policies: read by PostgreSQL's parser and one that knows places. Knows no policy.
   'compiler/row-conditions': ['compiler/schema'],
   'compiler/bind': [
-    ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/host', 'compiler/row-conditions'],
+    ...[
+      'language',
+      'runtime/abi.ts',
+      'compiler/schema',
+      'compiler/openapi',
+      'compiler/host',
+      'compiler/row-conditions',
+    ],
     ...['compiler/detectors', 'compiler/masks/json/json-path.ts'],
   ],
   'compiler/check': [
@@ -52,7 +59,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'compiler/ir': ['runtime/abi.ts'],
   'compiler/lower': [
-    ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/masks'],
+    ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/openapi', 'compiler/masks'],
     ...['compiler/detectors', 'compiler/bind', 'compiler/check', 'compiler/ir'],
   ],
   'compiler/emit': ['runtime/abi.ts', 'compiler/ir'],
@@ -103,6 +110,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   compiler: [
     'compiler/project',
+    'compiler/openapi',
     ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/schema', 'compiler/masks', 'compiler/bind'],
     ...['compiler/check', 'compiler/ir', 'compiler/lower', 'compiler/emit', 'compiler/bundle'],
     ...['compiler/lineage', 'compiler/test-blocks', 'compiler/row-conditions'],

@@ -1,5 +1,6 @@
 /** `on crm { … }`: the statements of a policy about one source. */
 import {
+  type Access,
   type AlertStatement,
   type AllowStatement,
   type ApproveStatement,
@@ -30,7 +31,6 @@ import type {
 } from './program.ts';
 import type { Report } from './report.ts';
 import { resolveLabel } from './resolve-label.ts';
-import { resolveSource } from './resolve-source.ts';
 import { resolveTarget } from './resolve-target.ts';
 import { holdsRows } from './stored.ts';
 
@@ -43,16 +43,14 @@ export interface BlockContext {
 }
 
 export interface BoundBlock {
-  /** Null where the source is unknown. */
-  readonly block: Block | null;
+  readonly block: Block;
   /** Whether every name was found. */
   readonly complete: boolean;
 }
 
-/** Binds a block. What can be found of it counts, whatever else is wrong. */
-export function bindBlock(node: SourceBlock, context: BlockContext): BoundBlock {
-  const source = resolveSource(context.sources, node.source, context.report);
-  return source === null ? { block: null, complete: false } : new BlockBinder(source, context).bind(node);
+/** Binds a block about a database. What can be found of it counts, whatever else is wrong. */
+export function bindBlock(source: Source, node: SourceBlock, context: BlockContext): BoundBlock {
+  return new BlockBinder(source, context).bind(node);
 }
 
 class BlockBinder {
@@ -112,8 +110,7 @@ class BlockBinder {
 
   #command(node: AllowStatement | ApproveStatement | DenyStatement): CommandStatement | null {
     const { report } = this.#context;
-    // What is said of endpoints has been reported.
-    if (node.access.kind !== 'SqlAccess') return null;
+    if (node.access.kind !== 'SqlAccess') return this.#refuseHttp(node.access);
     const access = this.#known(bindAccess(this.#source, node.access, report));
     const approval = node.kind === 'ApproveStatement' ? bindApproval(node, report) : null;
     if (node.kind === 'ApproveStatement' && approval === null) this.#complete = false;
@@ -125,6 +122,11 @@ class BlockBinder {
       }
     const { actions, relations } = access;
     return { effect: EFFECTS[node.kind], node, actions, relations, withoutWhere, approval };
+  }
+
+  #refuseHttp({ span }: Access): null {
+    this.#context.report(diagnostic('http-on-database', span, { source: this.#source.name }));
+    return null;
   }
 
   #treatment(node: MaskStatement | RevealStatement): TreatmentStatement {
@@ -145,7 +147,7 @@ class BlockBinder {
   }
 
   #alert(node: AlertStatement): AccessAlert | null {
-    if (node.access.kind !== 'SqlAccess') return null;
+    if (node.access.kind !== 'SqlAccess') return this.#refuseHttp(node.access);
     const { actions, relations } = this.#known(bindAccess(this.#source, node.access, this.#context.report));
     return { node, actions, relations };
   }

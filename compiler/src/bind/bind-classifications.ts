@@ -1,6 +1,8 @@
 /** `classify` declarations to labels on columns, and on parts of what these hold. */
 import { type ClassifyDeclaration, type ColumnPattern, diagnostic, type ValuesTarget } from '@dlpc/language';
 import { isSearched } from '../detectors/searched.ts';
+import { type ApiSource, isApi } from './api/api-source.ts';
+import { resolveFieldPattern } from './api/resolve-fields.ts';
 import { columnText } from './names.ts';
 import type { EverywhereClassification, PartClassification } from './parts.ts';
 import type { Classification, Detector, Label, Source } from './program.ts';
@@ -57,6 +59,11 @@ class Binding implements BoundClassifications {
 
   pattern(declaration: ClassifyDeclaration, label: Label | null, pattern: ColumnPattern): void {
     const { jsonPath } = pattern;
+    const api = this.#apiOf(pattern);
+    if (api !== null) {
+      this.#fields(api, declaration, label, pattern);
+      return;
+    }
     for (const { source, relation, column, span } of this.#columns(pattern)) {
       if (label === null) this.complete = false;
       else if (jsonPath === null)
@@ -78,7 +85,14 @@ class Binding implements BoundClassifications {
     if (detector?.finder == null || label === null) this.complete = false;
     if (target.within.length === 0 && detector !== null && label !== null)
       this.everywhere.push({ label, detector, declaration, span: target.span });
-    for (const pattern of target.within)
+    for (const pattern of target.within) {
+      const api = this.#apiOf(pattern);
+      if (api !== null) {
+        const params = { construct: '`values matching`', source: api.name };
+        this.#report(diagnostic('sql-on-api', pattern.span, params));
+        this.complete = false;
+        continue;
+      }
       for (const { source, relation, column, span } of this.#columns(pattern)) {
         if (pattern.jsonPath !== null || !isSearched(column.type)) {
           const params = { column: columnText(source, relation, column.name), type: column.type.text };
@@ -90,6 +104,26 @@ class Binding implements BoundClassifications {
             part: { kind: 'matches', detector },
           });
       }
+    }
+  }
+
+  #fields(
+    api: ApiSource,
+    declaration: ClassifyDeclaration,
+    label: Label | null,
+    pattern: ColumnPattern,
+  ): void {
+    const fields = resolveFieldPattern(api, pattern, this.#report);
+    if (fields.length === 0 || label === null) this.complete = false;
+    const { span } = pattern.steps.at(-1) ?? pattern;
+    for (const field of fields)
+      if (label !== null) this.classifications.push({ label, source: api, ...field, declaration, span });
+  }
+
+  /** The API that a pattern speaks of; null where it speaks of a database, or of nothing. */
+  #apiOf({ source }: ColumnPattern): ApiSource | null {
+    const named = this.#declared.sources.get(source.text);
+    return named !== undefined && isApi(named) ? named : null;
   }
 
   #columns(pattern: ColumnPattern): readonly FoundColumn[] {

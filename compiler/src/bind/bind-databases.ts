@@ -2,7 +2,7 @@
 import { type DatabaseDeclaration, diagnostic } from '@dlpc/language';
 import type { Relation, Schema } from '../schema/model.ts';
 import { declareOnce, firstDeclaredAt } from './declare.ts';
-import type { Source } from './program.ts';
+import type { DatabaseSource } from './program.ts';
 import type { Report } from './report.ts';
 
 /** The schema of each declaration that could be read. */
@@ -13,8 +13,8 @@ export function bindDatabases(
   declarations: readonly DatabaseDeclaration[],
   schemas: Schemas,
   report: Report,
-): ReadonlyMap<string, Source> {
-  const sources = new Map<string, Source>();
+): ReadonlyMap<string, DatabaseSource> {
+  const sources = new Map<string, DatabaseSource>();
   for (const declaration of declarations) {
     const { name } = declaration;
     const schema = schemas.get(declaration) ?? null;

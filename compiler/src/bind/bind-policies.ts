@@ -1,9 +1,12 @@
 /** `policy` declarations to statements about things. */
 import { diagnostic, type PolicyDeclaration } from '@dlpc/language';
 import type { RecordLevel } from '@dlpc/runtime/abi';
+import { isApi } from './api/api-source.ts';
+import { bindApiBlock } from './api/bind-api-block.ts';
 import { type BlockContext, bindBlock } from './bind-block.ts';
 import { declareOnce, firstDeclaredAt } from './declare.ts';
-import type { Block, Policy } from './program.ts';
+import type { ApiBlock, Block, Policy } from './program.ts';
+import { resolveSource } from './resolve-source.ts';
 import { resolveWord } from './word.ts';
 
 const RECORD_LEVELS: readonly RecordLevel[] = ['none', 'metadata', 'everything'];
@@ -43,6 +46,7 @@ function bindPolicy(
   let complete = true;
   let record: RecordLevel | null = null;
   const blocks: Block[] = [];
+  const apiBlocks: ApiBlock[] = [];
   const records = declaration.members.filter((member) => member.kind === 'RecordStatement');
   for (const [index, { level, span }] of records.entries()) {
     const known = resolveWord(level, RECORD_LEVELS, 'unknown-record-level', context.report);
@@ -52,9 +56,18 @@ function bindPolicy(
   }
   for (const member of declaration.members) {
     if (member.kind !== 'SourceBlock') continue;
-    const bound = bindBlock(member, context);
-    if (bound.block !== null) blocks.push(bound.block);
-    if (!bound.complete) complete = false;
+    const source = resolveSource(context.sources, member.source, context.report);
+    if (source === null) {
+      complete = false;
+    } else if (isApi(source)) {
+      const bound = bindApiBlock(source, member, context);
+      apiBlocks.push(bound.block);
+      if (!bound.complete) complete = false;
+    } else {
+      const bound = bindBlock(source, member, context);
+      blocks.push(bound.block);
+      if (!bound.complete) complete = false;
+    }
   }
-  return { policy: { name, declaration, record, blocks }, complete };
+  return { policy: { name, declaration, record, blocks, apiBlocks }, complete };
 }

@@ -1,6 +1,7 @@
 /** From syntax trees and schemas to the bound program. Says what no name leads to; judges nothing else. */
 import { type Declaration, type Diagnostic, diagnostic, type PolicyFile, type SqlText } from '@dlpc/language';
 import type { RowConditionReading } from '../row-conditions/row-condition-reading.ts';
+import { type Apis, bindApis } from './api/bind-apis.ts';
 import { bindClassifications } from './bind-classifications.ts';
 import { bindDatabases, type Schemas } from './bind-databases.ts';
 import { bindDetectors } from './bind-detectors.ts';
@@ -8,7 +9,7 @@ import { bindGroups } from './bind-groups.ts';
 import { bindIdentity } from './bind-identity.ts';
 import { bindLabels } from './bind-labels.ts';
 import { bindPolicies } from './bind-policies.ts';
-import type { Program } from './program.ts';
+import type { Program, Source } from './program.ts';
 import { reportInto } from './report.ts';
 import { reportUnsupported } from './report-unsupported.ts';
 
@@ -18,6 +19,7 @@ export interface BindInput {
   readonly schemas: Schemas;
   /** What the SQL of each filter says. */
   readonly rowConditions: ReadonlyMap<SqlText, RowConditionReading>;
+  readonly apis?: Apis;
   /** Whether all that the files say is in their trees. */
   readonly syntaxComplete: boolean;
 }
@@ -34,16 +36,19 @@ export function bindProgram(input: BindInput): {
   reportUnsupported(input.files, report);
   const identity = bindIdentity(only(all, 'IdentityDeclaration'), report);
   const sources = bindDatabases(only(all, 'DatabaseDeclaration'), input.schemas, report);
+  const apis = bindApis(only(all, 'ApiDeclaration'), input.apis ?? new Map(), sources, report);
+  // Names of both kinds stand in the same places.
+  const anySource: ReadonlyMap<string, Source> = new Map<string, Source>([...apis, ...sources]);
   const labels = bindLabels(only(all, 'LabelDeclaration'), only(all, 'DatabaseDeclaration'), report);
   const { groups, cyclic } = bindGroups(only(all, 'GroupDeclaration'), report);
   const detectors = bindDetectors(only(all, 'DetectorDeclaration'), report);
   const { classifications, parts, everywhere, complete } = bindClassifications(
     only(all, 'ClassifyDeclaration'),
-    { sources, labels, detectors },
+    { sources: anySource, labels, detectors },
     report,
   );
   const { policies, incomplete } = bindPolicies(only(all, 'PolicyDeclaration'), {
-    sources,
+    sources: anySource,
     labels,
     rowConditions: input.rowConditions,
     report,
@@ -60,9 +65,17 @@ export function bindProgram(input: BindInput): {
       ),
     );
 
+  // A detector that looks everywhere does not look into APIs yet.
+  for (const { detector, span } of everywhere)
+    for (const source of apis.keys()) {
+      const params = { detector: detector.name, source };
+      report(diagnostic('values-in-api', span, params));
+    }
+
   const program: Program = {
     identity,
     sources,
+    apis,
     labels,
     groups,
     cyclicGroups: cyclic,

@@ -1,5 +1,6 @@
 /** How names of things are written in messages: as an author would write them in a policy. */
 
+import { WHOLE } from '../openapi/model/field-columns.ts';
 import type { Relation } from '../schema/model.ts';
 import { nameText } from './name-text.ts';
 import type { Source } from './program.ts';
@@ -17,6 +18,9 @@ export function relationText(source: Source, relation: Relation): string {
 
 /** `customers.email`, as in a block on `source`. */
 export function columnText(source: Source, relation: Relation, column: string): string {
+  // A field has the name of a path already, and what a schema describes as a whole that of the schema.
+  if (relation.kind === 'schema' || relation.kind === 'operation')
+    return column === WHOLE ? relationText(source, relation) : `${relationText(source, relation)}.${column}`;
   return `${relationText(source, relation)}.${nameText(column)}`;
 }
 

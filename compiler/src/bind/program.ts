@@ -9,6 +9,7 @@ import type {
   AlertBudgetStatement,
   AlertStatement,
   AllowStatement,
+  ApiDeclaration,
   ApproveStatement,
   ClaimDeclaration,
   ClassifyDeclaration,
@@ -42,19 +43,26 @@ import type {
 } from '@dlpc/runtime/abi';
 import type { Finder } from '../detectors/match-sql.ts';
 import type { JsonPath } from '../masks/json/json-path.ts';
+import type { ApiOperation } from '../openapi/model/api-model.ts';
 import type { RowConditionReading } from '../row-conditions/row-condition-reading.ts';
 import type { Column, Relation, Schema } from '../schema/model.ts';
+import type { ApiSource } from './api/api-source.ts';
 import type { EverywhereClassification, PartClassification } from './parts.ts';
 import { hasWildcard } from './wildcard.ts';
 
-/** A database that policies speak of. */
+/** A database that policies speak of, or an API, whose fields are then columns: an `ApiSource`. */
 export interface Source {
   readonly name: string;
-  readonly declaration: DatabaseDeclaration;
+  readonly declaration: DatabaseDeclaration | ApiDeclaration;
   /** Null where it could not be read; then nothing is said about names in it. */
   readonly schema: Schema | null;
   /** Relations by their name without the schema. */
   readonly byName: ReadonlyMap<string, readonly Relation[]>;
+}
+
+/** A source that is a database. */
+export interface DatabaseSource extends Source {
+  readonly declaration: DatabaseDeclaration;
 }
 
 export interface Label {
@@ -108,6 +116,48 @@ export interface Policy {
   /** Null where it says nothing of records. */
   readonly record: RecordLevel | null;
   readonly blocks: readonly Block[];
+  readonly apiBlocks: readonly ApiBlock[];
+}
+
+/** What a policy says of masks and reveals, about databases and APIs. */
+export function treatmentBlocks({ blocks, apiBlocks }: Policy): readonly (Block | ApiBlock)[] {
+  return [...blocks, ...apiBlocks];
+}
+
+/** What a policy says about one API. */
+export interface ApiBlock {
+  readonly source: ApiSource;
+  readonly node: SourceBlock;
+  readonly requests: readonly RequestStatement[];
+  readonly treatments: readonly TreatmentStatement[];
+  readonly budgets: readonly Budget[];
+  readonly alerts: readonly RequestAlert[];
+}
+
+/** All that such a block holds, in no particular order. */
+export function apiStatementsOf({
+  requests,
+  treatments,
+  budgets,
+  alerts,
+}: ApiBlock): readonly BoundStatement[] {
+  return [...requests, ...treatments, ...budgets, ...alerts];
+}
+
+/** An `allow`, `approve` or `deny` of operations of an API. */
+export interface RequestStatement {
+  readonly effect: Effect;
+  readonly node: AllowStatement | ApproveStatement | DenyStatement;
+  /** Each once. */
+  readonly operations: readonly ApiOperation[];
+  /** Null for every effect but `approve`, and where something in it is wrong. */
+  readonly approval: Approval | null;
+}
+
+/** An `alert` of requests. */
+export interface RequestAlert {
+  readonly node: AlertStatement;
+  readonly operations: readonly ApiOperation[];
 }
 
 /** What a policy says about one source. */
@@ -134,7 +184,9 @@ export type BoundStatement =
   | RowFilter
   | Budget
   | AccessAlert
-  | LabelRelease;
+  | LabelRelease
+  | RequestStatement
+  | RequestAlert;
 
 /** An `allow`, `approve` or `deny`. */
 export interface CommandStatement {
@@ -232,7 +284,9 @@ export interface Gaps {
 export interface Program {
   /** Null where none is declared: then no claim can be read. */
   readonly identity: Identity | null;
-  readonly sources: ReadonlyMap<string, Source>;
+  /** The databases. */
+  readonly sources: ReadonlyMap<string, DatabaseSource>;
+  readonly apis: ReadonlyMap<string, ApiSource>;
   /** By path. */
   readonly labels: ReadonlyMap<string, Label>;
   /** Each after those that it names; one that is defined by itself is left out. */

@@ -22,10 +22,9 @@ interface Part {
 type Parts = { readonly [K in NodeKind]?: (node: Extract<Node, { readonly kind: K }>) => Part | null };
 
 const unsupported: Parts = {
-  ApiDeclaration: ({ span }) => ({ construct: '`api`', span }),
+  ApiDeclaration: ({ span, closed }) =>
+    closed ? { construct: '`closed`', span: { ...span, start: span.end - 'closed'.length } } : null,
   HttpCase: ({ span }) => ({ construct: 'a case over HTTP', span }),
-  HttpAccess: ({ span }) => ({ construct: 'a rule for an HTTP endpoint', span }),
-  OperationAccess: ({ span }) => ({ construct: 'a rule for an operation of an API', span }),
   MaskStatement: ({ span, lookup }) => (lookup ? { construct: '`lookup by equality`', span } : null),
 };
 

@@ -1,6 +1,6 @@
 /** From the bound program to the checked one: conditions, masks, treatments, filters, then every rule. */
 import type { Diagnostic } from '@dlpc/language';
-import type { Program } from '../bind/program.ts';
+import type { Program, Source } from '../bind/program.ts';
 import { reportInto } from '../bind/report.ts';
 import type { CheckedProgram } from './checked-program.ts';
 import { checkConditions } from './conditions/check-conditions.ts';
@@ -26,7 +26,9 @@ export function checkProgram(
 
   const conditions = checkConditions(program, report);
   const masks = checkMasks(program, report);
-  const known = [...program.sources.values()].filter((source) => source.schema !== null);
+  const known: readonly Source[] = [...program.sources.values(), ...program.apis.values()].filter(
+    (source) => source.schema !== null,
+  );
   const settled = new Map(known.map((source) => [source, settle(program, source, masks)]));
   const filters = checkFilters(program, report);
   const checked = { program, conditions, masks, settled, filters };

@@ -1527,6 +1527,450 @@ label unreviewed
 classify unreviewed crm.customers.name
 \`\`\`
 `,
+  DLP2040: `# DLP2040: a source is declared twice
+
+Databases and APIs share their names: \`on billing\` must mean one of them.
+
+\`\`\`dlp error=DLP2040
+database billing from "schema/crm.sql"
+
+api billing from "schema/billing.openapi.yaml"
+\`\`\`
+
+## How to mend it
+
+Rename one of them.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+api billing from "schema/billing.openapi.yaml"
+\`\`\`
+`,
+  DLP2041: `# DLP2041: no schema or operation has this name
+
+The first name behind the source is that of a schema under \`components.schemas\` of the OpenAPI document, or the
+\`operationId\` of an operation. An operation without one is called by its method and path, as \`"GET /v1/customers"\`.
+
+\`\`\`dlp error=DLP2041
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Custmer.email
+\`\`\`
+
+## How to mend it
+
+Write the name as the document does.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+\`\`\`
+`,
+  DLP2042: `# DLP2042: the schema has no such field
+
+A field is named by the names of properties that lead to it. Lists and maps on the way are passed through, and so are \`$ref\`, \`allOf\`,
+\`oneOf\` and \`anyOf\`: \`Customer.address.street\` is a field wherever the address is written.
+
+\`\`\`dlp error=DLP2042
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.emial
+\`\`\`
+
+## How to mend it
+
+Write the names as the document does.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+\`\`\`
+`,
+  DLP2043: `# DLP2043: no path of the document is meant
+
+A rule names a path as the document writes it; only the names of parameters may differ. A last segment \`{rest}\` means every path
+that begins so and goes on.
+
+\`\`\`dlp error=DLP2043
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow GET "/v1/customer/{id}"
+    mask pii with hash
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write the path as the document does, parameters in braces.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow GET "/v1/customers/{id}"
+    mask pii with hash
+  }
+}
+\`\`\`
+`,
+  DLP2044: `# DLP2044: no HTTP method has this name
+
+The methods are \`GET\`, \`PUT\`, \`POST\`, \`DELETE\`, \`OPTIONS\`, \`HEAD\`, \`PATCH\` and \`TRACE\`, in capitals.
+
+\`\`\`dlp error=DLP2044
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow GETS "/v1/customers/{id}"
+    mask pii with hash
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write the method as a request does.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow GET "/v1/customers/{id}"
+    mask pii with hash
+  }
+}
+\`\`\`
+`,
+  DLP2045: `# DLP2045: the path has no operation of this method
+
+The document has the path, and no operation of this method on it. Whatever the document does not have is denied in any case.
+
+\`\`\`dlp error=DLP2045
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow GET "/v1/customers/{id}"
+    mask pii with hash
+    deny DELETE "/v1/customers/{id}"
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Leave it out, or add the operation to the document.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow GET "/v1/customers/{id}"
+    mask pii with hash
+  }
+}
+\`\`\`
+`,
+  DLP2046: `# DLP2046: no operation has this name
+
+\`operation\` is followed by the \`operationId\` of an operation of the document.
+
+\`\`\`dlp error=DLP2046
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow operation getCustomers
+    mask pii with hash
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write the \`operationId\` as the document does, or name the method and the path.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow operation getCustomer
+    mask pii with hash
+  }
+}
+\`\`\`
+`,
+  DLP2047: `# DLP2047: what speaks of databases stands in the block of an API
+
+\`select\` on tables, row filters, \`without where\`, \`lookup by equality\` and \`declassify\` are about a database. Of an API, a policy names methods and paths, or
+operations.
+
+\`\`\`dlp error=DLP2047
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow select on Customer
+    mask pii with hash
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Name the requests that are meant.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow GET "/v1/customers/{id}"
+    mask pii with hash
+  }
+}
+\`\`\`
+`,
+  DLP2048: `# DLP2048: what speaks of APIs stands in the block of a database
+
+Methods, paths and operations are those of an API. Of a database, a policy names actions and tables.
+
+\`\`\`dlp error=DLP2048
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow GET "/v1/customers/{id}"
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Name the actions and tables that are meant.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers
+  }
+}
+\`\`\`
+`,
+  DLP2049: `# DLP2049: a path into JSON stands behind a field of an API
+
+A path behind \`.$\` leads into a JSON column of a database. The fields of an API have names of their own, since its document
+describes them.
+
+\`\`\`dlp error=DLP2049
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.address.$.street
+\`\`\`
+
+## How to mend it
+
+Name the field by the names of its properties.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.address.street
+\`\`\`
+`,
+  DLP2050: `# DLP2050: a pattern matches no field
+
+A \`classify\` that labels nothing protects nothing. A star stands for any part of one name: \`billing.*.email\` is the email of every schema and
+operation, and \`billing.Email.*\` all of a schema that is no object.
+
+\`\`\`dlp error=DLP2050
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.*_mail
+\`\`\`
+
+## How to mend it
+
+Write a pattern that matches the names of the document.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.*mail
+\`\`\`
+`,
+  DLP2051: `# DLP2051: a path is malformed
+
+A path begins with a slash, has no query and no fragment, and its parameters stand in braces, with text between two of them.
+
+\`\`\`dlp error=DLP2051
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow GET "v1/customers/{id}"
+    mask pii with hash
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write the path as the document does.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow GET "/v1/customers/{id}"
+    mask pii with hash
+  }
+}
+\`\`\`
+`,
+  DLP2052: `# DLP2052: neither a label nor a field has this name
+
+A \`mask\` or \`reveal\` names a label, such as \`pii.contact\`, or a field by the schema or operation in which it is written, such as \`Customer.email\`.
+
+\`\`\`dlp error=DLP2052
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow GET "/v1/customers/{id}"
+    mask Custmer.email with hash
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Name a label, or a field by its schema.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow GET "/v1/customers/{id}"
+    mask pii with hash
+  }
+}
+\`\`\`
+`,
+  DLP2053: `# DLP2053: a detector does not look into an API yet
+
+A warning. \`values matching\` without \`in\` speaks of all text of all sources. In this version it finds values in the columns of databases alone: texts
+of an API pass as they are, unless a field of theirs carries a label.
+
+\`\`\`dlp warning=DLP2053
+api billing from "schema/billing.openapi.yaml"
+
+label pan
+
+detector card_number = /(?:\\d[ -]?){13,19}/ where luhn
+
+classify pan values matching card_number
+\`\`\`
+
+## How to mend it
+
+Label the fields of the API that may hold such values. In databases, name the columns in which to look: \`values matching card_number in crm.tickets.body\`.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+
+label pan
+
+classify pan billing.Customer.email
+\`\`\`
+`,
   DLP2070: `# DLP2070: unknown detector
 
 A classification names a detector that is not declared.
@@ -4231,6 +4675,105 @@ policy desk for "support" in caller.groups {
     allow select on invoices
   }
 }
+\`\`\`
+`,
+  DLP5010: `# DLP5010: the OpenAPI document cannot be read
+
+The file that the \`api\` declaration names is not there, is no text, or may not be read. Its path starts from the directory of the policy file.
+
+\`\`\`dlp error=DLP5010
+api billing from "schema/biling.openapi.yaml"
+\`\`\`
+
+## How to mend it
+
+Correct the path.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+\`\`\`
+`,
+  DLP5011: `# DLP5011: the OpenAPI document is not valid
+
+The document is no YAML or JSON, has not the form that OpenAPI 3.0 or 3.1 says, or uses what \`dlpc\` does not follow (\`$dynamicRef\`, \`$id\`, merge keys).
+The message says what, and the place is in the document.
+
+\`\`\`dlp error=DLP5011
+api billing from "schema/invalid.openapi.yaml"
+\`\`\`
+
+## How to mend it
+
+Mend the document.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+\`\`\`
+`,
+  DLP5012: `# DLP5012: a reference leads out of the project
+
+\`$ref\` may lead to files in the directory of the document, in that of the policy file, and below them. What stands elsewhere, or on the
+network, could change without the policy being checked again.
+
+\`\`\`dlp error=DLP5012
+api billing from "schema/foreign.openapi.yaml"
+\`\`\`
+
+## How to mend it
+
+Copy the file beside the document, and refer to the copy.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+\`\`\`
+`,
+  DLP5013: `# DLP5013: a reference leads nowhere
+
+There is no such file, or nothing at the place in it that the \`$ref\` names. Without it, it is not known what a request or an answer holds.
+
+\`\`\`dlp error=DLP5013
+api billing from "schema/dangling.openapi.yaml"
+\`\`\`
+
+## How to mend it
+
+Mend the reference in the document.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+\`\`\`
+`,
+  DLP5014: `# DLP5014: two paths match the same requests
+
+Of \`/v1/customers/{id}\` and \`/v1/{kind}/me\`, either could be meant by \`GET /v1/customers/me\`, and servers differ in which they take. A path that is narrower than
+another one in every segment goes before it, so that \`/v1/customers/me\` beside \`/v1/customers/{id}\` is no mistake.
+
+\`\`\`dlp error=DLP5014
+api billing from "schema/ambiguous.openapi.yaml"
+\`\`\`
+
+## How to mend it
+
+Change one of the paths, or add the path that both match: it goes before the two.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+\`\`\`
+`,
+  DLP5015: `# DLP5015: a part of the document is not judged
+
+A warning. The document describes something that no request through the proxy is, such as \`webhooks\`, which the API itself sends.
+
+\`\`\`dlp warning=DLP5015
+api billing from "schema/webhooks.openapi.yaml"
+\`\`\`
+
+## How to mend it
+
+Protect it where it is received, and leave it out of the document that the policy is checked against.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
 \`\`\`
 `,
   DLP6001: `# DLP6001: a caller has no such field

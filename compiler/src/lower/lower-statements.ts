@@ -1,7 +1,7 @@
 /** What policies say of relations besides their columns, and of budgets: in the order of the rules, each statement once. */
 import type { Action, CommandRule, LimitRule, PolicyRule, RelationEntry } from '@dlpc/runtime/abi';
 import { ACTIONS } from '../bind/actions.ts';
-import type { Label, Policy, Program, Source } from '../bind/program.ts';
+import { type Label, type Policy, type Program, type Source, treatmentBlocks } from '../bind/program.ts';
 import { commandsOf } from '../check/command-index.ts';
 import type { SettledFilter } from '../check/filters/settled-filters.ts';
 import type { Relation } from '../schema/model.ts';
@@ -41,7 +41,12 @@ export function relationRules(
 /** The budgets of a source. */
 export function lowerLimits(program: Program, source: Source, lowering: Lowering): readonly LimitRule[] {
   const rules: LimitRule[] = [];
-  for (const [policy, block] of blocksOn(program, source))
+  const blocks = program.policies.flatMap((policy) =>
+    treatmentBlocks(policy)
+      .filter((block) => block.source === source)
+      .map((block) => [policy, block] as const),
+  );
+  for (const [policy, block] of blocks)
     for (const budget of block.budgets) {
       const { amount, unit, per, beyond } = budget;
       rules.push({ ...place(policy, budget, lowering), amount, unit, per, beyond });

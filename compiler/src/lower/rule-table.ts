@@ -1,7 +1,13 @@
 /** The rules of a source: its statements, numbered in the order in which they stand in the files. */
 import type { PolicyFile, SourceText } from '@dlpc/language';
 import type { RuleEntry } from '@dlpc/runtime/abi';
-import { type BoundStatement, type Policy, type Source, statementsOf } from '../bind/program.ts';
+import {
+  apiStatementsOf,
+  type BoundStatement,
+  type Policy,
+  type Source,
+  statementsOf,
+} from '../bind/program.ts';
 import { statementText } from './statement-text.ts';
 
 /** A policy file, and the path by which rules name it. */
@@ -29,13 +35,17 @@ export function buildRuleTable(
   files: ReadonlyMap<string, RuleFile>,
 ): RuleTable {
   const placed: Placed[] = [];
-  for (const [policy, { blocks }] of policies.entries())
-    for (const block of blocks)
-      for (const statement of block.source === source ? statementsOf(block) : []) {
-        const file = files.get(statement.node.span.file);
-        if (file === undefined) throw new Error(`a statement stands in no file: ${statement.node.span.file}`);
-        placed.push({ statement, policy, file });
-      }
+  for (const [policy, { blocks, apiBlocks }] of policies.entries()) {
+    const statements = [
+      ...blocks.flatMap((block) => (block.source === source ? statementsOf(block) : [])),
+      ...apiBlocks.flatMap((block) => (block.source === source ? apiStatementsOf(block) : [])),
+    ];
+    for (const statement of statements) {
+      const file = files.get(statement.node.span.file);
+      if (file === undefined) throw new Error(`a statement stands in no file: ${statement.node.span.file}`);
+      placed.push({ statement, policy, file });
+    }
+  }
   placed.sort(byPlace);
 
   const indexes = new Map(placed.map(({ statement }, index) => [statement, index]));

@@ -5,6 +5,7 @@
  * files, DLP6xxx tests, DLP7xxx the project. A code is never reused. Each has a page under docs/diagnostics/, which `dlpc explain CODE` prints.
  */
 
+import { apiDiagnostics } from './catalog/apis.ts';
 import { detectorDiagnostics } from './catalog/detectors.ts';
 import { flowDiagnostics } from './catalog/flow.ts';
 import { nameDiagnostics } from './catalog/names.ts';
@@ -23,6 +24,7 @@ export const catalog = {
   ...detectorDiagnostics,
   ...policyDiagnostics,
   ...schemaDiagnostics,
+  ...apiDiagnostics,
   ...projectDiagnostics,
   ...testDiagnostics,
 };

@@ -124,6 +124,7 @@ describe('as JSON, the report is all that is printed', () => {
             },
           },
         ],
+        apis: [],
       },
     });
   });

@@ -5,7 +5,7 @@ import { loadApi } from '../../../compiler/src/openapi/load-api.ts';
 import { apiOf, load, modelOf, problemsOf, propertiesOf } from './api-fixture.ts';
 
 const BILLING = await readFile(
-  new URL('../../../examples/crm/schema/billing.openapi.yaml', import.meta.url),
+  new URL('../../../examples/nightly/schema/billing.openapi.yaml', import.meta.url),
   'utf8',
 );
 

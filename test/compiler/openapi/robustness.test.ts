@@ -7,7 +7,7 @@ import { parseDocument } from '../../../compiler/src/openapi/document/parse-docu
 import { load } from './api-fixture.ts';
 
 const BILLING = await readFile(
-  new URL('../../../examples/crm/schema/billing.openapi.yaml', import.meta.url),
+  new URL('../../../examples/nightly/schema/billing.openapi.yaml', import.meta.url),
   'utf8',
 );
 

@@ -1,6 +1,6 @@
 /** All masks that a program names. */
 import type { MaskCall } from '@dlpc/language';
-import type { Program } from '../../bind/program.ts';
+import { type Program, treatmentBlocks } from '../../bind/program.ts';
 import type { Report } from '../../bind/report.ts';
 import { type CheckedMask, checkMask } from './check-mask.ts';
 
@@ -20,6 +20,6 @@ export function checkMasks(program: Program, report: Report): Masks {
 function* callsOf(program: Program): Iterable<MaskCall> {
   if (program.defaultMask !== null) yield program.defaultMask.mask;
   for (const policy of program.policies)
-    for (const block of policy.blocks)
+    for (const block of treatmentBlocks(policy))
       for (const { node } of block.treatments) if (node.kind === 'MaskStatement') yield node.mask;
 }

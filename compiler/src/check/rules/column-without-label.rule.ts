@@ -1,14 +1,15 @@
 /** DLP4007: a `mask` or `reveal` of a column that carries no label: everyone else sees it as it is. */
 import { diagnostic } from '@dlpc/language';
 import { sourceColumnText } from '../../bind/names.ts';
+import { treatmentBlocks } from '../../bind/program.ts';
 import type { Rule } from '../rule.ts';
 
 export const columnWithoutLabel: Rule = ({ checked, report }) => {
   const { program } = checked;
   // What could not be bound may have been the missing classification.
   if (program.gaps.syntax || program.gaps.classifications) return;
-  for (const { blocks } of program.policies)
-    for (const { source, treatments } of blocks)
+  for (const policy of program.policies)
+    for (const { source, treatments } of treatmentBlocks(policy))
       for (const { node, targets } of treatments)
         for (const target of targets) {
           if (target.kind !== 'column') continue;

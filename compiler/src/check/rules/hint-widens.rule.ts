@@ -5,7 +5,12 @@
  */
 import { diagnostic } from '@dlpc/language';
 import { REVEAL_RANK, type Treatment } from '@dlpc/runtime/abi';
-import type { CommandStatement, Policy, TreatmentStatement } from '../../bind/program.ts';
+import {
+  type CommandStatement,
+  type Policy,
+  type TreatmentStatement,
+  treatmentBlocks,
+} from '../../bind/program.ts';
 import { CommandIndex, commandsOf, OPENING } from '../command-index.ts';
 import { readsHint } from '../conditions/reads-hint.ts';
 import type { Rule, RuleContext } from '../rule.ts';
@@ -16,12 +21,18 @@ export const hintWidens: Rule = (context) => {
   const opening = openingApprovals(context);
   for (const [policy, condition] of checked.conditions.policies) {
     if (!readsHint(condition)) continue;
-    for (const { commands, treatments, declassifications } of policy.blocks) {
+    for (const { commands, declassifications } of policy.blocks) {
       for (const { effect, node } of commands)
         if (effect === 'allow' || (effect === 'approve' && opening.has(node)))
           report(diagnostic('hint-widens', node.span, { policy: policy.name, statement: effect }));
       for (const { node } of declassifications)
         report(diagnostic('hint-widens', node.span, { policy: policy.name, statement: 'declassify' }));
+    }
+    for (const { requests } of policy.apiBlocks)
+      for (const { effect, node } of requests)
+        if (effect !== 'deny')
+          report(diagnostic('hint-widens', node.span, { policy: policy.name, statement: effect }));
+    for (const { treatments } of treatmentBlocks(policy)) {
       for (const statement of treatments) {
         const { node } = statement;
         const word = node.kind === 'RevealStatement' ? 'reveal' : `mask … with ${node.mask.name.text}`;

@@ -1,7 +1,7 @@
 /** DLP4013: a `mask` or `reveal` of a label that no column of the block's source carries. */
 import { diagnostic } from '@dlpc/language';
 import { UNCLASSIFIED } from '../../bind/bind-labels.ts';
-import type { Label, Source } from '../../bind/program.ts';
+import { type Label, type Source, treatmentBlocks } from '../../bind/program.ts';
 import type { Rule } from '../rule.ts';
 
 export const labelNotInSource: Rule = ({ checked, report }) => {
@@ -14,8 +14,8 @@ export const labelNotInSource: Rule = ({ checked, report }) => {
   for (const { label, source } of [...program.classifications, ...program.parts, ...everywhere])
     for (let above: Label | null = label; above !== null; above = above.parent)
       carriedIn.set(above, (carriedIn.get(above) ?? new Set()).add(source));
-  for (const { blocks } of program.policies)
-    for (const { source, treatments } of blocks)
+  for (const policy of program.policies)
+    for (const { source, treatments } of treatmentBlocks(policy))
       for (const { targets } of treatments)
         for (const target of targets) {
           if (target.kind !== 'label' || source.schema === null) continue;

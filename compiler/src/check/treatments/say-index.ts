@@ -1,6 +1,6 @@
 /** What the treatment statements of a policy say, by what they say it of. */
 import { type Part, partText } from '../../bind/parts.ts';
-import type { Label, Policy, Source } from '../../bind/program.ts';
+import { type Label, type Policy, type Source, treatmentBlocks } from '../../bind/program.ts';
 import { jsonPathText } from '../../masks/json/json-path.ts';
 import type { Column, Relation } from '../../schema/model.ts';
 import type { Say } from './settled.ts';
@@ -24,7 +24,7 @@ function indexSays(policy: Policy, source: Source): SayIndex | null {
   // A child may share the very column of its parent, so that the column alone does not tell the two apart.
   const byPath: { relation: Relation; column: Column; text: string; say: Say }[] = [];
   const byColumn = new Map<Relation, Map<Column, Say[]>>();
-  for (const block of policy.blocks)
+  for (const block of treatmentBlocks(policy))
     if (block.source === source)
       for (const statement of block.treatments)
         for (const target of statement.targets) {

@@ -7,14 +7,14 @@ import { conditionLines } from '../../analyses/note-text.ts';
 import { signBundle } from '../../bundle/sign-bundle.ts';
 import { keyId } from '../../bundle/signing-key.ts';
 import type { Host } from '../../host/host.ts';
-import type { IrSource } from '../../ir/ir.ts';
+import type { IrApi, IrSource } from '../../ir/ir.ts';
 import { type CompileResult, compilePolicies } from '../../pipeline.ts';
 import { compilerVersion } from '../compiler-version.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { withProgress } from '../progress.ts';
 import { exitCodeOf, type Format, printReport, summaryLine } from '../report.ts';
 import { readSigner, type SignerOptions } from '../signer.ts';
-import { sourceSummary, sourceTable } from '../source-summary.ts';
+import { apiSummary, apiTable, sourceSummary, sourceTable } from '../source-summary.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface CompileOptions extends SignerOptions {
@@ -36,6 +36,7 @@ type Outcome =
   | {
       readonly is: 'written';
       readonly sources: readonly IrSource[];
+      readonly apis: readonly IrApi[];
       readonly revision: string;
       readonly sequence: number;
       /** Name of the key that signed; null where nobody did. */
@@ -72,10 +73,10 @@ async function writeSources(
   result: CompileResult,
   { sequence, key }: Marks,
 ): Promise<Outcome> {
-  const { sources, policies } = result;
+  const { sources, apis, policies } = result;
   if (sources === null) return { is: 'not-compiled' };
-  if (sources.length === 0) {
-    const reason = 'the policies declare no database, so there is nothing to compile';
+  if (sources.length + apis.length === 0) {
+    const reason = 'the policies declare no database and no API, so there is nothing to compile';
     return { is: 'refused', reason, code: EXIT.problems };
   }
   // Emitting takes ts-morph, which costs half a second to load: no other command should.
@@ -83,23 +84,24 @@ async function writeSources(
     import('../../bundle/build-bundle.ts'),
     import('../../bundle/write-bundle.ts'),
   ]);
-  const bundle = buildBundle({ sources, policies, sequence, compilerVersion: compilerVersion() });
+  const bundle = buildBundle({ sources, apis, policies, sequence, compilerVersion: compilerVersion() });
   const written = await writeBundle(host, output, key === null ? bundle : signBundle(bundle, key));
   if (!written.ok) return { is: 'refused', reason: written.message, code: EXIT.usage };
   const { revision } = bundle.manifest;
-  return { is: 'written', sources, revision, sequence, signer: key === null ? null : keyId(key) };
+  return { is: 'written', sources, apis, revision, sequence, signer: key === null ? null : keyId(key) };
 }
 
 /** The field `bundle` of the JSON report; null where none was written. */
 function bundleReport(outcome: Outcome, directory: string): unknown {
   if (outcome.is !== 'written') return null;
-  const { revision, sequence, signer, sources } = outcome;
+  const { revision, sequence, signer, sources, apis } = outcome;
   return {
     ...{ directory, revision, sequence, signer },
     sources: sources.map((source) => ({
       ...sourceSummary(source),
       callers: conditionJson(whoIsLetIn(source)),
     })),
+    apis: apis.map(apiSummary),
   };
 }
 
@@ -109,8 +111,9 @@ function printText(terminal: Terminal, result: CompileResult, outcome: Outcome, 
   if (result.diagnostics.length > 0) stdout.write(`\n${summaryLine(result)}`);
   if (outcome.is === 'not-compiled') stdout.write('nothing was compiled\n');
   if (outcome.is !== 'written') return;
-  const { revision, sequence, signer, sources } = outcome;
-  stdout.write(sourceTable(sources.map(sourceSummary)));
+  const { revision, sequence, signer, sources, apis } = outcome;
+  if (sources.length > 0) stdout.write(sourceTable(sources.map(sourceSummary)));
+  stdout.write(apiTable(apis.map(apiSummary)));
   for (const source of sources) stdout.write(`\n${callersText(source)}`);
   stdout.write(`\nbundle ${revision.slice(0, 12)} in ${printable(output)}\n`);
   if (signer !== null) stdout.write(`sequence ${sequence}, signed with the key ${signer}\n`);

@@ -6,7 +6,7 @@
  * property, through lists, maps and unions; sites with one name are one column.
  */
 
-import { nameText } from '../../bind/name-text.ts';
+import { nameText } from '@dlpc/language';
 import type { Column, Relation } from '../../schema/model.ts';
 import { pointerNames } from '../document/pointer.ts';
 import type { ApiObject, FieldColumn, Part, Shape, Site } from './api-model.ts';
@@ -39,19 +39,11 @@ export function fieldColumns(
 ): FieldColumns {
   const columns = new Map<number, FieldColumn>();
   const componentSites = new Set([...roots.values()].map(({ id }) => id));
-  const relations: Relation[] = [];
-  for (const object of objects) {
-    const walk = new Walk(object, columns, componentSites, roots, shapes);
-    relations.push({
-      schema: object.kind === 'schema' ? SCHEMAS : OPERATIONS,
-      name: object.name,
-      kind: object.kind,
-      columns: walk.run(),
-      parents: [],
-      rows: null,
-    });
-  }
-  return { relations, columns };
+  const walks = [...objects].map((object) => new Walk(object, columns, componentSites, roots, shapes));
+  for (const walk of walks) walk.run();
+  // What stands in a component but is reached from another one alone, for instance through its `$defs`.
+  for (const walk of walks) walk.claimTheRest();
+  return { relations: walks.map((walk) => walk.relation()), columns };
 }
 
 class Walk {
@@ -77,7 +69,8 @@ class Walk {
     this.#shapes = shapes;
   }
 
-  run(): readonly Column[] {
+  /** Claims the sites that stand in this object's own text. */
+  run(): void {
     const { kind, name, starts, parameters } = this.#object;
     const root = kind === 'schema' ? this.#roots.get(name) : undefined;
     if (root !== undefined) this.#claim(root, WHOLE);
@@ -103,12 +96,44 @@ class Walk {
       if (shape.items !== null && this.#isOwn(shape.items.declared))
         left.push({ shape: shape.items.shape, path });
     }
-    return [...this.#found].map(([path, sites]) => ({
+  }
+
+  /** Claims every site that can be reached from here and is nobody's yet. */
+  claimTheRest(): void {
+    const starts = [
+      ...this.#object.starts,
+      ...[...this.#object.parameters.values()].flat().map((p) => p.shape),
+    ];
+    const left = starts.map((shape) => ({ shape, path: '' }));
+    const seen = new Set(starts);
+    for (const { shape, path } of left) {
+      const inner: (readonly [string, Part])[] = [...shape.properties].map(([name, part]) => [
+        nameText(name),
+        part,
+      ]);
+      if (shape.additional !== null) inner.push([UNNAMED, shape.additional]);
+      for (const [step, part] of inner) {
+        const below = path === '' ? step : `${path}.${step}`;
+        for (const site of part.declared) this.#claim(site, below);
+        if (!seen.has(part.shape)) left.push({ shape: part.shape, path: below });
+        seen.add(part.shape);
+      }
+      if (shape.items !== null && !seen.has(shape.items.shape)) {
+        seen.add(shape.items.shape);
+        left.push({ shape: shape.items.shape, path });
+      }
+    }
+  }
+
+  relation(): Relation {
+    const { kind, name } = this.#object;
+    const columns: Column[] = [...this.#found].map(([path, sites]) => ({
       name: path,
       type: fieldType(this.#shapes.part(sites).shape),
       notNull: false,
       derivation: null,
     }));
+    return { schema: kind === 'schema' ? SCHEMAS : OPERATIONS, name, kind, columns, parents: [], rows: null };
   }
 
   /** Without the sites that are a component's own. */

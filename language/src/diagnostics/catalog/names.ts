@@ -8,13 +8,13 @@ export interface UnknownName {
 }
 
 /** What to write instead: the nearest name, or else the names there are. */
-function nearest(p: UnknownName & { readonly known?: readonly string[] }): string | null {
+export function nearest(p: UnknownName & { readonly known?: readonly string[] }): string | null {
   if (p.nearest !== null) return `did you mean \`${p.nearest}\`?`;
   if (p.known === undefined || p.known.length === 0) return null;
   return `there is ${list(p.known)}`;
 }
 
-function list(names: readonly string[]): string {
+export function list(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
 }
 
