@@ -49,10 +49,11 @@ function addTest(program: Command, host: Host, terminal: Terminal, done: Done): 
     )
     .action(async (paths: string[], options: TestOptions & { readonly watch?: boolean }) => {
       const { runTests } = await import('./commands/test.ts');
-      const runOnce = () => runTests(host, terminal, pathsOf(paths), options);
-      if (options.watch !== true) return done(await runOnce());
+      if (options.watch !== true) return done(await runTests(host, terminal, pathsOf(paths), options));
       const { watchAndRun } = await import('./watch.ts');
-      await watchAndRun(pathsOf(paths), terminal, runOnce);
+      await watchAndRun(pathsOf(paths), terminal, (reads) =>
+        runTests(host, terminal, pathsOf(paths), { ...options, reads }),
+      );
       done(EXIT.ok);
     });
 }

@@ -5,6 +5,9 @@ import { lineageOfText } from '../lineage/lineage-of-text.ts';
 import { createSqlParser } from '../schema/parse/sql-parser.ts';
 import type { BoundCase, BoundTest } from './bound-test.ts';
 
+/** The proxy reads no longer statement. */
+const MOST = 256 * 1024;
+
 export async function checkStatements(
   tests: readonly BoundTest[],
   texts: ReadonlyMap<string, SourceText>,
@@ -15,6 +18,14 @@ export async function checkStatements(
     for (const testCase of cases) {
       const { source, sql, node } = testCase;
       if (source.schema === null) continue;
+      if (sql.length > MOST) {
+        report(
+          diagnostic('statement-is-no-sql', node.statement.span, {
+            problem: `it is longer than ${MOST} characters`,
+          }),
+        );
+        continue;
+      }
       const read = await lineageOfText(source.schema, sql, { parser });
       if (read.kind === 'syntax-error')
         report(

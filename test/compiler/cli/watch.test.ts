@@ -1,6 +1,6 @@
 /** `dlpc test --watch` runs again when a file changes, and ends when it is interrupted. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../../../compiler/src/cli/main.ts', import.meta.url));
 
-const policy = (expected: string) => `database crm from "schema.sql"
+const policy = (expected: string) => `database crm from "../schema/schema.sql"
 
 policy p for true { on crm { allow select on t } }
 
@@ -19,8 +19,11 @@ test "t" {
 `;
 
 test('a change of a policy or a schema is seen, however it is written', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'dlpc-watch-'));
-  await writeFile(join(directory, 'schema.sql'), 'create table t (id bigint);');
+  const root = await mkdtemp(join(tmpdir(), 'dlpc-watch-'));
+  const [directory, schema] = [join(root, 'policies'), join(root, 'schema')];
+  await mkdir(directory);
+  await mkdir(schema);
+  await writeFile(join(schema, 'schema.sql'), 'create table t (id bigint);');
   await writeFile(join(directory, 'p.dlp'), policy('allow'));
   const program = spawn(process.execPath, ['--conditions=dlpc-source', MAIN, 'test', '--watch'], {
     cwd: directory,
@@ -56,15 +59,13 @@ test('a change of a policy or a schema is seen, however it is written', async ()
       await rename(join(directory, '.p.dlp.swap'), join(directory, 'p.dlp'));
     });
     expect(replaced).toContain('all pass');
-    const broken = await nextRun(() =>
-      writeFile(join(directory, 'schema.sql'), 'create table u (id bigint);'),
-    );
+    const broken = await nextRun(() => writeFile(join(schema, 'schema.sql'), 'create table u (id bigint);'));
     expect(broken).toContain('DLP2002');
     const ended = new Promise((resolve) => program.once('exit', resolve));
     program.kill('SIGINT');
     expect(await ended).toBe(0);
   } finally {
     program.kill('SIGKILL');
-    await rm(directory, { recursive: true, force: true });
+    await rm(root, { recursive: true, force: true });
   }
 }, 60_000);

@@ -29,6 +29,8 @@ export interface TestOptions {
   /** Percent of the rules, and of the labels, that tests must reach. */
   readonly minCoverage?: number | undefined;
   readonly mutate?: boolean | undefined;
+  /** Told of the files that were read: policies and schemas. */
+  readonly reads?: (files: Iterable<string>) => void;
 }
 
 /** Runs the command once. */
@@ -39,6 +41,7 @@ export async function runTests(
   options: TestOptions,
 ): Promise<ExitCode> {
   const result = await withProgress(terminal, 'Checking', () => compilePolicies(host, paths));
+  options.reads?.(result.texts.keys());
   if (result.sources === null) return printMistakes(terminal, result, options.format);
   const run = await runOf(host, terminal, paths, result, options);
   if (options.only !== undefined && run.results.length === 0) {
