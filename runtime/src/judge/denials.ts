@@ -19,7 +19,7 @@ export interface Rule {
 
 /** What the data path of this version lets through, for hints. */
 const JUDGED_COMMANDS =
-  'The proxy passes SELECT, COPY … TO STDOUT, writes to tables without labelled columns, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
+  'The proxy passes SELECT, COPY … TO STDOUT, writes to tables without labelled columns, DELETE by columns that are not masked, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
 
 /** What can be done about a budget that is used up. */
 const BUDGET_HINTS: Readonly<Record<AppliedLimit['per'], string>> = {
@@ -159,6 +159,12 @@ export const denials = {
     denial(
       '42501',
       `the proxy cannot judge a write to "${name}": a foreign key compares it with ${other}, whose values it would tell`,
+    ),
+  deleteByMasked: (name: string): Denial =>
+    denial(
+      '42501',
+      `the rows of "${name}" cannot be deleted by columns that you see masked, nor those columns returned`,
+      'Choose rows by other columns, and name in RETURNING what you see as it is.',
     ),
   writeOfRaw: (name: string, label: string): Denial =>
     denial(

@@ -51,9 +51,12 @@ export function judgeFacts(
       for (const label of relation.revealed) revealed.add(label);
       reads.push({ use, view: relation });
     }
-    const refusedWrite = statement.write === null ? null : refuseWrite(statement.write, view, revealed);
-    if (refusedWrite !== null && statement.write !== null)
-      return deny(at(refusedWrite, text, statement.write.target.location));
+    const { write } = statement;
+    if (write !== null) {
+      const refusal = view.refuseWrite(statement, write, reads) ?? refuseRaw(write, view, revealed);
+      if (refusal !== null) return deny(at(refusal, text, write.target.location));
+      touchesProtected ||= view.isLabelled(write.target);
+    }
     plans.push({ facts: statement, substitutions: substitutionsFor(statement, reads, mayTell(statement)) });
   }
   const shareable = facts.statements.every((statement) => statement.sharedByConstants);
@@ -80,10 +83,8 @@ function refuseRead(statement: StatementFacts, use: RelationUse, relation: Relat
 }
 
 /** `revealed`: labels whose values the statement reads as they are. It must not write them where the label is not. */
-function refuseWrite(write: RelationWrite, view: PolicyView, revealed: ReadonlySet<string>): Denial | null {
+function refuseRaw(write: RelationWrite, view: PolicyView, revealed: ReadonlySet<string>): Denial | null {
   const { schema, name } = write.target;
-  const refusal = view.refuseWrite(write);
-  if (refusal !== null) return refusal;
   const undeclared = [...revealed].find((label) => !view.declassifies(schema, name, label));
   return undeclared === undefined ? null : denials.writeOfRaw(name, undeclared);
 }

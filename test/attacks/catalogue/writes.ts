@@ -166,6 +166,57 @@ export const writes: Family = {
       { since: 18 },
     ),
     attack(
+      'delete-by-mask',
+      'deletes what has a value, and counts',
+      "delete from archive.notes where email like 'left%'",
+      denied('writes judged', 'cannot be deleted by columns that you see masked'),
+      acts,
+    ),
+    attack(
+      'delete-by-row',
+      'deletes by a row as a whole',
+      'delete from archive.notes n where length(n::text) > 20',
+      denied('writes judged', 'cannot be deleted by columns that you see masked'),
+      acts,
+    ),
+    attack(
+      'delete-by-place',
+      'deletes by where rows lie',
+      "delete from archive.notes where ctid < '(0,5)'",
+      denied('writes judged', 'cannot be deleted by columns that you see masked'),
+      acts,
+    ),
+    attack(
+      'delete-by-key',
+      'deletes by open columns, and has open columns shown',
+      undone(
+        'delete from archive.notes where id in (2, 3) returning id, id * 2 as twice',
+        'select * from archive.notes order by id',
+      ),
+      masked('writes judged'),
+    ),
+    attack(
+      'delete-by-another',
+      'deletes by what protected rows of another table hold',
+      undone(
+        "delete from archive.notes n using people p where p.id = n.id and p.phone like '+49%' returning n.id",
+      ),
+      masked(),
+    ),
+    attack(
+      'delete-and-fail',
+      'fails at a row that is about to be deleted',
+      undone('delete from papers where 1 / (id - 3) > 0'),
+      fails('22012'),
+      acts,
+    ),
+    attack(
+      'delete-from-parent',
+      'deletes from a table and those below it',
+      undone('delete from papers where id > 2 returning id', 'select id, body from papers order by id'),
+      masked('writes judged'),
+    ),
+    attack(
       'default',
       'has a default computed',
       undone('insert into diary default values'),

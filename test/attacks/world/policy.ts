@@ -85,6 +85,7 @@ function forContractors(database: DatabaseName, variant: PolicyVariant): string 
   return `  on ${database} {
     allow select on ${readable.map(relationText).join(', ')}
     allow insert, update, delete on diary, baskets, ledger, deliveries, parcels, depots
+    allow delete on archive.notes, papers
     filter deliveries where handler = caller.sub
     deny select on ${denied}
     mask people.email with constant("nobody@example.invalid")

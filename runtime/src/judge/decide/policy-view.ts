@@ -2,16 +2,18 @@
  * One source as the callers of one set of policies see it: for each relation the decision on reading it, and the
  * subquery that stands in its place. Built per set, not per caller; relations are settled when they are first asked for.
  */
-import { type Approval, type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
+import { type Approval, type ColumnEntry, type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
 import { disagreement, relationKindOf } from '../../catalog/agreement.ts';
 import { type Catalog, type LiveRelation, originKey } from '../../catalog/catalog.ts';
 import type { Denial } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
-import type { RelationWrite } from '../facts/facts.ts';
+import type { RelationWrite, StatementFacts } from '../facts/facts.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import type { SubqueryTrees } from '../rewrite/subquery-trees.ts';
 import { type Command, decideCommand, type PolicySet, SELECT } from './decide.ts';
 import { expandView } from './expand-view.ts';
+import { meetsMasked } from './meets-masked.ts';
+import type { Read } from './needed-columns.ts';
 import { refuseWrite } from './refuse-write.ts';
 import {
   denied,
@@ -76,8 +78,11 @@ export class PolicyView {
   }
 
   /** Why a relation that the catalog holds may not be written so; null where it may. */
-  refuseWrite({ action, target, readsTarget, lacksWhere }: RelationWrite): Denial | null {
-    const key = `${action} ${readsTarget} ${lacksWhere} ${relationKey(target.schema, target.name)}`;
+  refuseWrite(statement: StatementFacts, write: RelationWrite, reads: readonly Read[]): Denial | null {
+    const { action, target, readsTarget, lacksWhere } = write;
+    const columns = this.#columnsOf(target);
+    const meets = meetsMasked(statement, columns, reads, this.#applicable);
+    const key = `${action} ${readsTarget} ${lacksWhere} ${meets} ${relationKey(target.schema, target.name)}`;
     let refusal = this.#writes.get(key);
     if (refusal === undefined) {
       const live = this.#catalog.relations.get(relationKey(target.schema, target.name));
@@ -86,7 +91,7 @@ export class PolicyView {
           ? denials.unknownRelation(target.name)
           : refuseWrite(
               live,
-              { action, readsTarget, lacksWhere },
+              { action, readsTarget, lacksWhere, meetsMasked: meets },
               {
                 matcher: this.#matcher,
                 catalog: this.#catalog,
@@ -98,6 +103,15 @@ export class PolicyView {
       this.#writes.set(key, refusal);
     }
     return refusal;
+  }
+
+  /** Whether anything in a relation is labelled, so that a report about a row of it could tell. */
+  isLabelled(relation: { readonly schema: string; readonly name: string }): boolean {
+    return this.#columnsOf(relation).some((column) => labelsOf(column).length > 0);
+  }
+
+  #columnsOf({ schema, name }: { readonly schema: string; readonly name: string }): readonly ColumnEntry[] {
+    return this.#matcher.relations.get(relationKey(schema, name))?.columns ?? [];
   }
 
   #refuseCommand(entry: RelationEntry, command: Command): Denial | null {

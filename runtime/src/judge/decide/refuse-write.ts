@@ -1,10 +1,10 @@
 /**
  * Whether a relation may be written: the policy allows it, nothing in it is labelled, and nothing that the server runs along with the
- * write can tell of values that are.
+ * write can tell of values that are. Rows with labels may be deleted by what is not masked in them: that asks no constraint about a label.
  */
 import { type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
 import { ancestors, descendants, disagreement, relationKindOf } from '../../catalog/agreement.ts';
-import type { Catalog, LiveRelation } from '../../catalog/catalog.ts';
+import type { Catalog, LiveRelation, WriteEffects } from '../../catalog/catalog.ts';
 import type { Denial } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
 import { refuseExpression } from '../facts/collect-facts.ts';
@@ -25,10 +25,13 @@ export interface WriteContext {
   readonly applicable: PolicySet;
 }
 
+/** A write, and whether it could read what is masked in its target. */
+export type JudgedWrite = Omit<RelationWrite, 'target'> & { readonly meetsMasked: boolean };
+
 /** Null where the write may go on. */
 export function refuseWrite(
   live: LiveRelation,
-  { action, readsTarget, lacksWhere }: Omit<RelationWrite, 'target'>,
+  { action, readsTarget, lacksWhere, meetsMasked }: JudgedWrite,
   context: WriteContext,
 ): Denial | null {
   const { matcher, catalog } = context;
@@ -49,16 +52,22 @@ export function refuseWrite(
   if (difference !== null) return denials.relationDisagrees(name, difference);
   // Rows that are only added change no others; where they may conflict, the ones there may be changed.
   const changesRows = action !== 'insert' || readsTarget;
-  return refuseReached(live, changesRows, context);
+  if (action === 'delete' && meetsMasked && isLabelled(entry)) return denials.deleteByMasked(name);
+  return refuseReached(live, { changesRows, mayBeLabelled: action === 'delete' }, context);
 }
 
 /** What is written with a relation: its children, and where rows change, the relations to which foreign keys carry that on. */
-function refuseReached(live: LiveRelation, changesRows: boolean, context: WriteContext): Denial | null {
+function refuseReached(
+  live: LiveRelation,
+  { changesRows, mayBeLabelled }: { readonly changesRows: boolean; readonly mayBeLabelled: boolean },
+  context: WriteContext,
+): Denial | null {
   const { matcher, catalog } = context;
   const name = displayName(live);
-  const children = descendants(relationKey(live.schema, live.name), catalog);
+  const root = relationKey(live.schema, live.name);
+  const children = descendants(root, catalog);
   // A set is walked in the order of insertion, also of what is added on the way.
-  const reached = new Set([relationKey(live.schema, live.name)]);
+  const reached = new Set([root]);
   for (const key of reached) {
     const entry = matcher.relations.get(key);
     const member = catalog.relations.get(key);
@@ -66,7 +75,9 @@ function refuseReached(live: LiveRelation, changesRows: boolean, context: WriteC
     for (const child of descendants(key, catalog)) reached.add(child);
     if (changesRows) for (const other of member.onWrite.cascades) reached.add(other);
     // An error on the way quotes the row in which it came up.
-    if (isLabelled(entry)) return denials.writeOfLabelled(name, displayName(member));
+    const isTarget = key === root || children.has(key);
+    if (isLabelled(entry) && !(mayBeLabelled && isTarget))
+      return denials.writeOfLabelled(name, displayName(member));
     // So does a constraint, of rows that the writer may not know of.
     if (isAnyFiltered(key, context)) return denials.writeOfFiltered(name, displayName(member));
     const refusal = refuseEffects(name, member, context);
@@ -107,12 +118,26 @@ function refuseEffects(name: string, live: LiveRelation, context: WriteContext):
     const refusal = refuseExpression(expression, context.catalog, context.parser);
     if (refusal !== null) return denials.writeCalls(name, `${expression}, and ${refusal.message}`);
   }
-  for (const { relation, column } of compared) {
-    const other = context.matcher.relations.get(relation);
-    const entry = other?.columns.find((candidate) => candidate.name === column);
-    const tells = entry === undefined || labelsOf(entry).length > 0 || isAnyFiltered(relation, context);
-    if (other === undefined || tells)
-      return denials.writeCompares(name, `${relation.replace('\u0000', '.')}.${column}`);
+  for (const pair of [...compared, ...comparedHere(live, context)]) {
+    const entry = columnOf(pair, context);
+    const tells = entry === undefined || labelsOf(entry).length > 0;
+    if (tells || isAnyFiltered(pair.relation, context))
+      return denials.writeCompares(name, `${pair.relation.replace('\u0000', '.')}.${pair.column}`);
   }
   return null;
+}
+
+type ComparedColumn = WriteEffects['compared'][number];
+
+/** The columns of a relation itself that foreign keys compare: those that the relations at their other ends name. */
+function comparedHere(live: LiveRelation, { catalog }: WriteContext): readonly ComparedColumn[] {
+  const own = relationKey(live.schema, live.name);
+  const others = new Set(live.onWrite.compared.map(({ relation }) => relation));
+  return [...others].flatMap((other) =>
+    (catalog.relations.get(other)?.onWrite.compared ?? []).filter(({ relation }) => relation === own),
+  );
+}
+
+function columnOf({ relation, column }: ComparedColumn, { matcher }: WriteContext) {
+  return matcher.relations.get(relation)?.columns.find((candidate) => candidate.name === column);
 }
