@@ -1,4 +1,5 @@
 /** From facts to a verdict, for the callers that one view is for. */
+import type { Action } from '../abi.ts';
 import type { Denial, Verdict } from '../pgwire/gate.ts';
 import type { Read } from './decide/needed-columns.ts';
 import type { PolicyView } from './decide/policy-view.ts';
@@ -36,6 +37,7 @@ export function judgeFacts(
   if (facts.kind === 'refused') return deny(facts.denial);
   const mayTell = (statement: StatementFacts) => () => !plainParameters || statement.mayTell();
   const plans: StatementPlan[] = [];
+  const accesses: { readonly action: Action; readonly schema: string; readonly name: string }[] = [];
   let touchesProtected = false;
   let masks = false;
   for (const statement of facts.statements) {
@@ -51,23 +53,28 @@ export function judgeFacts(
       for (const label of relation.revealed) revealed.add(label);
       reads.push({ use, view: relation });
     }
+    for (const { schema, name } of statement.reads) accesses.push({ action: 'select', schema, name });
     const { write } = statement;
     if (write !== null) {
       const refusal = view.refuseWrite(statement, write, reads) ?? refuseRaw(write, view, revealed);
       if (refusal !== null) return deny(at(refusal, text, write.target.location));
       touchesProtected ||= view.isLabelled(write.target);
+      const { action, target } = write;
+      accesses.push({ action, schema: target.schema, name: target.name });
     }
     plans.push({ facts: statement, substitutions: substitutionsFor(statement, reads, mayTell(statement)) });
   }
   const shareable = facts.statements.every((statement) => statement.sharedByConstants);
+  const alerts = view.alerts.of(accesses);
+  const common = { touchesProtected, ...(alerts.length > 0 && { alerts }) };
   if (!masks) {
-    return { verdict: { kind: 'forward', text, positions: null, touchesProtected }, splices: [], shareable };
+    return { verdict: { kind: 'forward', text, positions: null, ...common }, splices: [], shareable };
   }
   const rewritten = rewrite(text, facts.tree, plans, parser, subqueries);
   if (rewritten === null) return deny(denials.notRewritable());
   const { positions, splices } = rewritten;
   return {
-    verdict: { kind: 'forward', text: rewritten.text, positions, touchesProtected },
+    verdict: { kind: 'forward', text: rewritten.text, positions, ...common },
     splices,
     shareable,
   };

@@ -286,6 +286,15 @@ export const EVENTS = {
       rule: { type: 'text', means: 'Policy, file and line of the limit.' },
     },
   },
+  'access-alert': {
+    level: 'warn',
+    means: 'A statement goes on of which a policy wants somebody to be told.',
+    fields: {
+      session,
+      user: knownUser,
+      rules: { type: 'texts', means: 'Policies, files and lines of the alerts.' },
+    },
+  },
   'budget-alert': {
     level: 'warn',
     means: 'A caller has gone beyond what a policy wants to be told of. Nothing was stopped.',

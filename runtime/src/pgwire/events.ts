@@ -10,6 +10,7 @@ export type WireEvent =
   | SessionRefused
   | SessionReady
   | StatementForwarded
+  | StatementAlert
   | StatementDenied
   | UpstreamError
   | NoticeDropped
@@ -76,6 +77,12 @@ export interface StatementForwarded extends InSession {
   readonly protocol: QueryProtocol;
   readonly rewritten: boolean;
   readonly touchesProtected: boolean;
+}
+
+/** A statement goes on of which the policy wants somebody to be told. */
+export interface StatementAlert extends InSession {
+  readonly kind: 'statement-alert';
+  readonly rules: readonly string[];
 }
 
 export interface StatementDenied extends InSession {

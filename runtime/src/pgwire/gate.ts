@@ -30,6 +30,8 @@ export type Verdict =
       readonly positions: PositionMap | null;
       /** Whether a row of a protected relation can be in the answer: then detail of errors and notices is neutral. */
       readonly touchesProtected: boolean;
+      /** Rules of the policy that want to be told each time that this runs; absent where there are none. */
+      readonly alerts?: readonly string[];
     }
   | { readonly kind: 'deny'; readonly denial: Denial };
 

@@ -52,6 +52,12 @@ export function wireEventLogger(log: Log): (event: WireEvent) => void {
           rewritten: event.rewritten,
           touchesProtected: event.touchesProtected,
         });
+      case 'statement-alert':
+        return log('access-alert', {
+          session: event.sessionId,
+          user: userOf(event.sessionId),
+          rules: event.rules,
+        });
       case 'statement-denied':
         return log('statement-denied', {
           session: event.sessionId,

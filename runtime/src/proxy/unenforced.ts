@@ -13,7 +13,6 @@ export function unenforced(matcher: Matcher): readonly string[] {
     .flatMap(({ rules }) => rules)
     .filter(({ treatment }) => treatment.lookup);
   const found: readonly (readonly [string, PolicyRule | undefined])[] = [
-    ['raises alerts', relations.flatMap(({ alerts }) => Object.values(alerts).flat())[0]],
     ['lets rows be found by value', lookups[0]],
   ];
   const clauses = found.flatMap(([what, rule]) =>

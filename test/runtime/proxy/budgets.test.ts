@@ -1,5 +1,5 @@
-/** Budgets on the wire: a whole proxy before a real database, clients that try to get more than they may. */
-import type { BudgetPeriod, BudgetUnit, LimitRule, Matcher } from '@dlpc/runtime/abi';
+/** Budgets and alerts on the wire: a whole proxy before a real database, clients that try to get more than they may. */
+import type { Action, BudgetPeriod, BudgetUnit, LimitRule, Matcher } from '@dlpc/runtime/abi';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { matcher } from '../judge/fixture.ts';
@@ -134,4 +134,48 @@ test('an alert stops nothing', async () => {
   const { client } = await connect('contractor');
   expect(await outcome(client, `${ORDERS} 50`)).toBe(50);
   expect(await event('budget-alert')).toMatchObject({ caller: 'contractor' });
+});
+
+describe('an alert on an access', () => {
+  /** Of the relation called `name`, told by the first rule. */
+  async function alerting(name: string, action: Action): Promise<ProxyWorld> {
+    const relations = new Map(
+      [...matcher.relations].map(([key, relation]) => {
+        const alerts = relation.name === name ? { [action]: [{ policy: 0, rule: 0 }] } : {};
+        return [key, { ...relation, alerts }];
+      }),
+    );
+    const started = await startWorld(database, { matcher: { ...matcher, relations } });
+    ends.push(started.end);
+    return started;
+  }
+
+  test.each([
+    ['by its name', 'select id from orders limit 1'],
+    ['with other constants', 'select id from orders limit 2'],
+    ['inside of another', 'select 1 where exists (select from orders)'],
+    ['through a view', 'select n from summary'],
+    ['by a prepared statement, each time', { name: 'x', text: 'select id from orders where id = 1' }],
+  ])('is raised by reading it %s', async (_, query) => {
+    const world = await alerting('orders', 'select');
+    const { client } = await world.connect('contractor');
+    for (let i = 0; i < 2; i += 1) {
+      const told = world.next('access-alert');
+      await client.query(query);
+      expect(await told).toMatchObject({
+        user: 'contractor',
+        rules: [expect.stringContaining('crm.dlp:10')],
+      });
+    }
+  });
+
+  test('is not raised by what was refused, by another relation, or for callers of another policy', async () => {
+    const world = await alerting('orders', 'select');
+    const { client } = await world.connect('contractor');
+    await client.query('select id from customers');
+    await expect(client.query('delete from orders where exists (select from orders)')).rejects.toThrow();
+    const support = await world.connect('support');
+    await support.client.query('select id from customers');
+    expect(world.lines.filter((line) => line.includes('access-alert'))).toEqual([]);
+  });
 });

@@ -20,7 +20,6 @@ test('a policy of which everything is done', () => {
 });
 
 const cases: readonly (readonly [string, Matcher])[] = [
-  ['raises alerts', withRelation({ alerts: { select: [said] } })],
   [
     'lets rows be found by value',
     withRelation({ columns: [columnEntry('ssn', 'text', { labels: [pii], fallback: hash })] }),

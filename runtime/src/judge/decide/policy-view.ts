@@ -10,6 +10,7 @@ import { denials } from '../denials.ts';
 import type { RelationWrite, StatementFacts } from '../facts/facts.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import type { SubqueryTrees } from '../rewrite/subquery-trees.ts';
+import { AccessAlerts } from './access-alerts.ts';
 import { type Command, decideCommand, type PolicySet, SELECT } from './decide.ts';
 import { expandView } from './expand-view.ts';
 import { meetsMasked } from './meets-masked.ts';
@@ -41,6 +42,8 @@ export class PolicyView {
   readonly #decided = new Map<string, RelationView>();
   readonly #shown = new Map<string, RelationView>();
   readonly #writes = new Map<string, Denial | null>();
+  /** What accesses raise, whoever makes them. */
+  readonly alerts: AccessAlerts;
 
   constructor(
     matcher: Matcher,
@@ -54,6 +57,7 @@ export class PolicyView {
     this.#catalog = catalog;
     this.#parsing = parsing;
     this.#literal = literal;
+    this.alerts = new AccessAlerts({ matcher, applicable, catalog, parser: parsing.parser });
   }
 
   /** How a statement reads a relation: allowed, and masked. */

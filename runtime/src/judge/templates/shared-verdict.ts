@@ -7,6 +7,7 @@ type Forward = Extract<Verdict, { kind: 'forward' }>;
 
 export interface SharedVerdict {
   readonly touchesProtected: boolean;
+  readonly alerts: readonly string[] | undefined;
   /** In offsets into the key; a template is ASCII, so that bytes and characters are one. */
   readonly splices: readonly Splice[];
   /** Of the rewritten key. */
@@ -30,19 +31,21 @@ export function shareVerdict(
   const key = applySplices(Buffer.from(template.key), inKey);
   const pieces = piecesOf(key);
   if (pieces.length !== template.constants.length + 1) return null;
-  return { touchesProtected: verdict.touchesProtected, splices: inKey, pieces };
+  const { touchesProtected, alerts } = verdict;
+  return { touchesProtected, alerts, splices: inKey, pieces };
 }
 
 /** The verdict on another text of the template. */
 export function verdictFor(shared: SharedVerdict, text: string, template: Template): Verdict {
-  const { touchesProtected, splices, pieces } = shared;
-  if (splices.length === 0) return { kind: 'forward', text, positions: null, touchesProtected };
+  const { touchesProtected, alerts, splices, pieces } = shared;
+  const common = { touchesProtected, ...(alerts !== undefined && { alerts }) };
+  if (splices.length === 0) return { kind: 'forward', text, positions: null, ...common };
   return {
     kind: 'forward',
     text: fill(pieces, template.constants),
     // Made when an error has a place to be led back, which most statements never need.
     positions: (forwarded) => positionMap(Buffer.from(text), splicesIn(template, splices))(forwarded),
-    touchesProtected,
+    ...common,
   };
 }
 

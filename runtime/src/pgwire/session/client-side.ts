@@ -17,7 +17,7 @@ import { Frontend, typeText } from '../codec/messages.ts';
 import type { Denial, QueryProtocol } from '../gate.ts';
 import { chargeStatement, denyByWire, judgeBytes, judgeText } from './judge-text.ts';
 import { Kind, type RequestKind } from './reply-table.ts';
-import type { RequestDetails } from './requests.ts';
+import type { ForwardVerdict, RequestDetails } from './requests.ts';
 import type { SessionState } from './session-state.ts';
 import {
   MAX_NAME_BYTES,
@@ -133,9 +133,9 @@ export class ClientSide implements FrameSink {
     const judged =
       query === null ? this.#malformed('simple', 'Query') : judgeBytes(this.#state, query, 'simple');
     if (judged.kind === 'deny') return this.#denyQuery(judged.denial);
-    const over = chargeStatement(this.#state, 'simple');
-    if (over !== null) return this.#denyQuery(over);
     const { text, verdict } = judged;
+    const over = chargeStatement(this.#state, 'simple', verdict);
+    if (over !== null) return this.#denyQuery(over);
     this.#push(Kind.query, { verdict, change: unnamedGone() });
     return verdict.text === text ? 'pass' : encodeQuery(verdict.text);
   }
@@ -243,16 +243,21 @@ export class ClientSide implements FrameSink {
     const statement = statements.find(name, requests.segment);
     if (statement === 'uncertain') return 'wait';
     if (statement === undefined) return this.#deny(this.#unknownStatement(name));
-    const over = kind === Kind.bind ? chargeStatement(this.#state, 'extended') : null;
-    if (over !== null) return this.#deny(over);
+    // To describe a statement runs nothing of it.
+    const charge = (verdict: ForwardVerdict): Denial | null =>
+      kind === Kind.bind ? chargeStatement(this.#state, 'extended', verdict) : null;
     const { revision } = setup.gate;
     if (statement.revision === revision) {
+      const over = charge(statement.verdict);
+      if (over !== null) return this.#deny(over);
       this.#push(kind, { verdict: statement.verdict });
       return 'pass';
     }
 
     const verdict = judgeText(this.#state, statement.text, 'extended', typeNumbers(statement.parameterTypes));
     if (verdict.kind === 'deny') return this.#deny(verdict.denial);
+    const over = charge(verdict);
+    if (over !== null) return this.#deny(over);
     if (statement.revision !== null && statement.verdict.text === verdict.text) {
       Object.assign(statement, { verdict, revision });
       this.#push(kind, { verdict });

@@ -45,11 +45,17 @@ export function judgeText(
   return verdict;
 }
 
-/** Counts one more statement that goes on. Null, or the denial of one that is too many. */
-export function chargeStatement(state: SessionState, protocol: QueryProtocol): Denial | null {
+/** Counts one more statement that goes on, and tells of it whom the policy names. Null, or the denial of one that is too many. */
+export function chargeStatement(
+  state: SessionState,
+  protocol: QueryProtocol,
+  { alerts = [] }: ForwardVerdict,
+): Denial | null {
   state.meter = state.setup.gate.meter?.() ?? null;
   const denial = state.meter?.begin() ?? null;
   if (denial !== null) countDenied(state, protocol, denial);
+  else if (alerts.length > 0)
+    state.setup.report({ kind: 'statement-alert', sessionId: state.setup.sessionId, rules: alerts });
   return denial;
 }
 

@@ -4,6 +4,7 @@ import type {
   EndCause,
   GateFailure,
   NoticeDropped,
+  StatementAlert,
   StatementDenied,
   StatementForwarded,
   UpstreamError,
@@ -19,7 +20,13 @@ export interface SessionLimits {
   readonly maxStatementBytes: number;
 }
 
-export type SessionEvent = StatementForwarded | StatementDenied | UpstreamError | NoticeDropped | GateFailure;
+export type SessionEvent =
+  | StatementForwarded
+  | StatementAlert
+  | StatementDenied
+  | UpstreamError
+  | NoticeDropped
+  | GateFailure;
 
 /** Why a session cannot go on, in a sentence for the client. */
 export interface SessionFailure {
