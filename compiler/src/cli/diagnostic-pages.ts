@@ -4330,7 +4330,7 @@ policy others for not "support" in caller.groups {
   DLP4030: `# DLP4030: a row filter that tells about a masked value
 
 Which rows a caller sees is decided by the values that are stored. Where the caller sees one of these values masked, the rows themselves would tell about it: whoever counts them learns it.
-So a filter reads a labelled column only if everybody to whom it applies sees that column as it is.
+So a filter reads a labelled column only if everybody to whom it applies sees that column as it is, the parts that a path or a detector leads to included.
 
 \`\`\`dlp error=DLP4030
 database crm from "schema/crm.sql"
@@ -4349,7 +4349,8 @@ policy desk for "support" in caller.groups {
 
 ## How to mend it
 
-Filter by a column without a label, or reveal this one to all callers of the policy.
+Filter by a column without a label, or reveal this one to all callers of the policy. A detector that looks everywhere looks into columns without a label: give the column one of
+its own, and reveal that.
 
 \`\`\`dlp
 database crm from "schema/crm.sql"

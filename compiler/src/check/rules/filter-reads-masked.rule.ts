@@ -1,5 +1,5 @@
 /**
- * DLP4030: a row filter reads a column that some of its callers see masked. Which rows there are depends on stored values, so
+ * DLP4030: a row filter reads a column that some of its callers see masked, be it in part. Which rows there are depends on stored values, so
  * that the rows themselves would tell about what the mask hides. Decided exactly, over all callers.
  */
 import { diagnostic } from '@dlpc/language';
@@ -26,7 +26,7 @@ export const filterReadsMasked: Rule = (context) => {
 
 function checkFilter(
   context: RuleContext,
-  { source, columns }: SettledSource,
+  { source, columns, parts }: SettledSource,
   { policy, filter, relation, condition }: SettledFilter,
   reported: Set<string>,
 ): void {
@@ -34,7 +34,7 @@ function checkFilter(
   const applies = checked.conditions.policies.get(policy);
   if (applies === undefined) return;
   const read = columnsRead(condition);
-  for (const column of columns) {
+  for (const column of [...columns, ...parts]) {
     if (column.relation !== relation || !read.has(column.column.name)) continue;
     const { span } = filter.node.condition;
     const name = columnText(source, relation, column.column.name);
@@ -58,7 +58,7 @@ function checkFilter(
 }
 
 /** Who sees anything but the value: for each label, those to whom a policy says so, and those to whom none says anything. */
-function maskedFor({ checked, callers }: RuleContext, { labels }: SettledColumn): Callers {
+function maskedFor({ checked, callers }: RuleContext, { labels }: Pick<SettledColumn, 'labels'>): Callers {
   const masked = labels.flatMap(({ says }) => {
     const spoken: Callers[] = [];
     const hidden: Callers[] = [];

@@ -162,6 +162,23 @@ describe('whom and what it is about', () => {
     expect(await check(`${filter}\nmask pii with hash`, LABELLED)).toHaveLength(1);
   });
 
+  test('be it labelled in parts alone', async () => {
+    const parts = `${PRELUDE}\nlabel pii\ndetector card = /\\d{13,19}/\n`;
+    const inText = `${parts}classify pii values matching card in crm.orders.region`;
+    expect(await check(filter, inText)).toHaveLength(1);
+    expect(await check(`${filter}\nreveal pii`, inText)).toEqual([]);
+    const everywhere = `${parts}classify pii values matching card`;
+    expect(await check(filter, everywhere)).toHaveLength(1);
+    // A column with a label of its own is not searched.
+    const own = `${everywhere}\nlabel open\nclassify open crm.orders.region`;
+    expect(await check(`${filter}\nreveal open`, own)).toEqual([]);
+    const inJson = `${parts}classify pii crm.orders.doc.$.name`;
+    expect(await check('allow select on orders\nfilter orders where doc is not null', inJson)).toHaveLength(
+      1,
+    );
+    expect(await check(filter, inJson)).toEqual([]);
+  });
+
   test('be it masked by another policy', async () => {
     const other = 'policy q for "b" in caller.groups { on crm { mask pii with redact } }';
     expect(await check(`${filter}\nreveal pii`, `${LABELLED}\n${other}`)).toHaveLength(1);
