@@ -78,9 +78,12 @@ function inFrame(selects: readonly string[], frame: PartFrame | null): string {
 /** What the masks of parts call the value. */
 const PART_VALUE = '"value"';
 
-/** `mask`, an expression over the column `name`, of what `value` gives. */
+/**
+ * `mask`, an expression over the column `name`, of what `value` gives. A mask reads its column several times: without the fence, the server
+ * would put what `value` computes into each place, and masks over masks would take time that doubles with each.
+ */
 function over(mask: string, value: string, name: string): string {
-  return `(SELECT ${mask} FROM (SELECT ${value} AS ${name}) "masked")`;
+  return `(SELECT ${mask} FROM (SELECT ${value} AS ${name} OFFSET 0) "masked")`;
 }
 
 /** Every label that a column or a part of its values carries. */
