@@ -5,12 +5,13 @@
 import { diagnostic } from '@dlpc/language';
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import { columnText } from '../../bind/names.ts';
+import type { Source } from '../../bind/program.ts';
 import { columnsRead } from '../filters/check-filters.ts';
 import type { SettledFilter } from '../filters/settled-filters.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import type { Callers } from '../satisfy/caller-space.ts';
 import { callerText } from '../satisfy/caller-text.ts';
-import type { SettledColumn, SettledSource } from '../treatments/settled.ts';
+import type { SettledColumn, SettledPart } from '../treatments/settled.ts';
 
 export const filterReadsMasked: Rule = (context) => {
   const { gaps } = context.checked.program;
@@ -19,14 +20,17 @@ export const filterReadsMasked: Rule = (context) => {
   for (const [source, filters] of context.checked.filters) {
     const settled = context.checked.settled.get(source);
     if (settled === undefined || filters.length === 0) continue;
+    const labelled = Map.groupBy([...settled.columns, ...settled.parts], ({ relation }) => relation);
     const reported = new Set<string>();
-    for (const filter of filters) checkFilter(context, settled, filter, reported);
+    for (const filter of filters)
+      checkFilter(context, source, labelled.get(filter.relation) ?? [], filter, reported);
   }
 };
 
 function checkFilter(
   context: RuleContext,
-  { source, columns, parts }: SettledSource,
+  source: Source,
+  labelled: readonly (SettledColumn | SettledPart)[],
   { policy, filter, relation, condition }: SettledFilter,
   reported: Set<string>,
 ): void {
@@ -34,8 +38,8 @@ function checkFilter(
   const applies = checked.conditions.policies.get(policy);
   if (applies === undefined) return;
   const read = columnsRead(condition);
-  for (const column of [...columns, ...parts]) {
-    if (column.relation !== relation || !read.has(column.column.name)) continue;
+  for (const column of labelled) {
+    if (!read.has(column.column.name)) continue;
     const { span } = filter.node.condition;
     const name = columnText(source, relation, column.column.name);
     // A child says nothing new of what its parent's filter reads.
