@@ -169,7 +169,7 @@ function transpile(
       newLine: ts.NewLineKind.LineFeed,
       removeComments: true,
     },
-    transformers: { after: [() => withoutModuleMarkers, markRules(rules, texts)] },
+    transformers: { after: [() => withoutModuleMarkers, markRules(ts, rules, texts)] },
   });
   return { javascript: outputText, sourceMap: sourceMapText ?? '' };
 }

@@ -1,28 +1,30 @@
 /**
  * Leads each rule of a module back to the line of the policy that it comes from, for the module's source map. Part of emitting:
- * it speaks of TypeScript's tree.
+ * it speaks of TypeScript's tree, and is handed the compiler
+ * that emits.
  */
 import type { RuleEntry } from '@dlpc/runtime/abi';
-import { ts } from 'ts-morph';
+import type { ts as TypeScript } from 'ts-morph';
 
 /** Policy texts by the path that rules name them by. */
 export type PolicyTexts = ReadonlyMap<string, string>;
 
 /** A transformer that marks every object that names a rule, and every entry of the table of rules. */
 export function markRules(
+  ts: typeof TypeScript,
   rules: readonly RuleEntry[],
   texts: PolicyTexts,
-): ts.TransformerFactory<ts.SourceFile> {
-  const ranges = rules.map(rangesIn(texts));
-  const mark = (node: ts.Node, rule: number): void => {
+): TypeScript.TransformerFactory<TypeScript.SourceFile> {
+  const ranges = rules.map(rangesIn(ts, texts));
+  const mark = (node: TypeScript.Node, rule: number): void => {
     const range = ranges[rule];
     if (range !== undefined && range !== null) ts.setSourceMapRange(node, range);
   };
   return (context) => {
-    const visit = (node: ts.Node): ts.Node => {
-      const rule = ts.isObjectLiteralExpression(node) ? ruleOf(node) : null;
+    const visit = (node: TypeScript.Node): TypeScript.Node => {
+      const rule = ts.isObjectLiteralExpression(node) ? ruleOf(ts, node) : null;
       if (rule !== null) mark(node, rule);
-      const table = ts.isVariableDeclaration(node) ? tableOf(node) : null;
+      const table = ts.isVariableDeclaration(node) ? tableOf(ts, node) : null;
       for (const [index, entry] of (table ?? []).entries()) mark(entry, index);
       return ts.visitEachChild(node, visit, context);
     };
@@ -31,8 +33,11 @@ export function markRules(
 }
 
 /** The line of a rule; null where its file is not known. */
-function rangesIn(texts: PolicyTexts): (rule: RuleEntry) => ts.SourceMapRange | null {
-  const sources = new Map<string, ts.SourceMapSource>();
+function rangesIn(
+  ts: typeof TypeScript,
+  texts: PolicyTexts,
+): (rule: RuleEntry) => TypeScript.SourceMapRange | null {
+  const sources = new Map<string, TypeScript.SourceMapSource>();
   const starts = new Map<string, readonly number[]>();
   return ({ file, line }) => {
     const text = texts.get(file);
@@ -54,7 +59,7 @@ function lineStarts(text: string): readonly number[] {
 }
 
 /** The number in `{ …, rule: 3, … }`. */
-function ruleOf(node: ts.ObjectLiteralExpression): number | null {
+function ruleOf(ts: typeof TypeScript, node: TypeScript.ObjectLiteralExpression): number | null {
   for (const property of node.properties)
     if (
       ts.isPropertyAssignment(property) &&
@@ -67,7 +72,10 @@ function ruleOf(node: ts.ObjectLiteralExpression): number | null {
 }
 
 /** The entries of `const rules = […]`. */
-function tableOf(node: ts.VariableDeclaration): readonly ts.Expression[] | null {
+function tableOf(
+  ts: typeof TypeScript,
+  node: TypeScript.VariableDeclaration,
+): readonly TypeScript.Expression[] | null {
   const isTable = ts.isIdentifier(node.name) && node.name.text === 'rules';
   return isTable && node.initializer !== undefined && ts.isArrayLiteralExpression(node.initializer)
     ? node.initializer.elements
