@@ -5146,6 +5146,32 @@ test "agents read customers" {
 }
 \`\`\`
 `,
+  DLP6010: `# DLP6010: SQL for an API
+
+The case sends SQL to a source that is an API. SQL is asked of a \`database\`.
+
+\`\`\`dlp error=DLP6010
+api billing from "schema/billing.openapi.yaml"
+
+test "nobody reads" {
+  as { kind: human }
+  sql billing "select 1" => deny
+}
+\`\`\`
+
+## How to mend it
+
+Name the database that is meant.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+test "nobody reads" {
+  as { kind: human }
+  sql crm "select 1" => deny
+}
+\`\`\`
+`,
   DLP7001: `# DLP7001: the project file is not what a project file is
 
 \`dlp.json\` is a JSON object with the fields \`language\`, which must be there, and \`policies\`: the files and folders, relative to the

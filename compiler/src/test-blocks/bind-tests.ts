@@ -60,6 +60,10 @@ function bindTest(declaration: TestDeclaration, program: Program, report: Report
 function bindCase(node: SqlCase, program: Program, report: Report): BoundCase | null {
   const { text: name, span } = node.source;
   const source = program.sources.get(name);
+  if (source === undefined && program.apis.has(name)) {
+    report(diagnostic('sql-asks-api', span, { name }));
+    return null;
+  }
   if (source === undefined) {
     report(
       diagnostic('unknown-source', span, { name, nearest: report.nearest(name, program.sources.keys()) }),

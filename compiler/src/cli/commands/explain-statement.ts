@@ -36,6 +36,9 @@ export interface ExplainStatementOptions {
 /** A caller as a person writes one is short. */
 const MAX_CALLER_BYTES = 64 * 1024;
 
+/** No statement of SQL begins like this. */
+const HTTP_REQUEST = /^\s*(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+\//i;
+
 /** Runs the command. What the decision is does not matter to the exit status. */
 export async function runExplainStatement(
   host: Host,
@@ -44,6 +47,11 @@ export async function runExplainStatement(
   paths: readonly string[],
   { format, as, at, on }: ExplainStatementOptions,
 ): Promise<ExitCode> {
+  if (HTTP_REQUEST.test(sql))
+    return refuse(
+      terminal,
+      'what would become of a request over HTTP cannot be told: there is no proxy for it yet',
+    );
   const now = at === undefined ? host.now() : instantOf(at);
   if (now === null)
     return refuse(terminal, `\`${at}\` is no instant; one is written \`2026-11-22T02:00:00Z\``);

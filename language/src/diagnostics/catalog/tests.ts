@@ -61,4 +61,10 @@ export const testDiagnostics = {
     message: (p) => `the statement gives no column \`${p.name}\``,
     hint: nearest,
   }),
+  'sql-asks-api': entry<{ name: string }>({
+    code: 'DLP6010',
+    severity: 'error',
+    message: (p) => `\`${p.name}\` is an API, which no SQL reaches`,
+    hint: () => 'name a database',
+  }),
 };
