@@ -141,6 +141,7 @@ export const OTHERS: readonly Asked[] = alike(
   "copy (select email from customers) to program 'cat'",
   "do $$ begin raise notice '%', (select email from customers limit 1); end $$",
   'declare c cursor with hold for select email from customers',
+  'begin; declare c scroll cursor for select email, ssn from customers order by id; fetch 2 from c; move last in c; fetch backward 3 from c; rollback',
   'prepare p as select email from customers where id = $1',
   'execute p(1)',
   'create view mine as select * from customers',

@@ -257,7 +257,8 @@ const SHOWN = { id: '"id"', name: '"name"', ssn: 'pg_catalog.right("ssn", 4) AS 
 
 /** What stands for customers in a contractor's statement that needs these columns of it, in the order of the table. */
 export function subqueryOf(...columns: readonly (keyof typeof SHOWN)[]): string {
-  return `(SELECT ${columns.map((name) => SHOWN[name]).join(', ')} FROM "public"."customers")`;
+  const list = columns.map((name, index) => `${index === 0 ? ' ' : ', '}${SHOWN[name]}`).join('');
+  return `(SELECT${list} FROM "public"."customers")`;
 }
 
 /** With every column. */

@@ -6,14 +6,12 @@ import type { CallerValue, FilterRule } from '../../abi.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { refuseExpression } from '../facts/collect-facts.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
-import { isTree, listOf, numberOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import { isTree, listOf, numberOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { sameTree } from '../rewrite/same-tree.ts';
 import type { CallerLiteral } from './caller-literal.ts';
 
 export interface FilterCondition {
   readonly sql: string;
-  /** The columns that it speaks of. */
-  readonly columns: ReadonlySet<string>;
 }
 
 export interface FilterContext {
@@ -53,9 +51,9 @@ export function filterCondition(rule: FilterRule, context: FilterContext): Filte
   if (replacements.size !== holes.length || found.parameters.length !== holes.length)
     return 'its values cannot be told from its text';
   if (!sameTree(intended, parsed, replacements)) return 'a value of yours would change its meaning';
-  if (found.columns === null) return 'it names more than columns of its relation';
+  if (!found.namesColumnsAlone) return 'it names more than columns of its relation';
   const refusal = refuseExpression(`(${sql})`, context.catalog, context.parser);
-  return refusal === null ? { sql, columns: found.columns } : refusal.message;
+  return refusal === null ? { sql } : refusal.message;
 }
 
 /** The wrapped expression; null where the text is none by itself, as `a) or (b` is, which is one in parentheses. */
@@ -74,14 +72,13 @@ function whereOf(text: string, parser: SqlParser): Tree | null {
 
 interface Found {
   readonly parameters: readonly { readonly wrapper: Tree; readonly number: number }[];
-  /** Null where a name is none of a column alone. */
-  readonly columns: ReadonlySet<string> | null;
+  /** Whether every name in it is one without that of a relation before it. */
+  readonly namesColumnsAlone: boolean;
 }
 
 function findNodes(tree: Tree): Found {
   const parameters: { wrapper: Tree; number: number }[] = [];
-  const columns = new Set<string>();
-  let isPlain = true;
+  let namesColumnsAlone = true;
   const open = new Set<TreeValue | undefined>([tree]);
   for (const next of open) {
     if (Array.isArray(next)) for (const item of next) open.add(item);
@@ -90,12 +87,10 @@ function findNodes(tree: Tree): Found {
       if (isTree(parameter)) parameters.push({ wrapper: next, number: numberOf(parameter.number) });
       if (isTree(column)) {
         const [only, ...others] = listOf(column.fields);
-        const name = unwrap(only);
-        if (name?.kind === 'String' && others.length === 0) columns.add(stringOf(name.node.sval));
-        else isPlain = false;
+        if (unwrap(only)?.kind !== 'String' || others.length > 0) namesColumnsAlone = false;
       }
       for (const field of Object.values(next)) open.add(field);
     }
   }
-  return { parameters, columns: isPlain ? columns : null };
+  return { parameters, namesColumnsAlone };
 }

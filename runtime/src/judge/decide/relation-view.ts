@@ -66,7 +66,8 @@ export function maskedSubquery(
   const shown = view.columns.filter(({ name }) => needed?.has(name) ?? true).map(({ sql }) => sql);
   const added = [...systemColumns].filter((name) => view.systemColumns.includes(name));
   const where = view.condition === null ? '' : ` WHERE ${view.condition}`;
-  return `SELECT ${[...shown, ...added].join(', ')} FROM ${view.source}${where}${fenced ? FENCE : ''}`;
+  const list = [...shown, ...added].map((item, index) => `${index === 0 ? ' ' : ', '}${item}`).join('');
+  return `SELECT${list} FROM ${view.source}${where}${fenced ? FENCE : ''}`;
 }
 
 /** A relation's name in SQL that depends on no search path. */

@@ -14,8 +14,6 @@ import { displayName } from './relation-view.ts';
 export interface RowFilters {
   /** All conditions, each in parentheses; null where every row is there. */
   readonly condition: string | null;
-  /** The columns that they speak of. */
-  readonly columns: ReadonlySet<string>;
 }
 
 export interface RowFilterContext extends FilterContext {
@@ -23,7 +21,7 @@ export interface RowFilterContext extends FilterContext {
   readonly applicable: PolicySet;
 }
 
-const EVERY_ROW: RowFilters = { condition: null, columns: new Set() };
+const EVERY_ROW: RowFilters = { condition: null };
 
 export function rowFilters(
   live: LiveRelation,
@@ -43,14 +41,12 @@ export function rowFilters(
     }
   }
   const conditions = new Set<string>();
-  const columns = new Set<string>();
   for (const rule of rules) {
     const condition = filterCondition(rule, context);
     if (typeof condition === 'string') return { denial: denials.filter(displayName(live), condition) };
     conditions.add(`(${condition.sql})`);
-    for (const column of condition.columns) columns.add(column);
   }
-  return conditions.size === 0 ? EVERY_ROW : { condition: [...conditions].join(' AND '), columns };
+  return conditions.size === 0 ? EVERY_ROW : { condition: [...conditions].join(' AND ') };
 }
 
 /** Whether rows are taken out of a relation by a filter of its own. */

@@ -31,17 +31,6 @@ export function isLeakproof(statement: Tree, kindOf: KindOfColumn): boolean {
   return inner?.kind === 'SelectStmt' && outermost(inner.node, kindOf);
 }
 
-/** Conditions of an UPDATE or DELETE, and what it reads beside its target. */
-export function isLeakproofWrite(node: Tree, kindOf: KindOfColumn): boolean {
-  const { withClause, whereClause, fromClause, usingClause, targetList, returningClause } = node;
-  return (
-    withClause === undefined &&
-    [...listOf(fromClause), ...listOf(usingClause)].every((item) => fromItem(item, kindOf)) &&
-    condition(whereClause, kindOf) &&
-    [targetList, returningClause].every((after) => innerQueries(after).every((q) => query(q, kindOf)))
-  );
-}
-
 const BEFORE: ReadonlySet<string> = new Set([
   ...['fromClause', 'whereClause', 'havingClause', 'withClause'],
   ...['larg', 'rarg'],
