@@ -2,8 +2,16 @@
  * The compiler's public face: checking and compiling policies, for editors and other programs. Emitting is not here: it
  * loads ts-morph, and only `dlpc compile` should.
  */
+
+export { conditionLines } from './analyses/note-text.ts';
+export { askWho, type SourceAnswer } from './analyses/who/ask-who.ts';
+export type { SightAnswer, SightGroup } from './analyses/who/who.ts';
+export type { WhoTarget } from './analyses/who/who-target.ts';
 export type { CarriedLabel, CarriedLabels } from './bind/carried-labels.ts';
 export { carriedLabels } from './bind/carried-labels.ts';
+export { labelPathText } from './bind/label-path.ts';
+export { nameText } from './bind/name-text.ts';
+export { columnText, pathText, relationText, sourceColumnText } from './bind/names.ts';
 export type * from './bind/program.ts';
 export { lookUpRelation, type RelationLookup } from './bind/resolve-relation.ts';
 export type { CheckedProgram } from './check/checked-program.ts';
@@ -13,6 +21,7 @@ export type * from './check/treatments/settled.ts';
 export { type DirectoryEntry, type Host, HostError, type PathKind, type ReadResult } from './host/host.ts';
 export { type MemoryHost, memoryHost } from './host/memory-host.ts';
 export { nodeHost } from './host/node-host.ts';
+export { dirname, joinPath, resolveBeside } from './host/paths.ts';
 export type * from './ir/ir.ts';
 export {
   type LineageOptions,
@@ -23,6 +32,7 @@ export {
 } from './lineage/lineage-of.ts';
 export { lineageOfText, type TextLineage } from './lineage/lineage-of-text.ts';
 export type { ColumnPlace } from './lineage/schema-catalog.ts';
+export type { SchemaCache } from './load-schemas.ts';
 export { findMask, maskNames, masksThatFit } from './masks/catalog.ts';
 export type { MaskArgument, MaskDefinition, MaskParam } from './masks/mask.ts';
 export {
@@ -31,6 +41,8 @@ export {
   checkPolicies,
   compilePolicies,
   hasErrors,
+  lowerPolicies,
 } from './pipeline.ts';
+export { PROJECT_FILE } from './project/project.ts';
 export type { InputFailure, PolicySource } from './read-policy-files.ts';
 export type * from './schema/model.ts';

@@ -115,7 +115,11 @@ export async function compilePolicies(
   paths: readonly string[],
   cache?: SchemaCache,
 ): Promise<CompileResult> {
-  const result = await checkPolicies(host, paths, cache);
+  return lowerPolicies(await checkPolicies(host, paths, cache));
+}
+
+/** The same for policies that have been checked. */
+export function lowerPolicies(result: CheckResult): CompileResult {
   const pathOf = bundlePaths(result.files.map((file) => file.path));
   const named = result.files.map((file) => ({ ...file, path: pathOf.get(file.path) ?? file.path }));
   const policies = named.map(({ path, text }) => ({ path, text }));

@@ -15,8 +15,8 @@ export function answer<P, R>(
   name: string,
   otherwise: R,
   feature: (params: P) => Promise<R>,
-): (params: P, token: CancellationToken) => Promise<R | ResponseError> {
-  const cancelled = () => new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+): (params: P, token: CancellationToken) => Promise<R | ResponseError<never>> {
+  const cancelled = () => new ResponseError<never>(LSPErrorCodes.RequestCancelled, 'cancelled');
   return async (params, token) => {
     if (token.isCancellationRequested) return cancelled();
     try {

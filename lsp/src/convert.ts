@@ -38,12 +38,18 @@ export function offsetIn(text: SourceText, { line, character }: Position): numbe
   return text.offsetAt({ line: line + 1, column: character + 1 });
 }
 
-export function toLspDiagnostic(diagnostic: Diagnostic, texts: Texts): LspDiagnostic {
+/** `pages` is where the pages of diagnostics are, as a URI that ends in a slash; null where nobody knows. */
+export function toLspDiagnostic(
+  diagnostic: Diagnostic,
+  texts: Texts,
+  pages: string | null = null,
+): LspDiagnostic {
   const hint = diagnostic.hint === null ? '' : `\n${diagnostic.hint}`;
   return {
     range: rangeOf(diagnostic.span, texts),
     severity: diagnostic.severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
     code: diagnostic.code,
+    ...(pages === null ? {} : { codeDescription: { href: `${pages}${diagnostic.code}.md` } }),
     source: 'dlpc',
     message: `${diagnostic.message}${hint}`,
     relatedInformation: diagnostic.related.map((place) => ({

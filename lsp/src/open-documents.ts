@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { SourceText } from '@dlpc/language';
 import type { TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { uriOf } from './convert.ts';
 
 export class OpenDocuments {
   readonly #documents: TextDocuments<TextDocument>;
@@ -15,7 +14,8 @@ export class OpenDocuments {
 
   /** Null for a file that is not open. The same object until the document changes. */
   text(path: string): SourceText | null {
-    const document = this.#documents.get(uriOf(path));
+    // Editors write one path as different URIs, so that it is the path that is looked for.
+    const document = this.#documents.all().find(({ uri }) => pathOf(uri) === path);
     if (document === undefined) return null;
     const known = this.#texts.get(document);
     if (known?.version === document.version) return known.text;
@@ -24,11 +24,19 @@ export class OpenDocuments {
     return text;
   }
 
-  textAt(uri: string): SourceText | null {
-    return uri.startsWith('file:') ? this.text(fileURLToPath(uri)) : null;
+  get paths(): readonly string[] {
+    return this.#documents.all().flatMap(({ uri }) => pathOf(uri) ?? []);
   }
+}
 
-  get uris(): readonly string[] {
-    return this.#documents.keys();
+/** The path of a file; null for a URI that names none, such as that of a text that was never saved. */
+export function pathOf(uri: string): string | null {
+  if (!uri.startsWith('file:')) return null;
+  try {
+    return fileURLToPath(uri);
+  } catch (error) {
+    // A URI with a host, or with an escaped slash, is no file of this machine.
+    if (error instanceof TypeError) return null;
+    throw error;
   }
 }

@@ -1,105 +1,164 @@
-/** The language server: what an editor asks, answered from the project as it is now. Knows the protocol and no file system. */
-import { fileURLToPath } from 'node:url';
-import type { Host } from '@dlpc/compiler';
+/** The language server: which documents are open, which projects they belong to, and when these are checked. Knows the protocol and no file system. */
+import { type Host, PROJECT_FILE } from '@dlpc/compiler';
 import {
   type Connection,
+  DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
-  type Position,
-  TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { answer } from './answer.ts';
-import { complete } from './completion/complete.ts';
-import { offsetIn, toLspDiagnostic, uriOf } from './convert.ts';
+import { capabilities } from './capabilities.ts';
+import { DiagnosticsPublisher } from './diagnostics-publisher.ts';
 import { contextOf } from './features/context-of.ts';
-import type { FeatureContext } from './features/feature-context.ts';
-import { formatting } from './features/formatting.ts';
-import { quickFixes } from './features/quick-fixes.ts';
-import { OpenDocuments } from './open-documents.ts';
+import { workspaceSymbols } from './features/workspace-symbols.ts';
+import { registerFeatures } from './features.ts';
+import { OpenDocuments, pathOf } from './open-documents.ts';
 import { overlayHost } from './overlay-host.ts';
-import { Project } from './project.ts';
+import type { Project } from './project.ts';
+import { Projects } from './projects.ts';
 
 /** A change is followed by others; the check waits for a pause of this many milliseconds. */
 const PAUSE = 50;
 
+/** What the policies of a project are made of, besides what the editor has open. */
+const WATCHED = '**/{*.dlp,dlp.json,*.sql,*.yaml,*.yml,*.json}';
+
+export interface ServeOptions {
+  /** Where the pages of diagnostics are, as a URI that ends in a slash; null for no links to them. */
+  readonly pages?: string | null;
+}
+
 /** Serves `connection` until it closes. */
-export function serve(connection: Connection, disk: Host): void {
+export function serve(connection: Connection, disk: Host, { pages = null }: ServeOptions = {}): void {
   const documents = new TextDocuments(TextDocument);
   const open = new OpenDocuments(documents);
-  const host = overlayHost(disk, (path) => open.text(path)?.text ?? null);
-  let project = new Project(host, []);
-  let published: ReadonlySet<string> = new Set();
+  const projects = new Projects(overlayHost(disk, (path) => open.text(path)?.text ?? null));
+  let client: InitializeParams['capabilities'] = {};
+  const asks = (): boolean => client.textDocument?.diagnostic !== undefined;
+  const publisher = new DiagnosticsPublisher(connection, (path) => asks() && open.text(path) !== null);
+  let roots: readonly string[] = [];
   let pause: NodeJS.Timeout | undefined;
+  const stale = new Set<Project>();
 
   connection.onInitialize((params): InitializeResult => {
-    project = new Project(host, rootsOf(params));
-    return {
-      capabilities: {
-        textDocumentSync: TextDocumentSyncKind.Incremental,
-        completionProvider: { triggerCharacters: ['.', '"', '{', ' '] },
-        documentFormattingProvider: true,
-        codeActionProvider: true,
-      },
-      serverInfo: { name: 'dlp-lsp' },
-    };
+    client = params.capabilities;
+    roots = pathsOf(params.workspaceFolders);
+    projects.open(roots);
+    return { capabilities, serverInfo: { name: 'dlp-lsp' } };
   });
 
-  documents.onDidChangeContent(() => {
+  connection.onInitialized(() => {
+    if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
+      report(
+        connection.client.register(DidChangeWatchedFilesNotification.type, {
+          watchers: [{ globPattern: WATCHED }],
+        }),
+      );
+    if (client.workspace?.workspaceFolders === true)
+      connection.workspace.onDidChangeWorkspaceFolders(() => {
+        report(
+          connection.workspace.getWorkspaceFolders().then((folders) => {
+            roots = pathsOf(folders);
+            return reopen();
+          }),
+        );
+      });
+    changed(projects.all);
+  });
+
+  documents.onDidChangeContent(({ document }) => {
+    const path = pathOf(document.uri);
+    if (path !== null) report(changedFile(path));
+  });
+  documents.onDidClose(({ document }) => {
+    const path = pathOf(document.uri);
+    // What is on disk counts again.
+    if (path !== null) report(changedFile(path));
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) {
+      const path = pathOf(uri);
+      if (path === null) continue;
+      report(path.endsWith(`/${PROJECT_FILE}`) ? reopen() : changedFile(path));
+    }
+  });
+
+  /** Which files belong together has changed. */
+  async function reopen(): Promise<void> {
+    const before = projects.all;
+    projects.open(roots);
+    await publisher.takeBack(before);
+    for (const path of open.paths) await projects.of(path);
+    changed(projects.all);
+  }
+
+  async function changedFile(path: string): Promise<void> {
+    if (path.endsWith('.dlp')) await projects.of(path);
+    changed(projects.all.filter((project) => project.concerns(path)));
+  }
+
+  /** Checks the projects once nothing more has changed for a while. */
+  function changed(touched: readonly Project[]): void {
+    for (const project of touched) {
+      project.touch();
+      stale.add(project);
+    }
     clearTimeout(pause);
     pause = setTimeout(() => {
-      check().catch((error: unknown) => connection.console.error(String(error)));
+      const due = [...stale];
+      stale.clear();
+      for (const project of due) report(check(project));
     }, PAUSE);
-  });
-
-  async function check(): Promise<void> {
-    const result = await project.check();
-    if (result === null) return;
-    const byFile = Map.groupBy(result.diagnostics, (diagnostic) => diagnostic.span.file);
-    const found = new Set([...byFile.keys()].map(uriOf));
-    for (const [file, diagnostics] of byFile) {
-      await connection.sendDiagnostics({
-        uri: uriOf(file),
-        diagnostics: diagnostics.map((diagnostic) => toLspDiagnostic(diagnostic, result.texts)),
-      });
-    }
-    // A file that has been mended is told so, and so is one that is open and was never wrong.
-    for (const uri of new Set([...published, ...open.uris])) {
-      if (!found.has(uri)) await connection.sendDiagnostics({ uri, diagnostics: [] });
-    }
-    published = found;
   }
 
-  type InDocument = { readonly textDocument: { readonly uri: string }; readonly position?: Position };
-
-  /** A feature that answers for a document that is open, and nothing for any other. */
-  function feature<P extends InDocument, R>(
-    name: string,
-    otherwise: R,
-    run: (context: FeatureContext, params: P) => R,
-  ) {
-    return answer(connection, name, otherwise, async (params: P) => {
-      const source = open.textAt(params.textDocument.uri);
-      if (source === null) return otherwise;
-      const result = await project.checked();
-      const offset = params.position === undefined ? 0 : offsetIn(source, params.position);
-      return run(
-        contextOf(result, source, offset, (path) => open.text(path)),
-        params,
-      );
-    });
+  async function check(project: Project): Promise<void> {
+    const result = await project.current();
+    // Overtaken: the check of the newer text tells.
+    if (project.latest !== result || stale.has(project)) return;
+    const own: string[] = [];
+    for (const path of open.paths)
+      if (path.endsWith('.dlp') && (await projects.of(path)) === project) own.push(path);
+    await publisher.publish(project, result, own, pages);
+    if (client.workspace?.diagnostics?.refreshSupport === true)
+      report(connection.languages.diagnostics.refresh());
+    if (client.workspace?.inlayHint?.refreshSupport === true)
+      report(connection.languages.inlayHint.refresh());
+    if (client.workspace?.codeLens?.refreshSupport === true)
+      report(connection.sendRequest('workspace/codeLens/refresh'));
   }
 
-  connection.onCompletion(feature('completion', [], complete));
-  connection.onDocumentFormatting(feature('formatting', [], formatting));
-  connection.onCodeAction(feature('quick fixes', [], (context, { range }) => quickFixes(context, range)));
+  /** What nobody waits for must not end the server. */
+  function report(work: Promise<unknown>): void {
+    work.catch((error: unknown) =>
+      connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    );
+  }
+
+  registerFeatures(
+    connection,
+    async (uri, freshness) => {
+      const path = pathOf(uri);
+      const source = path === null ? null : open.text(path);
+      if (path === null || source === null) return null;
+      const project = await projects.of(path);
+      const result = await (freshness === 'current' ? project.current() : project.known());
+      return contextOf(result, source, 0, (other) => open.text(other));
+    },
+    () => pages,
+  );
+  connection.onWorkspaceSymbol(
+    answer(connection, 'workspace symbols', [], async ({ query }) => {
+      const results = await Promise.all(projects.all.map((project) => project.known()));
+      return results.flatMap((result) => workspaceSymbols(result, query));
+    }),
+  );
 
   documents.listen(connection);
   connection.listen();
 }
 
-function rootsOf(params: InitializeParams): readonly string[] {
-  const folders = params.workspaceFolders?.map((folder) => folder.uri) ?? [];
-  return folders.map((uri) => fileURLToPath(uri));
+function pathsOf(folders: readonly { readonly uri: string }[] | null | undefined): readonly string[] {
+  return folders?.flatMap(({ uri }) => pathOf(uri) ?? []) ?? [];
 }

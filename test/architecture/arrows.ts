@@ -113,7 +113,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'compiler/openapi',
     ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/schema', 'compiler/masks', 'compiler/bind'],
     ...['compiler/check', 'compiler/ir', 'compiler/lower', 'compiler/emit', 'compiler/bundle'],
-    ...['compiler/lineage', 'compiler/test-blocks', 'compiler/row-conditions'],
+    ...['compiler/lineage', 'compiler/test-blocks', 'compiler/row-conditions', 'compiler/analyses'],
   ],
 
   // The proxy. The wire and the judge meet in one file and know nothing else of each other.
@@ -165,8 +165,17 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
 
   // What an editor asks: one file a feature, each a pure function that knows no connection.
-  'lsp/features': ['language', 'compiler', 'lsp/convert.ts'],
-  'lsp/completion': ['language', 'compiler', 'lsp/convert.ts', 'lsp/features/feature-context.ts'],
+  'lsp/features': ['language', 'compiler', 'lsp/hover', 'lsp/symbols', 'lsp/convert.ts'],
+  'lsp/hover': ['language', 'compiler', 'lsp/symbols'],
+  // What each name means, and where it is declared.
+  'lsp/symbols': ['language', 'compiler'],
+  'lsp/completion': [
+    'language',
+    'compiler',
+    'lsp/symbols',
+    'lsp/convert.ts',
+    'lsp/features/feature-context.ts',
+  ],
   lsp: ['language', 'compiler', 'lsp/features', 'lsp/completion'],
   'lsp/cli': ['lsp', 'compiler'],
 };

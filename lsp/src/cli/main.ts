@@ -9,8 +9,9 @@ const HELP = `dlp-lsp - the language server for .dlp policies
 
 Usage: dlp-lsp --stdio
 
-Started by an editor: diagnostics while typing, formatting, quick fixes.
-It checks the .dlp files of the workspace folders that the editor names.
+Started by an editor. It checks the policies of the project that a document belongs to
+(the nearest dlp.json, else the workspace folder) while they are written, and answers
+completion, hover, definition, references, rename, symbols, formatting and more.
 
 Options:
   --stdio       talk over standard input and output (the default)

@@ -1,0 +1,66 @@
+/** What is known of what stands at the cursor. */
+import type { Hover } from 'vscode-languageserver/node';
+import { rangeIn } from '../convert.ts';
+import { columnText } from '../hover/column-text.ts';
+import {
+  claimText,
+  detectorText,
+  groupText,
+  identityText,
+  policyText,
+  sourceText,
+} from '../hover/declaration-text.ts';
+import { labelText } from '../hover/label-text.ts';
+import { maskText } from '../hover/mask-text.ts';
+import { relationText } from '../hover/relation-text.ts';
+import { keywordSpans } from '../symbols/keyword-at.ts';
+import type { PolicySymbol } from '../symbols/policy-symbol.ts';
+import { nameAtCursor } from '../symbols/project-names.ts';
+import type { FeatureContext } from './feature-context.ts';
+import { fieldHelp, keywordHelp } from './keyword-help.ts';
+
+export function hover(context: FeatureContext): Hover | null {
+  const { source, ast, offset } = context;
+  const name = nameAtCursor(context);
+  const text = name === null ? null : symbolText(context, name.symbol);
+  if (name !== null && text !== null) return markdown(text, rangeIn(source, name.span));
+  const word = keywordSpans(ast, source).find(({ start, end }) => start <= offset && offset <= end);
+  const help = word === undefined ? undefined : keywordHelp[source.text.slice(word.start, word.end)];
+  return word === undefined || help === undefined ? null : markdown(help, rangeIn(source, word));
+}
+
+function symbolText(context: FeatureContext, symbol: PolicySymbol): string | null {
+  const { result } = context;
+  switch (symbol.kind) {
+    case 'column':
+      return columnText(result, symbol);
+    case 'relation':
+      return relationText(result, symbol);
+    case 'label':
+      return labelText(result, symbol.path);
+    case 'group':
+      return groupText(context, symbol.name);
+    case 'claim':
+      return claimText(context, symbol.name);
+    case 'policy':
+      return policyText(context, symbol.name);
+    case 'detector':
+      return detectorText(context, symbol.name);
+    case 'identity':
+      return identityText(context);
+    case 'source': {
+      const source = result.checked.program.sources.get(symbol.name);
+      return source === undefined ? null : sourceText(context, source);
+    }
+    case 'mask':
+      return maskText(symbol.name);
+    case 'field':
+      return fieldHelp[symbol.path] ?? null;
+    case 'file':
+      return null;
+  }
+}
+
+function markdown(value: string, range: Hover['range']): Hover {
+  return { contents: { kind: 'markdown', value }, ...(range === undefined ? {} : { range }) };
+}

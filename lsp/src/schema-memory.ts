@@ -1,0 +1,60 @@
+/**
+ * Schemas that were loaded, for as long as their files are what they were: reading a schema starts a parser, reading its file does
+ * not. Files are compared by their text, folders by their names as well.
+ */
+import { dirname, type Host, type SchemaCache } from '@dlpc/compiler';
+
+/** More than the compiler reads of a schema is not compared. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+export class SchemaMemory {
+  readonly cache: SchemaCache = new Map();
+  /** Names in the folders of each schema of several files. */
+  readonly #names = new Map<string, string>();
+
+  /** Forgets each schema of which a file changed, came or went. */
+  async forgetChanged(host: Host): Promise<void> {
+    for (const [path, load] of this.cache) {
+      const isSame = (await this.#hasSameTexts(host, load.texts)) && (await this.#hasSameNames(host, path));
+      if (!isSame) {
+        this.cache.delete(path);
+        this.#names.delete(path);
+      }
+    }
+  }
+
+  /** Notes which files there are beside those that were read. */
+  async remember(host: Host): Promise<void> {
+    for (const path of this.cache.keys())
+      if (!this.#names.has(path)) this.#names.set(path, await namesOf(host, this.#foldersOf(path)));
+  }
+
+  async #hasSameTexts(host: Host, texts: readonly { path: string; text: string }[]): Promise<boolean> {
+    for (const { path, text } of texts) {
+      const read = await host.readText(path, MAX_BYTES);
+      if (!read.ok || read.text !== text) return false;
+    }
+    return true;
+  }
+
+  async #hasSameNames(host: Host, path: string): Promise<boolean> {
+    const known = this.#names.get(path);
+    return known === undefined || known === (await namesOf(host, this.#foldersOf(path)));
+  }
+
+  /** None for a schema that is one file. */
+  #foldersOf(path: string): readonly string[] {
+    const texts = this.cache.get(path)?.texts ?? [];
+    if (texts.length === 1 && texts[0]?.path === path) return [];
+    return [...new Set([path, ...texts.map((text) => dirname(text.path))])].sort();
+  }
+}
+
+async function namesOf(host: Host, folders: readonly string[]): Promise<string> {
+  const names: string[] = [];
+  for (const folder of folders) {
+    if ((await host.kindOf(folder)) !== 'directory') continue;
+    for (const { name, kind } of await host.list(folder)) names.push(JSON.stringify([folder, name, kind]));
+  }
+  return names.join('\n');
+}
