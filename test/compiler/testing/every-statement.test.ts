@@ -87,11 +87,8 @@ test('an explanation tells of approvals and filters', async () => {
 });
 
 test('what the proxy of this version does not take is said', async () => {
-  const limited = FILES['policy.dlp'].replace(
-    'mask pii with',
-    'limit 50 rows per session\n    mask pii with',
-  );
-  const { code, err } = await runDlpc(['test'], { ...FILES, 'policy.dlp': limited });
+  const recorded = FILES['policy.dlp'].replace('  on crm {', '  record everything\n  on crm {');
+  const { code, err } = await runDlpc(['test'], { ...FILES, 'policy.dlp': recorded });
   expect(code).toBe(0);
-  expect(err).toContain('dlp-proxy does not take these policies: `limit 50 rows per session`');
+  expect(err).toContain('dlp-proxy does not take these policies: policy `p` asks for records');
 });

@@ -92,7 +92,7 @@ export function observeOperatorClass(seen: Observing, statement: CreateOpClassSt
   seen.surroundings.silentCalls.set(name, name);
 }
 
-/** Takes away one function or operator of this name; null for what was never there. */
+/** Takes away one function or operator of this name; what was never there is no mistake. */
 export function forget(seen: Observing, from: Added[], object: Node): void {
   const names =
     (object as { ObjectWithArgs?: ObjectWithArgs }).ObjectWithArgs?.objname ?? as('List', object)?.items;
