@@ -68,7 +68,7 @@ export class Judge {
     this.#subqueries = new SubqueryTrees(parser);
   }
 
-  /** The class of who asks at `now`: shared by all to whom the same policies apply. */
+  /** The class of who asks at `now`: shared by all to whom the same policies apply, and of whom their filters ask the same. */
   classOf(asker: Asker, now: number): CallerClass {
     const applicable = applicablePolicies(this.#matcher, asker, now);
     const policies = applicable.join(',');
@@ -119,12 +119,9 @@ export class Judge {
       (hole) => literals.get(holeKey(hole)) ?? null,
     );
     const isFiltered = holdsFilters(this.#matcher, applicable);
-    const remembered = new Map<string, Verdicts>();
-    const verdictsOf = (key: string): Verdicts => {
-      const verdicts = remembered.get(key) ?? new Verdicts(literals.size === 0 ? undefined : OF_ONE_CALLER);
-      remembered.set(key, verdicts);
-      return verdicts;
-    };
+    const verdicts = () => new Verdicts(literals.size === 0 ? undefined : OF_ONE_CALLER);
+    const remembered = { simple: verdicts(), extended: verdicts() };
+    const withOtherParameters = { simple: verdicts(), extended: verdicts() };
     return {
       name,
       limits: appliedLimits(this.#matcher, applicable),
@@ -132,8 +129,9 @@ export class Judge {
       judge: (text, protocol, parameterTypes = []) => {
         const refused = refusedParameterType(parameterTypes, this.#catalog);
         if (refused !== null) return { kind: 'deny', denial: denials.parameterType(refused) };
-        const plainParameters = !isFiltered || parameterTypes.every(isPlainParameter);
-        return verdictsOf(plainParameters ? protocol : `${protocol}, other parameters`).judge(text, () =>
+        const plainParameters =
+          !isFiltered || parameterTypes.length === 0 || parameterTypes.every(isPlainParameter);
+        return (plainParameters ? remembered : withOtherParameters)[protocol].judge(text, () =>
           judgeFacts(text, this.#factsOf(text, protocol), view, { ...parsing, plainParameters }),
         );
       },

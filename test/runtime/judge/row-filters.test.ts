@@ -244,7 +244,7 @@ describe('a view', () => {
   });
 });
 
-test('no value of a caller stands in the name of its class, which goes into logs', () => {
+test('no value of a caller stands in the name of its class', () => {
   const judge = new Judge({ matcher: BY_REGION, revision: 'r1' }, catalogOf(), parser);
   const name = (region: string) =>
     judge.classOf(askerOf({ groups: new Set(['contractors']), ...inRegion(region) }), 0).name;
