@@ -588,8 +588,9 @@ export interface ShapeEntry {
   /** Types that the schemas name; empty where they name none. */
   readonly types: readonly JsonType[];
   /**
-   * Labelled fields whose value this is. Each has a treatment, and the one that reveals least is that of the whole value, with
-   * all that is inside of it; of two that reveal equally little and differ, none: the value becomes null.
+   * Labelled fields whose value this is. Each has a treatment, and the one that reveals least is that of the whole value; of two
+   * that reveal equally little and differ, none: the value becomes null. A mask takes all that is inside with it; where the
+   * value is revealed, what is inside keeps the treatments of its own.
    */
   readonly fields: readonly FieldIndex[];
   readonly properties: ReadonlyMap<string, ShapeIndex>;

@@ -131,6 +131,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'runtime/pgwire': [],
   'runtime/catalog': ['runtime/abi.ts', 'runtime/pgwire/gate.ts'],
   'runtime/judge': ['runtime/abi.ts', 'runtime/pgwire/gate.ts', 'runtime/catalog'],
+  // Requests over HTTP: what the policies say of them, without sockets.
+  'runtime/judge-http': ['runtime/abi.ts'],
   'runtime/proxy': [
     ...[
       'runtime/abi.ts',

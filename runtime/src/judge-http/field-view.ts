@@ -1,0 +1,95 @@
+/**
+ * What callers under one set of policies see of the values of an API: for each label the applicable policies are heard, or the
+ * fallback where none speaks, and what reveals least holds. Pure; computes no mask.
+ */
+import {
+  type FieldEntry,
+  type FieldTreatment,
+  type HttpMatcher,
+  type JsonType,
+  type PolicyIndex,
+  REVEAL_RANK,
+  type ShapeEntry,
+  type ShapeIndex,
+} from '../abi.ts';
+
+/** Where two treatments reveal equally little and differ: neither of them, nor anything else. */
+const NOTHING: FieldTreatment = {
+  text: 'null',
+  rank: REVEAL_RANK.nothing,
+  mask: { name: 'null', args: [], type: 'jsonb' },
+  keyed: false,
+};
+
+export class FieldView {
+  readonly #fields: readonly FieldEntry[];
+  readonly #shapes: readonly ShapeEntry[];
+  readonly #applicable: ReadonlySet<PolicyIndex>;
+  readonly #byShape = new Map<ShapeIndex, FieldTreatment | null>();
+
+  constructor(
+    { fields, shapes }: Pick<HttpMatcher, 'fields' | 'shapes'>,
+    applicable: ReadonlySet<PolicyIndex>,
+  ) {
+    this.#fields = fields;
+    this.#shapes = shapes;
+    this.#applicable = applicable;
+  }
+
+  /**
+   * The treatment of a value of a shape; null where it carries no label itself. One with a mask holds for the whole value; under
+   * `reveal`, and under null, what is inside has treatments of its own.
+   */
+  treatmentOf(shape: ShapeIndex): FieldTreatment | null {
+    const known = this.#byShape.get(shape);
+    if (known !== undefined) return known;
+    const fields = (this.#shapes[shape]?.fields ?? []).flatMap((index) => this.#fields[index] ?? []);
+    const treatment = leastOf(fields.flatMap((field) => this.#saidOf(field)));
+    this.#byShape.set(shape, treatment);
+    return treatment;
+  }
+
+  /** Whether anything of a value of a shape, however deep inside, is masked or left out. */
+  hides(shape: ShapeIndex): boolean {
+    // A set is walked in the order of insertion, also of what is added on the way.
+    const reached = new Set([shape]);
+    for (const index of reached) {
+      const entry = this.#shapes[index];
+      // A matcher that leads nowhere is refused when it is loaded; this is the same rule once more.
+      if (entry === undefined) return true;
+      if (!entry.isProtected) continue;
+      if (hidesUndeclared(entry)) return true;
+      if ((this.treatmentOf(index)?.mask ?? null) !== null) return true;
+      for (const inner of [...entry.properties.values(), entry.additional, entry.items])
+        if (inner !== null) reached.add(inner);
+    }
+    return false;
+  }
+
+  #saidOf({ labels, fallback }: FieldEntry): readonly FieldTreatment[] {
+    return labels.flatMap(({ rules }) => {
+      const heard = rules.filter(({ policy }) => this.#applicable.has(policy));
+      return heard.length > 0 ? heard.map(({ treatment }) => treatment) : [fallback];
+    });
+  }
+}
+
+/** Whether properties or items can stand there that no schema describes, and are left out. */
+function hidesUndeclared({ undeclared, types, additional, items }: ShapeEntry): boolean {
+  const mayBe = (type: JsonType) => types.length === 0 || types.includes(type);
+  return (
+    undeclared === 'hide' && ((mayBe('object') && additional === null) || (mayBe('array') && items === null))
+  );
+}
+
+/** Null for none. */
+function leastOf(treatments: readonly FieldTreatment[]): FieldTreatment | null {
+  const rank = Math.min(...treatments.map((treatment) => treatment.rank));
+  const [first, ...others] = treatments.filter((treatment) => treatment.rank === rank);
+  if (first === undefined) return null;
+  return others.every((other) => isSame(first, other)) ? first : NOTHING;
+}
+
+function isSame(a: FieldTreatment, b: FieldTreatment): boolean {
+  return JSON.stringify([a.text, a.mask]) === JSON.stringify([b.text, b.mask]);
+}

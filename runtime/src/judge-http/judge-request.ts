@@ -1,0 +1,130 @@
+/**
+ * The decision on an HTTP request: its route, then the policies that apply to its caller. deny > approve > allow, and deny is
+ * what is left. Pure: no socket, no clock, no body; bodies are treated by the {@link FieldView} of the same policies.
+ */
+import type { Approval, Effect, HttpMatcher, OperationEntry, PolicyIndex, RuleIndex } from '../abi.ts';
+import type { FieldView } from './field-view.ts';
+import { findRoute } from './find-route.ts';
+import { readTarget, type Target } from './read-target.ts';
+import { type RequestDenial, requestDenials } from './request-denials.ts';
+
+/** A request before its body. */
+export interface RequestHead {
+  /** As it came; methods are told apart by case. */
+  readonly method: string;
+  /** Path and query as they came (the origin form). */
+  readonly target: string;
+  /** Names of the header fields, in lower case. */
+  readonly headers: ReadonlySet<string>;
+}
+
+export interface RequestDecision {
+  readonly effect: Effect;
+  /** Null where the request belongs to none. */
+  readonly operation: OperationEntry | null;
+  /** What the client is told; null where the request is allowed. */
+  readonly denial: RequestDenial | null;
+  /** The rules that say so; none for what nobody allows, and for what is refused whatever they say. */
+  readonly rules: readonly RuleIndex[];
+  /** Each must be given; none unless the effect is `approve`. */
+  readonly approvals: readonly (Approval & { readonly rule: RuleIndex })[];
+  /** Rules that want somebody to be told, once the request is let through. */
+  readonly alerts: readonly RuleIndex[];
+}
+
+/** The policies of a source that apply to a caller at an instant, and what they show of fields. */
+export interface CallerPolicies {
+  readonly applicable: ReadonlySet<PolicyIndex>;
+  readonly view: FieldView;
+}
+
+/** Judges a request without its body. */
+export function judgeRequest(
+  matcher: HttpMatcher,
+  { applicable, view }: CallerPolicies,
+  { method, target, headers }: RequestHead,
+): RequestDecision {
+  if (applicable.size === 0) return denied(requestDenials.noPolicy(matcher.source));
+  const read = readTarget(target);
+  if (typeof read === 'string') return denied(requestDenials.target(read));
+  const route = findRoute(matcher.routes, method, read.segments);
+  if (route === 'ambiguous') return denied(requestDenials.ambiguousRoute());
+  const operation = route === 'none' || route.operation === null ? null : matcher.operations[route.operation];
+  if (operation == null) return denied(requestDenials.noRoute(matcher.source, shownMethod(method)));
+
+  const decision = judgeOperation(operation, applicable);
+  if (decision.effect === 'deny') return decision;
+  const refused = refusedParameter(operation, read, headers, view);
+  return refused === null ? decision : { ...denied(refused), operation };
+}
+
+/** What the rules that apply say of an operation, whatever is sent to it. */
+export function judgeOperation(
+  operation: OperationEntry,
+  applicable: ReadonlySet<PolicyIndex>,
+): RequestDecision {
+  const applies = ({ policy }: { readonly policy: PolicyIndex }) => applicable.has(policy);
+  const said = operation.rules.filter(applies);
+  const effect = EFFECTS.find((each) => said.some((rule) => rule.effect === each)) ?? 'deny';
+  const rules = said.filter((rule) => rule.effect === effect);
+  const approvals = rules.flatMap(({ approval, rule }) => (approval === null ? [] : [{ ...approval, rule }]));
+  const name = `${operation.method} ${operation.path}`;
+  const denial = {
+    deny: requestDenials.operation(name),
+    approve: requestDenials.needsApproval(name, approvals.map(approvers)),
+    allow: null,
+  }[effect];
+  return {
+    effect,
+    operation,
+    denial,
+    rules: rules.map(({ rule }) => rule),
+    approvals,
+    alerts: effect === 'deny' ? [] : operation.alerts.filter(applies).map(({ rule }) => rule),
+  };
+}
+
+/** In the order in which they win. */
+const EFFECTS: readonly Effect[] = ['deny', 'approve', 'allow'];
+
+/**
+ * Why a request's parameters are refused; null where they are not. A value that its caller sees masked finds rows by what they
+ * hold, and a parameter that nobody describes may be one of those.
+ */
+function refusedParameter(
+  operation: OperationEntry,
+  { query }: Target,
+  headers: ReadonlySet<string>,
+  view: FieldView,
+): RequestDenial | null {
+  const name = `${operation.method} ${operation.path}`;
+  const described = operation.parameters.filter((parameter) => parameter.in === 'query');
+  for (const sent of query)
+    if (!described.some((parameter) => parameter.name === sent)) return requestDenials.unknownParameter(name);
+  for (const parameter of operation.parameters) {
+    const isSent = {
+      path: true,
+      query: query.has(parameter.name),
+      header: headers.has(parameter.name.toLowerCase()),
+      cookie: headers.has('cookie'),
+    }[parameter.in];
+    if (isSent && parameter.shape !== null && view.hides(parameter.shape))
+      return requestDenials.maskedParameter(name, parameter.name);
+  }
+  return null;
+}
+
+function denied(denial: RequestDenial): RequestDecision {
+  return { effect: 'deny', operation: null, denial, rules: [], approvals: [], alerts: [] };
+}
+
+/** A method is a short word; what is none is not repeated. */
+function shownMethod(method: string): string {
+  return /^[A-Za-z]{1,16}$/.test(method) ? method : 'that was sent';
+}
+
+/** Who must agree, for people: `"dba"`, `2 of "dba", "security"`. */
+function approvers({ by, people }: Approval): string {
+  const groups = by.map((group) => JSON.stringify(group)).join(', ');
+  return people === 1 ? groups : `${people} of ${groups}`;
+}
