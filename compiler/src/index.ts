@@ -7,6 +7,8 @@ export { conditionLines } from './analyses/note-text.ts';
 export { askWho, type SourceAnswer } from './analyses/who/ask-who.ts';
 export type { SightAnswer, SightGroup } from './analyses/who/who.ts';
 export type { WhoTarget } from './analyses/who/who-target.ts';
+export { type ApiSource, isApi, operationText } from './bind/api/api-source.ts';
+export { lookUpFields } from './bind/api/resolve-fields.ts';
 export type { CarriedLabel, CarriedLabels } from './bind/carried-labels.ts';
 export { carriedLabels } from './bind/carried-labels.ts';
 export { labelPathText } from './bind/label-path.ts';
@@ -32,9 +34,11 @@ export {
 } from './lineage/lineage-of.ts';
 export { lineageOfText, type TextLineage } from './lineage/lineage-of-text.ts';
 export type { ColumnPlace } from './lineage/schema-catalog.ts';
+export type { ApiCache } from './load-apis.ts';
 export type { SchemaCache } from './load-schemas.ts';
 export { findMask, maskNames, masksThatFit } from './masks/catalog.ts';
 export type { MaskArgument, MaskDefinition, MaskParam } from './masks/mask.ts';
+export type { ApiModel, ApiOperation, Site } from './openapi/model/api-model.ts';
 export {
   type CheckResult,
   type CompileResult,

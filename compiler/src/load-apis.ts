@@ -23,8 +23,15 @@ const NAMES = {
   caveat: 'api-caveat',
 } as const satisfies Record<ApiProblem['kind'], string>;
 
+/** What was loaded, by path and roots. Whoever keeps one vouches that the files do not change. */
+export type ApiCache = Map<string, ApiLoad>;
+
 /** Loads each document once for each directory of policies that names it: references may lead into both. */
-export async function loadApis(host: Host, declarations: readonly ApiDeclaration[]): Promise<LoadedApis> {
+export async function loadApis(
+  host: Host,
+  declarations: readonly ApiDeclaration[],
+  cache: ApiCache = new Map(),
+): Promise<LoadedApis> {
   const apis = new Map<ApiDeclaration, ApiModel>();
   const texts = new Map<string, SourceText>();
   const diagnostics: Diagnostic[] = [];
@@ -35,12 +42,13 @@ export async function loadApis(host: Host, declarations: readonly ApiDeclaration
     const roots = [dirname(path), dirname(from.span.file)];
     const key = JSON.stringify([path, roots]);
     const known = loads.get(key);
-    const load = known ?? (await loadApi(host, path, roots));
+    const load = known ?? cache.get(key) ?? (await loadApi(host, path, roots));
     loads.set(key, load);
     if (typeof load === 'string') {
       diagnostics.push(diagnostic('unreadable-api', from.span, { path: from.value, reason: load }));
       continue;
     }
+    cache.set(key, load);
     if (load.model !== null) apis.set(declaration, load.model);
     if (known !== undefined) continue;
     for (const [file, text] of load.texts) if (!texts.has(file)) texts.set(file, new SourceText(file, text));

@@ -19,7 +19,7 @@ import { checkProgram } from './check/check-program.ts';
 import type { CheckedProgram } from './check/checked-program.ts';
 import type { Host } from './host/host.ts';
 import type { IrApi, IrSource } from './ir/ir.ts';
-import { loadApis } from './load-apis.ts';
+import { type ApiCache, loadApis } from './load-apis.ts';
 import { loadSchemas, type SchemaCache } from './load-schemas.ts';
 import { lowerApis } from './lower/api/lower-apis.ts';
 import { lowerProgram } from './lower/lower-program.ts';
@@ -65,6 +65,7 @@ export async function checkPolicies(
   host: Host,
   paths: readonly string[],
   cache?: SchemaCache,
+  apiCache?: ApiCache,
 ): Promise<CheckResult> {
   const project = await findProject(host, paths);
   const { files: named, failures } = await readPolicyFiles(host, await policyPaths(host, paths, project));
@@ -74,7 +75,7 @@ export async function checkPolicies(
 
   const schemas = await loadSchemas(host, asts.flatMap(databasesOf), cache);
 
-  const apis = await loadApis(host, asts.flatMap(apisOf));
+  const apis = await loadApis(host, asts.flatMap(apisOf), apiCache);
 
   const syntaxComplete = syntax.length === 0 && failures.length === 0;
   const bound = bindProgram({

@@ -58,7 +58,8 @@ export class Project {
     if (this.#latest !== null && this.#latest.change >= wanted) return;
     const change = this.#change;
     await this.#schemas.forgetChanged(this.#host);
-    const result = await checkPolicies(this.#host, [this.root], this.#schemas.cache);
+    const { databases, apis } = this.#schemas;
+    const result = await checkPolicies(this.#host, [this.root], databases, apis);
     await this.#schemas.remember(this.#host);
     this.#latest = { result, change };
   }

@@ -2,30 +2,36 @@
  * Schemas that were loaded, for as long as their files are what they were: reading a schema starts a parser, reading its file does
  * not. Files are compared by their text, folders by their names as well.
  */
-import { dirname, type Host, type SchemaCache } from '@dlpc/compiler';
+import { type ApiCache, dirname, type Host, type SchemaCache } from '@dlpc/compiler';
 
 /** More than the compiler reads of a schema is not compared. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 export class SchemaMemory {
-  readonly cache: SchemaCache = new Map();
+  readonly databases: SchemaCache = new Map();
+  readonly apis: ApiCache = new Map();
   /** Names in the folders of each schema of several files. */
   readonly #names = new Map<string, string>();
 
   /** Forgets each schema of which a file changed, came or went. */
   async forgetChanged(host: Host): Promise<void> {
-    for (const [path, load] of this.cache) {
+    for (const [path, load] of this.databases) {
       const isSame = (await this.#hasSameTexts(host, load.texts)) && (await this.#hasSameNames(host, path));
       if (!isSame) {
-        this.cache.delete(path);
+        this.databases.delete(path);
         this.#names.delete(path);
       }
+    }
+    for (const [key, { texts, problems }] of this.apis) {
+      const files = [...texts].map(([path, text]) => ({ path, text }));
+      // One with problems may lack a file that is there by now.
+      if (problems.length > 0 || !(await this.#hasSameTexts(host, files))) this.apis.delete(key);
     }
   }
 
   /** Notes which files there are beside those that were read. */
   async remember(host: Host): Promise<void> {
-    for (const path of this.cache.keys())
+    for (const path of this.databases.keys())
       if (!this.#names.has(path)) this.#names.set(path, await namesOf(host, this.#foldersOf(path)));
   }
 
@@ -44,7 +50,7 @@ export class SchemaMemory {
 
   /** None for a schema that is one file. */
   #foldersOf(path: string): readonly string[] {
-    const texts = this.cache.get(path)?.texts ?? [];
+    const texts = this.databases.get(path)?.texts ?? [];
     if (texts.length === 1 && texts[0]?.path === path) return [];
     return [...new Set([path, ...texts.map((text) => dirname(text.path))])].sort();
   }

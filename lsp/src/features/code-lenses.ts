@@ -1,5 +1,5 @@
 /** Lines above declarations: run a test; by which policies what is classified is seen as it is. */
-import type { CheckResult, WhoTarget } from '@dlpc/compiler';
+import { type CheckResult, isApi, type Program, type WhoTarget } from '@dlpc/compiler';
 import type { ClassifyDeclaration, MaskStatement, Node } from '@dlpc/language';
 import { visit } from '@dlpc/language';
 import type { CodeLens } from 'vscode-languageserver/node';
@@ -7,6 +7,7 @@ import { rangeIn, uriOf } from '../convert.ts';
 import { blockSource } from '../symbols/block-source.ts';
 import { whoSees } from '../symbols/lowered.ts';
 import { patternNames, targetNames } from '../symbols/path-symbols.ts';
+import { sourceNamed } from '../symbols/source-named.ts';
 import type { FeatureContext } from './feature-context.ts';
 
 /** Runs the test of a name in a document: `[uri, name]`. */
@@ -19,7 +20,8 @@ export interface LensData {
 }
 
 /** Those about who sees what have no command yet: that is worked out for the ones that are looked at. */
-export function codeLenses({ ast, source, path }: FeatureContext): CodeLens[] {
+export function codeLenses({ ast, source, path, result }: FeatureContext): CodeLens[] {
+  const { program } = result.checked;
   const lenses: CodeLens[] = [];
   const uri = uriOf(path);
   const data = ({ span }: Node): LensData => ({ uri, start: span.start });
@@ -29,9 +31,12 @@ export function codeLenses({ ast, source, path }: FeatureContext): CodeLens[] {
       lenses.push({ range: rangeIn(source, node.name.span), command });
     },
     ClassifyDeclaration: (node) => {
+      if (node.targets.every((target) => isInApi(program, target))) return;
       lenses.push({ range: rangeIn(source, node.label.span), data: data(node) });
     },
-    MaskStatement: (node) => {
+    MaskStatement: (node, ancestors) => {
+      const block = blockSource(program, ancestors);
+      if (block === null || isApi(block)) return;
       lenses.push({ range: rangeIn(source, node.span), data: data(node) });
     },
   });
@@ -59,6 +64,12 @@ export function isLensData(data: unknown): data is LensData {
   return typeof data === 'object' && data !== null && 'uri' in data && 'start' in data;
 }
 
+/** Who sees what is decided for databases. */
+function isInApi(program: Program, target: ClassifyDeclaration['targets'][number]): boolean {
+  const source = target.kind === 'ColumnPattern' ? sourceNamed(program, target.source.text) : null;
+  return source !== null && isApi(source);
+}
+
 function titleFor(result: CheckResult, targets: readonly WhoTarget[]): string {
   const policies = new Set<string>();
   let isUndecided = false;
@@ -82,7 +93,9 @@ function classifiedBy({ result }: FeatureContext, node: ClassifyDeclaration): re
   const columns = node.targets.flatMap((target) =>
     target.kind === 'ColumnPattern'
       ? patternNames(program, target).flatMap(([, symbol]) =>
-          symbol.kind === 'column' ? [{ ...symbol, column: symbol.column.name }] : [],
+          symbol.kind === 'column' && !isApi(symbol.source)
+            ? [{ ...symbol, column: symbol.column.name }]
+            : [],
         )
       : [],
   );

@@ -1,6 +1,8 @@
 /** Where what is named at the cursor is declared: in policies, in schemas, or the file that a path names. */
+import { isApi } from '@dlpc/compiler';
 import { type Location, Range } from 'vscode-languageserver/node';
 import { rangeIn, uriOf } from '../convert.ts';
+import { fieldPlaces, operationPlace } from '../symbols/api-places.ts';
 import type { Occurrence } from '../symbols/policy-symbol.ts';
 import { nameAtCursor, namesMeaning } from '../symbols/project-names.ts';
 import { relationPlace } from '../symbols/schema-places.ts';
@@ -16,8 +18,19 @@ function placesOf(context: FeatureContext, { symbol }: Occurrence): Location[] {
   switch (symbol.kind) {
     case 'file':
       return [{ uri: uriOf(symbol.path), range: Range.create(0, 0, 0, 0) }];
+    case 'operation': {
+      const [text] = sourceTexts(context.result, symbol.source);
+      const place = text === undefined ? null : operationPlace(text, symbol.operation);
+      return place === null ? [] : locationOf(context, { span: place });
+    }
     case 'relation':
     case 'column': {
+      const { source, relation } = symbol;
+      if (isApi(source)) {
+        const column = symbol.kind === 'column' ? symbol.column : null;
+        const places = fieldPlaces(source, relation, column, context.textOf);
+        return places.flatMap((span) => locationOf(context, { span }));
+      }
       const texts = sourceTexts(context.result, symbol.source);
       const place = relationPlace(texts, symbol.relation);
       if (place === null) return [];

@@ -1,4 +1,5 @@
 /** What is known of what stands at the cursor. */
+import { operationText } from '@dlpc/compiler';
 import type { Hover } from 'vscode-languageserver/node';
 import { rangeIn } from '../convert.ts';
 import { columnText } from '../hover/column-text.ts';
@@ -16,6 +17,7 @@ import { relationText } from '../hover/relation-text.ts';
 import { keywordSpans } from '../symbols/keyword-at.ts';
 import type { PolicySymbol } from '../symbols/policy-symbol.ts';
 import { nameAtCursor } from '../symbols/project-names.ts';
+import { sourceNamed } from '../symbols/source-named.ts';
 import type { FeatureContext } from './feature-context.ts';
 import { fieldHelp, keywordHelp } from './keyword-help.ts';
 
@@ -49,13 +51,18 @@ function symbolText(context: FeatureContext, symbol: PolicySymbol): string | nul
     case 'identity':
       return identityText(context);
     case 'source': {
-      const source = result.checked.program.sources.get(symbol.name);
-      return source === undefined ? null : sourceText(context, source);
+      const source = sourceNamed(result.checked.program, symbol.name);
+      return source === null ? null : sourceText(context, source);
     }
     case 'mask':
       return maskText(symbol.name);
     case 'field':
       return fieldHelp[symbol.path] ?? null;
+    case 'operation': {
+      const { operationId } = symbol.operation;
+      const id = operationId === null ? '' : `\n\n\`operation ${operationId}\``;
+      return `\`${operationText(symbol.operation)}\`${id}`;
+    }
     case 'file':
       return null;
   }

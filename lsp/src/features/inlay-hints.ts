@@ -2,7 +2,14 @@
  * What stands between the lines: the names that a wildcard means, and, behind a relation that a policy opens, how that policy shows
  * its labelled columns.
  */
-import { type BoundRelation, nameText, type Program, relationText, type Source } from '@dlpc/compiler';
+import {
+  type BoundRelation,
+  type CheckResult,
+  columnText,
+  nameText,
+  relationText,
+  type Source,
+} from '@dlpc/compiler';
 import type { Span } from '@dlpc/language';
 import { InlayHint, InlayHintKind, type Range } from 'vscode-languageserver/node';
 import { offsetIn, positionIn } from '../convert.ts';
@@ -17,8 +24,7 @@ export function inlayHints(context: FeatureContext, range: Range): InlayHint[] {
   if (!result.files.some((file) => file.ast === ast)) return [];
   const start = offsetIn(source, range.start);
   const end = offsetIn(source, range.end);
-  const { program } = result.checked;
-  return [...classified(program), ...opened(context)]
+  return [...classified(context), ...opened(context)]
     .filter(({ span }) => span.file === path && span.end >= start && span.end <= end)
     .map(({ span, label, tooltip }) => {
       const hint = InlayHint.create(positionIn(source, span.end), label, InlayHintKind.Type);
@@ -33,21 +39,22 @@ interface Hint {
 }
 
 /** Wildcards of `classify`. */
-function classified({ classifications }: Program): readonly Hint[] {
+function classified({ result }: FeatureContext): readonly Hint[] {
+  const { classifications } = result.checked.program;
   const bySpan = Map.groupBy(classifications, ({ span }) => `${span.file}:${span.start}`);
   return [...bySpan.values()].flatMap((same): Hint[] => {
     const [first] = same;
-    if (
-      first === undefined ||
-      (same.length === 1 && first.column.name.length === first.span.end - first.span.start)
-    )
-      return [];
+    if (first === undefined || !holdsStar(result, first.span)) return [];
     const severalRelations = new Set(same.map(({ relation }) => relation)).size > 1;
     const names = same.map(({ source, relation, column }) =>
-      severalRelations ? `${relationText(source, relation)}.${nameText(column.name)}` : nameText(column.name),
+      severalRelations ? columnText(source, relation, column.name) : nameText(column.name),
     );
     return [{ span: first.span, ...listed(names) }];
   });
+}
+
+function holdsStar({ texts }: CheckResult, { file, start, end }: Span): boolean {
+  return texts.get(file)?.text.slice(start, end).includes('*') ?? false;
 }
 
 /** Relations of `allow` and `deny`: what a wildcard means, and how columns are shown. */

@@ -49,6 +49,7 @@ function renamable(context: FeatureContext): Occurrence | ResponseError {
   switch (found.symbol.kind) {
     case 'relation':
     case 'column':
+    case 'operation':
       return refused('what a schema declares is renamed in the schema');
     case 'mask':
     case 'field':
@@ -71,6 +72,8 @@ function lastName(symbol: PolicySymbol): string {
       return symbol.relation.name;
     case 'column':
       return symbol.column.name;
+    case 'operation':
+      return symbol.operation.template.text;
     default:
       return symbol.name;
   }

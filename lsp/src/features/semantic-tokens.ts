@@ -51,6 +51,7 @@ const OF_SYMBOL: Readonly<Record<PolicySymbol['kind'], TokenType | null>> = {
   field: 'variable',
   relation: 'class',
   column: 'property',
+  operation: 'method',
   file: null,
 };
 

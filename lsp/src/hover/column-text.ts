@@ -3,11 +3,13 @@ import {
   type CheckResult,
   type Column,
   carriedLabels,
+  isApi,
   labelPathText,
   type Relation,
   type Source,
   sourceColumnText,
 } from '@dlpc/compiler';
+import { fieldDescription } from '../symbols/api-places.ts';
 import { whoSees } from '../symbols/lowered.ts';
 import { schemaComment } from '../symbols/schema-places.ts';
 import { sourceTexts } from '../symbols/source-texts.ts';
@@ -21,13 +23,16 @@ export interface ColumnOf {
 
 export function columnText(result: CheckResult, { source, relation, column }: ColumnOf): string {
   const type = `${column.type.text}${column.notNull ? ' not null' : ''}`;
-  const comment = schemaComment(sourceTexts(result, source), relation, column.name);
+  const comment = isApi(source)
+    ? fieldDescription(source, relation, column)
+    : schemaComment(sourceTexts(result, source), relation, column.name);
   const target = { kind: 'column', source, relation, column: column.name } as const;
   return [
     `\`\`\`dlp\n${sourceColumnText(source, relation, column.name)}\n\`\`\`\n\`${type}\``,
     ...(comment === null ? [] : [comment]),
     labelLines(result, { source, relation, column }).join('\n'),
-    whoLines(whoSees(result, target)).join('\n'),
+    // What is asked of a compiled policy is asked of databases.
+    ...(isApi(source) ? [] : [whoLines(whoSees(result, target)).join('\n')]),
   ].join('\n\n');
 }
 

@@ -12,7 +12,7 @@ export interface MaskExample {
 
 /** By mask. Masks with a key are left out: what they show depends on it. */
 export const maskExamples: Readonly<Record<string, MaskExample>> = {
-  redact: { call: 'redact', args: [], type: 'text', value: 'Ada Lovelace', shown: '****' },
+  redact: { call: 'redact', args: [], type: 'text', value: 'Ada Lovelace', shown: '[redacted]' },
   constant: {
     call: 'constant("[hidden]")',
     args: ['[hidden]'],
@@ -23,9 +23,9 @@ export const maskExamples: Readonly<Record<string, MaskExample>> = {
   zero: { call: 'zero', args: [], type: 'integer', value: '4711', shown: '0' },
   keep_first: { call: 'keep_first(2)', args: [2], type: 'text', value: 'Lovelace', shown: 'Lo****' },
   keep_last: { call: 'keep_last(4)', args: [4], type: 'text', value: '078-05-1120', shown: '****1120' },
-  email: { call: 'email', args: [], type: 'text', value: 'ada@corp.example', shown: 'a****@corp.example' },
+  email: { call: 'email', args: [], type: 'text', value: 'ada@corp.example', shown: 'a***@corp.example' },
   bucket: { call: 'bucket(10)', args: [10], type: 'integer', value: '37', shown: '30' },
-  round: { call: 'round(100)', args: [100], type: 'integer', value: '1273', shown: '1300' },
+  round: { call: 'round(1)', args: [1], type: 'numeric', value: '12.73', shown: '12.7' },
   date_trunc: {
     call: 'date_trunc("month")',
     args: ['month'],

@@ -2,6 +2,7 @@
 import { type Program, pathText, resolveBeside } from '@dlpc/compiler';
 import {
   type Name,
+  type Node,
   type PolicyFile,
   type SourceText,
   type Span,
@@ -10,8 +11,10 @@ import {
 } from '@dlpc/language';
 import { blockSource } from './block-source.ts';
 import { memberSymbol, nameSymbol } from './condition-symbols.ts';
-import { labelNames, type Named, patternNames, relationNames, targetNames } from './path-symbols.ts';
+import { operationNames, requestNames } from './operation-symbols.ts';
+import { labelNames, patternNames, relationNames, targetNames } from './path-symbols.ts';
 import type { Occurrence, PolicySymbol } from './policy-symbol.ts';
+import { sourceNamed } from './source-named.ts';
 import { sqlConditionNames } from './sql-condition-symbols.ts';
 
 /** In the order of the text. */
@@ -20,15 +23,15 @@ export function occurrencesOf(program: Program, ast: PolicyFile, text: SourceTex
   const add = (span: Span, symbol: PolicySymbol | null, declares = false): void => {
     if (symbol !== null) found.push({ span, symbol, declares, inSql: false });
   };
-  const addAll = (names: readonly Named[]): void => {
-    for (const [name, symbol] of names) add(name.span, symbol);
+  const addAll = (names: readonly (readonly [name: Node, symbol: PolicySymbol])[]): void => {
+    for (const [{ span }, symbol] of names) add(span, symbol);
   };
   const declare = (
     kind: 'group' | 'claim' | 'policy' | 'identity' | 'source' | 'detector',
     name: Name,
   ): void => add(name.span, { kind, name: name.text }, true);
   const source = (name: Name): void => {
-    if (program.sources.has(name.text)) add(name.span, { kind: 'source', name: name.text });
+    if (sourceNamed(program, name.text) !== null) add(name.span, { kind: 'source', name: name.text });
   };
   const detector = (name: Name): void => {
     if (program.detectors.has(name.text)) add(name.span, { kind: 'detector', name: name.text });
@@ -60,6 +63,8 @@ export function occurrencesOf(program: Program, ast: PolicyFile, text: SourceTex
     ColumnPattern: (pattern) => addAll(patternNames(program, pattern)),
     ValuesTarget: (node) => detector(node.detector),
     RelationReference: (node, above) => addAll(relationNames(blockSource(program, above), node)),
+    HttpAccess: (node, above) => addAll(requestNames(blockSource(program, above), node)),
+    OperationAccess: (node, above) => addAll(operationNames(blockSource(program, above), node)),
     TreatmentTarget: (node, above) => addAll(targetNames(program, blockSource(program, above), node)),
     MaskCall: ({ name, args }) => {
       add(name.span, { kind: 'mask', name: name.text });

@@ -1,7 +1,17 @@
 /** Names in paths: labels, relations and columns as policies write them. */
-import { lookUpRelation, type Program, pathText, type Relation, type Source } from '@dlpc/compiler';
+import {
+  type ApiSource,
+  isApi,
+  lookUpFields,
+  lookUpRelation,
+  type Program,
+  pathText,
+  type Relation,
+  type Source,
+} from '@dlpc/compiler';
 import type { ColumnPattern, Name, RelationReference, TreatmentTarget } from '@dlpc/language';
 import type { PolicySymbol } from './policy-symbol.ts';
+import { sourceNamed } from './source-named.ts';
 
 /** A name and what it means. */
 export type Named = readonly [name: Name, symbol: PolicySymbol];
@@ -28,19 +38,25 @@ export function targetNames(
 ): readonly Named[] {
   const path = pathText(segments.map(({ text }) => text));
   if (jsonPath === null && program.labels.has(path)) return labelNames(program, segments);
+  if (source !== null && isApi(source)) return fieldNames(source, segments);
   const column = segments.at(-1);
   if (source === null || column === undefined || segments.length > 3) return [];
   return columnNames(source, segments.slice(0, -1), [column]);
 }
 
 export function patternNames(program: Program, { source: name, steps }: ColumnPattern): readonly Named[] {
-  const source = program.sources.get(name.text);
-  if (source === undefined) return [];
+  const source = sourceNamed(program, name.text);
+  if (source === null) return [];
   const own: Named = [name, { kind: 'source', name: source.name }];
   const last = steps.at(-1);
   const before = steps.slice(0, -1).filter((step) => step.kind === 'Name');
   if (last === undefined || before.length !== steps.length - 1) return [own];
   const columns = last.kind === 'NameSet' ? last.members : [last];
+  if (isApi(source)) {
+    const paths = columns.flatMap((column) => (column.kind === 'Name' ? [[...before, column]] : []));
+    // The names before a set are those of each of its paths.
+    return [own, ...new Map(paths.flatMap((path) => fieldNames(source, path)))];
+  }
   return [
     own,
     ...columnNames(
@@ -49,6 +65,18 @@ export function patternNames(program: Program, { source: name, steps }: ColumnPa
       columns.filter((column) => column.kind === 'Name'),
     ),
   ];
+}
+
+/** An object of an API, and fields along a path from it. */
+function fieldNames(source: ApiSource, path: readonly Name[]): readonly Named[] {
+  const [first] = path;
+  const object = first === undefined ? undefined : source.byName.get(first.text)?.[0];
+  if (first === undefined || object === undefined) return [];
+  const fields = path.slice(1).flatMap((name, index): Named[] => {
+    const [field] = lookUpFields(source, path.slice(0, index + 2)) ?? [];
+    return field === undefined ? [] : [[name, { kind: 'column', source, ...field }]];
+  });
+  return [[first, { kind: 'relation', source, relation: object }], ...fields];
 }
 
 function columnNames(source: Source, path: readonly Name[], columns: readonly Name[]): readonly Named[] {

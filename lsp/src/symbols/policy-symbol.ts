@@ -1,5 +1,5 @@
 /** What a name in a policy can mean, and when two names mean the same. */
-import type { Column, Relation, Source } from '@dlpc/compiler';
+import type { ApiOperation, ApiSource, Column, Relation, Source } from '@dlpc/compiler';
 import type { Span } from '@dlpc/language';
 
 export type PolicySymbol =
@@ -18,6 +18,7 @@ export type PolicySymbol =
       readonly relation: Relation;
       readonly column: Column;
     }
+  | { readonly kind: 'operation'; readonly source: ApiSource; readonly operation: ApiOperation }
   /** A file or a folder that is named by its path. */
   | { readonly kind: 'file'; readonly path: string };
 
@@ -43,6 +44,10 @@ export function symbolKey(symbol: PolicySymbol): string {
       const { source, relation } = symbol;
       const column = symbol.kind === 'column' ? [symbol.column.name] : [];
       return JSON.stringify([symbol.kind, source.name, relation.schema, relation.name, ...column]);
+    }
+    case 'operation': {
+      const { source, operation } = symbol;
+      return JSON.stringify([symbol.kind, source.name, operation.method, operation.template.text]);
     }
     default:
       return JSON.stringify([symbol.kind, symbol.name]);
