@@ -94,6 +94,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // What can be asked of compiled policies: decided on the intermediate form, which is what the proxy enforces.
   'compiler/analyses': [
     ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/bind', 'compiler/check', 'compiler/ir'],
+    // Routes are compared as the document's paths are.
+    'compiler/openapi',
     // A view shows what it is computed from.
     'compiler/lineage',
   ],

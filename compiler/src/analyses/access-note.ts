@@ -3,7 +3,7 @@ import type { PolicyRule } from '@dlpc/runtime/abi';
 import type { Callers } from '../check/satisfy/caller-space.ts';
 import type { Witness } from '../check/satisfy/witness.ts';
 import { type Description, describe } from './conditions/describe.ts';
-import type { NamedRule, SourceWorld } from './source-world.ts';
+import type { NamedRule, PolicyWorld } from './policy-world.ts';
 
 export interface Note {
   readonly condition: Description;
@@ -20,7 +20,7 @@ export function isInhabited(note: Note): boolean {
 }
 
 /** Describes the requests `callers`, who come about by some of `rules`. */
-export function noteOf(world: SourceWorld, callers: Callers, rules: readonly PolicyRule[]): Note {
+export function noteOf(world: PolicyWorld, callers: Callers, rules: readonly PolicyRule[]): Note {
   const answer = world.space.ask(callers);
   return {
     condition: describe(world.space, callers),

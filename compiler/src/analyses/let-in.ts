@@ -3,7 +3,8 @@ import { ACTIONS } from '../bind/actions.ts';
 import type { IrSource } from '../ir/ir.ts';
 import { type Description, describe } from './conditions/describe.ts';
 import { commandOutcomes } from './outcomes/command-outcomes.ts';
-import { SourceWorld, spaceOf } from './source-world.ts';
+import { spaceOf } from './policy-world.ts';
+import { SourceWorld } from './source-world.ts';
 
 /** A summary needs no more of them. */
 const MOST_WAYS_IN = 8;

@@ -4,7 +4,7 @@ import type { Witness } from '../check/satisfy/witness.ts';
 import type { Note } from './access-note.ts';
 import { type Description, type Term, termText } from './conditions/describe.ts';
 import type { FileName } from './note-text.ts';
-import type { NamedRule } from './source-world.ts';
+import type { NamedRule } from './policy-world.ts';
 
 export interface NoteJson {
   readonly decided: boolean;

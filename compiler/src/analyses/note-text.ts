@@ -3,7 +3,7 @@ import { type Painter, printable } from '@dlpc/language';
 import { callerText } from '../check/satisfy/caller-text.ts';
 import type { Note } from './access-note.ts';
 import { type Description, termText } from './conditions/describe.ts';
-import type { NamedRule } from './source-world.ts';
+import type { NamedRule } from './policy-world.ts';
 
 /** Where a policy file lies, by the path by which rules name it. */
 export type FileName = (path: string) => string;

@@ -3,7 +3,7 @@
 import type { Program } from '../bind/program.ts';
 import { bundlePaths } from '../bundle-paths.ts';
 import type { Host } from '../host/host.ts';
-import type { IrSource } from '../ir/ir.ts';
+import type { IrApi, IrSource } from '../ir/ir.ts';
 import { type CompileResult, compilePolicies } from '../pipeline.ts';
 import type { ExitCode } from './exit-code.ts';
 import { withProgress } from './progress.ts';
@@ -13,6 +13,7 @@ import type { Terminal } from './terminal.ts';
 export interface AnalysedPolicies {
   readonly program: Program;
   readonly sources: readonly IrSource[];
+  readonly apis: readonly IrApi[];
   readonly result: CompileResult;
   /** Where a policy file lies, by the path by which rules name it. */
   fileName(path: string): string;
@@ -31,7 +32,7 @@ export async function analysePolicies(
   format: Format,
 ): Promise<Analysed> {
   const result = await withProgress(terminal, 'Checking', () => compilePolicies(host, paths));
-  const { sources, checked, files } = result;
+  const { sources, apis, checked, files } = result;
   if (sources === null) {
     const errors = result.diagnostics.filter(({ severity }) => severity === 'error');
     printReport(terminal, format, { ...result, diagnostics: errors });
@@ -48,6 +49,7 @@ export async function analysePolicies(
     policies: {
       program: checked.program,
       sources,
+      apis,
       result,
       fileName: (path) => original.get(path) ?? path,
     },

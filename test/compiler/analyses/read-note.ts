@@ -13,7 +13,7 @@ import { type Asked, holds } from '../support/arbitrary-condition.ts';
 const DAY = 24 * 60 * 60_000;
 
 /** Who is meant by a note about policies with these claims. */
-export function holdsOf(ir: IrSource, { condition }: Note): (asked: Asked) => boolean {
+export function holdsOf(ir: Pick<IrSource, 'claims'>, { condition }: Note): (asked: Asked) => boolean {
   const read = or(condition.terms.map((term) => readTerm(term, ir.claims)));
   return (asked) => holds(read, asked);
 }

@@ -2,7 +2,8 @@
 import type { RelationEntry } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SourceWorld, spaceOf } from '../../../compiler/src/analyses/source-world.ts';
+import { spaceOf } from '../../../compiler/src/analyses/policy-world.ts';
+import { SourceWorld } from '../../../compiler/src/analyses/source-world.ts';
 import { commandAnswers, sightGroups } from '../../../compiler/src/analyses/who/who.ts';
 import type { IrSource } from '../../../compiler/src/ir/ir.ts';
 import { loadSchema } from '../../../compiler/src/schema/load-schema.ts';

@@ -86,6 +86,117 @@ narrowed
   });
 });
 
+describe('of APIs', () => {
+  const document = (properties: string) => `openapi: 3.0.3
+info: { title: Billing, version: "1" }
+paths:
+  /v1/customers/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    get:
+      operationId: getCustomer
+      responses: { "200": { description: ok, content: { application/json: { schema: { $ref: "#/components/schemas/Customer" } } } } }
+    delete:
+      operationId: deleteCustomer
+      responses: { "204": { description: gone } }
+components:
+  schemas:
+    Customer: { type: object, properties: { ${properties} } }
+`;
+  const api = (properties: string, ...statements: string[]) => ({
+    'p/api.dlp': `api billing from "../billing.yaml"
+label pii
+classify pii billing.Customer.email
+policy desk for "support" in caller.groups { on billing { ${statements.join(' ')} } }`,
+    'billing.yaml': document(properties),
+  });
+  const PROPERTIES = 'id: { type: string }, email: { type: string }';
+  const READ = 'allow GET "/v1/customers/{id}"';
+
+  test('tells operations and fields like tables and columns, also through a schema that is renamed', async () => {
+    const old = api(PROPERTIES, READ, 'mask pii with hash', 'deny DELETE "/v1/customers/{id}"');
+    const now = api(PROPERTIES, READ, 'reveal pii', 'allow DELETE "/v1/customers/{id}"');
+    const { code, out, err } = await runDlpc(['diff', 'old/p', 'new/p'], files(old, now));
+    expect([code, err]).toEqual([3, '']);
+    expect(out).toBe(`widened
+  permits DELETE /v1/customers/{id} (billing)
+    for  "support" in caller.groups
+    was  denied
+         by desk at old/p/api.dlp:4: deny DELETE "/v1/customers/{id}"
+    now  allowed
+         by desk at new/p/api.dlp:4: allow DELETE "/v1/customers/{id}"
+    such as { kind: human, sub: "someone", groups: ["support"] }
+  reveals Customer.email (billing)
+    for  "support" in caller.groups
+    was  hash
+         by desk at old/p/api.dlp:4: mask pii with hash
+    now  as it is
+         by desk at new/p/api.dlp:4: reveal pii
+    such as { kind: human, sub: "someone", groups: ["support"] }
+
+2 widened
+`);
+    const renamed = Object.fromEntries(
+      Object.entries(now).map(([path, text]) => [
+        path,
+        text
+          .replaceAll('Customer.', 'Client.')
+          .replaceAll('Customer:', 'Client:')
+          .replaceAll('/Customer"', '/Client"'),
+      ]),
+    );
+    const same = await runDlpc(['diff', 'old/p', 'new/p'], files(now, renamed));
+    expect([same.code, same.out]).toEqual([0, 'nobody can see or do anything else than before\n']);
+  });
+
+  test.each([
+    [
+      'a property without a label',
+      [PROPERTIES, READ],
+      [`${PROPERTIES}, phone: { type: string }`, READ],
+      'reveals GET /v1/customers/{id} 200 application/json $.phone (billing)',
+    ],
+    [
+      'an approval that is dropped',
+      [PROPERTIES, `approve DELETE "/v1/customers/{id}" by "dba" within 15m`],
+      [PROPERTIES, 'allow DELETE "/v1/customers/{id}"'],
+      'asks no more for approval of DELETE /v1/customers/{id} (billing)',
+    ],
+    [
+      'a denial that is dropped',
+      [PROPERTIES, READ, `deny GET "/v1/{rest}"`],
+      [PROPERTIES, READ],
+      'permits GET /v1/customers/{id} (billing)',
+    ],
+    [
+      'a limit that is raised',
+      [PROPERTIES, READ, 'limit 10 statements per hour'],
+      [PROPERTIES, READ, 'limit 11 statements per hour'],
+      'raises the limit of statements per hour (billing)',
+    ],
+    [
+      'a mask that reveals more',
+      [PROPERTIES, READ],
+      [PROPERTIES, READ, 'mask pii with keep_last(2)'],
+      'shows more of Customer.email (billing)',
+    ],
+  ])('%s widens', async (_, [was = '', ...before], [is = '', ...after], told) => {
+    const sides = files(api(was, ...before), api(is, ...after));
+    const { code, out, err } = await runDlpc(['diff', 'old/p', 'new/p'], sides);
+    expect([code, err]).toEqual([3, '']);
+    expect(out.split('\n\n')[0]).toContain(`  ${told}`);
+    const back = await runDlpc(['diff', 'new/p', 'old/p'], sides);
+    expect([back.code, back.out.startsWith('narrowed')]).toEqual([0, true]);
+  });
+
+  test('an API that is new permits and reveals what it does', async () => {
+    const now = api(PROPERTIES, READ, 'reveal pii');
+    const { code, out } = await runDlpc(['diff', 'old/p', 'new/p'], files({ 'p/api.dlp': 'label pii' }, now));
+    expect(code).toBe(3);
+    expect(out).toContain('  permits GET /v1/customers/{id} (billing)');
+    expect(out).toContain('  reveals Customer.email (billing)');
+  });
+});
+
 describe('statements beyond allow, deny and masks', () => {
   const policy = (...statements: string[]) =>
     side(

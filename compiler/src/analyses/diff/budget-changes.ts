@@ -1,11 +1,11 @@
 /** Limits that are raised, lowered, dropped or new; and those beyond which somebody is told. The lowest that applies counts. */
 import type { LimitRule } from '@dlpc/runtime/abi';
 import type { Outcome } from '../outcomes/outcome.ts';
-import type { SourceWorld } from '../source-world.ts';
+import type { PolicyWorld } from '../policy-world.ts';
 import type { RawChange, WorldPair } from './change.ts';
 import { shifts } from './shifts.ts';
 
-export function* budgetChanges(pair: WorldPair): Iterable<RawChange> {
+export function* budgetChanges(pair: WorldPair<PolicyWorld>): Iterable<RawChange> {
   const { before, after } = pair;
   const { space } = after;
   const among = space.both(before.admitted, after.admitted);
@@ -37,7 +37,7 @@ export function* budgetChanges(pair: WorldPair): Iterable<RawChange> {
 }
 
 /** Null where there is no limit. */
-function budgets(world: SourceWorld, kind: LimitRule): readonly Outcome<number | null>[] {
+function budgets(world: PolicyWorld, kind: LimitRule): readonly Outcome<number | null>[] {
   const { space, ir } = world;
   const alike = ir.limits.filter(
     ({ unit, per, beyond }) => unit === kind.unit && per === kind.per && beyond === kind.beyond,

@@ -1,6 +1,7 @@
 /** What a change of policies does to somebody. */
 import type { PolicyRule } from '@dlpc/runtime/abi';
 import type { Callers } from '../../check/satisfy/caller-space.ts';
+import type { PolicyWorld } from '../policy-world.ts';
 import type { SourceWorld } from '../source-world.ts';
 
 /**
@@ -15,7 +16,9 @@ export const DIRECTIONS: readonly Direction[] = ['widened', 'unordered', 'narrow
 
 export type ChangeKind =
   | 'command'
+  | 'operation'
   | 'column'
+  | 'field'
   | 'filter'
   | 'approval'
   | 'limit'
@@ -43,7 +46,7 @@ export interface RawChange {
 }
 
 /** The two sides of one source, in one space. */
-export interface WorldPair {
-  readonly before: SourceWorld;
-  readonly after: SourceWorld;
+export interface WorldPair<World extends PolicyWorld = SourceWorld> {
+  readonly before: World;
+  readonly after: World;
 }

@@ -1,16 +1,19 @@
 /**
- * Compares two compiled policy sets: every source, relation, command and column, for all requests that the conditions of both
+ * Compares two compiled policy sets: every source, relation, command and column, operation and field, for all requests that the conditions of both
  * can tell apart. Exact, but where the diagrams' bounds are met; what cannot be decided counts as widened.
  */
 import type { PolicyRule } from '@dlpc/runtime/abi';
 import type { Program, Source } from '../../bind/program.ts';
 import type { Callers } from '../../check/satisfy/caller-space.ts';
-import type { IrSource } from '../../ir/ir.ts';
+import type { IrApi, IrPolicies, IrSource } from '../../ir/ir.ts';
 import { type Note, noteOf } from '../access-note.ts';
+import { ApiWorld } from '../api/api-world.ts';
 import { claimField } from '../claim-field.ts';
-import { type Absence, type NamedRule, SourceWorld, spaceOf } from '../source-world.ts';
+import { type Absence, type NamedRule, type PolicyWorld, spaceOf } from '../policy-world.ts';
+import { SourceWorld } from '../source-world.ts';
+import { apiChanges } from './api-changes.ts';
 import { budgetChanges } from './budget-changes.ts';
-import type { ChangeKind, Direction, RawChange, WorldPair } from './change.ts';
+import { type ChangeKind, DIRECTIONS, type Direction, type RawChange, type WorldPair } from './change.ts';
 import { columnChanges } from './column-changes.ts';
 import { commandChanges } from './command-changes.ts';
 import { declassificationChanges } from './declassification-changes.ts';
@@ -25,6 +28,7 @@ import { requirementChanges } from './requirement-changes.ts';
 export interface PolicySide {
   readonly program: Program;
   readonly sources: readonly IrSource[];
+  readonly apis: readonly IrApi[];
 }
 
 /** What happens to some subjects, for some callers. */
@@ -63,7 +67,13 @@ export function comparePolicies(before: PolicySide, after: PolicySide): readonly
       after: after.program.sources.get(nowIr.source) ?? null,
     });
   });
-  return [...identity, ...sources];
+  const apis = paired(before.apis, after.apis, ({ source }) => source).flatMap(([old, now]) => {
+    const [oldIr, nowIr] = [old ?? emptiedApi(now), now ?? emptiedApi(old)];
+    return oldIr === null || nowIr === null ? [] : compareApis(oldIr, nowIr);
+  });
+  return [...identity, ...sources, ...apis].toSorted(
+    (a, b) => DIRECTIONS.indexOf(a.direction) - DIRECTIONS.indexOf(b.direction),
+  );
 }
 
 /** Whether more can be seen or done than before, or might be. */
@@ -83,22 +93,37 @@ export function compareSources(
     before: new SourceWorld(before, space, { absences, source: schemas.before }),
     after: new SourceWorld(after, space, { absences, source: schemas.after }),
   };
-  return mergeChanges([...rawChanges(pair)].map((change) => withoutOthersRules(pair, change))).map(
-    ({ change, subjects }) => {
-      const { kind, direction, verb, callers } = change;
-      return {
-        ...{ kind, direction, verb, subjects },
-        ...{ source: after.source, before: change.before, after: change.after },
-        who: callers === null ? null : noteOf(pair.after, callers, []),
-        rulesBefore: namedRules(pair.before, change.rulesBefore),
-        rulesAfter: namedRules(pair.after, change.rulesAfter),
-      };
-    },
-  );
+  return told(pair, rawChanges(pair));
+}
+
+/** Compares two versions of one API. */
+export function compareApis(before: IrApi, after: IrApi): readonly Change[] {
+  const absences = [...absencesThatDiffer(before, after)];
+  const space = spaceOf([before, after], absences);
+  const pair = {
+    before: new ApiWorld(before, space, absences),
+    after: new ApiWorld(after, space, absences),
+  };
+  return told(pair, apiChanges(pair));
+}
+
+/** Changes as they are told: those that are alike as one, with those whom they are about. */
+function told(pair: WorldPair<PolicyWorld>, changes: Iterable<RawChange>): readonly Change[] {
+  const merged = mergeChanges([...changes].map((change) => withoutOthersRules(pair, change)));
+  return merged.map(({ change, subjects }) => {
+    const { kind, direction, verb, callers } = change;
+    return {
+      ...{ kind, direction, verb, subjects },
+      ...{ source: pair.after.ir.source, before: change.before, after: change.after },
+      who: callers === null ? null : noteOf(pair.after, callers, []),
+      rulesBefore: namedRules(pair.before, change.rulesBefore),
+      rulesAfter: namedRules(pair.after, change.rulesAfter),
+    };
+  });
 }
 
 /** A change with those rules alone that apply to somebody it is about. */
-function withoutOthersRules({ before, after }: WorldPair, change: RawChange): RawChange {
+function withoutOthersRules({ before, after }: WorldPair<PolicyWorld>, change: RawChange): RawChange {
   const { callers, rulesBefore, rulesAfter } = change;
   if (callers === null) return change;
   return {
@@ -109,7 +134,7 @@ function withoutOthersRules({ before, after }: WorldPair, change: RawChange): Ra
 }
 
 function rulesAmong(
-  world: SourceWorld,
+  world: PolicyWorld,
   rules: readonly PolicyRule[],
   callers: Callers,
 ): readonly PolicyRule[] {
@@ -131,13 +156,13 @@ function* rawChanges(pair: WorldPair): Iterable<RawChange> {
   yield* recordChanges(pair);
 }
 
-function namedRules(world: SourceWorld, rules: readonly PolicyRule[]): readonly NamedRule[] {
+function namedRules(world: PolicyWorld, rules: readonly PolicyRule[]): readonly NamedRule[] {
   const indexes = [...new Set(rules.map(({ rule }) => rule))].sort((a, b) => a - b);
   return indexes.flatMap((rule) => world.rule(rule) ?? []);
 }
 
 /** Claims that one side asks for and the other does not: who lacks one is refused by the first alone. */
-function* absencesThatDiffer(before: IrSource, after: IrSource): Iterable<Absence> {
+function* absencesThatDiffer(before: IrPolicies, after: IrPolicies): Iterable<Absence> {
   for (const [old, now] of paired(before.claims, after.claims, ({ name }) => name)) {
     const claim = now ?? old;
     if (claim === null || isRequired(old) === isRequired(now)) continue;
@@ -145,7 +170,7 @@ function* absencesThatDiffer(before: IrSource, after: IrSource): Iterable<Absenc
   }
 }
 
-function isRequired(claim: IrSource['claims'][number] | null): boolean {
+function isRequired(claim: IrPolicies['claims'][number] | null): boolean {
   return claim !== null && !claim.optional;
 }
 
@@ -160,4 +185,11 @@ function* labelsOf({ relations }: IrSource): Iterable<string> {
 /** A source that is not there: nothing of it is said, and nothing of it can be used. */
 function emptied(source: IrSource | null): IrSource | null {
   return source && { ...source, policies: [], rules: [], limits: [], relations: [] };
+}
+
+/** The same of an API. */
+function emptiedApi(api: IrApi | null): IrApi | null {
+  return (
+    api && { ...api, policies: [], rules: [], limits: [], routes: [], operations: [], shapes: [], fields: [] }
+  );
 }

@@ -6,7 +6,7 @@ import { printable } from '@dlpc/language';
 import { callerText } from '../../check/satisfy/caller-text.ts';
 import { termText } from '../conditions/describe.ts';
 import type { FileName } from '../note-text.ts';
-import type { NamedRule } from '../source-world.ts';
+import type { NamedRule } from '../policy-world.ts';
 import { DIRECTIONS } from './change.ts';
 import { type Change, isWidening } from './compare-policies.ts';
 import { HEADINGS, summaryText } from './render-diff.ts';

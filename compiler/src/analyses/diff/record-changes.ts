@@ -1,14 +1,14 @@
 /** Sessions of which more or less is put on record. The most of what applies counts. */
 import type { RecordLevel } from '@dlpc/runtime/abi';
 import type { Outcome } from '../outcomes/outcome.ts';
-import type { SourceWorld } from '../source-world.ts';
+import type { PolicyWorld } from '../policy-world.ts';
 import type { RawChange, WorldPair } from './change.ts';
 import { shifts } from './shifts.ts';
 
 /** From the most to the least; `none` is what holds where nobody says anything. */
 const LEVELS: readonly RecordLevel[] = ['everything', 'metadata', 'none'];
 
-export function* recordChanges({ before, after }: WorldPair): Iterable<RawChange> {
+export function* recordChanges({ before, after }: WorldPair<PolicyWorld>): Iterable<RawChange> {
   const { space } = after;
   const among = space.both(before.admitted, after.admitted);
   for (const shift of shifts(space, levels(before), levels(after), (a, b) => a === b)) {
@@ -29,7 +29,7 @@ export function* recordChanges({ before, after }: WorldPair): Iterable<RawChange
   }
 }
 
-function levels(world: SourceWorld): readonly Outcome<RecordLevel>[] {
+function levels(world: PolicyWorld): readonly Outcome<RecordLevel>[] {
   const { space, ir } = world;
   const outcomes: Outcome<RecordLevel>[] = [];
   for (const level of LEVELS) {

@@ -2,7 +2,7 @@
 import { type Painter, painter, printable } from '@dlpc/language';
 import { callerText } from '../../check/satisfy/caller-text.ts';
 import { conditionLines, type FileName, ruleText } from '../note-text.ts';
-import type { NamedRule } from '../source-world.ts';
+import type { NamedRule } from '../policy-world.ts';
 import { DIRECTIONS, type Direction } from './change.ts';
 import type { Change } from './compare-policies.ts';
 

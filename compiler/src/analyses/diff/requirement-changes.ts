@@ -1,35 +1,14 @@
-/**
- * What is asked in addition, and all of which has to be met: row filters, approvals, alerts. One that no longer applies to
- * somebody is a widening for them, unless the very same is asked by another rule.
- */
-import type { Approval, PolicyRule, RelationEntry } from '@dlpc/runtime/abi';
+/** What is asked in addition of those who use a relation: row filters, approvals, alerts. */
+import type { PolicyRule, RelationEntry } from '@dlpc/runtime/abi';
 import { ACTIONS } from '../../bind/actions.ts';
 import type { Callers } from '../../check/satisfy/caller-space.ts';
 import { entryText } from '../entry-names.ts';
 import { type CommandQuestion, commandOutcomes, readersOf } from '../outcomes/command-outcomes.ts';
 import type { SourceWorld } from '../source-world.ts';
-import type { ChangeKind, RawChange, WorldPair } from './change.ts';
+import { approvalKey, askedChanges, type Requirement } from './asked-changes.ts';
+import type { RawChange, WorldPair } from './change.ts';
 import { commandText, questionsOf } from './command-changes.ts';
 import { either, type Paired } from './entries.ts';
-
-/** Equal keys ask the same. */
-interface Requirement {
-  readonly key: string;
-  readonly rule: PolicyRule;
-}
-
-interface Asked {
-  readonly kind: ChangeKind;
-  readonly subject: string;
-  readonly before: readonly Requirement[];
-  readonly after: readonly Requirement[];
-  /** For whom it matters on both sides. */
-  readonly among: Callers;
-  readonly words: {
-    readonly gone: string;
-    readonly come: string;
-  };
-}
 
 /** Changes of the filters of a relation, and of approvals and alerts of each command on it. */
 export function* requirementChanges(pair: WorldPair, relations: Paired<RelationEntry>): Iterable<RawChange> {
@@ -40,7 +19,7 @@ export function* requirementChanges(pair: WorldPair, relations: Paired<RelationE
     rule,
   });
   if ((old?.filters.length ?? 0) + (now?.filters.length ?? 0) > 0)
-    yield* compare(pair, {
+    yield* askedChanges(pair, {
       kind: 'filter',
       subject: `rows of ${name}`,
       before: (old?.filters ?? []).map(isFilter),
@@ -50,7 +29,7 @@ export function* requirementChanges(pair: WorldPair, relations: Paired<RelationE
     });
   for (const question of questionsOf(relations)) {
     const subject = `${commandText(question)} on ${name}`;
-    yield* compare(pair, {
+    yield* askedChanges(pair, {
       kind: 'approval',
       subject,
       before: approvals(old, question),
@@ -60,7 +39,7 @@ export function* requirementChanges(pair: WorldPair, relations: Paired<RelationE
     });
     if (question.withoutWhere) continue;
     const isAlert = (rule: PolicyRule): Requirement => ({ key: 'alert', rule });
-    yield* compare(pair, {
+    yield* askedChanges(pair, {
       kind: 'alert',
       subject,
       before: (old?.alerts[question.action] ?? []).map(isAlert),
@@ -69,42 +48,6 @@ export function* requirementChanges(pair: WorldPair, relations: Paired<RelationE
       words: { gone: 'tells nobody any more of', come: 'tells somebody of' },
     });
   }
-}
-
-function* compare(
-  { before, after }: WorldPair,
-  { kind, subject, before: old, after: now, among, words }: Asked,
-): Iterable<RawChange> {
-  const { space } = after;
-  for (const key of new Set([...old, ...now].map((requirement) => requirement.key))) {
-    const [was, is] = [rulesOf(old, key), rulesOf(now, key)];
-    const [asked, asks] = [before.anyOf(was), after.anyOf(is)];
-    const gone = space.both(among, asked, space.outside(asks));
-    const come = space.both(among, asks, space.outside(asked));
-    const change = { kind, subject, rulesBefore: was, rulesAfter: is };
-    if (space.ask(gone).is !== 'empty')
-      yield {
-        ...change,
-        direction: 'widened',
-        verb: words.gone,
-        before: 'asked for',
-        after: 'not asked for',
-        callers: gone,
-      };
-    if (space.ask(come).is !== 'empty')
-      yield {
-        ...change,
-        direction: 'narrowed',
-        verb: words.come,
-        before: 'not asked for',
-        after: 'asked for',
-        callers: come,
-      };
-  }
-}
-
-function rulesOf(requirements: readonly Requirement[], key: string): readonly PolicyRule[] {
-  return requirements.filter((requirement) => requirement.key === key).map(({ rule }) => rule);
 }
 
 function approvals(
@@ -116,10 +59,6 @@ function approvals(
       ? []
       : [{ key: approvalKey(rule.approval), rule }],
   );
-}
-
-function approvalKey({ by, people, within }: Approval): string {
-  return JSON.stringify([[...by].sort(), people, within]);
 }
 
 /** Who may do anything at all to a relation, or reads it through a view, before and now. */

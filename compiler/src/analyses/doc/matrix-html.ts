@@ -4,7 +4,8 @@ import { ACTIONS } from '../../bind/actions.ts';
 import { callerText } from '../../check/satisfy/caller-text.ts';
 import { columnEntryText, entryText } from '../entry-names.ts';
 import { conditionLines } from '../note-text.ts';
-import type { NamedRule, SourceWorld } from '../source-world.ts';
+import type { NamedRule } from '../policy-world.ts';
+import type { SourceWorld } from '../source-world.ts';
 import { type Html, html } from './html.ts';
 import type { CallerClass, Matrix, PlaceRow } from './matrix.ts';
 

@@ -1,7 +1,8 @@
 /** Who may do something to a relation: `deny` over `approve` over `allow`, and denied where nothing is said. */
-import type { Action, CommandRule, Effect, RelationEntry } from '@dlpc/runtime/abi';
+import type { Action, Effect, RelationEntry } from '@dlpc/runtime/abi';
 import type { Callers } from '../../check/satisfy/caller-space.ts';
 import type { SourceWorld } from '../source-world.ts';
+import { effectOutcomes, whoGets } from './effect-outcomes.ts';
 import type { Outcome } from './outcome.ts';
 
 /** A command: an action, on statements that have a WHERE or on those that do not. */
@@ -16,18 +17,8 @@ export function commandOutcomes(
   relation: RelationEntry | null,
   { action, withoutWhere }: CommandQuestion,
 ): readonly Outcome<Effect>[] {
-  const { space } = world;
   const said = (relation?.commands[action] ?? []).filter((rule) => withoutWhere || !rule.withoutWhere);
-  const of = (effect: Effect): readonly CommandRule[] => said.filter((rule) => rule.effect === effect);
-  const [allow, approve, deny] = [of('allow'), of('approve'), of('deny')];
-  const denied = world.anyOf(deny);
-  const approved = space.both(world.anyOf(approve), space.outside(denied));
-  const allowed = space.both(world.anyOf(allow), space.outside(denied, approved));
-  return [
-    { value: 'allow', callers: allowed, rules: allow },
-    { value: 'approve', callers: approved, rules: approve },
-    { value: 'deny', callers: space.outside(allowed, approved), rules: deny },
-  ];
+  return effectOutcomes(world, said);
 }
 
 /** Whether anything is said of statements without a WHERE alone. */
@@ -38,5 +29,5 @@ export function tellsWithoutWhere(relation: RelationEntry | null, action: Action
 /** Who may read a relation, at once or once it is approved. */
 export function readersOf(world: SourceWorld, relation: RelationEntry | null): Callers {
   const outcomes = commandOutcomes(world, relation, { action: 'select', withoutWhere: false });
-  return world.space.either(...outcomes.flatMap(({ value, callers }) => (value === 'deny' ? [] : [callers])));
+  return whoGets(world, outcomes);
 }

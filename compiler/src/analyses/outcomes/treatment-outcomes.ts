@@ -4,7 +4,7 @@
  */
 import { type LabelEntry, type PolicyRule, REVEAL_RANK, type Treatment } from '@dlpc/runtime/abi';
 import type { Callers } from '../../check/satisfy/caller-space.ts';
-import type { SourceWorld } from '../source-world.ts';
+import type { PolicyWorld } from '../policy-world.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What carries labels. */
@@ -15,7 +15,7 @@ export interface Labelled {
 
 /** The treatments, the one that reveals least first; null is the value as it is, without any label. */
 export function treatmentOutcomes(
-  world: SourceWorld,
+  world: PolicyWorld,
   { labels, fallback }: Labelled,
 ): readonly Outcome<Treatment | null>[] {
   const { space } = world;

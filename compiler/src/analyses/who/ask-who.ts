@@ -4,7 +4,8 @@ import { ancestorsOf } from '../../bind/inheritance.ts';
 import type { Program } from '../../bind/program.ts';
 import type { IrSource } from '../../ir/ir.ts';
 import type { Relation } from '../../schema/model.ts';
-import { SourceWorld, spaceOf } from '../source-world.ts';
+import { spaceOf } from '../policy-world.ts';
+import { SourceWorld } from '../source-world.ts';
 import { type CommandAnswer, commandAnswers, type SightGroup, sightGroups } from './who.ts';
 import type { WhoTarget } from './who-target.ts';
 
