@@ -22,7 +22,7 @@ import type { Relation, Schema } from '../../../compiler/src/schema/model.ts';
 import type { Asked } from '../support/arbitrary-condition.ts';
 
 /** In the order of how much is left of a value, least first; those in one row reveal equally much. */
-const BY_REVELATION = [
+export const BY_REVELATION = [
   ['null', 'redact'],
   ['constant'],
   ['hash'],
@@ -77,7 +77,7 @@ export class Interpreter {
           ]
         : [],
     );
-    const levels = this.#policiesFor(asked).flatMap(({ members }) =>
+    const levels = this.policiesFor(asked).flatMap(({ members }) =>
       members.flatMap((member) => (member.kind === 'RecordStatement' ? [member.level.text] : [])),
     );
     const most = ['everything', 'metadata', 'none'].find((level) => levels.includes(level)) ?? null;
@@ -152,7 +152,7 @@ export class Interpreter {
    */
   treatments(asked: Asked, relation: Relation, column: string): readonly string[] {
     const said = this.#labelsOn(relation, column).flatMap((label) => {
-      const ofLabel = this.#policiesFor(asked).flatMap((policy) =>
+      const ofLabel = this.policiesFor(asked).flatMap((policy) =>
         this.#saidBy(policy, relation, column, label),
       );
       return ofLabel.length > 0 ? ofLabel : [this.#fallback()];
@@ -231,7 +231,8 @@ export class Interpreter {
     return [...labels];
   }
 
-  #policiesFor(asked: Asked): PolicyDeclaration[] {
+  /** The policies that apply to a request, at its time. */
+  policiesFor(asked: Asked): PolicyDeclaration[] {
     return this.#remember(this.#policies, asked, () =>
       this.#declarations
         .filter((declaration) => declaration.kind === 'PolicyDeclaration')
@@ -255,7 +256,7 @@ export class Interpreter {
   }
 
   #statementsFor(asked: Asked): { readonly statement: Statement }[] {
-    return this.#policiesFor(asked).flatMap((policy) =>
+    return this.policiesFor(asked).flatMap((policy) =>
       policy.members
         .filter((member) => member.kind === 'SourceBlock')
         .filter((block) => block.source.text === this.#source)
@@ -381,7 +382,7 @@ function pathsOf({ name, children }: LabelNode): string[] {
   return [name.text, ...children.flatMap((child) => pathsOf(child).map((path) => `${name.text}.${path}`))];
 }
 
-function maskText({ name, args }: MaskCall): string {
+export function maskText({ name, args }: MaskCall): string {
   if (args.length === 0) return name.text;
   return `${name.text}(${args.map((arg) => ('value' in arg ? JSON.stringify(arg.value) : arg.kind)).join(', ')})`;
 }

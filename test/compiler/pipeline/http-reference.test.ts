@@ -1,0 +1,126 @@
+/** What random policies about random APIs are compiled to decides on requests as the interpreter does, whoever asks. */
+import { parsePolicyFile } from '@dlpc/language';
+import type { HttpMatcher, ShapeIndex } from '@dlpc/runtime/abi';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { httpMatcherOf } from '../../../compiler/src/ask/matcher/matcher-of.ts';
+import { apiContents } from '../../../compiler/src/bundle/source-contents.ts';
+import { emitHttpMatcher } from '../../../compiler/src/emit/emit-matcher.ts';
+import { memoryHost } from '../../../compiler/src/host/memory-host.ts';
+import type { IrApi } from '../../../compiler/src/ir/ir.ts';
+import { compilePolicies } from '../../../compiler/src/pipeline.ts';
+import { checkHttpMatcher } from '../../../runtime/src/bundle/check-http-matcher.ts';
+import { runMatcher } from '../../../runtime/src/bundle/run-matcher.ts';
+import { applicablePolicies } from '../../../runtime/src/judge/applicable-policies.ts';
+import { FieldView } from '../../../runtime/src/judge-http/field-view.ts';
+import { judgeRequest } from '../../../runtime/src/judge-http/judge-request.ts';
+import { askerOf } from '../../support/askers.ts';
+import { arbitraryHttp, PLACES, TARGETS } from '../reference/arbitrary-http.ts';
+import { documentText, type Step } from '../reference/http-documents.ts';
+import { HttpInterpreter } from '../reference/http-interpreter.ts';
+
+/** All that the policies can tell apart. */
+const ASKERS = (['human', 'service'] as const).flatMap((kind) =>
+  [[], ['etl']].map((groups) => ({
+    ...askerOf({ kind, groups: new Set(groups) }),
+    now: Date.UTC(2026, 0, 1),
+  })),
+);
+
+const QUERIES = [[], ['p'], ['q', 'p'], ['other']];
+
+/** Compares a number of random cases; counts what happened in `seen`. */
+async function compare(runs: number, build: (ir: IrApi) => HttpMatcher, seen: Map<string, number>) {
+  const count = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
+  await fc.assert(
+    fc.asyncProperty(arbitraryHttp, async ({ document, text }) => {
+      const files = { 'p.dlp': text, 'api.json': documentText(document) };
+      const { apis, diagnostics } = await compilePolicies(memoryHost(files), ['.']);
+      const [ir] = apis;
+      count(
+        ir === undefined
+          ? `not compiled: ${[...new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code))]}`
+          : 'compiled',
+      );
+      if (ir === undefined) return;
+      const matcher = build(ir);
+      const interpreter = new HttpInterpreter(parsePolicyFile('p.dlp', text).ast, text, document);
+      for (const asked of ASKERS) {
+        const applicable = new Set(applicablePolicies(matcher, asked, asked.now));
+        const view = new FieldView(matcher, applicable);
+        for (const method of ['GET', 'DELETE'])
+          for (const { target, path } of TARGETS)
+            for (const query of path === null ? [[]] : QUERIES) {
+              const sent =
+                query.length === 0 ? target : `${target}?${query.map((name) => `${name}=1`).join('&')}`;
+              const said = judgeRequest(
+                matcher,
+                { applicable, view },
+                { method, target: sent, headers: new Set() },
+              );
+              const lines = [...new Set(said.rules.map((rule) => matcher.rules[rule]?.line ?? 0))];
+              const decision = [said.effect, lines.sort((a, b) => a - b).join()].join(' ').trim();
+              expect(`${method} ${sent}: ${decision}`).toBe(
+                `${method} ${sent}: ${interpreter.decide(asked, { method, path, query })}`,
+              );
+              count(said.effect);
+            }
+        for (const operation of matcher.operations)
+          for (const place of PLACES) {
+            const treatment = treatmentAt(
+              matcher,
+              view,
+              operation.responses[0]?.bodies[0]?.shape ?? null,
+              place,
+            );
+            const wanted = interpreter.treatmentAt(asked, operation.operationId ?? '', place);
+            expect(`${operation.operationId} ${JSON.stringify(place)}: ${treatment}`).toBe(
+              `${operation.operationId} ${JSON.stringify(place)}: ${wanted}`,
+            );
+            count(`sees ${treatment}`);
+          }
+      }
+    }),
+    { numRuns: runs },
+  );
+}
+
+function treatmentAt(
+  { shapes }: HttpMatcher,
+  view: FieldView,
+  start: ShapeIndex | null,
+  steps: readonly Step[],
+): string {
+  let here = start;
+  for (const step of steps) {
+    const shape = here === null ? undefined : shapes[here];
+    if (shape === undefined) return '';
+    here = step === 'item' ? shape.items : (shape.properties.get(step.property) ?? shape.additional);
+  }
+  return here === null ? '' : (view.treatmentOf(here)?.text ?? '');
+}
+
+test('compiled APIs decide as the interpreter does', async () => {
+  const seen = new Map<string, number>();
+  await compare(60, httpMatcherOf, seen);
+  // Each happened, or nothing was tested.
+  const wanted = ['compiled', 'allow', 'approve', 'deny', 'sees ', 'sees reveal', 'sees redact', 'sees null'];
+  for (const what of wanted) expect([what, seen.get(what) ?? 0]).not.toEqual([what, 0]);
+}, 120_000);
+
+test('so do the modules that are emitted, as the proxy loads them', async () => {
+  await compare(10, loadedMatcher, new Map());
+}, 120_000);
+
+/** What the proxy makes of a module that was written and read. */
+function loadedMatcher(ir: IrApi): HttpMatcher {
+  const exported = runMatcher(emitHttpMatcher(ir).javascript, 'matcher.js', 10_000);
+  if (!exported.ok) throw new Error(exported.problem.message);
+  const source = {
+    ...{ name: ir.source, matcher: '', schemaFingerprint: ir.schemaFingerprint },
+    ...{ kind: 'http' as const, contents: apiContents(ir) },
+  };
+  const checked = checkHttpMatcher(exported.value, source, new Set(['p.dlp']));
+  if (!checked.ok) throw new Error(checked.problem.message);
+  return checked.value;
+}

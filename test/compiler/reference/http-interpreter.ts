@@ -1,0 +1,158 @@
+/**
+ * What policies mean for requests over HTTP, read off the syntax tree and the document as naively as can be: the judge of the
+ * compiler and of the runtime's decision, with neither of which it shares code.
+ */
+import type { PolicyDeclaration, PolicyFile, Statement, TreatmentTarget } from '@dlpc/language';
+import type { Asked } from '../support/arbitrary-condition.ts';
+import { type ApiDocument, closure, into, type SchemaNode, type Step, written } from './http-documents.ts';
+import { BY_REVELATION, Interpreter, maskText } from './interpreter.ts';
+
+/** A request as the server would read it. */
+export interface Sent {
+  readonly method: string;
+  /** Decoded; null for one that is not to be read at all. */
+  readonly path: string | null;
+  readonly query: readonly string[];
+}
+
+export class HttpInterpreter {
+  readonly #file: PolicyFile;
+  readonly #text: string;
+  readonly #document: ApiDocument;
+  readonly #who: Interpreter;
+
+  constructor(file: PolicyFile, text: string, document: ApiDocument) {
+    this.#file = file;
+    this.#text = text;
+    this.#document = document;
+    this.#who = new Interpreter([file], 'api', { relations: new Map(), functions: new Set() });
+  }
+
+  /** The effect, and the lines of the statements that say so. */
+  decide(asked: Asked, { method, path, query }: Sent): string {
+    const template = path === null ? null : this.#template(path);
+    // A server that takes capitals for small letters must not see another path.
+    const folded = path === null ? null : this.#template(path, 'i');
+    const operation = this.#document.operations.find(
+      (each) => each.method === method && each.path === template,
+    );
+    if (operation === undefined || template !== folded) return 'deny';
+    const said = this.#statements(asked).filter(
+      (statement) => 'access' in statement && this.#isAbout(statement, operation.operationId),
+    );
+    for (const [kind, effect] of EFFECTS) {
+      const lines = said.filter((statement) => statement.kind === kind).map((each) => this.#line(each));
+      if (lines.length === 0) continue;
+      const isOpen = query.every((name) => {
+        const schema = operation.parameters[name];
+        return (
+          schema !== undefined &&
+          ['', 'reveal'].includes(this.treatment(asked, closure([schema], this.#document)))
+        );
+      });
+      if (effect !== 'deny' && !isOpen) return 'deny';
+      return `${effect} ${[...new Set(lines)].sort((a, b) => a - b)}`;
+    }
+    return 'deny';
+  }
+
+  /** What a caller sees of a place in the answer of an operation; empty for what carries no label. */
+  treatmentAt(asked: Asked, operationId: string, steps: readonly Step[]): string {
+    const operation = this.#document.operations.find((each) => each.operationId === operationId);
+    let nodes = closure(operation === undefined ? [] : [operation.response], this.#document);
+    for (const step of steps) nodes = into(nodes, step, this.#document);
+    return this.treatment(asked, nodes);
+  }
+
+  treatment(asked: Asked, nodes: ReadonlySet<SchemaNode>): string {
+    const policies = this.#who.policiesFor(asked);
+    const said = [...nodes].flatMap((node) =>
+      this.#labelsOn(node).flatMap((label) => {
+        const heard = policies.flatMap((policy) => this.#saidBy(policy, node, label));
+        return (heard.length > 0 ? heard : ['redact']).map((text) => ({ text, type: node.type }));
+      }),
+    );
+    const rank = (text: string) => BY_REVELATION.findIndex((row) => row.includes(text.replace(/\(.*/, '')));
+    const ranks = said.map(({ text }) => rank(text));
+    const least = said.filter(({ text }) => rank(text) === Math.min(...ranks));
+    // A mask makes another value of a text than of an object: what may be either becomes null.
+    const different = new Set(least.map(({ text, type }) => (text === 'reveal' ? text : `${text} ${type}`)));
+    return different.size > 1 ? 'null' : (least[0]?.text ?? '');
+  }
+
+  /** The template of the document that says the most of a path. */
+  #template(path: string, flags = ''): string | null {
+    const literals = (template: string) => template.replaceAll(/\{\w+\}/g, '').length;
+    const found = this.#document.operations
+      .map((operation) => operation.path)
+      .filter((template) =>
+        new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`, flags).test(path),
+      )
+      .sort((a, b) => literals(b) - literals(a));
+    return found[0] ?? null;
+  }
+
+  #statements(asked: Asked): readonly Statement[] {
+    return this.#who.policiesFor(asked).flatMap(statementsOf);
+  }
+
+  #isAbout(statement: Statement, operationId: string): boolean {
+    if (!('access' in statement)) return false;
+    const { access } = statement;
+    const operation = this.#document.operations.find((each) => each.operationId === operationId);
+    if (access.kind === 'OperationAccess') return access.operations.some(({ text }) => text === operationId);
+    if (access.kind !== 'HttpAccess' || operation === undefined) return false;
+    const nameless = (path: string) => path.replaceAll(/\{\w+\}/g, '{}');
+    return (
+      access.methods.some(({ text }) => text === operation.method) &&
+      access.paths.some(({ value }) =>
+        value.endsWith('/{rest}')
+          ? nameless(operation.path).startsWith(nameless(value.slice(0, -'{rest}'.length)))
+          : nameless(value) === nameless(operation.path),
+      )
+    );
+  }
+
+  #labelsOn(node: SchemaNode): readonly string[] {
+    return this.#file.declarations.flatMap((declaration) => {
+      if (declaration.kind !== 'ClassifyDeclaration') return [];
+      const isHere = declaration.targets.some((target) => {
+        if (target.kind !== 'ColumnPattern') return false;
+        const names = target.steps.flatMap((step) => (step.kind === 'Name' ? [step.text] : []));
+        return written(this.#document, names).includes(node);
+      });
+      return isHere ? [declaration.label.segments.map(({ text }) => text).join('.')] : [];
+    });
+  }
+
+  /** The most specific thing that a policy says of a label of a schema. */
+  #saidBy(policy: PolicyDeclaration, node: SchemaNode, label: string): readonly string[] {
+    const path = ({ segments }: TreatmentTarget) => segments.map(({ text }) => text);
+    const above = label.split('.').map((_, index, parts) => parts.slice(0, parts.length - index).join('.'));
+    const levels = [
+      (target: TreatmentTarget) => written(this.#document, path(target)).includes(node),
+      ...above.map((name) => (target: TreatmentTarget) => path(target).join('.') === name),
+    ];
+    for (const isMeant of levels)
+      for (const statement of statementsOf(policy)) {
+        if (statement.kind === 'RevealStatement' && statement.targets.some(isMeant)) return ['reveal'];
+        if (statement.kind === 'MaskStatement' && statement.targets.some(isMeant))
+          return [maskText(statement.mask)];
+      }
+    return [];
+  }
+
+  #line({ span }: Statement): number {
+    return this.#text.slice(0, span.start).split('\n').length;
+  }
+}
+
+const EFFECTS = [
+  ['DenyStatement', 'deny'],
+  ['ApproveStatement', 'approve'],
+  ['AllowStatement', 'allow'],
+] as const;
+
+function statementsOf({ members }: PolicyDeclaration): readonly Statement[] {
+  return members.flatMap((member) => (member.kind === 'SourceBlock' ? member.statements : []));
+}
