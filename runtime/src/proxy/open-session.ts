@@ -80,14 +80,12 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
       guardedGate(
         createSessionGate(asker, () => source.judge(), parts.now, {
           book: source.budgets,
-          onReached: ({ rule, beyond }) =>
-            parts.log(beyond === 'stop' ? 'budget-used-up' : 'budget-alert', {
-              session: request.sessionId,
-              user: request.user,
-              source: source.name,
-              caller: asker.caller.sub,
-              rule,
-            }),
+          onReached: ({ rule, beyond }) => {
+            const { sessionId: session, user } = request;
+            const reached = { session, user, source: source.name, caller: asker.caller.sub, rule };
+            if (beyond === 'stop') parts.log('budget-used-up', reached);
+            else parts.log('budget-alert', reached);
+          },
         }),
         () => expiry(identity, parts.now()) ?? source.obstacle() ?? groundShift(ground, source),
       ),

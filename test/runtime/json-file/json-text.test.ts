@@ -48,7 +48,8 @@ describe('reading JSON', () => {
         }
         // JSON.parse takes these.
         fc.pre(reading.ok || !/stands twice|surrogate|as a key|too large/.test(reading.message));
-        expect(reading.ok && plain(reading.value)).toEqual(expected);
+        // A zero has no sign once it was written.
+        expect(reading.ok && plain(reading.value)).toEqual(plain(expected));
       }),
       { verbose: true },
     );
