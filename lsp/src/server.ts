@@ -5,11 +5,16 @@ import {
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
+  LSPErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { answer } from './answer.ts';
 import { capabilities } from './capabilities.ts';
+import { RUN_TEST, runTestIn } from './commands/run-test.ts';
 import { DiagnosticsPublisher } from './diagnostics-publisher.ts';
 import { contextOf } from './features/context-of.ts';
 import { workspaceSymbols } from './features/workspace-symbols.ts';
@@ -34,12 +39,14 @@ export interface ServeOptions {
 export function serve(connection: Connection, disk: Host, { pages = null }: ServeOptions = {}): void {
   const documents = new TextDocuments(TextDocument);
   const open = new OpenDocuments(documents);
-  const projects = new Projects(overlayHost(disk, (path) => open.text(path)?.text ?? null));
+  const host = overlayHost(disk, (path) => open.text(path)?.text ?? null);
+  const projects = new Projects(host);
   let client: InitializeParams['capabilities'] = {};
   const asks = (): boolean => client.textDocument?.diagnostic !== undefined;
   const publisher = new DiagnosticsPublisher(connection, (path) => asks() && open.text(path) !== null);
   let roots: readonly string[] = [];
   let pause: NodeJS.Timeout | undefined;
+  let hasEnded = false;
   const stale = new Set<Project>();
 
   connection.onInitialize((params): InitializeResult => {
@@ -66,6 +73,11 @@ export function serve(connection: Connection, disk: Host, { pages = null }: Serv
         );
       });
     changed(projects.all);
+  });
+
+  connection.onShutdown(() => {
+    hasEnded = true;
+    clearTimeout(pause);
   });
 
   documents.onDidChangeContent(({ document }) => {
@@ -116,7 +128,7 @@ export function serve(connection: Connection, disk: Host, { pages = null }: Serv
   async function check(project: Project): Promise<void> {
     const result = await project.current();
     // Overtaken: the check of the newer text tells.
-    if (project.latest !== result || stale.has(project)) return;
+    if (hasEnded || project.latest !== result || stale.has(project)) return;
     const own: string[] = [];
     for (const path of open.paths)
       if (path.endsWith('.dlp') && (await projects.of(path)) === project) own.push(path);
@@ -131,9 +143,10 @@ export function serve(connection: Connection, disk: Host, { pages = null }: Serv
 
   /** What nobody waits for must not end the server. */
   function report(work: Promise<unknown>): void {
-    work.catch((error: unknown) =>
-      connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-    );
+    work.catch((error: unknown) => {
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      if (!hasEnded) connection.console.error(message);
+    });
   }
 
   registerFeatures(
@@ -154,6 +167,20 @@ export function serve(connection: Connection, disk: Host, { pages = null }: Serv
       return results.flatMap((result) => workspaceSymbols(result, query));
     }),
   );
+
+  connection.onExecuteCommand(async ({ command, arguments: [uri, name] = [] }) => {
+    const file = typeof uri === 'string' ? pathOf(uri) : null;
+    if (command !== RUN_TEST || file === null || typeof name !== 'string')
+      return new ResponseError(
+        LSPErrorCodes.RequestFailed,
+        `\`${command}\` with these arguments is no command`,
+      );
+    const project = await projects.of(file);
+    const answer = await runTestIn(host, await project.current(), file, name);
+    const type = answer.passed ? MessageType.Info : MessageType.Error;
+    report(connection.sendNotification(ShowMessageNotification.type, { type, message: answer.message }));
+    return answer;
+  });
 
   documents.listen(connection);
   connection.listen();

@@ -169,7 +169,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
 
   // What an editor asks: one file a feature, each a pure function that knows no connection.
-  'lsp/features': ['language', 'compiler', 'lsp/hover', 'lsp/symbols', 'lsp/convert.ts'],
+  'lsp/features': ['language', 'compiler', 'lsp/hover', 'lsp/symbols', 'lsp/commands', 'lsp/convert.ts'],
   'lsp/hover': ['language', 'compiler', 'lsp/symbols'],
   // What each name means, and where it is declared.
   'lsp/symbols': ['language', 'compiler'],
@@ -180,7 +180,9 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lsp/convert.ts',
     'lsp/features/feature-context.ts',
   ],
-  lsp: ['language', 'compiler', 'lsp/features', 'lsp/completion'],
+  // What an editor has the server do. Tests bring the judge with them, and are loaded when one is run.
+  'lsp/commands': ['language', 'compiler', 'compiler/testing/run-named-test.ts'],
+  lsp: ['language', 'compiler', 'lsp/features', 'lsp/completion', 'lsp/commands'],
   'lsp/cli': ['lsp', 'compiler'],
 };
 

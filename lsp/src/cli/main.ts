@@ -1,9 +1,16 @@
 #!/usr/bin/env node
 /** `dlp-lsp`: the language server over standard input and output, as editors start it. */
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { nodeHost } from '@dlpc/compiler';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from '../server.ts';
+
+/** The pages of diagnostics are in the repository that this program is part of; a package without them has no links. */
+async function pagesBeside(): Promise<string | null> {
+  const pages = new URL('../../../docs/diagnostics/', import.meta.url);
+  return (await nodeHost.kindOf(fileURLToPath(pages))) === 'directory' ? pages.href : null;
+}
 
 const HELP = `dlp-lsp - the language server for .dlp policies
 
@@ -25,5 +32,6 @@ const { values } = parseArgs({
 if (values.help) {
   process.stdout.write(HELP);
 } else {
-  serve(createConnection(ProposedFeatures.all, process.stdin, process.stdout), nodeHost);
+  const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+  serve(connection, nodeHost, { pages: await pagesBeside() });
 }

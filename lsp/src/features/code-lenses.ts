@@ -3,15 +3,13 @@ import { type CheckResult, isApi, type Program, type WhoTarget } from '@dlpc/com
 import type { ClassifyDeclaration, MaskStatement, Node } from '@dlpc/language';
 import { visit } from '@dlpc/language';
 import type { CodeLens } from 'vscode-languageserver/node';
+import { RUN_TEST } from '../commands/run-test.ts';
 import { rangeIn, uriOf } from '../convert.ts';
 import { blockSource } from '../symbols/block-source.ts';
 import { whoSees } from '../symbols/lowered.ts';
 import { patternNames, targetNames } from '../symbols/path-symbols.ts';
 import { sourceNamed } from '../symbols/source-named.ts';
 import type { FeatureContext } from './feature-context.ts';
-
-/** Runs the test of a name in a document: `[uri, name]`. */
-export const RUN_TEST = 'dlpc.runTest';
 
 /** What a lens without a command needs to get one. */
 export interface LensData {
