@@ -23,13 +23,13 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'compiler/schema': ['runtime/abi.ts'],
   // The other kind of schema: an API's document.
   'compiler/openapi': ['language', 'runtime/abi.ts', 'compiler/host', 'compiler/schema'],
-  'compiler/masks': ['runtime/abi.ts', 'compiler/schema'],
+  // How expressions of SQL are spelled that are put into others' statements. Knows neither masks nor detectors.
+  'compiler/sql': ['compiler/schema'],
+  'compiler/detectors': ['runtime/abi.ts', 'runtime/detect', 'compiler/schema', 'compiler/sql'],
+  // Some look for a pattern.
+  'compiler/masks': ['runtime/abi.ts', 'compiler/schema', 'compiler/sql', 'compiler/detectors'],
   // What statements are computed from, over a schema that was read.
   'compiler/lineage': ['runtime/abi.ts', 'compiler/schema'],
-  'compiler/detectors': [
-    ...['runtime/abi.ts', 'runtime/detect', 'compiler/schema'],
-    ...['compiler/masks/sql.ts', 'compiler/masks/elements.ts'],
-  ],
   // SQL inside of policies: read by PostgreSQL's parser and one that knows places. Knows no policy.
   'compiler/row-conditions': ['compiler/schema'],
   'compiler/bind': [
@@ -59,7 +59,14 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'compiler/ir': ['runtime/abi.ts'],
   'compiler/lower': [
-    ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/openapi', 'compiler/masks'],
+    ...[
+      'language',
+      'runtime/abi.ts',
+      'compiler/schema',
+      'compiler/sql',
+      'compiler/openapi',
+      'compiler/masks',
+    ],
     ...['compiler/detectors', 'compiler/bind', 'compiler/check', 'compiler/ir'],
   ],
   'compiler/emit': ['runtime/abi.ts', 'compiler/ir'],
@@ -67,7 +74,14 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // A live database: its catalog becomes DDL, which is read like any other.
   'compiler/live': ['compiler/host', 'compiler/schema'],
   'compiler/suggest': [
-    ...['language', 'compiler/schema', 'compiler/masks', 'compiler/detectors', 'compiler/live'],
+    ...[
+      'language',
+      'compiler/schema',
+      'compiler/sql',
+      'compiler/masks',
+      'compiler/detectors',
+      'compiler/live',
+    ],
     ...['compiler/bind/name-text.ts', 'compiler/bind/names.ts'],
   ],
   'compiler/drift': ['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/bind'],

@@ -7,6 +7,7 @@ import { MASK_KEY_SETTING } from '@dlpc/runtime/abi';
 import { maskKeySetting } from '@dlpc/runtime/masks/mask-key';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { argumentText } from '../../compiler/src/masks/arguments.ts';
 import { maskNames, masksThatFit } from '../../compiler/src/masks/catalog.ts';
 import { COLUMNS, TYPES_SQL, tryableArguments } from '../compiler/masks/every-type.ts';
 import { maskSql } from '../compiler/masks/on-servers.ts';
@@ -34,7 +35,7 @@ const CALLERS = maskNames.map(
 function policyOf(mask: string): string {
   const statements = COLUMNS.filter(({ type }) => masksThatFit(type).some(({ name }) => name === mask)).map(
     ({ name, type }) => {
-      const args = tryableArguments(mask, type).map((arg) => JSON.stringify(arg));
+      const args = tryableArguments(mask, type).map(argumentText);
       return `    mask everything.${name} with ${mask}${args.length > 0 ? `(${args.join(', ')})` : ''}`;
     },
   );

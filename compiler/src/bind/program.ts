@@ -41,7 +41,7 @@ import type {
   Effect,
   RecordLevel,
 } from '@dlpc/runtime/abi';
-import type { Finder } from '../detectors/match-sql.ts';
+import type { Finder } from '../detectors/finder.ts';
 import type { JsonPath } from '../masks/json/json-path.ts';
 import type { ApiOperation } from '../openapi/model/api-model.ts';
 import type { RowConditionReading } from '../row-conditions/row-condition-reading.ts';

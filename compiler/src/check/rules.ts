@@ -16,6 +16,7 @@ import { lineageUnknown } from './rules/lineage-unknown.rule.ts';
 import { looksSensitive } from './rules/looks-sensitive.rule.ts';
 import { maskFit } from './rules/mask-fit.rule.ts';
 import { pathWithoutLabel } from './rules/path-without-label.rule.ts';
+import { patternOverHttp } from './rules/pattern-over-http.rule.ts';
 import { policyExpired } from './rules/policy-expired.rule.ts';
 import { policyNeverApplies } from './rules/policy-never-applies.rule.ts';
 import { relationCannotBeRead } from './rules/relation-cannot-be-read.rule.ts';
@@ -25,6 +26,7 @@ import { treatmentNeverDecides } from './rules/treatment-never-decides.rule.ts';
 
 export const rules: readonly Rule[] = [
   maskFit,
+  patternOverHttp,
   groupNeverHolds,
   policyNeverApplies,
   policyExpired,

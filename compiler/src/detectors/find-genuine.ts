@@ -9,7 +9,7 @@
  * sixteen digits there are some that pass for a card's.
  */
 import { Matcher } from '@dlpc/runtime/detect/find-matches';
-import type { Finder } from './match-sql.ts';
+import type { Finder } from './finder.ts';
 
 /** Part of a text, in characters (code points), the end excluded. */
 export interface Stretch {

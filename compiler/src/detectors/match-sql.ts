@@ -11,17 +11,12 @@
  * expression. All of it reads a column called `"value"`.
  */
 import type { PartFrame } from '@dlpc/runtime/abi';
-import { eachElement, elementType } from '../masks/elements.ts';
-import { call, cast, quoteIdentifier, quoteLiteral } from '../masks/sql.ts';
 import type { ColumnType } from '../schema/model.ts';
+import { eachElement, elementType } from '../sql/elements.ts';
+import { call, cast, qualifiedType, quoteIdentifier, quoteLiteral } from '../sql/sql.ts';
 import type { CompiledPattern } from './compile-pattern.ts';
+import type { Finder } from './finder.ts';
 import type { Validator } from './validators/validator.ts';
-
-/** What a detector finds: the matches of an expression that a validator, where there is one, takes for genuine. With one, matches are bounded. */
-export interface Finder {
-  readonly pattern: CompiledPattern;
-  readonly validator: Validator | null;
-}
 
 /** The column that all expressions read. */
 export const VALUE = 'value';
@@ -92,7 +87,7 @@ function textFrame(finders: readonly Finder[], { base, maxLength }: ColumnType):
       `CASE WHEN ${call('int4lt', String(start), furthest)} THEN 0 ELSE 1 END AS ${isFirst} FROM (`,
     ].join(' '),
     between: ' UNION ALL ',
-    after: `) AS "found") AS "marked") AS "numbered" GROUP BY ${stretch}) AS "stretches")) AS ${base}) ELSE ${cast(quoteIdentifier(VALUE), base)} END`,
+    after: `) AS "found") AS "marked") AS "numbered" GROUP BY ${stretch}) AS "stretches")) AS ${qualifiedType(base)}) ELSE ${cast(quoteIdentifier(VALUE), base)} END`,
   };
 }
 

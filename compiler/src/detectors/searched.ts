@@ -1,7 +1,8 @@
 /** Which columns detectors look at. */
-import { elementType } from '../masks/elements.ts';
+
 import type { ColumnType } from '../schema/model.ts';
-import type { Finder } from './match-sql.ts';
+import { elementType } from '../sql/elements.ts';
+import type { Finder } from './finder.ts';
 
 /** Whether values of a type are texts, or arrays of texts. */
 export function isSearched(type: ColumnType): boolean {

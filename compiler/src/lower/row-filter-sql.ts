@@ -4,7 +4,7 @@
  */
 import type { CallerValue, FilterRule } from '@dlpc/runtime/abi';
 import type { RowCondition, RowType, RowValue } from '../ir/row-condition.ts';
-import { cast, quoteIdentifier, quoteLiteral } from '../masks/sql.ts';
+import { cast, quoteIdentifier, quoteLiteral } from '../sql/sql.ts';
 
 type Piece = FilterRule['sql'][number];
 type Pieces = readonly Piece[];

@@ -1,5 +1,5 @@
-/** Arguments of masks by their place, for treatments, which are only asked for arguments that were checked. */
-import type { MaskArgument } from './mask.ts';
+/** Arguments of masks: by their place, for treatments, which are only asked for arguments that were checked, and as text. */
+import type { MaskArgument, Sought } from './mask.ts';
 
 /** The integer at `index`. */
 export function integerAt(args: readonly MaskArgument[], index: number): number {
@@ -13,4 +13,21 @@ export function stringAt(args: readonly MaskArgument[], index: number): string {
   const value = args[index];
   if (typeof value !== 'string') throw new TypeError('the arguments were not checked');
   return value;
+}
+
+/** What is looked for, at `index`. */
+export function soughtAt(args: readonly MaskArgument[], index: number): Sought {
+  const value = args[index];
+  if (!isSought(value)) throw new TypeError('the arguments were not checked');
+  return value;
+}
+
+/** Whether an argument is a pattern, which only SQL can look for so far. */
+export function isSought(arg: MaskArgument | undefined): arg is Sought {
+  return typeof arg === 'object';
+}
+
+/** An argument as a policy writes it. */
+export function argumentText(arg: MaskArgument): string {
+  return isSought(arg) ? arg.text : JSON.stringify(arg);
 }

@@ -1,10 +1,10 @@
 /** `bucket(width)`: the range in which a number lies, by its lower end. */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import type { ColumnType } from '../schema/model.ts';
+import { call, cast, quoteIdentifier, quoteLiteral } from '../sql/sql.ts';
 import { integerAt } from './arguments.ts';
 import type { MaskDefinition } from './mask.ts';
 import { computed, greatestNumeric, integerEnds, numericLiteral } from './numbers.ts';
-import { call, cast, quoteIdentifier, quoteLiteral } from './sql.ts';
 
 const NARROWEST = 2;
 

@@ -13,6 +13,7 @@ import { keepLastMask } from './keep-last.mask.ts';
 import type { MaskDefinition } from './mask.ts';
 import { nullMask } from './null.mask.ts';
 import { redactMask } from './redact.mask.ts';
+import { replaceMask } from './replace.mask.ts';
 import { roundMask } from './round.mask.ts';
 import { tokenizeMask } from './tokenize.mask.ts';
 import { zeroMask } from './zero.mask.ts';
@@ -27,6 +28,7 @@ const masks: readonly MaskDefinition[] = [
   keepFirstMask,
   keepLastMask,
   emailMask,
+  replaceMask,
   bucketMask,
   roundMask,
   dateTruncMask,

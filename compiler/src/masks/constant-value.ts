@@ -35,11 +35,12 @@ export function constantValue(type: ColumnType, value: string): string | null {
 }
 
 /** U+0000 and a lone surrogate have no place in a PostgreSQL text. */
-function isText(value: string): boolean {
+export function isText(value: string): boolean {
   return !value.includes('\0') && value.isWellFormed();
 }
 
-function fitsLength({ maxLength }: ColumnType, value: string): boolean {
+/** Whether a text is no longer than the column is. */
+export function fitsLength({ maxLength }: ColumnType, value: string): boolean {
   return maxLength === null || [...value].length <= maxLength;
 }
 

@@ -1,9 +1,9 @@
 /** `constant(…)`: a value of the author's in place of each. */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import type { ColumnType, TypeFamily } from '../schema/model.ts';
+import { cast, quoteLiteral } from '../sql/sql.ts';
 import { constantValue } from './constant-value.ts';
 import type { MaskDefinition } from './mask.ts';
-import { cast, quoteLiteral } from './sql.ts';
 
 const FAMILIES: ReadonlySet<TypeFamily> = new Set([
   'text',

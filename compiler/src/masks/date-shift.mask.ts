@@ -6,10 +6,10 @@
  */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import type { ColumnType } from '../schema/model.ts';
+import { call, cast, quoteLiteral } from '../sql/sql.ts';
 import { integerAt } from './arguments.ts';
 import { hexadecimal, hmac, messageOf } from './hmac.ts';
 import type { MaskDefinition } from './mask.ts';
-import { call, cast, quoteLiteral } from './sql.ts';
 import { hoursAndMinutes, shifted, timeKind } from './times.ts';
 
 /** A hundred years. */

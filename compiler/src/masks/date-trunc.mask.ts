@@ -1,9 +1,9 @@
 /** `date_trunc(unit, offset?)`: the year, month, day … in which something happened, by its beginning. */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import type { ColumnType } from '../schema/model.ts';
+import { call, cast, quoteLiteral } from '../sql/sql.ts';
 import { stringAt } from './arguments.ts';
 import type { MaskArgument, MaskDefinition } from './mask.ts';
-import { call, cast, quoteLiteral } from './sql.ts';
 import { hoursAndMinutes, midnight, shifted, timeKind } from './times.ts';
 
 const OF_TIMESTAMPS = ['second', 'minute', 'hour', 'day'];

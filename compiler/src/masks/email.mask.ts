@@ -1,8 +1,8 @@
 /** `email`: enough of an address to recognise a customer's own, such as `a***@example.com`. */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import type { ColumnType } from '../schema/model.ts';
-import { perElement } from './elements.ts';
-import { call, cast, columnText, quoteLiteral } from './sql.ts';
+import { call, cast, columnText, quoteLiteral } from '../sql/sql.ts';
+import { perElement } from './per-element.ts';
 
 const HIDDEN = '***';
 

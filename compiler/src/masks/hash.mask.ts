@@ -1,9 +1,9 @@
 /** `hash`: equal in, equal out, and nothing else without the key. */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import type { ColumnType } from '../schema/model.ts';
-import { perElement } from './elements.ts';
+import { call, cast } from '../sql/sql.ts';
 import { hexadecimal, hmac } from './hmac.ts';
-import { call, cast } from './sql.ts';
+import { perElement } from './per-element.ts';
 import { textIdentity } from './text-identity.ts';
 
 /** 16 hexadecimal digits: among a million values, two share a hash once in 37 million columns. */

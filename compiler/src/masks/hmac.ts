@@ -7,7 +7,7 @@
  * encoding has a zero; all others put a zero byte and their name before.
  */
 import { MASK_KEY_SETTING } from '@dlpc/runtime/abi';
-import { call, quoteLiteral } from './sql.ts';
+import { call, quoteLiteral } from '../sql/sql.ts';
 
 /** The MAC of a `bytea` expression: H(outer block, H(inner block, message)). */
 export function hmac(message: string): string {

@@ -1,9 +1,9 @@
 /** `ip_prefix(v4bits, v6bits?)`: the network in which an address lies. */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import type { ColumnType } from '../schema/model.ts';
+import { call, cast, quoteIdentifier } from '../sql/sql.ts';
 import { integerAt } from './arguments.ts';
 import type { MaskDefinition } from './mask.ts';
-import { call, cast, quoteIdentifier } from './sql.ts';
 
 /** What a site is commonly given; a household has 56 or 64. */
 const V6_BITS = 48;

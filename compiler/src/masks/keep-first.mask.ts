@@ -1,6 +1,7 @@
 /** `keep_first(n)`: the first characters, then stars. */
+
+import { call } from '../sql/sql.ts';
 import { keepMask } from './keep.ts';
-import { call } from './sql.ts';
 
 export const keepFirstMask = keepMask(
   'keep_first',

@@ -1,6 +1,7 @@
 /** `keep_last(n)`: stars, then the last characters. */
+
+import { call } from '../sql/sql.ts';
 import { keepMask } from './keep.ts';
-import { call } from './sql.ts';
 
 export const keepLastMask = keepMask(
   'keep_last',

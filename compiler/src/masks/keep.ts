@@ -1,10 +1,10 @@
 /** What `keep_first` and `keep_last` share: a few characters stay, a run of stars stands for the rest. */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import type { ColumnType } from '../schema/model.ts';
+import { call, cast, columnText, quoteLiteral } from '../sql/sql.ts';
 import { integerAt } from './arguments.ts';
-import { perElement } from './elements.ts';
 import type { MaskDefinition } from './mask.ts';
-import { call, cast, columnText, quoteLiteral } from './sql.ts';
+import { perElement } from './per-element.ts';
 
 /** Stars for the hidden rest: always as many, so that they do not tell how long it is. */
 const STARS = 4;

@@ -1,8 +1,16 @@
 /** What a mask is. Each mask stands in a file of its own; the catalog lists them. */
 import type { Treatment } from '@dlpc/runtime/abi';
+import type { Finder } from '../detectors/finder.ts';
 import type { ColumnType } from '../schema/model.ts';
 
-export type MaskArgument = string | number;
+export type MaskArgument = string | number | Sought;
+
+/** What a mask looks for within a text. */
+export interface Sought {
+  /** As a policy writes it: `/\d{4,}/`, or the name of a detector. */
+  readonly text: string;
+  readonly finder: Finder;
+}
 
 /** A whole number within bounds, both inclusive. */
 export interface IntegerParam {
@@ -30,7 +38,14 @@ export interface ValueParam {
   readonly optional: boolean;
 }
 
-export type MaskParam = IntegerParam | StringParam | ValueParam;
+/** A regular expression, or the name of a detector. */
+export interface PatternParam {
+  readonly name: string;
+  readonly type: 'pattern';
+  readonly optional: boolean;
+}
+
+export type MaskParam = IntegerParam | StringParam | ValueParam | PatternParam;
 
 export interface MaskDefinition {
   readonly name: string;

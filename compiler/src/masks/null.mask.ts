@@ -1,7 +1,7 @@
 /** `null`: nothing of the value, not even whether there is one. */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
+import { cast } from '../sql/sql.ts';
 import type { MaskDefinition } from './mask.ts';
-import { cast } from './sql.ts';
 
 export const nullMask: MaskDefinition = {
   name: 'null',

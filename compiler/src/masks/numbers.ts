@@ -6,7 +6,7 @@
  * its own operators on floats fail on overflow and on underflow.
  */
 import type { ColumnType } from '../schema/model.ts';
-import { call, cast, quoteIdentifier, quoteLiteral } from './sql.ts';
+import { call, cast, quoteIdentifier, quoteLiteral } from '../sql/sql.ts';
 
 /** Values of a `numeric` without a precision that lie further out count as this one: the most digits end somewhere. */
 const OUTERMOST_NUMERIC = '1e1000';

@@ -1,7 +1,7 @@
 /** `redact`: nothing of the value, and a reader can tell that something was hidden. */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
+import { cast, quoteLiteral } from '../sql/sql.ts';
 import type { MaskDefinition } from './mask.ts';
-import { cast, quoteLiteral } from './sql.ts';
 
 const REDACTED = '[redacted]';
 

@@ -1,10 +1,10 @@
 /** `round(digits)`: a number with fewer digits after the point. */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import type { ColumnType } from '../schema/model.ts';
+import { call } from '../sql/sql.ts';
 import { integerAt } from './arguments.ts';
 import type { MaskDefinition } from './mask.ts';
 import { computed, greatestNumeric, numericLiteral, precisionOf } from './numbers.ts';
-import { call } from './sql.ts';
 
 /** More digits than a float has are none fewer. */
 const MOST_DIGITS = 15;

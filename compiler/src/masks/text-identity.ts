@@ -1,6 +1,6 @@
 /** By what a column's values are equal, as bytes: what `hash` and `tokenize` are computed from. */
 import type { ColumnType } from '../schema/model.ts';
-import { call, columnText } from './sql.ts';
+import { call, columnText } from '../sql/sql.ts';
 
 /** Most characters that count. The server gives an expression 1 GB: lower case of half of that fails, and a key before all of it. */
 const MOST_CHARACTERS = 16_000_000;

@@ -7,7 +7,7 @@
  * here, given as an interval.
  */
 import type { ColumnType } from '../schema/model.ts';
-import { call, cast, quoteIdentifier } from './sql.ts';
+import { call, cast, quoteIdentifier } from '../sql/sql.ts';
 
 /** What is further out counts as these: nearer to the ends of the types, computing fails. */
 const FIRST_DAY = call('make_date', '-4000', '1', '1');

@@ -1,8 +1,8 @@
 /** `zero`: 0 in place of every number. */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import type { ColumnType } from '../schema/model.ts';
+import { cast, quoteLiteral } from '../sql/sql.ts';
 import type { MaskDefinition } from './mask.ts';
-import { cast, quoteLiteral } from './sql.ts';
 
 export const zeroMask: MaskDefinition = {
   name: 'zero',

@@ -3,8 +3,8 @@
  * that cannot be read spoils nothing. What is read stays in memory, and no file or terminal sees it.
  */
 import type { Query } from '../live/connect.ts';
-import { call, cast, quoteIdentifier, quoteLiteral } from '../masks/sql.ts';
 import type { Column, Relation } from '../schema/model.ts';
+import { call, cast, quoteIdentifier, quoteLiteral } from '../sql/sql.ts';
 
 /** Characters of a value; what lies behind is not looked at. */
 const LONGEST_VALUE = 4_000;

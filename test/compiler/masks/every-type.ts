@@ -1,5 +1,6 @@
 /** A column of each kind of type, with values, and arguments with which every mask that fits a type can be tried on it. */
-import type { MaskArgument } from '../../../compiler/src/masks/mask.ts';
+import { compilePattern } from '../../../compiler/src/detectors/compile-pattern.ts';
+import type { MaskArgument, Sought } from '../../../compiler/src/masks/mask.ts';
 import type { ColumnType } from '../../../compiler/src/schema/model.ts';
 import { columnType, textType, varchar } from './column-types.ts';
 
@@ -92,6 +93,8 @@ export function tryableArguments(mask: string, type: ColumnType): readonly MaskA
       return [Math.min(4, (lengthOf(type) ?? 5) - 1)];
     case 'tokenize':
       return ['##??-####'];
+    case 'replace':
+      return [sought('\\w+'), '#'];
     case 'bucket':
       return [10];
     case 'round':
@@ -130,4 +133,11 @@ function constantFor({ family, enumValues }: ColumnType): MaskArgument {
     default:
       return 'x';
   }
+}
+
+/** An expression as an argument of a mask. */
+export function sought(expression: string): Sought {
+  const result = compilePattern(expression);
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return { text: `/${expression}/`, finder: { pattern: result.compiled, validator: null } };
 }

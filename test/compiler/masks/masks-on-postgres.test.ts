@@ -56,6 +56,8 @@ function expected(name: string, value: string): string {
       if (characters.length > 320 || !/^[^@\s]+@[A-Za-z0-9.-]+$/u.test(value)) return '***';
       return `${characters[0]}***${value.slice(value.indexOf('@'))}`;
     }
+    case 'replace':
+      return value.replaceAll(/[A-Za-z0-9_]+/g, '#');
     case 'hash':
       return createHmac('sha256', KEY).update(value).digest('hex');
     default:
@@ -120,8 +122,8 @@ onServers((server) => {
     });
   });
 
-  it.each(['keep_first', 'keep_last', 'email', 'hash'])('%s of each nasty text', async (name) => {
-    const args = name.startsWith('keep') ? [4] : [];
+  it.each(['keep_first', 'keep_last', 'email', 'replace', 'hash'])('%s of each nasty text', async (name) => {
+    const args = name.startsWith('keep') || name === 'replace' ? tryableArguments(name, textType) : [];
     const { rows } = await client.query(
       `select value, ${maskSql(name, 'value', textType, ...args)} as masked from nasty order by id`,
     );

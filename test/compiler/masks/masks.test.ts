@@ -2,9 +2,10 @@ import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import { describe, expect, it } from 'vitest';
 import { findMask, maskNames, masksThatFit, REVEAL } from '../../../compiler/src/masks/catalog.ts';
 import type { MaskArgument } from '../../../compiler/src/masks/mask.ts';
-import { qualifiedType } from '../../../compiler/src/masks/sql.ts';
 import type { ColumnType } from '../../../compiler/src/schema/model.ts';
+import { qualifiedType } from '../../../compiler/src/sql/sql.ts';
 import { columnType, textType, varchar } from './column-types.ts';
+import { sought } from './every-type.ts';
 
 const integer = columnType('integer', 'integer');
 const uuid = columnType('uuid', 'uuid');
@@ -25,7 +26,7 @@ function treat(name: string, type: ColumnType, ...args: readonly MaskArgument[])
 describe('the catalog', () => {
   it('finds masks by name, and nothing by the names of object members', () => {
     expect(maskNames.join(' ')).toBe(
-      'null redact constant zero hash tokenize keep_first keep_last email bucket round date_trunc date_shift ip_prefix',
+      'null redact constant zero hash tokenize keep_first keep_last email replace bucket round date_trunc date_shift ip_prefix',
     );
     expect(maskNames.map((name) => findMask(name)?.name)).toEqual(maskNames);
     expect(findMask('toString')).toBeNull();
@@ -39,7 +40,7 @@ describe('the catalog', () => {
 
   it('proposes masks for a type', () => {
     const whole = ['null', 'redact', 'constant'];
-    const ofText = ['hash', 'tokenize', 'keep_first', 'keep_last', 'email'];
+    const ofText = ['hash', 'tokenize', 'keep_first', 'keep_last', 'email', 'replace'];
     expect(namesThatFit(textType)).toEqual([...whole, ...ofText]);
     expect(namesThatFit(integer)).toEqual([...whole, 'zero', 'bucket']);
     expect(namesThatFit(columnType('numeric', 'numeric'))).toEqual([...whole, 'zero', 'bucket', 'round']);
@@ -50,12 +51,12 @@ describe('the catalog', () => {
     expect(namesThatFit(uuid)).toEqual([...whole, 'hash']);
     expect(namesThatFit(mood)).toEqual(whole);
     expect(namesThatFit(columnType('text[]', 'array'))).toEqual([
-      ...['null', 'redact', 'hash', 'keep_first', 'keep_last', 'email'],
+      ...['null', 'redact', 'hash', 'keep_first', 'keep_last', 'email', 'replace'],
     ]);
     expect(namesThatFit(columnType('character varying(4)[]', 'array'))).not.toContain('hash');
     expect(namesThatFit(columnType('public.citext[]', 'array'))).toEqual(['null', 'redact']);
     expect(namesThatFit(columnType('jsonb', 'json'))).toEqual(['null', 'redact']);
-    expect(namesThatFit(varchar(1))).toEqual(['null', 'redact', 'constant']);
+    expect(namesThatFit(varchar(1))).toEqual(['null', 'redact', 'constant', 'replace']);
     expect(namesThatFit(varchar(15))).not.toContain('hash');
     expect(namesThatFit(varchar(16))).toContain('hash');
   });
@@ -65,6 +66,16 @@ describe('arguments decide with the type', () => {
   it('keeps fewer characters than the column holds', () => {
     expect(fits('keep_last', varchar(5), 4)).toBe(true);
     expect(fits('keep_last', varchar(4), 4)).toBe(false);
+  });
+
+  it('looks for what the column can hold, and puts in its place what it holds too', () => {
+    const digits = sought('\\d{4}');
+    expect(fits('replace', varchar(4), digits, '####')).toBe(true);
+    expect(fits('replace', varchar(3), digits, '#')).toBe(false);
+    expect(fits('replace', varchar(4), digits, '#####')).toBe(false);
+    expect(fits('replace', columnType('character varying(4)[]', 'array'), digits, '####')).toBe(true);
+    expect(fits('replace', columnType('character varying(4)[]', 'array'), digits, '#####')).toBe(false);
+    expect(fits('replace', integer, digits, '#')).toBe(false);
   });
 
   it('takes constants that the column can hold', () => {
@@ -82,6 +93,10 @@ describe('treatments', () => {
   it('are written as in a policy', () => {
     expect(treat('keep_last', textType, 4)?.text).toBe('keep_last(4)');
     expect(treat('constant', textType, 'say "no"')?.text).toBe('constant("say \\"no\\"")');
+    expect(treat('replace', textType, sought('\\d+'), '"#"')).toMatchObject({
+      text: 'replace(/\\d+/, "\\"#\\"")',
+      rank: REVEAL_RANK.part,
+    });
     expect(treat('hash', textType)).toMatchObject({ text: 'hash', rank: REVEAL_RANK.equality, keyed: true });
   });
 

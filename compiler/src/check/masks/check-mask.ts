@@ -7,10 +7,14 @@ import {
   type MaskCall,
   type StringLiteral,
 } from '@dlpc/language';
+import { compileLiteral } from '../../bind/bind-detectors.ts';
+import type { Detector } from '../../bind/program.ts';
 import type { Report } from '../../bind/report.ts';
+import { resolveDetector } from '../../bind/resolve-detector.ts';
 import { suggestName } from '../../bind/suggest.ts';
+import { argumentText } from '../../masks/arguments.ts';
 import { findMask, maskNames } from '../../masks/catalog.ts';
-import type { MaskArgument, MaskDefinition, MaskParam } from '../../masks/mask.ts';
+import type { MaskArgument, MaskDefinition, MaskParam, PatternParam, Sought } from '../../masks/mask.ts';
 
 /** A mask that exists, with arguments that it takes. */
 export interface CheckedMask {
@@ -20,8 +24,11 @@ export interface CheckedMask {
   readonly text: string;
 }
 
+/** Those of the program, by name. */
+type Detectors = ReadonlyMap<string, Detector>;
+
 /** The mask that `call` names; null where something in it is wrong, which then has been reported. */
-export function checkMask(call: MaskCall, report: Report): CheckedMask | null {
+export function checkMask(call: MaskCall, detectors: Detectors, report: Report): CheckedMask | null {
   const { name } = call;
   const definition = findMask(name.text);
   if (definition === null) {
@@ -41,33 +48,57 @@ export function checkMask(call: MaskCall, report: Report): CheckedMask | null {
     );
     return null;
   }
-  const args = checkArguments(call, definition, report);
+  const args = checkArguments(call, definition, detectors, report);
   return args === null ? null : { definition, args, text: maskText(definition, args) };
 }
 
 function checkArguments(
   call: MaskCall,
   { name, params }: MaskDefinition,
+  detectors: Detectors,
   report: Report,
 ): readonly MaskArgument[] | null {
-  let correct = true;
-  for (const [index, arg] of call.args.entries()) {
+  const checked = call.args.map((arg, index): MaskArgument | null => {
     const param = params[index];
-    if (param === undefined) continue;
+    if (param === undefined) return null;
+    if (param.type === 'pattern') return checkPattern(arg, name, param, detectors, report);
     const mistake = mistakeIn(arg, name, param);
-    if (mistake === null) continue;
-    report(mistake);
-    correct = false;
+    if (mistake !== null) report(mistake);
+    return mistake === null && isValue(arg) ? arg.value : null;
+  });
+  const args = checked.filter((arg) => arg !== null);
+  return args.length === call.args.length ? args : null;
+}
+
+function checkPattern(
+  arg: Argument,
+  mask: string,
+  { name }: PatternParam,
+  detectors: Detectors,
+  report: Report,
+): Sought | null {
+  switch (arg.kind) {
+    case 'RegexLiteral': {
+      const pattern = compileLiteral(arg, report);
+      return pattern && { text: `/${arg.pattern}/`, finder: { pattern, validator: null } };
+    }
+    case 'Name': {
+      const finder = resolveDetector(detectors, arg, report)?.finder ?? null;
+      return finder && { text: arg.text, finder };
+    }
+    default: {
+      const expected = 'a regular expression or the name of a detector';
+      report(diagnostic('mask-argument-type', arg.span, { mask, param: name, expected }));
+      return null;
+    }
   }
-  const values = call.args.filter(isValue);
-  return correct && values.length === call.args.length ? values.map((arg) => arg.value) : null;
 }
 
 function isValue(arg: Argument): arg is StringLiteral | IntegerLiteral {
   return arg.kind === 'StringLiteral' || arg.kind === 'IntegerLiteral';
 }
 
-function mistakeIn(arg: Argument, mask: string, param: MaskParam): Diagnostic | null {
+function mistakeIn(arg: Argument, mask: string, param: Exclude<MaskParam, PatternParam>): Diagnostic | null {
   const about = { mask, param: param.name };
   if (!isValue(arg)) {
     const expected = { integer: 'an integer', string: 'a string', value: 'a string or an integer' }[
@@ -102,5 +133,5 @@ export function signatureOf({ name, params }: MaskDefinition): string {
 }
 
 function maskText({ name }: MaskDefinition, args: readonly MaskArgument[]): string {
-  return args.length === 0 ? name : `${name}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
+  return args.length === 0 ? name : `${name}(${args.map(argumentText).join(', ')})`;
 }

@@ -11,7 +11,7 @@ export type Masks = ReadonlyMap<MaskCall, CheckedMask>;
 export function checkMasks(program: Program, report: Report): Masks {
   const masks = new Map<MaskCall, CheckedMask>();
   for (const call of callsOf(program)) {
-    const mask = checkMask(call, report);
+    const mask = checkMask(call, program.detectors, report);
     if (mask !== null) masks.set(call, mask);
   }
   return masks;

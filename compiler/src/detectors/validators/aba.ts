@@ -1,5 +1,5 @@
 /** Routing numbers of American banks (ABA): nine digits with the weights 3, 7, 1. */
-import { call, cast, quoteLiteral } from '../../masks/sql.ts';
+import { call, cast, quoteLiteral } from '../../sql/sql.ts';
 import { digitsOf, digitsSql, hasLengthSql, isMultipleSql, sumSql } from './digits.ts';
 import type { Validator } from './validator.ts';
 

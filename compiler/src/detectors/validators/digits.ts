@@ -1,5 +1,5 @@
 /** Weighted sums of digits, which most check digits are. Knows no kind of number. */
-import { call, cast, quoteLiteral } from '../../masks/sql.ts';
+import { call, cast, quoteLiteral } from '../../sql/sql.ts';
 
 /** The digits of a text, whatever stands between them. */
 export function digitsOf(text: string): string {

@@ -1,5 +1,5 @@
 /** International bank account numbers (ISO 13616): the remainder by 97 is 1. */
-import { call, cast, quoteLiteral } from '../../masks/sql.ts';
+import { call, cast, quoteLiteral } from '../../sql/sql.ts';
 import type { Validator } from './validator.ts';
 
 /** Without what stands between its groups, in capitals. */

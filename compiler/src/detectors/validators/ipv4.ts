@@ -1,5 +1,5 @@
 /** Addresses of the internet protocol, version 4, in their usual form. */
-import { call, quoteLiteral } from '../../masks/sql.ts';
+import { call, quoteLiteral } from '../../sql/sql.ts';
 import type { Validator } from './validator.ts';
 
 const OCTET = '(?:[0-9]|[1-9][0-9]|1[0-9][0-9]|2[0-4][0-9]|25[0-5])';

@@ -1,5 +1,5 @@
 /** The check digit of payment cards (ISO/IEC 7812-1, annex B). */
-import { call, cast, quoteLiteral } from '../../masks/sql.ts';
+import { call, cast, quoteLiteral } from '../../sql/sql.ts';
 import { digitsOf, digitsSql, hasLengthSql, isMultipleSql, sumSql } from './digits.ts';
 import type { Validator } from './validator.ts';
 

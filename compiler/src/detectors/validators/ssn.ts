@@ -1,5 +1,5 @@
 /** Social security numbers of the United States: which numbers the administration has given out or could. */
-import { call, quoteLiteral } from '../../masks/sql.ts';
+import { call, quoteLiteral } from '../../sql/sql.ts';
 import { digitsOf, digitsSql } from './digits.ts';
 import type { Validator } from './validator.ts';
 

@@ -5,6 +5,7 @@ import { columnText } from '../../bind/names.ts';
 import type { CheckedProgram } from '../../check/checked-program.ts';
 import type { CheckedMask } from '../../check/masks/check-mask.ts';
 import type { SettledColumn, SettledSay } from '../../check/treatments/settled.ts';
+import { isSought } from '../../masks/arguments.ts';
 import { findMask } from '../../masks/catalog.ts';
 import type { Column } from '../../schema/model.ts';
 import { type Lowering, uncheckedError } from '../lowering.ts';
@@ -65,7 +66,9 @@ function maskOf(
   { definition, args }: Pick<CheckedMask, 'definition' | 'args'>,
   type: string,
 ): FieldTreatment['mask'] {
-  return { name: definition.name, args, type };
+  const values = args.flatMap((arg) => (isSought(arg) ? [] : [arg]));
+  if (values.length < args.length) throw uncheckedError('a pattern in the mask of a field');
+  return { name: definition.name, args: values, type };
 }
 
 function fieldTreatment({ text, rank, keyed }: Treatment, mask: FieldTreatment['mask']): FieldTreatment {

@@ -4,8 +4,8 @@
  */
 import { REVEAL_RANK, type Treatment } from '@dlpc/runtime/abi';
 import type { ColumnType } from '../../schema/model.ts';
+import { call, cast, quoteLiteral } from '../../sql/sql.ts';
 import type { MaskArgument, MaskDefinition } from '../mask.ts';
-import { call, cast, quoteLiteral } from '../sql.ts';
 
 /** Strings and numbers of JSON, as the types in which their masks are computed. */
 export const JSON_STRING: ColumnType = jsonType('text', 'text');

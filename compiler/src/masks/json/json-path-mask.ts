@@ -8,8 +8,8 @@
  * Null on the way and a missing member stay what they are.
  */
 import type { ColumnType } from '../../schema/model.ts';
+import { call, cast, quoteLiteral } from '../../sql/sql.ts';
 import type { MaskArgument, MaskDefinition } from '../mask.ts';
-import { call, cast, quoteLiteral } from '../sql.ts';
 import { maskedValue, REDACTED } from './json-mask.ts';
 import type { JsonPath } from './json-path.ts';
 

@@ -1,35 +1,17 @@
 /**
- * Masks of text, applied to each element of an array.
+ * Arrays of text with each element computed anew.
  *
  * What is left besides is how many elements there are and in which order; bounds and dimensions are not kept. The
- * element masks see the element under a name of their own, which hides no column: the arguments of a function in FROM
+ * expression for an element sees it under a name of its own, which hides no column: the arguments of a function in FROM
  * are read outside of it.
  */
 import type { ColumnType } from '../schema/model.ts';
-import type { MaskDefinition } from './mask.ts';
 import { call, cast, quoteIdentifier, quoteLiteral } from './sql.ts';
 
-const ELEMENT = 'element';
 const PLACE = 'place';
 
 /** An array of more elements becomes empty: masks are longer than what they hide, and a value has at most 1 GB. */
 const MOST_ELEMENTS = 10_000;
-
-/** The same mask, which also fits arrays whose elements it fits. */
-export function perElement(mask: MaskDefinition): MaskDefinition {
-  return {
-    ...mask,
-    accepts: (type) => mask.accepts(elementType(type) ?? type),
-    fits: (type, args) => mask.fits(elementType(type) ?? type, args),
-    treatment(column, type, args) {
-      const element = elementType(type);
-      if (element === null) return mask.treatment(column, type, args);
-      const treatment = mask.treatment(ELEMENT, element, args);
-      if (treatment.sql === null) return treatment;
-      return { ...treatment, sql: eachElement(column, type, ELEMENT, treatment.sql) };
-    },
-  };
-}
 
 /** The array in `column` with `elementSql` for each element, which that knows by the name `as`. It stands there once. */
 export function eachElement(column: string, type: ColumnType, as: string, elementSql: string): string {

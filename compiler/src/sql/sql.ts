@@ -1,6 +1,6 @@
 /**
- * SQL text for masks, such that a statement around it cannot change what it means: every function and type by its
- * schema, no operators, no unquoted name of the user's. Runs on PostgreSQL 13 to 18. Knows no mask.
+ * SQL text that a statement around it cannot give another meaning: every function and type by its schema, no operators, no
+ * unquoted name of the user's. Runs on PostgreSQL 13 to 18. Knows no mask.
  */
 
 /** `name` as an identifier, always quoted. */
