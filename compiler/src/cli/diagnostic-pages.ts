@@ -1973,7 +1973,7 @@ classify pan billing.Customer.email
 `,
   DLP2070: `# DLP2070: unknown detector
 
-A classification names a detector that is not declared.
+A classification, or the mask \`replace\`, names a detector that is not declared.
 
 \`\`\`dlp error=DLP2070
 database crm from "schema/profiles.sql"
@@ -2141,7 +2141,7 @@ policy support for "support" in caller.groups {
 `,
   DLP3003: `# DLP3003: an argument of the wrong type
 
-An argument is a number where the mask needs a text, or a text where it needs a number.
+An argument is a number where the mask needs a text, or a text where it needs a number, a regular expression or the name of a detector.
 
 \`\`\`dlp error=DLP3003
 database crm from "schema/crm.sql"

@@ -37,5 +37,7 @@ function expected(param: MaskParam): string {
       return `It must be ${param.expected}.`;
     case 'value':
       return 'A value of the column: a string or an integer.';
+    case 'pattern':
+      return 'A regular expression, `/…/`, or the name of a detector.';
   }
 }
