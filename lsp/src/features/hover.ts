@@ -1,5 +1,6 @@
 /** What is known of what stands at the cursor. */
 import { operationText } from '@dlpc/compiler';
+import type { Span } from '@dlpc/language';
 import type { Hover } from 'vscode-languageserver/node';
 import { rangeIn } from '../convert.ts';
 import { columnText } from '../hover/column-text.ts';
@@ -11,6 +12,7 @@ import {
   policyText,
   sourceText,
 } from '../hover/declaration-text.ts';
+import { diagnosticLines } from '../hover/diagnostic-text.ts';
 import { labelText } from '../hover/label-text.ts';
 import { maskText } from '../hover/mask-text.ts';
 import { relationText } from '../hover/relation-text.ts';
@@ -22,13 +24,29 @@ import type { FeatureContext } from './feature-context.ts';
 import { fieldHelp, keywordHelp } from './keyword-help.ts';
 
 export function hover(context: FeatureContext): Hover | null {
+  const { source } = context;
+  const known = meaningAt(context);
+  const codes = diagnosticLines(context);
+  const parts = [...(known === null ? [] : [known.text]), ...codes];
+  if (parts.length === 0) return null;
+  return {
+    contents: { kind: 'markdown', value: parts.join('\n\n') },
+    // Without a name to show it on, the editor finds the word itself.
+    ...(known === null ? {} : { range: rangeIn(source, known.span) }),
+  };
+}
+
+/** A name, or else a word of the language, and what is known of it. */
+function meaningAt(
+  context: FeatureContext,
+): { readonly text: string; readonly span: Pick<Span, 'start' | 'end'> } | null {
   const { source, ast, offset } = context;
   const name = nameAtCursor(context);
   const text = name === null ? null : symbolText(context, name.symbol);
-  if (name !== null && text !== null) return markdown(text, rangeIn(source, name.span));
+  if (name !== null && text !== null) return { text, span: name.span };
   const word = keywordSpans(ast, source).find(({ start, end }) => start <= offset && offset <= end);
   const help = word === undefined ? undefined : keywordHelp[source.text.slice(word.start, word.end)];
-  return word === undefined || help === undefined ? null : markdown(help, rangeIn(source, word));
+  return word === undefined || help === undefined ? null : { text: help, span: word };
 }
 
 function symbolText(context: FeatureContext, symbol: PolicySymbol): string | null {
@@ -66,8 +84,4 @@ function symbolText(context: FeatureContext, symbol: PolicySymbol): string | nul
     case 'file':
       return null;
   }
-}
-
-function markdown(value: string, range: Hover['range']): Hover {
-  return { contents: { kind: 'markdown', value }, ...(range === undefined ? {} : { range }) };
 }

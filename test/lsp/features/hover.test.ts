@@ -165,3 +165,8 @@ test('each word of the language has a line', () => {
   const known = new Set(keywords.map(({ word }) => word));
   expect(Object.keys(keywordHelp).filter((word) => !known.has(word))).toEqual([]);
 });
+
+test('what is wrong: where to read on, with what is known of the name', async () => {
+  const { context } = await markedProject({ 'a.dlp': 'group a = nob<|>ody\n' });
+  expect(textOf(hover(context))).toMatch(/^`dlpc explain (DLP\d{4})` says more about \1\.$/);
+});
