@@ -10,7 +10,7 @@ export interface MaskExample {
   readonly shown: string;
 }
 
-/** By mask. Masks with a key are left out: what they show depends on it. */
+/** By mask. Masks with a key are left out: what they show depends on it; so are those that say it all themselves. */
 export const maskExamples: Readonly<Record<string, MaskExample>> = {
   redact: { call: 'redact', args: [], type: 'text', value: 'Ada Lovelace', shown: '[redacted]' },
   constant: {

@@ -17,6 +17,7 @@ test.each([
   ['mask default with keep_last(4<|>)', 'keep_last(count) / count'],
   ['mask default with replace(/a(b,c)/, <|>', 'replace(pattern, replacement) / replacement'],
   ['mask default with constant("a, b (c)<|>', 'constant(value) / value'],
+  ['mask default with replace(/a, (b)/, <|>', 'replace(pattern, replacement) / replacement'],
   ['mask default with keep_last (4)<|>', null],
   ['mask default with redact(<|>', null],
   ['mask default with nothing(<|>', null],

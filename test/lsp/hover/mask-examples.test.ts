@@ -38,11 +38,12 @@ test.each(Object.entries(maskExamples))('%s', async (name, { args, type, value, 
   );
 });
 
-test('the masks without an example are those with a key, and those that say it all', () => {
+test('the masks without an example are those with a key, and those whose sentence says it all', () => {
   expect(maskNames.filter((name) => !Object.hasOwn(maskExamples, name))).toEqual([
     'null',
     'hash',
     'tokenize',
+    'replace',
     'date_shift',
   ]);
 });
