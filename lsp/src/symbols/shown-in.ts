@@ -12,9 +12,11 @@ export function shownIn(
   return columns
     .filter((settled) => settled.relation === relation)
     .flatMap(({ column, labels, fallback }) => {
-      const says = labels.flatMap(({ says }) => says.filter((say) => say.policy === policy));
-      // A label that nobody speaks of has no say where another of the column is spoken of.
-      const treatments = says.length === 0 ? [fallback] : says.map(({ treatment }) => treatment);
+      // For each label what the policy says, else the fallback; then the label that reveals least wins.
+      const treatments = labels.map(({ says }) => {
+        const said = says.find((say) => say.policy === policy);
+        return said === undefined ? fallback : said.treatment;
+      });
       const known = treatments.filter((treatment) => treatment !== null);
       if (known.length < treatments.length) return [];
       const [least] = known.toSorted((a, b) => a.rank - b.rank);

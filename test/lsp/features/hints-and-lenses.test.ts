@@ -29,6 +29,14 @@ describe('inlay hints', () => {
     expect(await hinted(silent)).toContain('allow select on customers⟨email: redact; ssn: keep_last(4)⟩');
   });
 
+  test('of two labels, one that is revealed and one that nobody speaks of, the fallback wins', async () => {
+    const twice = CRM_POLICY.replace(
+      'group support',
+      'label secret\nclassify secret crm.customers.email\n$&',
+    );
+    expect(await hinted(twice)).toContain('allow select on customers⟨email: redact; ssn: keep_last(4)⟩');
+  });
+
   test('wildcards of columns and relations', async () => {
     const text = await hinted(`database crm from "crm.sql"
 label pii
