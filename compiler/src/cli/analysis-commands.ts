@@ -24,12 +24,16 @@ export function addAnalysisCommands(
 ): void {
   program
     .command('who')
-    .summary('tell who sees a column, and who may write to a table')
+    .summary('tell who sees a column or a field, and who may write to a table or call an operation')
     .description(
       'Tells every condition under which anyone sees a column as it is, sees it masked and how, and may insert, update or ' +
-        'delete; each with the rules that say so and with a caller who meets it. The answer is exact: who is not named, cannot.',
+        'delete; the same of fields and operations of an API; each with the rules that say so and with a caller who meets it. The answer is exact: who is not named, cannot.',
     )
-    .argument('<what>', 'a column (crm.customers.ssn), a table (crm.customers) or a label (pii.contact)')
+    .argument(
+      '<what>',
+      'a column (crm.customers.ssn), a table (crm.customers), a label (pii.contact), a field (billing.Customer.email) or ' +
+        'an operation ("billing GET /v1/customers/{id}")',
+    )
     .argument('[paths...]', PATHS)
     .addOption(
       new Option('--format <format>', 'how to print the answer').choices(['text', 'json']).default('text'),
@@ -39,6 +43,10 @@ export function addAnalysisCommands(
       examples(
         ['dlpc who crm.customers.ssn', 'who sees the numbers, and how'],
         ['dlpc who crm.customers policies', 'who may do what to the table, by the policies in a directory'],
+        [
+          "dlpc who 'billing GET /v1/customers/{id}'",
+          'who may send the request, and sees which labelled fields',
+        ],
         ['dlpc who pii.contact --format json', 'every column that carries the label, for a program'],
       ),
     )

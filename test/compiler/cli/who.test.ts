@@ -154,12 +154,12 @@ describe('no answer', () => {
   test.each([
     [
       'crm.custmers.ssn',
-      'dlpc: no column, relation or label is called `crm.custmers.ssn`',
+      'dlpc: no column, relation, field or label is called `crm.custmers.ssn`',
       'hint: did you mean `crm.customers.ssn`?',
     ],
     ['crm..ssn', 'dlpc: `crm..ssn` is no name', 'hint: write `crm.customers.ssn`'],
     ['', 'dlpc: `` is no name', 'hint:'],
-    ['\u001B[31m', 'dlpc: no column, relation or label is called `"\\', ''],
+    ['\u001B[31m', 'dlpc: no column, relation, field or label is called `"\\', ''],
   ])('to %j', async (target, sentence, hint) => {
     const { code, out, err } = await runDlpc(['who', target, 'p'], files);
     expect([code, out]).toEqual([2, '']);
@@ -174,5 +174,103 @@ describe('no answer', () => {
     expect(code).toBe(1);
     expect(out).toContain('DLP2006');
     expect(out).toMatch(/nothing can be said of policies with errors\n$/);
+  });
+});
+
+describe('of an API', () => {
+  const api = {
+    'p/api.dlp': `api billing from "../billing.yaml"
+label pii
+classify pii billing.Customer.email
+policy desk for "support" in caller.groups {
+  on billing {
+    allow operation getCustomer
+    approve operation deleteCustomer by "dba" within 15m
+    reveal pii
+  }
+}
+policy others for caller.kind == service { on billing { allow operation getCustomer mask pii with hash } }`,
+    'billing.yaml': `openapi: 3.0.3
+info: { title: Billing, version: "1" }
+paths:
+  /v1/customers/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    get:
+      operationId: getCustomer
+      responses: { "200": { description: ok, content: { application/json: { schema: { $ref: "#/components/schemas/Customer" } } } } }
+    delete: { operationId: deleteCustomer, responses: { "204": { description: gone } } }
+components:
+  schemas:
+    Customer: { type: object, properties: { name: { type: string }, email: { type: string }, boss: { $ref: "#/components/schemas/Customer" } } }
+    Unused: { type: object, properties: { text: { type: string } } }
+`,
+  };
+
+  test('a field, in each operation that sends or returns it', async () => {
+    const { code, out, err } = await runDlpc(['who', 'billing.Customer.email', 'p'], api);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toBe(`billing.Customer.email  (pii) in GET /v1/customers/{id}: 200 application/json $.email
+  as it is  caller.kind == human and "support" in caller.groups
+            by desk at p/api.dlp:6: allow operation getCustomer
+            by desk at p/api.dlp:8: reveal pii
+            such as { kind: human, sub: "someone", groups: ["support"] }
+  hash      caller.kind == service
+            by desk at p/api.dlp:6: allow operation getCustomer
+            by others at p/api.dlp:11: allow operation getCustomer
+            by others at p/api.dlp:11: mask pii with hash
+            such as { kind: service, sub: "someone", groups: [] }
+`);
+  });
+
+  test('an operation, whatever its parameters are called', async () => {
+    const { out } = await runDlpc(['who', 'billing delete /v1/customers/{customer}', 'p'], api);
+    expect(out).toBe(`billing DELETE /v1/customers/{id}
+  allowed        nobody
+  once approved  "support" in caller.groups
+                 by desk at p/api.dlp:7: approve operation deleteCustomer by "dba" within 15m
+                 such as { kind: human, sub: "someone", groups: ["support"] }
+`);
+  });
+
+  test('a label, a field without one, and one that nothing returns', async () => {
+    const label = await runDlpc(['who', 'pii', 'p'], api);
+    expect(label.out).toContain('billing.Customer.email  (pii) in GET /v1/customers/{id}');
+    const open = await runDlpc(['who', 'billing.Customer.name', 'p'], api);
+    expect(open.out).toContain(
+      'billing.Customer.name  (without a label) in GET /v1/customers/{id}: 200 application/json $.name',
+    );
+    const unused = await runDlpc(['who', 'billing.Unused.text', 'p'], api);
+    expect([unused.code, unused.out]).toEqual([0, 'no operation sends or returns it\n']);
+  });
+
+  test('as JSON', async () => {
+    const { out } = await runDlpc(['who', 'billing GET /v1/customers/{id}', 'p', '--format', 'json'], api);
+    const { version, sources, apis } = JSON.parse(out);
+    expect([version, sources]).toEqual([1, []]);
+    expect(apis).toMatchObject([
+      {
+        source: 'billing',
+        operations: [{ operation: 'GET /v1/customers/{id}', effect: 'allow', nobody: false }],
+        sights: [
+          {
+            places: [{ fields: ['Customer.email'], labels: ['pii'], isSent: false, path: '$.email' }],
+            outcomes: [{ shows: 'value' }, { shows: 'mask', mask: 'hash', rank: 20 }],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test.each([
+    [
+      'billing GET /v1/customer/{id}',
+      'has no operation `GET /v1/customer/{id}`\nhint: did you mean `GET /v1/customers/{id}`?',
+    ],
+    ['biling GET /v1/customers', 'no API is called `biling`'],
+    ['billing.Customer.emial', 'did you mean `billing.Customer.email`?'],
+  ])('%s is none', async (asked, told) => {
+    const { code, err } = await runDlpc(['who', asked, 'p'], api);
+    expect(code).toBe(2);
+    expect(err).toContain(told);
   });
 });

@@ -18,6 +18,10 @@ export interface Carrier {
   /** `200 application/json`, `?email` */
   readonly text: string;
   readonly isSent: boolean;
+  /** Which one of the operation's lists it is, in the version that it was taken from. */
+  readonly where:
+    | { readonly kind: 'parameter' | 'request'; readonly index: number }
+    | { readonly kind: 'response' | 'header'; readonly response: number; readonly index: number };
 }
 
 /** Step into a value: a property, one of the properties that no schema names, or an item of a list. */
@@ -33,23 +37,38 @@ export function* carriersOf(operation: OperationEntry): Iterable<Carrier> {
       key: JSON.stringify(['parameter', place, place === 'path' ? pathNumber(operation, index) : name]),
       text: `${place} parameter ${name}`,
       isSent: true,
+      where: { kind: 'parameter', index },
     };
-  for (const { mediaType } of operation.request)
-    yield { key: JSON.stringify(['request', mediaType]), text: `request ${mediaType}`, isSent: true };
-  for (const { status, bodies, headers } of operation.responses) {
-    for (const { mediaType } of bodies)
+  for (const [index, { mediaType }] of operation.request.entries())
+    yield {
+      key: JSON.stringify(['request', mediaType]),
+      text: `request ${mediaType}`,
+      isSent: true,
+      where: { kind: 'request', index },
+    };
+  for (const [response, { status, bodies, headers }] of operation.responses.entries()) {
+    for (const [index, { mediaType }] of bodies.entries())
       yield {
         key: JSON.stringify(['response', status, mediaType]),
         text: `${status} ${mediaType}`,
         isSent: false,
+        where: { kind: 'response', response, index },
       };
-    for (const { name } of headers)
+    for (const [index, { name }] of headers.entries())
       yield {
         key: JSON.stringify(['header', status, name]),
         text: `${status} header ${name}`,
         isSent: false,
+        where: { kind: 'header', response, index },
       };
   }
+}
+
+/** `.email`, `[*]`, `["e-mail"]`; `.*` for what no schema names. */
+export function stepText(step: Step): string {
+  if (step === 'item') return '[*]';
+  if (step === 'other') return '.*';
+  return /^[A-Za-z_]\w*$/.test(step.property) ? `.${step.property}` : `[${JSON.stringify(step.property)}]`;
 }
 
 /** What an operation's document says of a place of it, or of another version of it. */

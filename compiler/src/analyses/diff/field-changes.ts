@@ -11,12 +11,12 @@ import {
   carriersOf,
   passes,
   type Spot,
-  type Step,
   spotAt,
   spotBehind,
   stepsAt,
+  stepText,
 } from '../api/spot.ts';
-import { fieldTreatmentKey } from '../outcomes/field-outcomes.ts';
+import { fieldTreatmentKey, showsFieldValue } from '../outcomes/field-outcomes.ts';
 import type { Outcome } from '../outcomes/outcome.ts';
 import type { Direction, RawChange, WorldPair } from './change.ts';
 import type { PairedOperation } from './paired-operations.ts';
@@ -144,14 +144,8 @@ function fieldNames(world: ApiWorld, spot: Spot): string {
   return [...new Set(world.fieldsAt(spot.shape).map(({ name }) => name))].join(' or ');
 }
 
-function stepText(step: Step): string {
-  if (step === 'item') return '[*]';
-  if (step === 'other') return '.*';
-  return /^[A-Za-z_]\w*$/.test(step.property) ? `.${step.property}` : `[${JSON.stringify(step.property)}]`;
-}
-
 function showsValue(sight: FieldSight): boolean {
-  return sight.is === 'shown' && (sight.treatment === null || sight.treatment.rank === REVEAL_RANK.value);
+  return sight.is === 'shown' && showsFieldValue(sight.treatment);
 }
 
 function isSame(a: FieldSight, b: FieldSight): boolean {

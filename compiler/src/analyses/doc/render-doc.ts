@@ -65,6 +65,7 @@ is exact: who is in none of a table may do nothing with it.</p>
 <nav aria-label="Tables"><ul>${toc}<li><a href="#names">names</a></li><li><a href="#policies">policies</a></li></ul></nav>
 <main id="main">
 ${sections.map(({ body }) => body)}
+${[...program.apis.keys()].map((name) => html`<section><h2>API <code>${name}</code></h2><p class="soft">Not on this page: ask <code>dlpc who</code> about its operations and fields.</p></section>`)}
 ${namesHtml(files, fileIds)}
 <section><h2 id="policies">Policies</h2>${files.map(({ path, text }) => fileHtml(path, text, fileIds.get(path) ?? ''))}</section>
 </main>

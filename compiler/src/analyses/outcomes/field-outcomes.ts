@@ -69,3 +69,8 @@ export function fieldTreatmentKey({ rank, mask }: FieldTreatment): string {
   if (mask === null) return 'reveal';
   return JSON.stringify(mask.name === 'null' ? ['null'] : [rank, mask.name, mask.args, mask.type]);
 }
+
+/** Whether it is the value itself. */
+export function showsFieldValue(treatment: FieldTreatment | null): boolean {
+  return treatment === null || treatment.mask === null;
+}

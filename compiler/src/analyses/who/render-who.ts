@@ -14,7 +14,7 @@ export interface WhoTextOptions {
 }
 
 /** One row: what, and the lines about who. */
-type Row = readonly [what: string, lines: readonly string[]];
+export type Row = readonly [what: string, lines: readonly string[]];
 
 export function renderWho(answers: readonly SourceAnswer[], { colour, fileName }: WhoTextOptions): string {
   const paint = painter(colour);
@@ -68,7 +68,8 @@ function joined(rows: readonly Row[]): readonly Row[] {
   return [...byLines.values()].map((same) => [same.map(([what]) => what).join(', '), same[0]?.[1] ?? []]);
 }
 
-function block(title: readonly string[], rows: readonly Row[], paint: Painter): string {
+/** A title, and rows below it whose first column is as wide as it needs to be. */
+export function block(title: readonly string[], rows: readonly Row[], paint: Painter): string {
   const width = Math.max(...rows.map(([what]) => what.length));
   const lines = rows.flatMap(([what, [first = '', ...more]]) => [
     `  ${paint('note', printable(what.padEnd(width)))}  ${first}`,

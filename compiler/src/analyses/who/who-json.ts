@@ -3,10 +3,17 @@ import { escapedJson } from '@dlpc/language';
 import { columnEntryText } from '../entry-names.ts';
 import { noteJson } from '../note-json.ts';
 import type { FileName } from '../note-text.ts';
+import { showsFieldValue } from '../outcomes/field-outcomes.ts';
+import type { ApiAnswer } from './ask-api.ts';
 import type { SourceAnswer } from './ask-who.ts';
 
 /** The report as one JSON text. */
-export function whoJson(target: string, answers: readonly SourceAnswer[], fileName: FileName): string {
+export function whoJson(
+  target: string,
+  answers: readonly SourceAnswer[],
+  apiAnswers: readonly ApiAnswer[],
+  fileName: FileName,
+): string {
   const sources = answers.map(({ source, sights, commands }) => ({
     source,
     sights: sights.map((group) => ({
@@ -35,5 +42,23 @@ export function whoJson(target: string, answers: readonly SourceAnswer[], fileNa
       ...noteJson(who, fileName),
     })),
   }));
-  return escapedJson({ version: 1, target, sources });
+  const apis = apiAnswers.map(({ source, operations, sights, complete }) => ({
+    source,
+    complete,
+    operations: operations.map(({ operation, effect, who }) => ({
+      operation,
+      effect,
+      ...noteJson(who, fileName),
+    })),
+    sights: sights.map((group) => ({
+      places: group.places,
+      outcomes: group.sights.map(({ treatment, who }) => ({
+        shows: treatment === null || showsFieldValue(treatment) ? 'value' : 'mask',
+        mask: treatment === null || showsFieldValue(treatment) ? null : treatment.text,
+        rank: treatment?.rank ?? null,
+        ...noteJson(who, fileName),
+      })),
+    })),
+  }));
+  return escapedJson({ version: 1, target, sources, apis });
 }
