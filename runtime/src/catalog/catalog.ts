@@ -58,6 +58,8 @@ export interface AddedType extends AddedObject {
   readonly base: string | null;
   /** Of a domain, the expressions that its values must satisfy. */
   readonly checks: readonly string[];
+  /** Of a range and its multirange: whether what was added orders, canonicalises or measures their values. */
+  readonly rangeCalls: boolean;
   /** What is known of it. Nothing, as the snapshot is read: expressions have to be judged. */
   readonly conduct: TypeConduct;
 }

@@ -114,9 +114,28 @@ function added(catalog: string, name: string, namespace: string, extra: string):
    order by 1, 2, 3`;
 }
 
-/**
- * Types that were added. The name of a multirange's range is taken through JSON, since PostgreSQL 13 has no such column.
- */
+/** The extension of an object of `catalog`, as a subquery. */
+function extensionOf(catalog: string, oid: string): string {
+  return `(select e.extname from pg_catalog.pg_depend d join pg_catalog.pg_extension e on e.oid = d.refobjid
+            where d.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass and d.objid = ${oid} and d.deptype = 'e')`;
+}
+
+/** The multirange of the row `r` of pg_range. Through JSON, since PostgreSQL 13 has no such column. */
+const MULTIRANGE_OF = "(pg_catalog.to_jsonb(r) ->> 'rngmultitypid')::pg_catalog.oid";
+
+/** The extensions, or null, of what was added that runs wherever values of the range or multirange `t` meet. */
+const RANGE_CALLS = `(
+         select coalesce(json_agg(used.extension), '[]')::text
+           from pg_catalog.pg_range r
+          cross join lateral (
+                 select ${extensionOf('pg_opclass', 'r.rngsubopc')} as extension where r.rngsubopc >= ${FIRST_NORMAL_OID}
+                 union all
+                 select ${extensionOf('pg_proc', 'f.oid')}
+                   from pg_catalog.pg_proc f
+                  where f.oid in (r.rngcanonical, r.rngsubdiff) and f.oid >= ${FIRST_NORMAL_OID}) used
+          where t.oid in (r.rngtypid, ${MULTIRANGE_OF}))`;
+
+/** Types that were added. */
 const TYPES = `
   select t.typname, n.nspname, e.extname, t.typtype::text, t.oid::text,
          (select coalesce(json_agg(json_build_array(pn.nspname, p.typname) order by pn.nspname, p.typname), '[]')::text
@@ -128,12 +147,13 @@ const TYPES = `
                    where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped
                   union all
                   select r.rngsubtype from pg_catalog.pg_range r
-                   where t.oid in (r.rngtypid, (pg_catalog.to_jsonb(r) ->> 'rngmultitypid')::pg_catalog.oid)) parts
+                   where t.oid in (r.rngtypid, ${MULTIRANGE_OF})) parts
             join pg_catalog.pg_type p on p.oid = parts.part and p.oid >= ${FIRST_NORMAL_OID}
             join pg_catalog.pg_namespace pn on pn.oid = p.typnamespace),
          case when t.typtype = 'd' then pg_catalog.format_type(t.typbasetype, t.typtypmod) end,
          (select coalesce(json_agg(pg_catalog.pg_get_expr(k.conbin, 0) order by k.conname), '[]')::text
-            from pg_catalog.pg_constraint k where k.contypid = t.oid and k.conbin is not null)
+            from pg_catalog.pg_constraint k where k.contypid = t.oid and k.conbin is not null),
+         ${RANGE_CALLS}
     from pg_catalog.pg_type t
     join pg_catalog.pg_namespace n on n.oid = t.typnamespace
     left join pg_catalog.pg_depend d
@@ -142,17 +162,22 @@ const TYPES = `
    where t.oid >= ${FIRST_NORMAL_OID}
    order by 1, 2`;
 
-/** The extension of an object of `catalog`, as a subquery. */
-function extensionOf(catalog: string, oid: string): string {
-  return `(select e.extname from pg_catalog.pg_depend d join pg_catalog.pg_extension e on e.oid = d.refobjid
-            where d.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass and d.objid = ${oid} and d.deptype = 'e')`;
-}
+/**
+ * The cast `c` to a multirange that a range brings with it: explicit, and made of the server's own code, which nobody but a superuser can put another
+ * in the place of. It runs where its target is named.
+ */
+const COMES_WITH_RANGE = `c.castcontext = 'e'
+    and exists (select from pg_catalog.pg_range r
+                 where r.rngtypid = c.castsource and ${MULTIRANGE_OF} = c.casttarget)
+    and exists (select from pg_catalog.pg_proc f join pg_catalog.pg_language l on l.oid = f.prolang
+                 where f.oid = c.castfunc and l.lanname = 'internal' and f.prosrc = 'multirange_constructor1')`;
 
 const SILENT_CALLS = `
   select 'the cast (' || pg_catalog.format_type(castsource, null) || ' AS '
                       || pg_catalog.format_type(casttarget, null) || ')',
          ${extensionOf('pg_cast', 'c.oid')}
-    from pg_catalog.pg_cast c where c.oid >= ${FIRST_NORMAL_OID} and c.castfunc <> 0
+    from pg_catalog.pg_cast c
+   where c.oid >= ${FIRST_NORMAL_OID} and c.castfunc <> 0 and not (${COMES_WITH_RANGE})
    union all
   select 'the operator class ' || o.opcname || ' of type ' || pg_catalog.format_type(o.opcintype, null),
          ${extensionOf('pg_opclass', 'o.oid')}
@@ -273,7 +298,7 @@ function toAdded(row: Row): AddedObject {
 }
 
 function toAddedType(row: Row): readonly [string, AddedType] {
-  const [name, schema, , typtype, oid, parts, base, checks] = row;
+  const [name, schema, , typtype, oid, parts, base, checks, rangeCalls] = row;
   return [
     relationKey(schema ?? '', name ?? ''),
     {
@@ -283,6 +308,7 @@ function toAddedType(row: Row): readonly [string, AddedType] {
       parts: (JSON.parse(parts ?? '[]') as [string, string][]).map(([s, n]) => relationKey(s, n)),
       base: base ?? null,
       checks: JSON.parse(checks ?? '[]') as string[],
+      rangeCalls: (JSON.parse(rangeCalls ?? '[]') as (string | null)[]).some((e) => !isTrustedExtension(e)),
       conduct: 'acts',
     },
   ];

@@ -83,6 +83,20 @@ export const addedObjects: Family = {
       { database: 'overloaded', bare: 'acts' },
     ),
     attack(
+      'range',
+      'makes a range that a function of somebody orders',
+      "select '[a,b)'::spans",
+      added('a conversion to type spans'),
+      { database: 'overloaded' },
+    ),
+    attack(
+      'range-constructor',
+      'makes such a range by the function that came with it',
+      "select many_spans(spans('a', 'b'))",
+      added('the function many_spans'),
+      { database: 'overloaded' },
+    ),
+    attack(
       'attribute-of-number',
       'reaches a function behind a number',
       'select (id).whole from orders order by id limit 3',

@@ -23,6 +23,11 @@ export const ADDED: Readonly<Record<DatabaseName, string>> = {
     create type pair as (left_one text, right_one text);
     create function left_one(pair) returns text language sql stable security definer
       as $$ select email from public.people where id = 1 $$;
+    create function sorted(text, text) returns int language plpgsql immutable security definer
+      as $$ begin raise exception '%', (select email from public.people where id = 1); end $$;
+    create operator class telling for type text using btree as function 1 sorted(text, text),
+      operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >;
+    create type spans as range (subtype = text, subtype_opclass = telling, multirange_type_name = many_spans);
     create view pg_stat_user_people as select * from people;
     alter table people add column nickname text;
     update people set nickname = 'raw nickname of ' || email;

@@ -131,6 +131,36 @@ test('what the server may run without its name in a statement', async () => {
   await database.query('drop cast (oid as bytea); drop operator class public.by_mood using btree');
 });
 
+test('a range brings a cast that runs the code of the server, as long as nobody changes it', async () => {
+  await database.query(`
+    create extension citext;
+    create function public.less(text, text) returns int language sql immutable as 'select 0';
+    create operator class public.own for type text using btree as function 1 public.less(text, text),
+      operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >;
+    create function public.apart(float8, float8) returns float8 language sql immutable as 'select 0::float8';
+    create type public.floats as range (subtype = float8, subtype_diff = float8mi, multirange_type_name = many);
+    create type public.cased as range (subtype = citext);
+    create type public.ordered as range (subtype = text, subtype_opclass = public.own);
+    create type public.measured as range (subtype = float8, subtype_diff = public.apart);`);
+  const { silentCalls, types } = await read();
+  expect(silentCalls).toEqual([]);
+  const calling = [...types].filter(([, type]) => type.rangeCalls).map(([key]) => key);
+  expect(calling).toEqual(
+    ['measured', 'measured_multirange', 'ordered', 'ordered_multirange'].map((name) =>
+      relationKey('public', name),
+    ),
+  );
+  await database.query(`
+    create or replace function public.many(public.floats) returns public.many language sql immutable
+      as 'select null::public.many'`);
+  expect((await read()).silentCalls).toEqual(['the cast (public.floats AS public.many)']);
+  await database.query(`
+    drop type public.floats, public.cased, public.ordered, public.measured cascade;
+    drop operator class public.own using btree;
+    drop function public.less, public.apart;
+    drop extension citext`);
+});
+
 test('the role of sessions must not be able to get around the judge', async () => {
   const entry = relationEntry('customers', {
     columns: [columnEntry('ssn', 'text', { labels: [{ label: 'pii', rules: [] }] })],

@@ -95,6 +95,7 @@ describe('what somebody added to the database', () => {
     ['a domain over such a domain', { typtype: 'd', parts: [relationKey('public', 'known')] }],
     ['a row', { typtype: 'c' }],
     ['a range', { typtype: 'r' }],
+    ['a range that somebody orders', { typtype: 'r', rangeCalls: true }],
     ["somebody's own", { typtype: 'b' }],
     ["an array of somebody's own", { typtype: 'b', parts: [relationKey('public', 'own')] }],
     ['a domain that converts to one of these', checked('(VALUE::public.known IS NOT NULL)')],
@@ -127,6 +128,8 @@ describe('what somebody added to the database', () => {
       deeper: { typtype: 'd', base: 'public.known', parts: [key('known')] },
       pair: { typtype: 'c', parts: [key('known')] },
       own: { typtype: 'b' },
+      ordered: { typtype: 'r', rangeCalls: true },
+      plain: { typtype: 'r' },
     };
     const read = (addedType: string) => {
       const columns = [
@@ -162,8 +165,12 @@ describe('what somebody added to the database', () => {
       );
     });
 
-    test("somebody's own type can be shown", () => {
-      expect(read('own')).toBe('select * from orders');
+    test('nor can a range that somebody orders, since its values meet wherever rows are sorted', () => {
+      expect(read('ordered')).toMatch(/^42501 .*the type of its column "customer_id" runs what was added/);
+    });
+
+    test.each(['own', 'plain'])("somebody's own type can be shown: %s", (type) => {
+      expect(read(type)).toBe('select * from orders');
     });
   });
 

@@ -164,6 +164,7 @@ function addedType(type: Partial<AddedType>): AddedType {
     parts: [],
     base: null,
     checks: [],
+    rangeCalls: false,
     conduct: 'acts',
     ...type,
   };

@@ -16,13 +16,25 @@ export function addedTypeOf(ref: TypeRef | null): string | null {
 
 export function addedTypes(surroundings: Surroundings): ReadonlyMap<string, AddedType> {
   const types = new Map<string, AddedType>();
-  const add = (schema: string, name: string, type: Omit<AddedType, 'oid' | 'conduct' | 'schema'>) =>
-    types.set(relationKey(schema, name), { ...type, schema, oid: FIRST_OID + types.size, conduct: 'acts' });
+  const add = (
+    schema: string,
+    name: string,
+    type: Omit<AddedType, 'oid' | 'conduct' | 'schema' | 'rangeCalls'>,
+    rangeCalls = false,
+  ) =>
+    types.set(relationKey(schema, name), {
+      ...type,
+      schema,
+      oid: FIRST_OID + types.size,
+      rangeCalls,
+      conduct: 'acts',
+    });
   for (const type of surroundings.database.types) {
     if (type.kind === 'builtin') continue;
     const { schema, name } = type;
     const extension = type.kind === 'extension' ? type.extension : null;
-    add(schema, name, { extension, ...describe(type, surroundings) });
+    const calls = surroundings.callingRanges.has(type);
+    add(schema, name, { extension, ...describe(type, surroundings) }, calls);
     const array = { typtype: 'b', parts: [relationKey(schema, name)], base: null, checks: [] };
     add(schema, arrayName(name), { extension, ...array });
   }

@@ -9,7 +9,6 @@ import type { AddedObject, Catalog, LiveColumn, LiveRelation } from '@dlpc/runti
 import type { RelationState, StateKind } from '../../schema/ddl/relation-state.ts';
 import { TEMPORARY } from '../../schema/ddl/search-path.ts';
 import { UNKNOWN_TYPE } from '../../schema/model.ts';
-import type { NamedType } from '../../schema/types/named-type.ts';
 import { printType } from '../../schema/types/print-type.ts';
 import { addedTypeOf, addedTypes } from './added-types.ts';
 import { EXTENSION_OBJECTS } from './extension-objects.ts';
@@ -47,7 +46,7 @@ export function catalogOf(surroundings: Surroundings): Catalog {
     addedFunctions: byName(surroundings, surroundings.functions, 'functions'),
     addedOperators: byName(surroundings, surroundings.operators, 'operators'),
     types: addedTypes(surroundings),
-    silentCalls: silentCallsOf(surroundings),
+    silentCalls: [...surroundings.silentCalls.values()].sort(),
   };
   return { ...catalog, version: fingerprint(catalog) };
 }
@@ -93,18 +92,6 @@ function sequencesOf({ sequences, database }: Surroundings): readonly LiveRelati
   return sequences
     .filter(({ owner }) => owner === null || database.relations.has(owner))
     .map(({ schema, name }) => ({ ...plain(schema, name, 'S'), builtIn: false, columns }));
-}
-
-function silentCallsOf({ silentCalls, ranges, database }: Surroundings): readonly string[] {
-  const casts = ranges.flatMap((types) => {
-    const [range, multirange] = types.filter((type) => database.types.has(type)).map(typeText);
-    return range === undefined || multirange === undefined ? [] : [`the cast (${range} AS ${multirange})`];
-  });
-  return [...silentCalls.values(), ...casts].sort();
-}
-
-function typeText(type: NamedType): string {
-  return printType({ type, modifier: '', isArray: false });
 }
 
 function systemRelations(): readonly LiveRelation[] {

@@ -37,10 +37,29 @@ export function observeRange(seen: Observing, statement: CreateRangeStmt): void 
     statement.typeName,
   ).toReversed();
   const multirange = multirangeOf(statement, { schema, name });
-  const { functions, ranges, database } = seen.surroundings;
+  const { functions, ranges, callingRanges, database } = seen.surroundings;
+  const calls = rangeCalls(seen, statement);
   functions.push({ schema, name }, multirange);
-  const types = [database.findType(schema, name), database.findType(multirange.schema, multirange.name)];
-  ranges.push(types.filter((type) => type !== null));
+  for (const place of [{ schema, name }, multirange]) {
+    const type = database.findType(place.schema, place.name);
+    if (type !== null) (calls ? callingRanges : ranges).add(type);
+  }
+}
+
+/** Whether a range runs what was added. A canonical function takes the range itself, so that no built-in one can be it. */
+function rangeCalls({ surroundings }: Observing, { params }: CreateRangeStmt): boolean {
+  const { functions, operatorClasses, ranges, database } = surroundings;
+  const options = (params ?? []).flatMap((node) => as('DefElem', node) ?? []);
+  return options.some(({ defname, arg }) => {
+    const names = strings(as('TypeName', arg)?.names ?? as('List', arg)?.items ?? (arg && [arg]));
+    const [name = '', schema] = names.toReversed();
+    if (defname === 'canonical') return true;
+    if (defname === 'subtype_diff') return schema !== 'pg_catalog' && functions.some((f) => f.name === name);
+    if (defname === 'subtype_opclass') return schema !== 'pg_catalog' && operatorClasses.has(name);
+    if (defname !== 'subtype') return false;
+    const subtype = database.findType(schema, name);
+    return subtype?.kind === 'opaque' && !ranges.has(subtype);
+  });
 }
 
 export function observeExtension(seen: Observing, { extname = '', options = [] }: CreateExtensionStmt): void {
@@ -87,6 +106,7 @@ export function observeCast(seen: Observing, { sourcetype, targettype, func }: C
 /** Only a default class is taken without being named. */
 export function observeOperatorClass(seen: Observing, statement: CreateOpClassStmt): void {
   const { amname = '', isDefault, opclassname, datatype } = statement;
+  seen.surroundings.operatorClasses.add(strings(opclassname).at(-1) ?? '');
   if (isDefault !== true || (amname !== 'btree' && amname !== 'hash')) return;
   const name = `the operator class ${strings(opclassname).at(-1) ?? ''} of type ${typeText(seen, datatype)}`;
   seen.surroundings.silentCalls.set(name, name);

@@ -48,10 +48,14 @@ export class Surroundings {
   readonly #effects = new Map<RelationState, Effects>();
   /** By relation, so that they go where it goes; null for one of nobody. */
   readonly sequences: { readonly owner: RelationState | null; readonly schema: string; name: string }[] = [];
-  /** Each range with its multirange; there is a cast from the one to the other. */
-  readonly ranges: (readonly NamedType[])[] = [];
+  /** The other ranges and multiranges. */
+  readonly ranges = new Set<NamedType>();
+  /** Ranges and multiranges whose values something added orders, canonicalises or measures. */
+  readonly callingRanges = new Set<NamedType>();
   readonly functions: Added[] = [];
   readonly operators: Added[] = [];
+  /** Names of operator classes. */
+  readonly operatorClasses = new Set<string>();
   /** By schema and name of the domain, the name of each constraint and its expression. */
   readonly domainChecks = new Map<string, Map<string, string>>();
   readonly extensions: { readonly name: string; readonly schema: string }[] = [];

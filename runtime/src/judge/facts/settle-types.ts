@@ -1,7 +1,7 @@
 /**
  * What added types do when a value of them is made: an enum, or a domain whose checks compute on its value alone, does nothing that
  * matters. A domain whose check calls somebody's function, which may look anything up, does: whoever brings a text of their own
- * to such a type asks that function.
+ * to such a type asks that function. So does a range that somebody's function orders: it runs where two values only meet.
  */
 import type { AddedType, Catalog, TypeConduct } from '../../catalog/catalog.ts';
 import { isTrustedExtension } from '../../catalog/trusted-extensions.ts';
@@ -45,6 +45,7 @@ function settle(catalog: Catalog, parser: SqlParser): ReadonlyMap<string, AddedT
 
 /** Of the type alone, whatever its parts do. */
 function ownConduct(type: AddedType, computes: (check: string) => boolean): TypeConduct {
+  if (type.rangeCalls) return 'acts';
   if (type.typtype === 'd') return type.checks.every(computes) ? 'computes' : 'acts';
   const isArray = type.typtype === 'b' && type.parts.length > 0;
   return isArray ? 'computes' : 'opaque';

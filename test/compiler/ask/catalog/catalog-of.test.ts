@@ -46,6 +46,14 @@ const ODDITIES = `
   create type pair as (x int, y short);
   create type floats as range (subtype = float8);
   create type plain as range (subtype = short);
+  create function less(text, text) returns int language sql immutable as 'select 0';
+  create operator class own for type text using btree as function 1 less(text, text), operator 1 <, operator 2 <=,
+    operator 3 =, operator 4 >=, operator 5 >;
+  create type owned as range (subtype = text, subtype_opclass = own, collation = "C");
+  create type measured as range (subtype = float8, subtype_diff = float8mi, multirange_type_name = measures);
+  create function apart(float8, float8) returns float8 language sql immutable as 'select 0::float8';
+  create type tape as range (subtype = float8, subtype_diff = apart);
+  create type deep as range (subtype = floats);
   create table typed (a pair, b short[], c floats, d pair[]);
   create function f(int) returns int language sql as 'select 1';
   create function f(text) returns int language sql as 'select 1';
