@@ -93,7 +93,7 @@ export const addedObjects: Family = {
       'range-constructor',
       'makes such a range by the function that came with it',
       "select many_spans(spans('a', 'b'))",
-      added('the function many_spans'),
+      added('the function spans'),
       { database: 'overloaded' },
     ),
     attack(
