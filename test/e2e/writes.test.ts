@@ -41,6 +41,34 @@ describe('the pipeline', () => {
     expect(rows[0].contact_key).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it('locks rows and tables as it would without the proxy', async () => {
+    await direct.query('insert into enriched_customers (customer_id) values (1), (2)');
+    const other = await world.direct();
+    const locked = 'select customer_id from enriched_customers where customer_id = 1 for update nowait';
+    try {
+      await job.query('begin');
+      await job.query('lock table customers, enriched_customers in access share mode');
+      expect((await job.query(locked)).rows).toEqual(
+        (await direct.query(locked.replace('1 for update nowait', '1'))).rows,
+      );
+      await expect(other.query(locked)).rejects.toMatchObject({ code: '55P03' });
+      await job.query('lock enriched_customers in row exclusive mode');
+      await expect(other.query('begin; lock enriched_customers in share mode nowait')).rejects.toMatchObject({
+        code: '55P03',
+      });
+      await other.query('rollback');
+      await job.query('commit');
+      await other.query('begin');
+      await other.query(locked);
+      await expect(job.query(locked)).rejects.toMatchObject({ code: '55P03' });
+      await expect(job.query('select id from customers where id = 1 for update')).rejects.toMatchObject({
+        code: '42501',
+      });
+    } finally {
+      await other.end();
+    }
+  });
+
   it('copies in, updates, deletes, and reads back', async () => {
     const lines = Readable.from(['1,key one,1234,2,10.50,0\n', '2,key two,,0,0,1\n']);
     const columns = 'customer_id, contact_key, ssn_last4, orders, lifetime_value, open_tickets';

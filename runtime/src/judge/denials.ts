@@ -172,6 +172,18 @@ export const denials = {
       `the statement could write values labelled as ${label} as they are to "${name}", which does not carry the label`,
       'Read from relations of which you see masks only, or ask the owners of the policy to declassify the label into it.',
     ),
+  lockOfMasked: (name: string): Denial =>
+    denial(
+      '42501',
+      `rows of "${name}" cannot be locked, since you see them masked, or some of them only`,
+      'Leave the locking clause out, or name other relations behind its OF.',
+    ),
+  lockOfNoTable: (name: string): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot judge a lock of "${name}", which is no table of the policy`,
+      'Lock the tables that it is made of, or a table in ACCESS SHARE MODE.',
+    ),
   planOfProtected: (): Denial =>
     denial(
       '42501',

@@ -62,6 +62,11 @@ export function judgeFacts(
       const { action, target } = write;
       accesses.push({ action, schema: target.schema, name: target.name });
     }
+    for (const lock of statement.locks) {
+      const refusal = view.refuseLock(lock);
+      if (refusal !== null) return deny(at(refusal, text, lock.use.location));
+      touchesProtected ||= view.isLabelled(lock.use);
+    }
     plans.push({ facts: statement, substitutions: substitutionsFor(statement, reads, mayTell(statement)) });
   }
   const shareable = facts.statements.every((statement) => statement.sharedByConstants);

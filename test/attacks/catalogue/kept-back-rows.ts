@@ -171,7 +171,7 @@ export const keptBackRows: Family = {
       'lock',
       'locks rows',
       'select id from deliveries order by id for update',
-      denied('known constructs', 'FOR UPDATE'),
+      denied('writes judged', 'rows of "deliveries" cannot be locked'),
       acts,
     ),
     attack(

@@ -98,7 +98,7 @@ const refused: readonly (readonly [string, string])[] = [
   ['select * from only customers', '42501 ONLY cannot be used with the protected relation "customers"'],
   [
     'select * from customers for update',
-    '42501 the proxy cannot judge a locking clause such as FOR UPDATE, so it does not pass it',
+    '42501 rows of "customers" cannot be locked, since you see them masked, or some of them only',
   ],
   ['select * into x from customers', '42501 the proxy cannot judge SELECT … INTO, so it does not pass it'],
   [

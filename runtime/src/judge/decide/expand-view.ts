@@ -34,6 +34,9 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
   const facts = collectFacts(text, 'extended', catalog, parser);
   const [statement] = facts.kind === 'facts' ? facts.statements : [];
   if (facts.kind === 'refused') return denied(denials.viewDefinition(name, facts.denial.message));
+  const [lock] = statement?.locks ?? [];
+  if (lock !== undefined)
+    return denied(denials.viewDefinition(name, denials.construct('a locking clause in it').message));
   if (statement === undefined) return denied(denials.viewDefinition(name, 'it has no definition'));
 
   const { columns, masks, revealed: itself } = maskColumns(live.columns, entry, catalog, applicable);

@@ -7,7 +7,7 @@ import { disagreement, relationKindOf } from '../../catalog/agreement.ts';
 import { type Catalog, type LiveRelation, originKey } from '../../catalog/catalog.ts';
 import type { Denial } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
-import type { RelationWrite, StatementFacts } from '../facts/facts.ts';
+import type { RelationLock, RelationWrite, StatementFacts } from '../facts/facts.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import type { SubqueryTrees } from '../rewrite/subquery-trees.ts';
 import { AccessAlerts } from './access-alerts.ts';
@@ -15,6 +15,7 @@ import { type Command, decideCommand, type PolicySet, SELECT } from './decide.ts
 import { expandView } from './expand-view.ts';
 import { meetsMasked } from './meets-masked.ts';
 import type { Read } from './needed-columns.ts';
+import { refuseLock } from './refuse-lock.ts';
 import { refuseWrite } from './refuse-write.ts';
 import {
   denied,
@@ -107,6 +108,18 @@ export class PolicyView {
       this.#writes.set(key, refusal);
     }
     return refusal;
+  }
+
+  /** Why a relation may not be locked so; null where it may. */
+  refuseLock({ use, ...lock }: RelationLock): Denial | null {
+    const key = relationKey(use.schema, use.name);
+    const live = this.#catalog.relations.get(key);
+    if (live === undefined) return denials.unknownRelation(use.name);
+    return refuseLock(live, lock, {
+      view: this.relation(use.schema, use.name),
+      entry: this.#matcher.relations.get(key),
+      refuseCommand: (entry, command) => this.#refuseCommand(entry, command),
+    });
   }
 
   /** Whether anything in a relation is labelled, so that a report about a row of it could tell. */

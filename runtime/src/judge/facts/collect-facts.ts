@@ -65,6 +65,7 @@ export function collectFacts(
       reads: walk.reads,
       write: walk.write,
       copied: walk.copied,
+      locks: walk.locks,
       unqualifiedCalls: walk.unqualifiedCalls,
       schemaColumns: walk.schemaColumns,
       systemColumns: walk.systemColumns,
@@ -112,7 +113,8 @@ export function refuseExpression(expression: string, catalog: Catalog, parser: S
   if (select === null || others.length > 0) return denials.construct('an expression of the table');
   const walk = new Walk(catalog, visitors, IN_DEFAULTS);
   walk.visit(select.kind, select.node, NO_CTES);
-  if (walk.reads.length > 0) walk.refuse(denials.construct('an expression that reads a relation'));
+  if (walk.reads.length > 0 || walk.locks.length > 0)
+    walk.refuse(denials.construct('an expression that reads a relation'));
   return walk.refusal?.denial ?? null;
 }
 

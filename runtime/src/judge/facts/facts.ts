@@ -36,6 +36,17 @@ export interface RelationWrite {
   readonly lacksWhere: boolean;
 }
 
+/** A relation that is locked, or whose rows are. */
+export interface RelationLock {
+  readonly use: RelationUse;
+  /** `SELECT … FOR UPDATE` and the like; else `LOCK TABLE`. */
+  readonly ofRows: boolean;
+  /** Of these, one must be allowed besides reading; none, where it is empty. */
+  readonly needs: readonly Exclude<Action, 'select'>[];
+  /** Whether every row may be met by it. */
+  readonly lacksWhere: boolean;
+}
+
 /** `COPY relation TO STDOUT`. */
 export interface CopiedRelation {
   readonly use: RelationUse;
@@ -53,6 +64,8 @@ export interface StatementFacts {
   readonly command: string;
   readonly reads: readonly RelationUse[];
   readonly write: RelationWrite | null;
+  /** Those of rows are among {@link reads} too. */
+  readonly locks: readonly RelationLock[];
   /** A relation that is copied as such; it is among {@link reads}. */
   readonly copied: CopiedRelation | null;
   /** ColumnRef nodes that name the schema of their table, which a masked relation no longer has. */

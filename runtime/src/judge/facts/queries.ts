@@ -1,8 +1,9 @@
-/** SelectStmt: the reach of WITH, and nothing else that the table of shapes does not say. */
+/** SelectStmt: the reach of WITH, what is locked, and nothing else that the table of shapes does not say. */
 import { denials } from '../denials.ts';
 import { isTree, listOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { stringsOf } from './column-names.ts';
 import { before, type CteScope, withCtes } from './cte-scope.ts';
+import { visitLockingClauses } from './locks.ts';
 import { refuseForeignLetters } from './relations.ts';
 import type { Visitor, Walk } from './walk.ts';
 
@@ -10,7 +11,10 @@ export const visitSelect: Visitor = (walk, node, scope) => {
   refuseSilentCalls(walk);
   const inner = scopeWithin(walk, node, scope);
   if (isTableForm(node)) walk.tableForms.add(listOf(node.fromClause)[0] ?? null);
-  walk.fields('SelectStmt', node, inner, ['withClause']);
+  const before = walk.reads.length;
+  walk.nodes(node.fromClause, inner);
+  visitLockingClauses(walk, node, walk.reads.slice(before));
+  walk.fields('SelectStmt', node, inner, ['withClause', 'fromClause', 'lockingClause']);
 };
 
 /** `TABLE name` is parsed as `SELECT * FROM name`, with a star that stands nowhere in the text (gram.y, simple_select). */

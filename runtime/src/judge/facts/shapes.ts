@@ -202,7 +202,8 @@ const query: Readonly<Record<string, NodeShape>> = {
     limitOffset: 'node',
     limitCount: 'node',
     limitOption: 'scalar',
-    lockingClause: { refused: 'a locking clause such as FOR UPDATE' },
+    /** Gone through by facts/locks.ts. */
+    lockingClause: 'nodes',
     withClause: { is: 'WithClause' },
     op: 'scalar',
     all: 'scalar',

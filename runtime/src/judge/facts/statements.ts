@@ -4,6 +4,7 @@ import { settingSetRefusal, settingShowRefusal } from '../known/settings.ts';
 import { isTree, listOf, numberOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { visitCopyTo } from './copied-relation.ts';
 import { NO_CTES } from './cte-scope.ts';
+import { visitLockTable } from './locks.ts';
 import type { Walk } from './walk.ts';
 import { visitCopyFrom, visitDelete, visitInsert, visitUpdate } from './writes.ts';
 
@@ -32,6 +33,7 @@ const rules: ReadonlyMap<string, StatementRule> = new Map<string, StatementRule>
   ['UpdateStmt', write('UPDATE', visitUpdate)],
   ['DeleteStmt', write('DELETE', visitDelete)],
   ['ExplainStmt', explain],
+  ['LockStmt', lock],
   ['TransactionStmt', transaction],
   ['VariableSetStmt', set],
   ['VariableShowStmt', show],
@@ -99,6 +101,12 @@ function explain(walk: Walk, node: Tree): StatementOutline {
   if (query?.kind === 'SelectStmt') walk.visit('SelectStmt', query.node, NO_CTES);
   else walk.refuse(denials.construct('EXPLAIN of anything but a SELECT'));
   return { command: 'EXPLAIN', showsPlan: true };
+}
+
+function lock(walk: Walk, node: Tree): StatementOutline {
+  allowFields(walk, 'LOCK', node, ['relations', 'mode', 'nowait']);
+  visitLockTable(walk, node);
+  return { command: 'LOCK TABLE' };
 }
 
 /** Two-phase commit outlives the session, so it is not part of this list. */

@@ -8,7 +8,7 @@ import { denials } from '../denials.ts';
 import { isTree, listOf, numberOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { ColumnNameCollector } from './column-names.ts';
 import type { CteScope } from './cte-scope.ts';
-import type { CopiedRelation, RelationUse, RelationWrite } from './facts.ts';
+import type { CopiedRelation, RelationLock, RelationUse, RelationWrite } from './facts.ts';
 import { type FieldShape, nodeShapes } from './shapes.ts';
 
 /** Nodes inside one another; a statement of people or of an object mapper stays far below. */
@@ -27,6 +27,7 @@ export class Walk {
   readonly reads: RelationUse[] = [];
   write: RelationWrite | null = null;
   copied: CopiedRelation | null = null;
+  readonly locks: RelationLock[] = [];
   readonly unqualifiedCalls: Tree[] = [];
   readonly schemaColumns: Tree[] = [];
   readonly systemColumns = new Set<string>();

@@ -1,0 +1,37 @@
+/**
+ * Whether a relation may be locked. A lock shows nothing of what is stored, but it is held against others, and a row can be locked only where the
+ * caller reads it as it is: a subquery in its place would say otherwise, or lock what is kept back.
+ */
+import type { RelationEntry } from '../../abi.ts';
+import { relationKindOf } from '../../catalog/agreement.ts';
+import type { LiveRelation } from '../../catalog/catalog.ts';
+import type { Denial } from '../../pgwire/gate.ts';
+import { denials } from '../denials.ts';
+import type { RelationLock } from '../facts/facts.ts';
+import type { Command } from './decide.ts';
+import { displayName, type RelationView } from './relation-view.ts';
+
+export interface LockContext {
+  /** How the caller reads it. */
+  readonly view: RelationView;
+  readonly entry: RelationEntry | undefined;
+  /** Null where the policy allows the action on the relation. */
+  readonly refuseCommand: (entry: RelationEntry, command: Command) => Denial | null;
+}
+
+/** Null where it may be locked so. */
+export function refuseLock(
+  live: LiveRelation,
+  { ofRows, needs, lacksWhere }: Omit<RelationLock, 'use'>,
+  { view, entry, refuseCommand }: LockContext,
+): Denial | null {
+  const name = displayName(live);
+  if (view.kind === 'denied') return view.denial;
+  if (needs.length === 0) return null;
+  const kind = relationKindOf(live);
+  if (entry === undefined || (kind !== 'table' && kind !== 'partitioned table'))
+    return denials.lockOfNoTable(name);
+  if (ofRows && view.kind === 'masked') return denials.lockOfMasked(name);
+  const refusals = needs.map((action) => refuseCommand(entry, { action, lacksWhere }));
+  return refusals.includes(null) ? null : (refusals[0] ?? null);
+}
