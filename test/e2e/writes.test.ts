@@ -14,6 +14,10 @@ const ENRICH = `
     from customers c left join orders o on o.customer_id = c.id
    group by c.id, c.email, c.ssn`;
 
+const ROWS = `
+  insert into enriched_customers (customer_id, contact_key, orders, lifetime_value, open_tickets)
+  values (1, 'a', 0, 0, 0), (2, 'b', 0, 0, 0)`;
+
 let world: CrmWorld;
 let direct: pg.Client;
 let job: pg.Client;
@@ -42,7 +46,7 @@ describe('the pipeline', () => {
   });
 
   it('locks rows and tables as it would without the proxy', async () => {
-    await direct.query('insert into enriched_customers (customer_id) values (1), (2)');
+    await direct.query(ROWS);
     const other = await world.direct();
     const locked = 'select customer_id from enriched_customers where customer_id = 1 for update nowait';
     try {

@@ -204,7 +204,13 @@ export const definitions: Family = {
       acts,
     ),
     attack('comment', 'leaves a note', "comment on table people is 'left.address'", refused('COMMENT'), acts),
-    attack('lock', 'locks the table', 'lock table people in share mode', refused('LOCK'), acts),
+    attack(
+      'lock',
+      'locks the table',
+      'lock table people in share mode',
+      denied('policy', 'does not allow UPDATE on "people"'),
+      acts,
+    ),
     attack(
       'two-phase',
       'leaves a transaction behind',
