@@ -91,7 +91,13 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'compiler/ask': [
     ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/schema', 'compiler/bind', 'compiler/check'],
     ...['compiler/ir', 'compiler/read-migrations.ts'],
-    ...['compiler/lineage', 'runtime/judge', 'runtime/catalog', 'runtime/pgwire/gate.ts'],
+    ...[
+      'compiler/lineage',
+      'runtime/judge',
+      'runtime/judge-http',
+      'runtime/catalog',
+      'runtime/pgwire/gate.ts',
+    ],
     'runtime/proxy/unenforced.ts',
   ],
   // Callers and tests as policies write them, bound and checked.

@@ -24,7 +24,6 @@ type Parts = { readonly [K in NodeKind]?: (node: Extract<Node, { readonly kind: 
 const unsupported: Parts = {
   ApiDeclaration: ({ span, closed }) =>
     closed ? { construct: '`closed`', span: { ...span, start: span.end - 'closed'.length } } : null,
-  HttpCase: ({ span }) => ({ construct: 'a case over HTTP', span }),
   MaskStatement: ({ span, lookup }) => (lookup ? { construct: '`lookup by equality`', span } : null),
 };
 

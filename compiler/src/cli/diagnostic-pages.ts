@@ -1971,6 +1971,32 @@ label pan
 classify pan billing.Customer.email
 \`\`\`
 `,
+  DLP2054: `# DLP2054: a request to a database
+
+The case sends a request over HTTP to a source that is a database. Requests are asked of an \`api\`.
+
+\`\`\`dlp error=DLP2054
+database crm from "schema/crm.sql"
+
+test "nobody reads" {
+  as { kind: human }
+  http crm GET "/v1/customers" => deny
+}
+\`\`\`
+
+## How to mend it
+
+Name the API that is meant, or ask the database by \`sql\`.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+
+test "nobody reads" {
+  as { kind: human }
+  http billing GET "/v1/customers" => deny
+}
+\`\`\`
+`,
   DLP2070: `# DLP2070: unknown detector
 
 A classification, or the mask \`replace\`, names a detector that is not declared.

@@ -2,7 +2,6 @@
 import {
   type Diagnostic,
   diagnostic,
-  type Expectation,
   type PolicyFile,
   type SqlCase,
   type TestDeclaration,
@@ -10,7 +9,9 @@ import {
 import type { Program } from '../bind/program.ts';
 import type { Report } from '../bind/report.ts';
 import { readCaller } from '../callers/read-caller.ts';
-import type { BoundCase, BoundTest, Expected } from './bound-test.ts';
+import { bindRequest } from './bind-request.ts';
+import type { BoundCase, BoundTest } from './bound-test.ts';
+import { expectedOf } from './expected-of.ts';
 
 export function bindTests(
   files: readonly PolicyFile[],
@@ -53,7 +54,11 @@ function bindTest(declaration: TestDeclaration, program: Program, report: Report
     declaration,
     asker: read.asker,
     at: at === null ? null : at.epochMilliseconds,
-    cases: cases.flatMap((node) => (node.kind === 'SqlCase' ? (bindCase(node, program, report) ?? []) : [])),
+    cases: cases.flatMap((node) =>
+      node.kind === 'SqlCase'
+        ? (bindCase(node, program, report) ?? [])
+        : (bindRequest(node, program, report) ?? []),
+    ),
   };
 }
 
@@ -71,21 +76,4 @@ function bindCase(node: SqlCase, program: Program, report: Report): BoundCase | 
     return null;
   }
   return { node, source, sql: node.statement.value, expected: expectedOf(node.expectation) };
-}
-
-function expectedOf(expectation: Expectation): Expected {
-  switch (expectation.kind) {
-    case 'AllowExpectation':
-      return { kind: 'allow' };
-    case 'DenyExpectation':
-      return { kind: 'deny' };
-    case 'ApproveExpectation':
-      return { kind: 'approve', groups: new Set(expectation.groups.map(({ value }) => value)) };
-    case 'MaskExpectation':
-      return { kind: 'mask', columns: new Set(namesOf(expectation.columns)) };
-  }
-}
-
-function namesOf(columns: Extract<Expectation, { kind: 'MaskExpectation' }>['columns']): readonly string[] {
-  return columns.flatMap((column) => (column.kind === 'Name' ? [column.text] : []));
 }

@@ -1,5 +1,5 @@
 /** Tests with their names led to what they name, and their callers read. */
-import type { SqlCase, TestDeclaration } from '@dlpc/language';
+import type { HttpCase, SqlCase, TestDeclaration } from '@dlpc/language';
 import type { Asker } from '@dlpc/runtime/abi';
 import type { Source } from '../bind/program.ts';
 
@@ -13,8 +13,9 @@ export interface BoundTest {
 }
 
 export interface BoundCase {
-  readonly node: SqlCase;
+  readonly node: SqlCase | HttpCase;
   readonly source: Source;
+  /** The statement; of a case over HTTP, the request: `GET /v1/customers/42`. */
   readonly sql: string;
   readonly expected: Expected;
 }
@@ -25,5 +26,5 @@ export type Expected =
   | { readonly kind: 'deny' }
   /** Somebody of these groups has to agree, and then it passes. */
   | { readonly kind: 'approve'; readonly groups: ReadonlySet<string> }
-  /** It passes, and exactly these columns of the result are masked. */
+  /** It passes, and exactly these columns of the result, or places of the answer, are masked. */
   | { readonly kind: 'mask'; readonly columns: ReadonlySet<string> };

@@ -1,6 +1,6 @@
 /** How much of the policies the tests reach: rules that decided in a case, and labels that a column of a result carried. */
-import type { Matcher, RuleIndex } from '@dlpc/runtime/abi';
-import type { JudgedSource } from '../ask/judged-source.ts';
+import type { HttpMatcher, Matcher, RuleIndex } from '@dlpc/runtime/abi';
+import type { Judged } from '../ask/http/judged-api.ts';
 import type { TestResult } from './run-tests.ts';
 
 export interface Coverage {
@@ -22,10 +22,7 @@ export interface CoveredLabel {
 }
 
 /** Of all sources. Budgets, alerts and records decide on no single statement, so that nothing is asked of them. */
-export function coverageOf(
-  results: readonly TestResult[],
-  sources: ReadonlyMap<string, JudgedSource>,
-): Coverage {
+export function coverageOf(results: readonly TestResult[], sources: ReadonlyMap<string, Judged>): Coverage {
   const rules = new Map<string, Map<RuleIndex, number>>();
   const labels = new Map<string, number>();
   for (const [name, { matcher }] of sources) {
@@ -63,8 +60,15 @@ function count<K>(counts: Map<K, number>, key: K): void {
   if (before !== undefined) counts.set(key, before + 1);
 }
 
-function decidingRules({ relations }: Matcher): readonly RuleIndex[] {
+function decidingRules(matcher: Matcher | HttpMatcher): readonly RuleIndex[] {
   const rules = new Set<RuleIndex>();
+  if ('operations' in matcher) {
+    for (const operation of matcher.operations) for (const { rule } of operation.rules) rules.add(rule);
+    for (const label of matcher.fields.flatMap(({ labels }) => labels))
+      for (const { rule } of label.rules) rules.add(rule);
+    return [...rules].sort((a, b) => a - b);
+  }
+  const { relations } = matcher;
   for (const { commands, columns, filters } of relations.values()) {
     for (const said of [...Object.values(commands), filters]) for (const { rule } of said) rules.add(rule);
     for (const { labels, parts } of columns)
@@ -74,8 +78,12 @@ function decidingRules({ relations }: Matcher): readonly RuleIndex[] {
   return [...rules].sort((a, b) => a - b);
 }
 
-function labelsOf({ relations }: Matcher): readonly string[] {
-  const carried = [...relations.values()]
+function labelsOf(matcher: Matcher | HttpMatcher): readonly string[] {
+  if ('operations' in matcher) {
+    const carried = matcher.fields.flatMap(({ labels }) => labels);
+    return [...new Set(carried.map(({ label }) => label))].sort();
+  }
+  const carried = [...matcher.relations.values()]
     .flatMap(({ columns }) => columns)
     .flatMap(({ labels, parts }) => [...labels, ...parts.flatMap((part) => part.labels)]);
   return [...new Set(carried.map(({ label }) => label))].sort();

@@ -1,7 +1,8 @@
 /** Runs tests: asks the judge what each case asks, and compares what it says with what was expected. */
 import type { Answer } from '../ask/answer/answer.ts';
 import { askJudge } from '../ask/answer/ask-judge.ts';
-import type { JudgedSource } from '../ask/judged-source.ts';
+import { askRequest } from '../ask/http/ask-request.ts';
+import { isJudgedApi, type Judged } from '../ask/http/judged-api.ts';
 import type { BoundCase, BoundTest, Expected } from '../test-blocks/bound-test.ts';
 
 export interface TestResult {
@@ -20,11 +21,7 @@ export interface CaseResult {
 }
 
 /** `now` is the moment of tests that name none. */
-export function runTest(
-  test: BoundTest,
-  sources: ReadonlyMap<string, JudgedSource>,
-  now: number,
-): TestResult {
+export function runTest(test: BoundTest, sources: ReadonlyMap<string, Judged>, now: number): TestResult {
   const cases = test.cases.flatMap((testCase) => runCase(test, testCase, sources, now) ?? []);
   return { test, passed: cases.every(({ instead }) => instead === null), cases };
 }
@@ -33,13 +30,13 @@ export function runTest(
 export function runCase(
   { asker, at }: BoundTest,
   testCase: BoundCase,
-  sources: ReadonlyMap<string, JudgedSource>,
+  sources: ReadonlyMap<string, Judged>,
   now: number,
 ): CaseResult | null {
   const source = sources.get(testCase.source.name);
   if (source === undefined) return null;
   const question = { asker, now: at ?? now, sql: testCase.sql };
-  const answer = askJudge(source, question);
+  const answer = isJudgedApi(source) ? askRequest(source, question) : askJudge(source, question);
   return {
     testCase,
     answer,

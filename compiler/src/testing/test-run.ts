@@ -1,14 +1,14 @@
 /** A whole run of tests, and what it is made of: for reports. */
 
 import type { Explanation } from '../ask/explain/explanation.ts';
-import type { JudgedSource } from '../ask/judged-source.ts';
+import type { Judged } from '../ask/http/judged-api.ts';
 import type { Coverage } from './coverage.ts';
 import type { MutantReport } from './mutants/run-mutants.ts';
 import type { CaseResult, TestResult } from './run-tests.ts';
 
 export interface TestRun {
   readonly results: readonly TestResult[];
-  readonly sources: ReadonlyMap<string, JudgedSource>;
+  readonly sources: ReadonlyMap<string, Judged>;
   /** Null unless asked for. */
   readonly coverage: Coverage | null;
   readonly mutants: MutantReport | null;

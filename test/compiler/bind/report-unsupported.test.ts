@@ -7,7 +7,6 @@ import { CRM, PRELUDE } from '../support/check-policy.ts';
 /** Each construct, with the part of it that is underlined. */
 const constructs: readonly (readonly [text: string, underlined: string])[] = [
   ['api billing from "billing.yaml" closed', 'closed'],
-  ['test "t" { as { kind: human } http crm GET "/v1" => mask $.a }', 'http crm GET "/v1" => mask $.a'],
   [
     'policy p for true { on crm { mask pii with hash, lookup by equality } }',
     'mask pii with hash, lookup by equality',

@@ -174,7 +174,7 @@ test('options that are wrong', async () => {
     [[...as, '--at', 'yesterday', 'select 1'], 'is no instant'],
     [[...as, '--on', 'crn', 'select 1'], 'did you mean `crm`?'],
     [as, '--as needs a statement'],
-    [[...as, 'DELETE /v1/customers/42'], 'there is no proxy for it yet'],
+    [[...as, 'DELETE /v1/customers/42'], 'the policies declare no API'],
   ] as const) {
     const { code, err } = await runDlpc(['explain', ...args], FILES);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(problem) });

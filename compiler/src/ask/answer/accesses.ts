@@ -5,13 +5,17 @@ import { type Command, decideCommand, type PolicySet, SELECT } from '@dlpc/runti
 import { collectFacts } from '@dlpc/runtime/judge/facts/collect-facts';
 import type { RelationUse } from '@dlpc/runtime/judge/facts/facts';
 import type { JudgedSource } from '../judged-source.ts';
-import type { Access, NeededApproval } from './answer.ts';
+import type { NeededApproval, RelationAccess } from './answer.ts';
 
 /** Empty for a text that cannot be understood; nothing is said of catalogs of the server. */
-export function accessesOf(sql: string, source: JudgedSource, applicable: PolicySet): readonly Access[] {
+export function accessesOf(
+  sql: string,
+  source: JudgedSource,
+  applicable: PolicySet,
+): readonly RelationAccess[] {
   const facts = collectFacts(sql, 'simple', source.catalog, source.parser);
   if (facts.kind === 'refused') return [];
-  const found = new Map<string, Access>();
+  const found = new Map<string, RelationAccess>();
   const add = ({ schema, name }: RelationUse, command: Command) => {
     const entry = source.matcher.relations.get(relationKey(schema, name));
     if (entry !== undefined)
@@ -28,7 +32,7 @@ export function accessesOf(sql: string, source: JudgedSource, applicable: Policy
 
 /** The approvals that accesses need. */
 export function approvalsOf(
-  accesses: readonly Access[],
+  accesses: readonly RelationAccess[],
   { matcher }: JudgedSource,
   applicable: PolicySet,
 ): readonly NeededApproval[] {
@@ -45,7 +49,7 @@ export function approvalsOf(
   return [...needed.values()];
 }
 
-function access(entry: RelationEntry, command: Command, applicable: PolicySet): Access {
+function access(entry: RelationEntry, command: Command, applicable: PolicySet): RelationAccess {
   const { effect } = decideCommand(entry, command, applicable);
   const said = saidOf(entry, command.action, applicable);
   return {

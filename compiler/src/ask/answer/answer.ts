@@ -1,4 +1,4 @@
-/** What the proxy would do with one statement of one caller, and what led to it. Data alone. */
+/** What the proxy would do with one statement, or one request over HTTP, of one caller, and what led to it. Data alone. */
 import type { Action, Approval, Effect, PolicyIndex, RuleIndex } from '@dlpc/runtime/abi';
 import type { Denial } from '@dlpc/runtime/pgwire/gate';
 
@@ -24,9 +24,9 @@ export interface NeededApproval extends Approval {
   readonly rule: RuleIndex;
 }
 
-/** One action on one relation. */
+/** One action on one relation; of a request, its method on the path of an operation. */
 export interface Access {
-  readonly action: Action;
+  readonly action: string;
   readonly schema: string;
   readonly relation: string;
   readonly effect: Effect;
@@ -36,7 +36,12 @@ export interface Access {
   readonly filters: readonly RuleIndex[];
 }
 
-/** A column of the result. */
+/** One action on one relation of a database. */
+export interface RelationAccess extends Access {
+  readonly action: Action;
+}
+
+/** A column of the result; of a request, a place in the body of the answer that carries labels, such as `$.items[*].email`. */
 export interface OutputColumn {
   readonly name: string;
   /** Labelled columns that its value is computed from. */

@@ -4,12 +4,14 @@ import type { Asker, Effect, RuleIndex } from '@dlpc/runtime/abi';
 import type { Denial } from '@dlpc/runtime/pgwire/gate';
 import { nameText } from '../../bind/name-text.ts';
 import { pathText } from '../../bind/names.ts';
+import { treatmentBlocks } from '../../bind/program.ts';
 import type { CheckedProgram } from '../../check/checked-program.ts';
 import { callerText } from '../../check/satisfy/caller-text.ts';
 import type { Answer, LabelledColumn } from '../answer/answer.ts';
 import { askJudge, type Question } from '../answer/ask-judge.ts';
 import { type ConditionPart, type PolicyTrace, tracePolicies } from '../answer/policy-trace.ts';
-import type { JudgedSource } from '../judged-source.ts';
+import { askRequest } from '../http/ask-request.ts';
+import { isJudgedApi, type Judged } from '../http/judged-api.ts';
 
 export interface Explanation {
   readonly version: 1;
@@ -93,11 +95,13 @@ export interface Wording {
   fileName(path: string): string;
 }
 
-export function explain(source: JudgedSource, question: Question, wording: Wording): Explanation {
-  const answer = askJudge(source, question);
+export function explain(source: Judged, question: Question, wording: Wording): Explanation {
+  const isApi = isJudgedApi(source);
+  const answer = isApi ? askRequest(source, question) : askJudge(source, question);
+  const textOf = (schema: string, relation: string) => (isApi ? relation : relationText(schema, relation));
   const rules = ruleTeller(source, wording);
   const policies = tracePolicies(wording.checked, question.asker, question.now)
-    .filter(({ policy }) => policy.blocks.some((block) => block.source.name === source.name))
+    .filter(({ policy }) => treatmentBlocks(policy).some((block) => block.source.name === source.name))
     .map((trace) => explainPolicy(trace, wording));
   return {
     version: 1,
@@ -117,7 +121,7 @@ export function explain(source: JudgedSource, question: Question, wording: Wordi
     policies,
     accesses: answer.accesses.map((access) => ({
       action: access.action,
-      relation: relationText(access.schema, access.relation),
+      relation: textOf(access.schema, access.relation),
       effect: access.effect,
       rules: rules(access.rules),
       filters: rules(access.filters),
@@ -130,7 +134,7 @@ export function explain(source: JudgedSource, question: Question, wording: Wordi
 type RuleTeller = (indexes: readonly RuleIndex[]) => readonly ExplainedRule[];
 
 /** Tells rules of a source by their indexes. */
-export function ruleTeller({ matcher }: JudgedSource, { fileName }: Pick<Wording, 'fileName'>): RuleTeller {
+export function ruleTeller({ matcher }: Judged, { fileName }: Pick<Wording, 'fileName'>): RuleTeller {
   return (indexes) =>
     indexes.flatMap((index) => {
       const rule = matcher.rules[index];
@@ -143,7 +147,8 @@ export function ruleTeller({ matcher }: JudgedSource, { fileName }: Pick<Wording
 function explainColumns({ columns }: Answer, rules: RuleTeller): readonly ExplainedColumn[] | null {
   if (columns === null) return null;
   const source = ({ schema, relation, column, labels, treatment, masked, rules: said }: LabelledColumn) => ({
-    column: `${relationText(schema, relation)}.${nameText(column)}`,
+    // A field of an API is named by its whole path.
+    column: relation === '' ? column : `${relationText(schema, relation)}.${nameText(column)}`,
     labels,
     treatment,
     masked,

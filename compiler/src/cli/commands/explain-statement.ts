@@ -10,7 +10,9 @@ import {
 import type { Asker } from '@dlpc/runtime/abi';
 import { explain } from '../../ask/explain/explanation.ts';
 import { renderExplanation } from '../../ask/explain/render-explanation.ts';
-import { type JudgedSource, judgedSources, loadGround } from '../../ask/judged-source.ts';
+import { isJudgedApi, type Judged, judgedApis } from '../../ask/http/judged-api.ts';
+import { parseRequest } from '../../ask/http/request-text.ts';
+import { judgedSources, loadGround } from '../../ask/judged-source.ts';
 import { notTaken } from '../../ask/not-taken.ts';
 import { layOutSql } from '../../ask/sql-layout.ts';
 import type { Program } from '../../bind/program.ts';
@@ -36,9 +38,6 @@ export interface ExplainStatementOptions {
 /** A caller as a person writes one is short. */
 const MAX_CALLER_BYTES = 64 * 1024;
 
-/** No statement of SQL begins like this. */
-const HTTP_REQUEST = /^\s*(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s+\//i;
-
 /** Runs the command. What the decision is does not matter to the exit status. */
 export async function runExplainStatement(
   host: Host,
@@ -47,28 +46,27 @@ export async function runExplainStatement(
   paths: readonly string[],
   { format, as, at, on }: ExplainStatementOptions,
 ): Promise<ExitCode> {
-  if (HTTP_REQUEST.test(sql))
-    return refuse(
-      terminal,
-      'what would become of a request over HTTP cannot be told: there is no proxy for it yet',
-    );
   const now = at === undefined ? host.now() : instantOf(at);
   if (now === null)
     return refuse(terminal, `\`${at}\` is no instant; one is written \`2026-11-22T02:00:00Z\``);
   const analysed = await analysePolicies(host, terminal, paths, format);
   if (!analysed.ok) return analysed.code;
-  const { program, sources, result, fileName } = analysed.policies;
+  const { program, sources, apis, result, fileName } = analysed.policies;
 
   const asker = await askerOf(host, terminal, as, program);
   if (asker === null) return EXIT.usage;
-  const judged = judgedSources(sources, await loadGround(host, result.checked));
-  const source = sourceOf(judged, on);
+  const isRequest = parseRequest(sql) !== null;
+  const judged: ReadonlyMap<string, Judged> = isRequest
+    ? judgedApis(apis)
+    : judgedSources(sources, await loadGround(host, result.checked));
+  const source = sourceOf(judged, on, isRequest ? 'API' : 'database');
   if (typeof source === 'string') return refuse(terminal, source);
 
   const explanation = explain(source, { asker, now, sql }, { ...result, fileName });
   if (format === 'json') terminal.stdout.write(`${escapedJson(explanation)}\n`);
   else {
-    const layOut = (text: string) => layOutSql(text, (cut) => source.parser.scan(cut));
+    const layOut = (text: string) =>
+      isJudgedApi(source) ? text : layOutSql(text, (cut) => source.parser.scan(cut));
     terminal.stdout.write(renderExplanation(explanation, { colour: styleOf(terminal).colour, layOut }));
   }
   for (const reason of notTaken(judged)) terminal.stderr.write(`dlpc: ${printable(reason)}\n`);
@@ -106,16 +104,20 @@ function report(terminal: Terminal, problems: readonly Diagnostic[], source: Sou
 }
 
 /** The source that is meant; a sentence where none is, or it is not clear which. */
-function sourceOf(sources: ReadonlyMap<string, JudgedSource>, on: string | undefined): JudgedSource | string {
+function sourceOf(
+  sources: ReadonlyMap<string, Judged>,
+  on: string | undefined,
+  kind: 'database' | 'API',
+): Judged | string {
   const names = [...sources.keys()];
   const listed = names.map((name) => `\`${name}\``).join(', ');
   if (on !== undefined) {
     const near = nearest(on, names);
     const hint = near === null ? `there is ${listed}` : `did you mean \`${near}\`?`;
-    return sources.get(on) ?? `the policies declare no database \`${on}\`; ${hint}`;
+    return sources.get(on) ?? `the policies declare no ${kind} \`${on}\`; ${hint}`;
   }
   const [only, ...others] = sources.values();
-  if (only === undefined) return 'the policies declare no database';
+  if (only === undefined) return `the policies declare no ${kind}`;
   return others.length === 0 ? only : `the policies declare ${listed}: say with --on which is asked`;
 }
 

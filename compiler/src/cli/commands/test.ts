@@ -1,6 +1,7 @@
 /** `dlpc test`: runs the tests that stand beside the policies, by the judge that the proxy runs. */
 import { printable } from '@dlpc/language';
 import { explain } from '../../ask/explain/explanation.ts';
+import { type Judged, judgedApis } from '../../ask/http/judged-api.ts';
 import { judgedSources, loadGround } from '../../ask/judged-source.ts';
 import { notTaken } from '../../ask/not-taken.ts';
 import { bundlePaths } from '../../bundle-paths.ts';
@@ -61,7 +62,10 @@ async function runOf(
   { only, coverage = false, minCoverage, mutate = false }: TestOptions,
 ): Promise<TestRun> {
   const ground = await loadGround(host, result.checked);
-  const sources = judgedSources(result.sources ?? [], ground);
+  const sources = new Map<string, Judged>([
+    ...judgedSources(result.sources ?? [], ground),
+    ...judgedApis(result.apis),
+  ]);
   const now = host.now();
   const progress = counting(terminal, 'Testing');
   const tests = result.tests.filter(({ name }) => only === undefined || isMeant(name, only));

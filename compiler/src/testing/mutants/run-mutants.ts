@@ -1,5 +1,6 @@
 /** Changes policies one change at a time, and finds those that no test notices. */
 import { SourceText } from '@dlpc/language';
+import { type Judged, judgedApis } from '../../ask/http/judged-api.ts';
 import { type Ground, judgedSources } from '../../ask/judged-source.ts';
 import type { Host } from '../../host/host.ts';
 import type { SchemaCache } from '../../load-schemas.ts';
@@ -64,7 +65,10 @@ export async function runMutants(options: MutantOptions): Promise<MutantReport> 
 
 /** Whether any case has another outcome than it should. */
 function isNoticed(mutant: CompileResult, { ground, now, isRun }: MutantOptions): boolean {
-  const sources = judgedSources(mutant.sources ?? [], ground);
+  const sources = new Map<string, Judged>([
+    ...judgedSources(mutant.sources ?? [], ground),
+    ...judgedApis(mutant.apis),
+  ]);
   const tests = mutant.tests.filter(({ name }) => isRun(name));
   return tests.some((test) =>
     test.cases.some((testCase) => {

@@ -2,7 +2,8 @@
 import { quote } from '@dlpc/language';
 import type { BoundCase, Expected } from '../../test-blocks/bound-test.ts';
 
-export function sayCase({ source, sql }: BoundCase): string {
+export function sayCase({ node, source, sql }: BoundCase): string {
+  if (node.kind === 'HttpCase') return `http ${source.name} ${node.method.text} ${quote(node.path.value)}`;
   return `sql ${source.name} ${quote(sql)}`;
 }
 

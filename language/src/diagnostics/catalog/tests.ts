@@ -1,4 +1,4 @@
-/** DLP6xxx: tests and the callers in them. */
+/** DLP6xxx, and DLP2054: tests and the callers in them. */
 import { entry } from './entry.ts';
 import type { UnknownName } from './names.ts';
 
@@ -66,5 +66,11 @@ export const testDiagnostics = {
     severity: 'error',
     message: (p) => `\`${p.name}\` is an API, which no SQL reaches`,
     hint: () => 'name a database',
+  }),
+  'request-asks-database': entry<UnknownName>({
+    code: 'DLP2054',
+    severity: 'error',
+    message: (p) => `\`${p.name}\` is a database, which no request over HTTP reaches`,
+    hint: (p) => (p.nearest === null ? 'name an API' : `did you mean the API \`${p.nearest}\`?`),
   }),
 };
