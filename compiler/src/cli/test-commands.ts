@@ -68,7 +68,7 @@ function addExplain(program: Command, host: Host, terminal: Terminal, done: Done
     )
     .argument(
       '[code]',
-      'a code such as DLP2003, or a name such as unknown-column; with --as, a SQL statement',
+      'a code such as DLP2003, or a name such as unknown-column; with --as, a SQL statement, or a request such as `GET /v1/customers/42`',
     )
     .argument('[paths...]', `with --as, ${PATHS}`)
     .option('--as <caller>', 'who asks: a caller as in tests or as JSON, or a file that holds one')
