@@ -38,6 +38,15 @@ export { type ParsedFile, parsePolicyFile } from './parse.ts';
 export { type Position, SourceText, type Span } from './source/source-text.ts';
 export type * from './syntax/ast.ts';
 export { childrenOf } from './syntax/child-keys.ts';
+export type {
+  Expected,
+  LiteralRole,
+  NameRole,
+  Place,
+  TextRole,
+  WrittenToken,
+} from './syntax/expected/expected.ts';
+export { expectedAt } from './syntax/expected/expected-at.ts';
 export { type Keyword, type KeywordRole, keywords } from './syntax/keywords.ts';
 export { quote } from './syntax/literals.ts';
 export { nameText } from './syntax/name-text.ts';

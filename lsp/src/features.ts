@@ -1,7 +1,7 @@
 /** Every request that an editor can make of a document, with the feature that answers it. Knows no project: contexts are given. */
 import type { Connection, Position } from 'vscode-languageserver/node';
 import { answer } from './answer.ts';
-import { complete } from './completion/complete.ts';
+import { type CompletionOptions, complete } from './completion/complete.ts';
 import { offsetIn } from './convert.ts';
 import { codeLenses, isLensData, resolveLens } from './features/code-lenses.ts';
 import { definition } from './features/definition.ts';
@@ -31,16 +31,17 @@ interface InDocument {
   readonly position?: Position;
 }
 
-/** Registers them all. `pages` is where the pages of diagnostics are. */
+/** Registers them all. `pages` is where the pages of diagnostics are, `completion` what completion cannot know of the outside. */
 export function registerFeatures(
   connection: Connection,
   contextOf: ContextOf,
   pages: () => string | null,
+  completion: (context: FeatureContext) => Promise<CompletionOptions>,
 ): void {
   function feature<P extends InDocument, R, E>(
     name: string,
     otherwise: E,
-    run: (context: FeatureContext, params: P) => R,
+    run: (context: FeatureContext, params: P) => R | Promise<R>,
     freshness: Freshness = 'current',
   ) {
     return answer(connection, name, otherwise, async (params: P): Promise<R | E> => {
@@ -51,7 +52,9 @@ export function registerFeatures(
     });
   }
 
-  connection.onCompletion(feature('completion', [], complete, 'known'));
+  connection.onCompletion(
+    feature('completion', [], async (context) => complete(context, await completion(context)), 'known'),
+  );
   connection.onSignatureHelp(feature('signature help', null, signatureHelp, 'known'));
   connection.onHover(feature('hover', null, hover));
   connection.onDefinition(feature('definition', [], definition));

@@ -15,6 +15,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { answer } from './answer.ts';
 import { capabilities } from './capabilities.ts';
 import { RUN_TEST, runTestIn } from './commands/run-test.ts';
+import { filesBeside } from './completion/files-beside.ts';
 import { DiagnosticsPublisher } from './diagnostics-publisher.ts';
 import { contextOf } from './features/context-of.ts';
 import { workspaceSymbols } from './features/workspace-symbols.ts';
@@ -160,6 +161,10 @@ export function serve(connection: Connection, disk: Host, { pages = null }: Serv
       return contextOf(result, source, 0, (other) => open.text(other));
     },
     () => pages,
+    async (context) => ({
+      snippets: client.textDocument?.completion?.completionItem?.snippetSupport === true,
+      files: await filesBeside(disk, context),
+    }),
   );
   connection.onWorkspaceSymbol(
     answer(connection, 'workspace symbols', [], async ({ query }) => {

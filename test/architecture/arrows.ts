@@ -136,6 +136,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/schema', 'compiler/masks', 'compiler/bind'],
     ...['compiler/check', 'compiler/ir', 'compiler/lower', 'compiler/emit', 'compiler/bundle'],
     ...['compiler/lineage', 'compiler/test-blocks', 'compiler/row-conditions', 'compiler/analyses'],
+    'compiler/detectors',
   ],
 
   // The proxy. The wire and the judge meet in one file and know nothing else of each other.
@@ -199,6 +200,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lsp/symbols',
     'lsp/convert.ts',
     'lsp/features/feature-context.ts',
+    'lsp/features/keyword-help.ts',
   ],
   // What an editor has the server do. Tests bring the judge with them, and are loaded when one is run.
   'lsp/commands': ['language', 'compiler', 'compiler/testing/run-named-test.ts'],

@@ -5,13 +5,13 @@ import type { Budget } from './program.ts';
 import type { Report } from './report.ts';
 import { resolveWord } from './word.ts';
 
-const UNITS: readonly BudgetUnit[] = ['rows', 'bytes', 'statements'];
-const PERIODS: readonly BudgetPeriod[] = ['statement', 'session', 'minute', 'hour', 'day'];
+export const BUDGET_UNITS: readonly BudgetUnit[] = ['rows', 'bytes', 'statements'];
+export const BUDGET_PERIODS: readonly BudgetPeriod[] = ['statement', 'session', 'minute', 'hour', 'day'];
 
 /** The budget that a statement sets; null where something in it is wrong, which then has been reported. */
 export function bindBudget(node: LimitStatement | AlertBudgetStatement, report: Report): Budget | null {
-  const unit = resolveWord(node.unit, UNITS, 'unknown-budget-unit', report);
-  const per = resolveWord(node.per, PERIODS, 'unknown-budget-period', report);
+  const unit = resolveWord(node.unit, BUDGET_UNITS, 'unknown-budget-unit', report);
+  const per = resolveWord(node.per, BUDGET_PERIODS, 'unknown-budget-period', report);
   if (unit === null || per === null) return null;
   const beyond = node.kind === 'LimitStatement' ? 'stop' : 'alert';
   const { value } = node.amount;

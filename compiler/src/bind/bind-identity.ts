@@ -6,7 +6,7 @@ import type { Claim, Identity } from './program.ts';
 import type { Report } from './report.ts';
 import { suggestText } from './suggest.ts';
 
-const CLAIM_TYPES: readonly ClaimType[] = ['string', 'int', 'bool', 'set of string'];
+export const CLAIM_TYPES: readonly ClaimType[] = ['string', 'int', 'bool', 'set of string'];
 const SETTINGS = ['issuer', 'audience'] as const;
 
 /** Binds the first identity; each further one is reported. */

@@ -9,7 +9,7 @@ import type { ApiBlock, Block, Policy } from './program.ts';
 import { resolveSource } from './resolve-source.ts';
 import { resolveWord } from './word.ts';
 
-const RECORD_LEVELS: readonly RecordLevel[] = ['none', 'metadata', 'everything'];
+export const RECORD_LEVELS: readonly RecordLevel[] = ['none', 'metadata', 'everything'];
 
 export interface BoundPolicies {
   readonly policies: readonly Policy[];

@@ -42,6 +42,12 @@ export function grammarProductions(): ReturnType<CstParser['getSerializedGastPro
   return parser.getSerializedGastProductions();
 }
 
+/** The grammar as a graph of its rules, by name. */
+export function grammarRules(): ReturnType<CstParser['getGAstProductions']> {
+  parser ??= new PolicyParser();
+  return parser.getGAstProductions();
+}
+
 // Making it takes some milliseconds, which a program that parses nothing need not pay.
 let parser: PolicyParser | undefined;
 

@@ -63,6 +63,24 @@ export function lookUpFields(
   return fields.length > 0 ? fields : null;
 }
 
+/** The fields that can follow a path which begins with an object, each with what it is a part of; none where it leads nowhere. */
+export function fieldsBehind(
+  source: ApiSource,
+  [first, ...others]: readonly string[],
+): ReadonlyMap<string, readonly ApiField[]> {
+  const object = first === undefined ? undefined : source.api?.objects.get(first);
+  const fields = new Map<string, readonly ApiField[]>();
+  if (object === undefined) return fields;
+  let place = startOf(object);
+  for (const name of others) place = inside(partsAt(place).get(name) ?? []);
+  for (const [name, parts] of partsAt(place)) {
+    if (name === null) continue;
+    const declared = parts.flatMap((part) => part.declared);
+    fields.set(name, fieldsOf(source, declared));
+  }
+  return fields;
+}
+
 /** Reports where a path that {@link lookUpFields} found nothing for leads astray; false where its first name is none. */
 export function reportFieldPath(source: ApiSource, segments: readonly Name[], report: Report): boolean {
   const [first, ...others] = segments;
