@@ -9,6 +9,9 @@ import { labelAffinity } from './label-affinity.ts';
 import { labelBefore } from './label-before.ts';
 import { sourceCandidates, sourceNamed } from './sources.ts';
 
+/** Relations whose columns are compared with the label. */
+const MOST_WEIGHED = 300;
+
 export function columnPathCandidates(request: CompletionRequest): readonly Candidate[] {
   const { path } = request.place;
   const [name, ...steps] = path;
@@ -33,15 +36,15 @@ function relationAt(source: Source, first: string, second: string | undefined): 
 
 function relationSteps(request: CompletionRequest, source: Source): readonly Candidate[] {
   const label = labelBefore(request);
-  return (
-    relationsOf(source)
-      // A view shows what its tables show.
-      .filter(({ kind }) => kind !== 'view')
-      .map((relation) => {
-        const isMeant = unlabelled(request, relation).some((column) => labelAffinity(label, column) > 0);
-        return { ...relationCandidate(request.labelled, source, relation), tier: isMeant ? 0 : 1 };
-      })
-  );
+  // A view shows what its tables show.
+  const relations = relationsOf(source).filter(({ kind }) => kind !== 'view');
+  // Beyond this many, looking at the names of all their columns takes longer than a keystroke.
+  const isWeighed = relations.length <= MOST_WEIGHED;
+  return relations.map((relation) => {
+    const isMeant =
+      isWeighed && unlabelled(request, relation).some((column) => labelAffinity(label, column) > 0);
+    return { ...relationCandidate(request.labelled, source, relation), tier: isMeant ? 0 : 1 };
+  });
 }
 
 function schemaSteps(source: Source): readonly Candidate[] {
