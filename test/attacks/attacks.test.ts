@@ -18,7 +18,7 @@ import { Replayer, type Transcript, waysOf } from './replay.ts';
 import { lastError, outlineOf } from './report.ts';
 import { knock, refusalOf } from './wire/knock.ts';
 import { type Bundles, compilePolicies } from './world/bundles.ts';
-import { PROTECTED } from './world/policy.ts';
+import { PROTECTED, PROTECTED_PARTS } from './world/policy.ts';
 import { SIDES } from './world/rows.ts';
 import { makeAttackers, type ServerMajor, startWorld } from './world/world.ts';
 
@@ -148,7 +148,7 @@ async function storedValues({ world }: Replayer): Promise<readonly string[]> {
   );
   const keptBack = "select place as value from deliveries where handler <> 'contractor'";
   const rows = await world.admin(
-    `select distinct value from (${[...queries, keptBack].join(' union ')}) all_of_them`,
+    `select distinct value from (${[...queries, keptBack, PROTECTED_PARTS].join(' union ')}) all_of_them`,
     'crm',
   );
   return rows.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));

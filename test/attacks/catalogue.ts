@@ -11,6 +11,7 @@ import { keptBackRows } from './catalogue/kept-back-rows.ts';
 import { messages } from './catalogue/messages.ts';
 import { names } from './catalogue/names.ts';
 import { orderAndGroups } from './catalogue/order-and-groups.ts';
+import { partsOfValues } from './catalogue/parts-of-values.ts';
 import { portals } from './catalogue/portals.ts';
 import { predicates } from './catalogue/predicates.ts';
 import { preparedStatements } from './catalogue/prepared-statements.ts';
@@ -31,6 +32,7 @@ export const catalogue: readonly Family[] = [
   orderAndGroups,
   wholeRows,
   jsonAndXml,
+  partsOfValues,
   sets,
   withQueries,
   names,

@@ -135,7 +135,10 @@ describe('requests', () => {
     const ask = <R>(method: string, rest: object = {}): Promise<R> =>
       editor.ask<R>(`textDocument/${method}`, '/project/crm.dlp', rest);
     const [place] = await ask<Location[]>('definition', at);
-    expect(place).toMatchObject({ uri: 'file:///project/crm.sql', range: { start: { line: 3, character: 2 } } });
+    expect(place).toMatchObject({
+      uri: 'file:///project/crm.sql',
+      range: { start: { line: 3, character: 2 } },
+    });
     expect(await ask('references', { ...at, context: { includeDeclaration: true } })).toHaveLength(1);
     expect(await ask('documentHighlight', at)).toHaveLength(1);
     expect(await ask('documentSymbol')).toHaveLength(4);

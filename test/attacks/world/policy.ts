@@ -42,6 +42,17 @@ export const PROTECTED: Readonly<Record<string, readonly string[]>> = {
   'archive.notes': ['email'],
 };
 
+/** What is protected of `tickets`: these within its texts, and in its documents what a path leads to. */
+const DETECTORS = [
+  'detector card = /\\b\\d(?:[ -]?\\d){12,18}\\b/ where luhn',
+  'detector account = /\\bAC-\\w+/',
+];
+
+/** SQL for the protected parts of values, as text. */
+export const PROTECTED_PARTS = `
+  select (regexp_matches(concat_ws(' ', body, lines, code, meta, raw),
+    '(?:4111|4012|5500|5105)[ -]?\\d{4}[ -]?\\d{4}[ -]?\\d{4}|AC-\\w+|(?:left|right) mail \\d+', 'g'))[1] as value from tickets`;
+
 /** Relations without a label. */
 const OPEN = [
   'orders',
@@ -52,6 +63,8 @@ const OPEN = [
   'express_deliveries',
   'parcels',
   'depots',
+  // But for parts of its values.
+  'tickets',
 ];
 const VIEWS = ['people_view', 'people_barrier', 'people_statistics', 'people_overheard', 'people_copy'];
 const DELIVERY_VIEWS = ['delivery_shares', 'delivery_sums'];
@@ -61,6 +74,7 @@ export function policyText(variant: PolicyVariant): string {
   return [
     ...DATABASES.map((name) => `database ${name} from "schema.sql"`),
     'label pii',
+    ...DETECTORS,
     ...DATABASES.flatMap(classifications),
     'mask default with redact',
     'group contractors = "contractors" in caller.groups',
@@ -72,9 +86,17 @@ export function policyText(variant: PolicyVariant): string {
 }
 
 function classifications(database: DatabaseName): string[] {
-  return Object.entries(PROTECTED).map(([relation, columns]) => {
-    return `classify pii ${database}.${relationText(relation)}.{${columns.map(nameText).join(', ')}}`;
+  const columns = Object.entries(PROTECTED).map(([relation, names]) => {
+    return `classify pii ${database}.${relationText(relation)}.{${names.map(nameText).join(', ')}}`;
   });
+  const texts = `${database}.tickets.{body, lines, code}`;
+  return [
+    ...columns,
+    `classify pii values matching card in ${texts}`,
+    `classify pii values matching account in ${texts}`,
+    `classify pii ${database}.tickets.meta.$.from.mail`,
+    `classify pii ${database}.tickets.raw.$.from.mail`,
+  ];
 }
 
 function forContractors(database: DatabaseName, variant: PolicyVariant): string {
@@ -86,6 +108,7 @@ function forContractors(database: DatabaseName, variant: PolicyVariant): string 
     allow select on ${readable.map(relationText).join(', ')}
     allow insert, update, delete on diary, baskets, ledger, deliveries, parcels, depots
     allow delete on archive.notes, papers
+    allow insert, update, delete on tickets
     filter deliveries where handler = caller.sub
     deny select on ${denied}
     mask people.email with constant("nobody@example.invalid")

@@ -110,8 +110,38 @@ export function rowsSql(side: Side): string {
       'archive.people',
       'archive.notes',
     ].map(addresses),
+    ticketsSql(secret),
     'refresh materialized view people_copy;',
     `select lo_from_bytea(424242, convert_to(${secret(`'left large object'`, `'right large object, longer'`)}, 'UTF8'));`,
     `select setval('people_serial', ${secret('4711', '815')});`,
   ].join('\n');
+}
+
+/** Alike but for card numbers, accounts and what stands at `$.from.mail`, in documents of several forms. */
+function ticketsSql(secret: (left: string, right: string) => string): string {
+  const cards = secret(
+    `array['4111 1111 1111 1111', '4012888888881881', '4111-1111-1111-1111']`,
+    `array['5500-0000-0000-0004', '5105 1051 0510 5100', '5500000000000004']`,
+  );
+  const account = secret(`'AC-left' || i`, `'AC-righter' || i % 4`);
+  const mail = secret(`'left mail ' || 100 + i`, `'right mail ' || 90000 - i % 3`);
+  const object = `jsonb_build_object('from', jsonb_build_object('mail', ${mail}, 'open', i), 'n', i)`;
+  const nesting = secret('4100', '4500');
+  return `insert into tickets select i,
+      'number ' || i || ' paid with ' || card || ', account ' || ${account} || '; called back',
+      array['line ' || i, card, ${account}, ''],
+      case when i % 2 = 0 then ${account} else 'C ' || card end,
+      case i % 4
+        when 0 then ${object}
+        when 1 then jsonb_build_object('from', ${mail}, 'n', i)
+        when 2 then jsonb_build_object('from', jsonb_build_array(${object} -> 'from', ${mail}))
+        else jsonb_build_object('from', jsonb_build_object('mail', jsonb_build_array(${mail}, i)), 'n', null)
+      end,
+      (case i % 4
+        when 0 then '{"from": {"mail": "' || ${mail} || '", "open": 1}}'
+        when 1 then '{"from": {"mail": "' || ${mail} || '"}, "from": {"mail": 5, "mail": "' || ${mail} || '"}}'
+        when 2 then '{"from": {"mail": ' || repeat('[', ${nesting}) || repeat(']', ${nesting}) || '}}'
+        else '{"fr\\u006fm": {"m\\u0061il": "' || ${mail} || '\\u0000"}}'
+      end)::json
+    from (select i, (${cards})[1 + i % 3] as card from generate_series(1, 24) i) as numbered;`;
 }

@@ -161,6 +161,16 @@ create table parcels (
   delivery  integer not null references deliveries (id)
 );
 
+-- Open but for what is found in texts and what a path leads to.
+create table tickets (
+  id     integer primary key,
+  body   text not null,
+  lines  text[] not null,
+  code   varchar(30) not null,
+  meta   jsonb not null,
+  raw    json not null
+);
+
 -- Ways around, which somebody else left in the database.
 create view people_view as select id, email, salary from people;
 create view people_barrier with (security_barrier) as select id, email from people where active;
