@@ -8,7 +8,7 @@ export { askWho, type SourceAnswer } from './analyses/who/ask-who.ts';
 export type { SightAnswer, SightGroup } from './analyses/who/who.ts';
 export type { WhoTarget } from './analyses/who/who-target.ts';
 export { ACTIONS } from './bind/actions.ts';
-export { type ApiField, type ApiSource, isApi, operationText } from './bind/api/api-source.ts';
+export { type ApiField, type ApiSource, fieldsOf, isApi, operationText } from './bind/api/api-source.ts';
 export { fieldsBehind, lookUpFields } from './bind/api/resolve-fields.ts';
 export { BUDGET_PERIODS, BUDGET_UNITS } from './bind/bind-budget.ts';
 export { CLAIM_TYPES } from './bind/bind-identity.ts';
@@ -45,7 +45,8 @@ export type { ApiCache } from './load-apis.ts';
 export type { SchemaCache } from './load-schemas.ts';
 export { findMask, maskNames, masksThatFit } from './masks/catalog.ts';
 export type { MaskArgument, MaskDefinition, MaskParam } from './masks/mask.ts';
-export type { ApiModel, ApiOperation, Site } from './openapi/model/api-model.ts';
+export type { ApiModel, ApiOperation, Part, Site } from './openapi/model/api-model.ts';
+export { matchesSegment } from './openapi/model/path-template.ts';
 export {
   type CheckResult,
   type CompileResult,

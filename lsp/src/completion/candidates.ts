@@ -3,6 +3,7 @@ import type { Expected, LiteralRole, NameRole, TextRole } from '@dlpc/language';
 import { CompletionItemKind } from 'vscode-languageserver/node';
 import { type Candidate, inTier } from './candidate.ts';
 import { keywordCandidates } from './keywords.ts';
+import { answerFieldCandidates } from './names/answer-fields.ts';
 import { callerFieldCandidates, callerValueCandidates, objectAt } from './names/callers.ts';
 import { columnPathCandidates } from './names/column-paths.ts';
 import { conditionCandidates, memberCandidates } from './names/conditions.ts';
@@ -49,7 +50,7 @@ const names: Readonly<Record<NameRole, Proposer>> = {
   operation: operationCandidates,
   relation: relationCandidates,
   target: targetCandidates,
-  'json-field': nothing,
+  'json-field': answerFieldCandidates,
   'budget-unit': words.unitCandidates,
   'budget-period': words.periodCandidates,
   database: (request) => sourceCandidates(request).filter(({ name }) => request.program.sources.has(name)),
