@@ -154,8 +154,8 @@ test('a conflict is reported exactly where a caller meets one', () => {
       if (met) conflicts += 1;
       else none += 1;
     }),
-    { numRuns: 100 },
+    { numRuns: 300 },
   );
   // Both happen, or nothing was tested.
-  expect(Math.min(conflicts, none)).toBeGreaterThan(0);
+  expect(Math.min(conflicts, none)).toBeGreaterThan(5);
 }, 120_000);
