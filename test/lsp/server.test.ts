@@ -1,116 +1,75 @@
-/** The real `dlp-lsp` over its standard streams, as an editor starts it. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  createProtocolConnection,
-  type ProtocolConnection,
-  type PublishDiagnosticsParams,
-  StreamMessageReader,
-  StreamMessageWriter,
-  type TextEdit,
-} from 'vscode-languageserver/node';
+/** The real `dlp-lsp` over its standard streams, as an editor starts it: built, and as it lies in the packaged extension. */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { TextEdit } from 'vscode-languageserver/node';
+import { type PackedExtension, packExtension } from './support/packed-extension.ts';
+import { MISSPELT_POLICY, type SpawnedServer, spawnServer } from './support/spawned-server.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../lsp/dist/cli/main.js', import.meta.url));
-const SCHEMA = 'create table customers (id integer primary key, email text);';
-const POLICY = `database crm from "crm.sql"
-label pii
-classify pii crm.customers.emial
-policy p for caller.kind == human { on crm { allow select on customers } }
-`;
+const BUILT = fileURLToPath(new URL('../../lsp/dist/cli/main.js', import.meta.url));
 
-let folder: string;
-let server: ChildProcess;
-let editor: ProtocolConnection;
-let diagnostics: PublishDiagnosticsParams[];
-let waiting: {
-  until: (params: PublishDiagnosticsParams) => boolean;
-  resolve: (p: PublishDiagnosticsParams) => void;
-}[];
+describe.each(['built', 'packed'] as const)('the server, %s', (form) => {
+  let extension: PackedExtension | null = null;
+  let server: SpawnedServer;
 
-/** The first diagnostics, past or to come, for which `until` holds. */
-function published(until: (params: PublishDiagnosticsParams) => boolean): Promise<PublishDiagnosticsParams> {
-  const found = diagnostics.find(until);
-  return found ? Promise.resolve(found) : new Promise((resolve) => waiting.push({ until, resolve }));
-}
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'dlp-lsp-'));
-  await writeFile(join(folder, 'crm.sql'), SCHEMA);
-  await writeFile(join(folder, 'crm.dlp'), POLICY);
-  server = spawn(process.execPath, [PROGRAM, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  if (!server.stdout || !server.stdin) throw new Error('no pipes');
-  editor = createProtocolConnection(
-    new StreamMessageReader(server.stdout),
-    new StreamMessageWriter(server.stdin),
-  );
-  diagnostics = [];
-  waiting = [];
-  editor.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
-    diagnostics.push(params);
-    for (const { until, resolve } of waiting) if (until(params)) resolve(params);
-  });
-  editor.listen();
-  await editor.sendRequest('initialize', {
-    processId: process.pid,
-    rootUri: null,
-    capabilities: {},
-    workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'crm' }],
-  });
-  await editor.sendNotification('initialized', {});
-});
-
-afterEach(async () => {
-  await editor.sendRequest('shutdown');
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  await editor.sendNotification('exit');
-  await ended;
-  editor.dispose();
-  await rm(folder, { recursive: true });
-});
-
-function open(text: string): Promise<void> {
-  const uri = pathToFileURL(join(folder, 'crm.dlp')).href;
-  return editor.sendNotification('textDocument/didOpen', {
-    textDocument: { uri, languageId: 'dlp', version: 1, text },
-  });
-}
-
-test('a misspelt column is underlined, mended by its quick fix, and then clean', async () => {
-  await open(POLICY);
-  const { uri, diagnostics: found } = await published((p) => p.diagnostics.length > 0);
-  const misspelt = found.find((d) => String(d.message).includes('emial'));
-  expect(misspelt).toMatchObject({
-    severity: 1,
-    source: 'dlpc',
-    range: { start: { line: 2, character: 27 }, end: { line: 2, character: 32 } },
+  beforeAll(async () => {
+    if (form === 'packed') extension = await packExtension();
   });
 
-  const actions = await editor.sendRequest<{ edit: { changes: Record<string, TextEdit[]> } }[]>(
-    'textDocument/codeAction',
-    {
-      textDocument: { uri },
-      range: misspelt?.range,
-      context: { diagnostics: [] },
-    },
-  );
-  const edit = actions[0]?.edit.changes[uri]?.[0];
-  expect(edit?.newText).toBe('email');
-  await editor.sendNotification('textDocument/didChange', {
-    textDocument: { uri, version: 2 },
-    contentChanges: [{ range: edit?.range, text: edit?.newText }],
-  });
-  await published((p) => p.uri === uri && !p.diagnostics.some((d) => d.severity === 1));
-});
+  afterAll(() => extension?.remove());
 
-test('a document is formatted', async () => {
-  await open('label   pii\n\n\n\nlabel pci');
-  const edits = await editor.sendRequest<TextEdit[]>('textDocument/formatting', {
-    textDocument: { uri: pathToFileURL(join(folder, 'crm.dlp')).href },
-    options: { tabSize: 2, insertSpaces: true },
+  beforeEach(async () => {
+    server =
+      extension === null
+        ? await spawnServer(BUILT)
+        : await spawnServer(extension.path('server/dlp-lsp.mjs'), ['--pages', extension.path('diagnostics')]);
   });
-  expect(edits[0]?.newText).toBe('label pii\n\nlabel pci\n');
+
+  afterEach(() => server.end());
+
+  test('a misspelt column is underlined, mended by its quick fix, and then clean', async () => {
+    await server.open(MISSPELT_POLICY);
+    const { uri, diagnostics: found } = await server.published((p) => p.diagnostics.length > 0);
+    const misspelt = found.find((d) => String(d.message).includes('emial'));
+    expect(misspelt).toMatchObject({
+      severity: 1,
+      source: 'dlpc',
+      range: { start: { line: 2, character: 27 }, end: { line: 2, character: 32 } },
+    });
+    const page = await readFile(new URL(misspelt?.codeDescription?.href ?? ''), 'utf8');
+    expect(page).toContain(`# ${misspelt?.code}`);
+
+    const actions = await server.editor.sendRequest<{ edit: { changes: Record<string, TextEdit[]> } }[]>(
+      'textDocument/codeAction',
+      { textDocument: { uri }, range: misspelt?.range, context: { diagnostics: [] } },
+    );
+    const edit = actions[0]?.edit.changes[uri]?.[0];
+    expect(edit?.newText).toBe('email');
+    await server.editor.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range: edit?.range, text: edit?.newText }],
+    });
+    await server.published((p) => p.uri === uri && !p.diagnostics.some((d) => d.severity === 1));
+  });
+
+  test('a document is formatted', async () => {
+    await server.open('label   pii\n\n\n\nlabel pci');
+    const edits = await server.editor.sendRequest<TextEdit[]>('textDocument/formatting', {
+      textDocument: { uri: server.uri },
+      options: { tabSize: 2, insertSpaces: true },
+    });
+    expect(edits[0]?.newText).toBe('label pii\n\nlabel pci\n');
+  });
+
+  test('a test beside the policy runs', async () => {
+    await server.open(
+      `${MISSPELT_POLICY.replace('emial', 'email')}test "a stranger" {\n  as { kind: service }\n  sql crm "select id from customers" => deny\n}\n`,
+    );
+    await server.published((p) => p.uri === server.uri && !p.diagnostics.some((d) => d.severity === 1));
+    const answer = await server.editor.sendRequest('workspace/executeCommand', {
+      command: 'dlpc.runTest',
+      arguments: [server.uri, 'a stranger'],
+    });
+    expect(answer).toMatchObject({ passed: true });
+  });
 });

@@ -18,6 +18,7 @@ const REQUIREMENTS = {
   zsh: { present: () => runs('zsh', '--version'), bring: 'apt-get install zsh' },
   fish: { present: () => runs('fish', '--version'), bring: 'apt-get install fish' },
   psql: { present: () => runs('psql', '--version'), bring: 'apt-get install postgresql-client' },
+  nvim: { present: () => runs('nvim', '--version'), bring: 'apt-get install neovim' },
   openssl: { present: () => runs('openssl', 'version'), bring: 'apt-get install openssl' },
   git: { present: () => runs('git', '--version'), bring: 'apt-get install git' },
   pg_dump: { present: () => runs('pg_dump', '--version'), bring: 'apt-get install postgresql-client' },
