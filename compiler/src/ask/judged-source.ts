@@ -10,7 +10,6 @@ import type { IrSource } from '../ir/ir.ts';
 import type { Schema } from '../schema/model.ts';
 import { loadCatalog } from './catalog/load-catalog.ts';
 import { matcherOf } from './matcher/matcher-of.ts';
-import { withApprovalsGiven } from './matcher/with-approvals-given.ts';
 
 export interface JudgedSource {
   readonly name: string;
@@ -19,8 +18,6 @@ export interface JudgedSource {
   readonly catalog: Catalog;
   readonly parser: SqlParser;
   readonly judge: Judge;
-  /** The judge of the same policies once every approval was given. */
-  readonly approved: () => Judge;
 }
 
 /** What judging needs besides policies; it outlives a change of them. */
@@ -53,7 +50,6 @@ function judgedSource(ir: IrSource, { parser, databases }: Ground): JudgedSource
   if (database === undefined) return null;
   const { schema, catalog } = database;
   const matcher = matcherOf(ir);
-  let approved: Judge | null = null;
   return {
     name: ir.source,
     schema,
@@ -61,10 +57,6 @@ function judgedSource(ir: IrSource, { parser, databases }: Ground): JudgedSource
     catalog,
     parser,
     judge: new Judge({ matcher, revision: '' }, catalog, parser),
-    approved: () => {
-      approved ??= new Judge({ matcher: withApprovalsGiven(matcher), revision: '' }, catalog, parser);
-      return approved;
-    },
   };
 }
 

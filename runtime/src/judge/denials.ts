@@ -139,14 +139,6 @@ export const denials = {
       `the proxy cannot judge a write to "${name}"${name === reached ? '' : `, since it reaches "${reached}"`}, of which you see some rows only`,
       'A constraint would tell of the others.',
     ),
-  needsApproval: (command: string, name: string, approvals: readonly string[], rule: Rule): Denial => ({
-    ...denial(
-      '42501',
-      `${command} on "${name}" needs the approval of ${approvals.join(' and of ')}`,
-      'This version of the proxy cannot ask anyone for it.',
-    ),
-    detail: `Policy ${rule.policy}, ${rule.file}:${rule.line}: ${rule.text}`,
-  }),
   writeOfLabelled: (name: string, reached: string): Denial =>
     denial(
       '42501',

@@ -71,7 +71,12 @@ export function judgeFacts(
   }
   const shareable = facts.statements.every((statement) => statement.sharedByConstants);
   const alerts = view.alerts.of(accesses);
-  const common = { touchesProtected, ...(alerts.length > 0 && { alerts }) };
+  const approvals = view.approvals(facts.statements);
+  const common = {
+    touchesProtected,
+    ...(alerts.length > 0 && { alerts }),
+    ...(approvals.length > 0 && { approvals }),
+  };
   if (!masks) {
     return { verdict: { kind: 'forward', text, positions: null, ...common }, splices: [], shareable };
   }

@@ -32,8 +32,22 @@ export type Verdict =
       readonly touchesProtected: boolean;
       /** Rules of the policy that want to be told each time that this runs; absent where there are none. */
       readonly alerts?: readonly string[];
+      /** Who must agree each time before this runs, each of them; absent where nobody has to be asked. */
+      readonly approvals?: readonly NeededApproval[];
     }
   | { readonly kind: 'deny'; readonly denial: Denial };
+
+/** A rule of the policy by which people must agree. */
+export interface NeededApproval {
+  /** Groups; whoever is in one of them may agree. */
+  readonly by: readonly string[];
+  /** How many different people must. */
+  readonly people: number;
+  /** Seconds after which nobody can any more. */
+  readonly within: number;
+  /** Policy, file, line and text of the rule. */
+  readonly rule: string;
+}
 
 /** `simple`: the text of a Query message, any number of statements. `extended`: that of Parse, at most one. */
 export type QueryProtocol = 'simple' | 'extended';
@@ -46,6 +60,47 @@ export interface Meter {
   row(bytes: number): Denial | null;
   /** The statement that ran is over. Others may have begun since: clients need not wait. */
   end(): void;
+}
+
+/** A statement that people are asked about: all that decides what would run. */
+export interface HeldStatement {
+  /** As the client wrote it. */
+  readonly text: string;
+  /** What the server would run. */
+  readonly forwarded: string;
+  readonly protocol: QueryProtocol;
+  /** Numbers by which Parse named the types of its parameters. */
+  readonly parameterTypes: readonly number[];
+  /** What a Bind says behind its names: formats, values, formats of the answer. Null in the simple protocol. */
+  readonly parameters: Buffer | null;
+  readonly approvals: readonly NeededApproval[];
+  /** Of the gate, under which it was judged. */
+  readonly revision: string;
+}
+
+/** What the client is told while it waits. */
+export interface HoldNotice {
+  readonly message: string;
+  readonly detail: string;
+  readonly hint: string;
+}
+
+export interface HoldListener {
+  /** People can be asked from now on. At most once, and not after {@link settled}. */
+  asked(notice: HoldNotice): void;
+  /** Exactly once, perhaps before {@link SessionGate.hold} returns: null where the statement may run, once; or why it may not. */
+  settled(refusal: Denial | null): void;
+}
+
+/** A statement that waits. */
+export interface Hold {
+  /**
+   * Nobody waits for it any more. {@link HoldListener.settled} follows, unless it was settled before; where people have agreed at the same
+   * moment, it may still say so.
+   */
+  withdraw(why: 'cancelled' | 'client-gone' | 'session-ended'): void;
+  /** It was agreed to, and goes on now. */
+  begun(): void;
 }
 
 /** The judge's end of one session. */
@@ -62,6 +117,8 @@ export interface SessionGate {
   judge(text: string, protocol: QueryProtocol, parameterTypes?: readonly number[]): Verdict;
   /** The meter of the session, as the policy has it now; null where nothing is counted. A gate without it counts nothing. */
   meter?(): Meter | null;
+  /** Asks the people who must agree to a statement. Never throws. A gate without it asks nobody, and nothing that needs it runs. */
+  hold?(statement: HeldStatement, listener: HoldListener): Hold;
   /**
    * Whether a stored column may not reach the client as it is: the second opinion on what the judge let through. `relation` and `column` are
    * the numbers by which RowDescription names the origin of a plain column. A gate without it has no opinion.

@@ -18,6 +18,7 @@ export function guardedGate(gate: SessionGate, obstacle: () => Obstacle | null):
       return inTheWay === null ? gate.revision : `${gate.revision}/${inTheWay.kind}`;
     },
     meter: () => gate.meter?.() ?? null,
+    ...(gate.hold === undefined ? {} : { hold: gate.hold }),
     hidesOrigin: (relation, column) => gate.hidesOrigin?.(relation, column) ?? false,
     judge(text, protocol, parameterTypes) {
       const inTheWay = obstacle();

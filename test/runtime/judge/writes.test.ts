@@ -156,7 +156,7 @@ describe('a condition is lacking', () => {
   });
 });
 
-test('a write that needs an approval is denied, with whom it needs', () => {
+test('a write that needs an approval goes on with whom it needs', () => {
   const approval = { by: ['dba', 'security'], people: 2, within: 900 };
   const rule = { policy: 0, rule: 5, effect: 'approve' as const, withoutWhere: false, approval };
   const entries = [...matcher.relations].map(([key, entry]) => {
@@ -164,17 +164,25 @@ test('a write that needs an approval is denied, with whom it needs', () => {
     return [key, entry.name === 'archive' ? { ...entry, commands } : entry] as const;
   });
   const policy = { matcher: { ...matcher, relations: new Map(entries) }, revision: 'r1' };
-  const verdict = new Judge(policy, catalogOf(), parser)
-    .classOf(askerOf({ groups: new Set(['contractors']) }), 0)
-    .judge('delete from archive where id = 1', 'extended');
-  expect(verdict).toMatchObject({
-    kind: 'deny',
-    denial: {
-      sqlstate: '42501',
-      message: 'DELETE on "archive" needs the approval of 2 of "dba", "security"',
-      detail: 'Policy contractor_jobs, crm.dlp:12: allow select, insert, update, delete on archive',
-    },
-  });
+  const judged = (text: string) =>
+    new Judge(policy, catalogOf(), parser)
+      .classOf(askerOf({ groups: new Set(['contractors']) }), 0)
+      .judge(text, 'simple');
+  const needed = {
+    kind: 'forward',
+    approvals: [
+      {
+        ...approval,
+        rule: 'policy contractor_jobs, crm.dlp:12: allow select, insert, update, delete on archive',
+      },
+    ],
+  };
+  expect(judged('delete from archive where id = 1')).toMatchObject(needed);
+  expect(judged('delete from archive where id = 2; select 1')).toMatchObject(needed);
+  expect(judged('with d as (select 1) delete from archive where id = 3')).toMatchObject(needed);
+  expect(judged('update archive set note = 1')).not.toHaveProperty('approvals');
+  // What is denied for another reason is denied.
+  expect(judged('delete from archive; drop table archive')).toMatchObject({ kind: 'deny' });
 });
 
 test('a label that is declassified into a relation may be written there, with those below it', () => {

@@ -2,6 +2,7 @@
 import type { Action, CommandRule, RelationEntry } from '@dlpc/runtime/abi';
 import { relationKey } from '@dlpc/runtime/abi';
 import { type Command, decideCommand, type PolicySet, SELECT } from '@dlpc/runtime/judge/decide/decide';
+import { ruledApprovals } from '@dlpc/runtime/judge/decide/needed-approvals';
 import { collectFacts } from '@dlpc/runtime/judge/facts/collect-facts';
 import type { RelationUse } from '@dlpc/runtime/judge/facts/facts';
 import type { JudgedSource } from '../judged-source.ts';
@@ -30,23 +31,14 @@ export function accessesOf(
   return [...found.values()];
 }
 
-/** The approvals that accesses need. */
+/** The approvals that a statement needs. */
 export function approvalsOf(
-  accesses: readonly RelationAccess[],
-  { matcher }: JudgedSource,
+  sql: string,
+  { matcher, catalog, parser }: JudgedSource,
   applicable: PolicySet,
 ): readonly NeededApproval[] {
-  const needed = new Map<number, NeededApproval>();
-  for (const { action, schema, relation, effect } of accesses) {
-    if (effect !== 'approve') continue;
-    for (const { approval, rule } of saidOf(
-      matcher.relations.get(relationKey(schema, relation)),
-      action,
-      applicable,
-    ))
-      if (approval !== null) needed.set(rule, { ...approval, rule });
-  }
-  return [...needed.values()];
+  const facts = collectFacts(sql, 'simple', catalog, parser);
+  return facts.kind === 'refused' ? [] : ruledApprovals(facts.statements, matcher, applicable);
 }
 
 function access(entry: RelationEntry, command: Command, applicable: PolicySet): RelationAccess {

@@ -4,9 +4,9 @@ import type { Denial } from '@dlpc/runtime/pgwire/gate';
 
 export interface Answer {
   readonly decision: Effect;
-  /** What the client gets in place of an answer; null where the statement is allowed. */
+  /** What the client gets in place of an answer; null where the statement is allowed, or waits for an approval. */
   readonly denial: Denial | null;
-  /** Of a denial for want of an approval: what the client would get with all approvals given. */
+  /** The same denial, where the statement would need an approval besides: to give it would change nothing. */
   readonly denialOnceApproved: Denial | null;
   /** The text that the server runs, or would run once approved; null for a denial. */
   readonly text: string | null;

@@ -22,7 +22,7 @@ export interface Explanation {
   readonly statement: string;
   readonly decision: Effect;
   readonly denial: Denial | null;
-  /** Of a denial for want of an approval: what would come of it with all approvals given. */
+  /** The same denial, where an approval is needed besides: to give it would change nothing. */
   readonly denialOnceApproved: Denial | null;
   readonly approvals: readonly ExplainedApproval[];
   readonly policies: readonly ExplainedPolicy[];

@@ -74,7 +74,7 @@ function denialLines({ denial, denialOnceApproved: later }: Explanation): readon
     `  ERROR ${denial.sqlstate}: ${printable(denial.message)}`,
     ...(denial.detail === null ? [] : [`  DETAIL: ${printable(denial.detail)}`]),
     ...(denial.hint === null ? [] : [`  HINT: ${printable(denial.hint)}`]),
-    ...(later === null ? [] : [`  once approved, ERROR ${later.sqlstate}: ${printable(later.message)}`]),
+    ...(later === null ? [] : ['  It needs an approval besides, which would change nothing.']),
   ];
 }
 

@@ -1,7 +1,7 @@
 /**
  * The decision: pure and tiny. No clock, no reading, no logging; deny is what is left.
  */
-import type { Action, Approval, CommandRule, Effect, RelationEntry } from '../../abi.ts';
+import type { Action, Approval, CommandRule, Effect, RelationEntry, RuleIndex } from '../../abi.ts';
 
 /** Indexes of the policies that apply to a caller. */
 export type PolicySet = ReadonlySet<number>;
@@ -11,7 +11,12 @@ export interface CommandDecision {
   /** The rule that decided, the first of them where several say the same; null where none speaks of it, which denies. */
   readonly rule: number | null;
   /** Of `approve`, all that must be given. */
-  readonly approvals: readonly Approval[];
+  readonly approvals: readonly RuledApproval[];
+}
+
+/** An approval, and the rule that asks for it. */
+export interface RuledApproval extends Approval {
+  readonly rule: RuleIndex;
 }
 
 /** What is asked for: an action, and whether every row may be met by it, for want of a condition. */
@@ -23,7 +28,7 @@ export interface Command {
 /** Reading, which has no condition to lack. */
 export const SELECT: Command = { action: 'select', lacksWhere: false };
 
-const NONE: readonly Approval[] = [];
+const NONE: readonly RuledApproval[] = [];
 
 /** `deny` over `approve` over `allow` over nothing, whatever the order of policies and rules. */
 export function decideCommand(
@@ -44,8 +49,8 @@ export function decideCommand(
     else allowed ??= rule;
   }
   if (held !== null) {
-    const approvals = rules.flatMap(({ policy, approval }) =>
-      approval !== null && applicable.has(policy) ? [approval] : [],
+    const approvals = rules.flatMap(({ policy, rule, approval }) =>
+      approval !== null && applicable.has(policy) ? [{ ...approval, rule }] : [],
     );
     return { effect: 'approve', rule: held.rule, approvals };
   }

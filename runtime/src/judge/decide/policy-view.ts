@@ -2,10 +2,10 @@
  * One source as the callers of one set of policies see it: for each relation the decision on reading it, and the
  * subquery that stands in its place. Built per set, not per caller; relations are settled when they are first asked for.
  */
-import { type Approval, type ColumnEntry, type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
+import { type ColumnEntry, type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
 import { disagreement, relationKindOf } from '../../catalog/agreement.ts';
 import { type Catalog, type LiveRelation, originKey } from '../../catalog/catalog.ts';
-import type { Denial } from '../../pgwire/gate.ts';
+import type { Denial, NeededApproval } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
 import type { RelationLock, RelationWrite, StatementFacts } from '../facts/facts.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
@@ -14,6 +14,7 @@ import { AccessAlerts } from './access-alerts.ts';
 import { type Command, decideCommand, type PolicySet, SELECT } from './decide.ts';
 import { expandView } from './expand-view.ts';
 import { meetsMasked } from './meets-masked.ts';
+import { neededApprovals } from './needed-approvals.ts';
 import type { Read } from './needed-columns.ts';
 import { refuseLock } from './refuse-lock.ts';
 import { refuseWrite } from './refuse-write.ts';
@@ -131,14 +132,17 @@ export class PolicyView {
     return this.#matcher.relations.get(relationKey(schema, name))?.columns ?? [];
   }
 
+  /** What people have to agree to is not refused: see {@link approvals}. */
   #refuseCommand(entry: RelationEntry, command: Command): Denial | null {
-    const { effect, rule, approvals } = decideCommand(entry, command, this.#applicable);
-    if (effect === 'allow') return null;
-    const described = this.#describe(rule);
-    const [action, name] = [command.action.toUpperCase(), displayName(entry)];
-    return effect === 'approve' && described !== null
-      ? denials.needsApproval(action, name, approvals.map(approvers), described)
-      : denials.commandOnRelation(action, name, described, this.#hint());
+    const { effect, rule } = decideCommand(entry, command, this.#applicable);
+    if (effect !== 'deny') return null;
+    const action = command.action.toUpperCase();
+    return denials.commandOnRelation(action, displayName(entry), this.#describe(rule), this.#hint());
+  }
+
+  /** Who must agree to a statement that is not refused: each rule once, in the order of their numbers. */
+  approvals(statements: readonly StatementFacts[]): readonly NeededApproval[] {
+    return neededApprovals(statements, this.#matcher, this.#applicable);
   }
 
   /** Labels whose values may be written to a relation though it does not carry them. */
@@ -239,10 +243,4 @@ export class PolicyView {
     if (readable.length === 0) return null;
     return `You may select from ${readable.slice(0, 5).join(', ')}${readable.length > 5 ? ', …' : ''}.`;
   }
-}
-
-/** Who must agree, for people: `"dba"`, `2 of "dba", "security"`. */
-function approvers({ by, people }: Approval): string {
-  const groups = by.map((group) => JSON.stringify(group)).join(', ');
-  return people === 1 ? groups : `${people} of ${groups}`;
 }

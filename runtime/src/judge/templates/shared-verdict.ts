@@ -8,6 +8,7 @@ type Forward = Extract<Verdict, { kind: 'forward' }>;
 export interface SharedVerdict {
   readonly touchesProtected: boolean;
   readonly alerts: readonly string[] | undefined;
+  readonly approvals: Forward['approvals'] | undefined;
   /** In offsets into the key; a template is ASCII, so that bytes and characters are one. */
   readonly splices: readonly Splice[];
   /** Of the rewritten key. */
@@ -31,14 +32,18 @@ export function shareVerdict(
   const key = applySplices(Buffer.from(template.key), inKey);
   const pieces = piecesOf(key);
   if (pieces.length !== template.constants.length + 1) return null;
-  const { touchesProtected, alerts } = verdict;
-  return { touchesProtected, alerts, splices: inKey, pieces };
+  const { touchesProtected, alerts, approvals } = verdict;
+  return { touchesProtected, alerts, approvals, splices: inKey, pieces };
 }
 
 /** The verdict on another text of the template. */
 export function verdictFor(shared: SharedVerdict, text: string, template: Template): Verdict {
-  const { touchesProtected, alerts, splices, pieces } = shared;
-  const common = { touchesProtected, ...(alerts !== undefined && { alerts }) };
+  const { touchesProtected, alerts, approvals, splices, pieces } = shared;
+  const common = {
+    touchesProtected,
+    ...(alerts !== undefined && { alerts }),
+    ...(approvals !== undefined && { approvals }),
+  };
   if (splices.length === 0) return { kind: 'forward', text, positions: null, ...common };
   return {
     kind: 'forward',

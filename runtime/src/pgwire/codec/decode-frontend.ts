@@ -16,6 +16,8 @@ export interface ParseMessage {
 export interface BindMessage {
   readonly portal: Buffer;
   readonly statement: Buffer;
+  /** Formats, values and formats of the answer, as they stand in the message; a view. */
+  readonly parameters: Buffer;
 }
 
 /** What Describe and Close speak of. */
@@ -51,12 +53,13 @@ export function typeNumbers(parameterTypes: Buffer): readonly number[] {
   );
 }
 
-/** The names at the head of a Bind; formats and values behind them are the server's to check. */
+/** The names at the head of a Bind, and what is behind them, which is the server's to check. */
 export function decodeBind(bytes: Buffer, start: number, end: number): BindMessage | null {
   const reader = bodyOf(bytes, start, end);
   const portal = reader.cstring();
   const statement = reader.cstring();
-  return reader.failed ? null : { portal, statement };
+  const parameters = reader.rest();
+  return reader.failed ? null : { portal, statement, parameters };
 }
 
 /** A Describe or a Close. */

@@ -57,3 +57,7 @@ export function encodeSaslResponse(data: string): Buffer {
 export function encodeTerminate(): Buffer {
   return new ByteWriter().message(Frontend.Terminate, () => undefined).finish();
 }
+
+export function encodeFlush(): Buffer {
+  return new ByteWriter().message(Frontend.Flush, () => undefined).finish();
+}

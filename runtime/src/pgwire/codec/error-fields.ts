@@ -67,3 +67,18 @@ export function encodeError(error: OwnError): Buffer {
   if (error.position != null) fields.set(Field.position, String(error.position));
   return encodeErrorFields('error', fields);
 }
+
+/** A NoticeResponse of the proxy's own. */
+export function encodeNotice(message: string, detail: string, hint: string): Buffer {
+  return encodeErrorFields(
+    'notice',
+    new Map([
+      [Field.severity, 'NOTICE'],
+      [Field.severityPlain, 'NOTICE'],
+      [Field.sqlstate, '00000'],
+      [Field.message, message],
+      [Field.detail, detail],
+      [Field.hint, hint],
+    ]),
+  );
+}

@@ -49,6 +49,7 @@ export class Framer {
   #waiting = false;
   /** What came behind a message that waits, itself included if it was not collected. */
   #backlog: Buffer[] = [];
+  #backlogBytes = 0;
 
   constructor(sink: FrameSink) {
     this.#sink = sink;
@@ -74,10 +75,19 @@ export class Framer {
     return this.#waiting;
   }
 
+  /** Bytes that are held for a message that waits, apart from what was collected of it. */
+  get backlogBytes(): number {
+    return this.#backlogBytes;
+  }
+
   /** Takes the next bytes of the stream, however they are cut. */
   push(chunk: Buffer): void {
-    if (this.#waiting) this.#backlog.push(chunk);
-    else this.#cut(chunk);
+    if (this.#waiting) {
+      this.#backlog.push(chunk);
+      this.#backlogBytes += chunk.length;
+    } else {
+      this.#cut(chunk);
+    }
   }
 
   /** Asks again about the message that waits, and goes on behind it. */
@@ -88,6 +98,7 @@ export class Framer {
     while (!this.#waiting && !this.#stopped) {
       const chunk = this.#backlog.shift();
       if (chunk === undefined) return;
+      this.#backlogBytes -= chunk.length;
       this.#cut(chunk);
     }
   }
@@ -154,7 +165,9 @@ export class Framer {
       }
     }
     this.#passRun(chunk, run, at);
-    if (this.#waiting && at < chunk.length) this.#backlog.unshift(chunk.subarray(at));
+    if (!this.#waiting || at === chunk.length) return;
+    this.#backlog.unshift(chunk.subarray(at));
+    this.#backlogBytes += chunk.length - at;
   }
 
   #passRun(chunk: Buffer, from: number, to: number): void {

@@ -14,8 +14,9 @@ import {
 import { encodeCloseStatement, encodeParse, encodeQuery } from '../codec/encode-frontend.ts';
 import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
 import { Frontend, typeText } from '../codec/messages.ts';
-import type { Denial, QueryProtocol } from '../gate.ts';
-import { chargeStatement, denyByWire, judgeBytes, judgeText } from './judge-text.ts';
+import type { Denial, HeldStatement, QueryProtocol } from '../gate.ts';
+import { type Aside, clearance } from './holding.ts';
+import { chargeStatement, countForwarded, denyByWire, judgeBytes, judgeText } from './judge-text.ts';
 import { Kind, type RequestKind } from './reply-table.ts';
 import type { ForwardVerdict, RequestDetails } from './requests.ts';
 import type { SessionState } from './session-state.ts';
@@ -34,12 +35,12 @@ type Handler = (side: ClientSide, bytes: Buffer, start: number, end: number) => 
 
 /** The decision on each message; one that is not here ends the session. */
 const DECISIONS: Readonly<Partial<Record<keyof typeof Frontend, readonly [Size, Handler]>>> = {
-  // Judged as a whole, any number of statements: goes on as it came, rewritten, or substituted.
+  // Judged as a whole, any number of statements: goes on as it came, rewritten, or substituted. Waits where people must agree.
   Query: ['whole', (side, bytes, start, end) => side.query(bytes, start, end)],
   // Judged as one statement: goes on as it came, rewritten, or substituted.
   Parse: ['whole', (side, bytes, start, end) => side.parse(bytes, start, end)],
   // Goes on; a statement judged under another revision is judged, and if need be prepared, again before. Waits where the
-  // statement is not certain yet.
+  // statement is not certain yet, or people must agree to it.
   Bind: ['whole', (side, bytes, start, end) => side.bind(bytes, start, end)],
   // Likewise for a statement; of a portal, goes on.
   Describe: ['small', (side, bytes, start, end) => side.describe(bytes, start, end)],
@@ -79,10 +80,12 @@ const BY_TYPE: readonly (readonly [Size, Handler] | undefined)[] = Array.from({ 
 export class ClientSide implements FrameSink {
   readonly #state: SessionState;
   readonly #toServer: (bytes: Buffer) => void;
+  readonly #aside: Aside;
 
-  constructor(state: SessionState, toServer: (bytes: Buffer) => void) {
+  constructor(state: SessionState, toServer: (bytes: Buffer) => void, aside: Aside) {
     this.#state = state;
     this.#toServer = toServer;
+    this.#aside = aside;
   }
 
   begin(type: number, bodyBytes: number): Reading {
@@ -105,7 +108,10 @@ export class ClientSide implements FrameSink {
   message(type: number, bytes: Buffer, start: number, end: number): Disposition {
     const state = this.#state;
     // What the server ignores is not sent to it. Sync and Terminate end the skipping, in the server as here.
-    if (state.skipping && type !== Frontend.Sync && type !== Frontend.Terminate) return 'drop';
+    if (state.skipping && type !== Frontend.Sync && type !== Frontend.Terminate) {
+      state.holding = null;
+      return 'drop';
+    }
     if (state.copyIn && !DURING_COPY.has(type)) {
       return state.fail(
         'protocol',
@@ -113,7 +119,12 @@ export class ClientSide implements FrameSink {
         `a message of type ${typeText(type)} is out of place in COPY data`,
       );
     }
-    return BY_TYPE[type]?.[1](this, bytes, start, end) ?? 'stop';
+    // People are still asked about this message.
+    if (state.holding?.isOpen === true) return 'wait';
+    const disposition = BY_TYPE[type]?.[1](this, bytes, start, end) ?? 'stop';
+    // Whatever became of it, what people said was for this message.
+    if (disposition !== 'wait') state.holding = null;
+    return disposition;
   }
 
   pass(bytes: Buffer): void {
@@ -134,8 +145,11 @@ export class ClientSide implements FrameSink {
       query === null ? this.#malformed('simple', 'Query') : judgeBytes(this.#state, query, 'simple');
     if (judged.kind === 'deny') return this.#denyQuery(judged.denial);
     const { text, verdict } = judged;
-    const over = chargeStatement(this.#state, 'simple', verdict);
+    const cleared = this.#clear(text, verdict, null);
+    if (cleared === 'wait') return 'wait';
+    const over = cleared ?? chargeStatement(this.#state, 'simple', verdict);
     if (over !== null) return this.#denyQuery(over);
+    countForwarded(this.#state, 'simple', text, verdict);
     this.#push(Kind.query, { verdict, change: unnamedGone() });
     return verdict.text === text ? 'pass' : encodeQuery(verdict.text);
   }
@@ -165,6 +179,7 @@ export class ClientSide implements FrameSink {
       return DENIED_UNNAMED_PARSE;
     }
     const { text, verdict } = judged;
+    countForwarded(this.#state, 'extended', text, verdict);
     const parameterTypes = Buffer.from(parse.parameterTypes);
     const done = { name, text, parameterTypes, verdict, revision };
     // A Parse of the unnamed statement begins by dropping the one that was there.
@@ -176,14 +191,14 @@ export class ClientSide implements FrameSink {
   bind(bytes: Buffer, start: number, end: number): Disposition {
     const bind = decodeBind(bytes, start, end);
     if (bind === null) return this.#deny(this.#malformed('extended', 'Bind').denial);
-    return this.#useStatement(bind.statement, Kind.bind, bytes, start, end);
+    return this.#useStatement(bind.statement, bind.parameters, bytes, start, end);
   }
 
   describe(bytes: Buffer, start: number, end: number): Disposition {
     const object = decodeObjectName(bytes, start, end);
     if (object === null) return this.#deny(this.#malformed('extended', 'Describe').denial);
     if (object.kind === 'statement') {
-      return this.#useStatement(object.name, Kind.describeStatement, bytes, start, end);
+      return this.#useStatement(object.name, null, bytes, start, end);
     }
     return this.#forward(Kind.describePortal);
   }
@@ -229,10 +244,10 @@ export class ClientSide implements FrameSink {
     return 'pass';
   }
 
-  /** A Bind or Describe of a statement: under the policy in force now, not the one of its Parse. */
+  /** A Bind, with its `parameters`, or Describe of a statement: under the policy in force now, not the one of its Parse. */
   #useStatement(
     nameBytes: Buffer,
-    kind: RequestKind,
+    parameters: Buffer | null,
     bytes: Buffer,
     start: number,
     end: number,
@@ -243,21 +258,24 @@ export class ClientSide implements FrameSink {
     const statement = statements.find(name, requests.segment);
     if (statement === 'uncertain') return 'wait';
     if (statement === undefined) return this.#deny(this.#unknownStatement(name));
-    // To describe a statement runs nothing of it.
-    const charge = (verdict: ForwardVerdict): Denial | null =>
-      kind === Kind.bind ? chargeStatement(this.#state, 'extended', verdict) : null;
     const { revision } = setup.gate;
-    if (statement.revision === revision) {
-      const over = charge(statement.verdict);
+    const types = typeNumbers(statement.parameterTypes);
+    const isCurrent = statement.revision === revision;
+    const verdict = isCurrent ? statement.verdict : judgeText(this.#state, statement.text, 'extended', types);
+    if (verdict.kind === 'deny') return this.#deny(verdict.denial);
+    // To describe a statement runs nothing of it.
+    if (parameters !== null) {
+      const cleared = this.#clear(statement.text, verdict, { types, values: parameters });
+      if (cleared === 'wait') return 'wait';
+      const over = cleared ?? chargeStatement(this.#state, 'extended', verdict);
       if (over !== null) return this.#deny(over);
-      this.#push(kind, { verdict: statement.verdict });
+    }
+    const kind = parameters === null ? Kind.describeStatement : Kind.bind;
+    if (isCurrent) {
+      this.#push(kind, { verdict });
       return 'pass';
     }
-
-    const verdict = judgeText(this.#state, statement.text, 'extended', typeNumbers(statement.parameterTypes));
-    if (verdict.kind === 'deny') return this.#deny(verdict.denial);
-    const over = charge(verdict);
-    if (over !== null) return this.#deny(over);
+    countForwarded(this.#state, 'extended', statement.text, verdict);
     if (statement.revision !== null && statement.verdict.text === verdict.text) {
       Object.assign(statement, { verdict, revision });
       this.#push(kind, { verdict });
@@ -266,6 +284,26 @@ export class ClientSide implements FrameSink {
     const preparation = this.#prepareAgain({ ...statement, verdict, revision });
     this.#push(kind, { verdict });
     return Buffer.concat([...preparation, bytes.subarray(start, end)]);
+  }
+
+  /** Whether people agree to it, where they must: null where it may run. */
+  #clear(
+    text: string,
+    verdict: ForwardVerdict,
+    bound: { readonly types: readonly number[]; readonly values: Buffer } | null,
+  ): 'wait' | Denial | null {
+    const { approvals = [], text: forwarded } = verdict;
+    if (approvals.length === 0 && this.#state.holding === null) return null;
+    const { revision } = this.#state.setup.gate;
+    const statement: HeldStatement = {
+      ...{ text, forwarded, revision, approvals },
+      protocol: bound === null ? 'simple' : 'extended',
+      parameterTypes: bound?.types ?? [],
+      // A copy: the message's own buffer is not kept alive.
+      parameters: bound === null ? null : Buffer.from(bound.values),
+    };
+    const answer = clearance(this.#state, statement, this.#aside);
+    return answer === 'cleared' ? null : answer;
   }
 
   /** Close and Parse of the same name, whose answers the client does not see. */

@@ -22,7 +22,7 @@ export function judgeBytes(
   return verdict.kind === 'deny' ? verdict : { kind: 'forward', text, verdict };
 }
 
-/** Judges a text, and counts and reports what became of it. */
+/** Judges a text, and reports a denial. What goes on is counted when it does: {@link countForwarded}. */
 export function judgeText(
   state: SessionState,
   text: string,
@@ -30,10 +30,17 @@ export function judgeText(
   parameterTypes: readonly number[] = [],
 ): Verdict {
   const verdict = usable(state, () => state.setup.gate.judge(text, protocol, parameterTypes));
-  if (verdict.kind === 'deny') {
-    countDenied(state, protocol, verdict.denial);
-    return verdict;
-  }
+  if (verdict.kind === 'deny') countDenied(state, protocol, verdict.denial);
+  return verdict;
+}
+
+/** Counts and reports a text that was judged and goes on. */
+export function countForwarded(
+  state: SessionState,
+  protocol: QueryProtocol,
+  text: string,
+  verdict: ForwardVerdict,
+): void {
   state.statementsForwarded += 1;
   state.setup.report({
     kind: 'statement-forwarded',
@@ -42,7 +49,6 @@ export function judgeText(
     rewritten: verdict.text !== text,
     touchesProtected: verdict.touchesProtected,
   });
-  return verdict;
 }
 
 /** Counts one more statement that goes on, and tells of it whom the policy names. Null, or the denial of one that is too many. */
@@ -72,7 +78,8 @@ export function denyByWire(
   return { kind: 'deny', denial };
 }
 
-function countDenied(state: SessionState, protocol: QueryProtocol, denial: Denial): void {
+/** Counts and reports a statement that does not go on. */
+export function countDenied(state: SessionState, protocol: QueryProtocol, denial: Denial): void {
   const { sqlstate, message, detail } = denial;
   state.statementsDenied += 1;
   state.setup.report({

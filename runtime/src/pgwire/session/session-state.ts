@@ -10,6 +10,7 @@ import type {
   UpstreamError,
 } from '../events.ts';
 import type { Meter, SessionGate } from '../gate.ts';
+import type { Holding } from './holding.ts';
 import { Requests } from './requests.ts';
 import type { ServerParameters } from './server-parameters.ts';
 import { StatementTable } from './statement-table.ts';
@@ -68,6 +69,10 @@ export class SessionState {
   serverGone = false;
   /** What counts what crosses to the client, as of the statement that went on last. */
   meter: Meter | null = null;
+  /** The statement of the client's next message, where people must agree to it first. */
+  holding: Holding | null = null;
+  /** Whether the server is to be asked for what it has not answered yet, behind what it was sent so far. */
+  wantsFlush = false;
   failure: SessionFailure | null = null;
 
   statementsForwarded = 0;
@@ -80,7 +85,7 @@ export class SessionState {
 
   /** Outside of any statement and transaction, with nothing under way. */
   get idle(): boolean {
-    return this.settled && this.status === 'I' && this.requests.length === 0;
+    return this.settled && this.status === 'I' && this.requests.length === 0 && this.holding === null;
   }
 
   /** Ends the session: the first reason counts. For handlers to return. */

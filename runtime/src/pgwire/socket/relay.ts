@@ -3,7 +3,7 @@
  * decisions are the session's; this knows no message but the goodbyes.
  */
 import type { Socket } from 'node:net';
-import { encodeTerminate } from '../codec/encode-frontend.ts';
+import { encodeFlush, encodeTerminate } from '../codec/encode-frontend.ts';
 import { encodeError } from '../codec/error-fields.ts';
 import { Framer } from '../codec/framer.ts';
 import type { EndCause } from '../events.ts';
@@ -28,6 +28,11 @@ export interface RelaySetup {
  */
 const MIN_IN_FLIGHT = 2048;
 
+/** What a client may send behind a statement that waits for people, before it is read no further. */
+const MAX_BACKLOG_BYTES = 256 * 1024;
+
+const FLUSH = encodeFlush();
+
 export class Relay {
   readonly #setup: RelaySetup;
   readonly #clientFramer: Framer;
@@ -49,7 +54,8 @@ export class Relay {
     this.#onEnd = onEnd;
     this.#toServer = new Outbox(setup.upstream);
     this.#toClient = new Outbox(setup.client);
-    this.#clientFramer = new Framer(new ClientSide(setup.state, this.#toServer.add));
+    const aside = { toClient: this.#toClient.add, wake: this.#wake };
+    this.#clientFramer = new Framer(new ClientSide(setup.state, this.#toServer.add, aside));
     this.#serverFramer = new Framer(new ServerSide(setup.state, this.#toClient.add));
     this.#maxInFlight = Math.max(setup.maxInFlight, MIN_IN_FLIGHT);
   }
@@ -83,16 +89,25 @@ export class Relay {
     this.#end(cause, farewell).then(this.#finished.resolve, this.#finished.reject);
   }
 
-  /** Ends the session as soon as it is idle. */
+  /** Ends the session as soon as it is idle. What waits for people is not waited for. */
   endWhenIdle(farewell: EndReason): void {
     this.#farewell = farewell;
     this.#endIfDrained();
+  }
+
+  /** What the client asked to cancel: the statement that waits for people, or what runs upstream. Never rejects. */
+  async cancel(): Promise<void> {
+    const hold = this.#setup.state.holding?.hold ?? null;
+    if (hold === null) await this.#setup.cancel();
+    else hold.withdraw('cancelled');
   }
 
   async #end(cause: EndCause, farewell: EndReason | null): Promise<void> {
     const { client, upstream, state, cancel } = this.#setup;
     this.#clientFramer.stop();
     this.#serverFramer.stop();
+    state.holding?.hold?.withdraw(cause === 'client' ? 'client-gone' : 'session-ended');
+    state.holding = null;
     const running = state.requests.length > 0 || this.#serverFramer.midMessage;
     client.off('drain', this.#adjustFlow);
     upstream.off('drain', this.#adjustFlow);
@@ -114,7 +129,7 @@ export class Relay {
   readonly #fromClient = (chunk: Buffer): void => {
     this.bytesFromClient += chunk.length;
     this.#clientFramer.push(chunk);
-    this.#toServer.flush();
+    this.#flushToServer();
     this.#afterPush();
   };
 
@@ -122,13 +137,31 @@ export class Relay {
     this.bytesFromUpstream += chunk.length;
     this.#serverFramer.push(chunk);
     this.#toClient.flush();
-    // A request of the client may have waited for this answer.
-    if (this.#clientFramer.waiting && this.#setup.state.failure === null) {
-      this.#clientFramer.resume();
-      this.#toServer.flush();
-    }
+    this.#resume();
     this.#afterPush();
   };
+
+  /** A statement that waited for people may go on, or there is something to tell the client. */
+  readonly #wake = (): void => {
+    if (this.#ending) return;
+    this.#toClient.flush();
+    this.#resume();
+    this.#afterPush();
+  };
+
+  /** A request of the client may have waited for an answer. */
+  #resume(): void {
+    if (!this.#clientFramer.waiting || this.#setup.state.failure !== null) return;
+    this.#clientFramer.resume();
+    this.#flushToServer();
+  }
+
+  #flushToServer(): void {
+    const { state } = this.#setup;
+    if (state.wantsFlush) this.#toServer.add(FLUSH);
+    state.wantsFlush = false;
+    this.#toServer.flush();
+  }
 
   #afterPush(): void {
     const { failure, goodbye } = this.#setup.state;
@@ -141,7 +174,8 @@ export class Relay {
   }
 
   #endIfDrained(): void {
-    if (this.#farewell !== null && this.#setup.state.idle) this.end('told', this.#farewell);
+    const { idle, holding } = this.#setup.state;
+    if (this.#farewell !== null && (idle || holding?.isOpen === true)) this.end('told', this.#farewell);
   }
 
   #upstreamGone(): void {
@@ -156,7 +190,9 @@ export class Relay {
     const { client, upstream, state } = this.#setup;
     if (this.#ending) return;
     setFlowing(upstream, !client.writableNeedDrain);
-    const mayAsk = !this.#clientFramer.waiting && state.requests.length < this.#maxInFlight;
+    // While people are asked, a client that goes away must be noticed: it is read on, but not without bound.
+    const mayWait = state.holding !== null && this.#clientFramer.backlogBytes < MAX_BACKLOG_BYTES;
+    const mayAsk = (!this.#clientFramer.waiting || mayWait) && state.requests.length < this.#maxInFlight;
     setFlowing(client, mayAsk && !upstream.writableNeedDrain);
   };
 }

@@ -265,7 +265,7 @@ export class ServedConnection implements ServedSession {
       limits,
       report: (event) => this.#report(event),
     });
-    const key = cancels.register({ sessionId: this.id, cancel });
+    const key = cancels.register({ sessionId: this.id, cancel: () => relay.cancel() });
     const expiry =
       opened.endsAt === null
         ? null
@@ -335,7 +335,7 @@ export class ServedConnection implements ServedSession {
   #phase(): SessionSnapshot['phase'] {
     if (this.#cause !== null) return 'closing';
     if (this.#state === null) return 'handshake';
-    if (this.#state.requests.length > 0) return 'active';
+    if (this.#state.requests.length > 0 || this.#state.holding !== null) return 'active';
     return this.#state.idle ? 'idle' : 'in-transaction';
   }
 

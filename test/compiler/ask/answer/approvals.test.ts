@@ -71,8 +71,8 @@ const security: Approval = { by: ['security'], people: 1, within: 60 };
 test('a statement that needs approval goes through once it is given', () => {
   const answer = ask('delete from orders where id = 1', [[5, dba]]);
   expect(answer).toMatchObject({ decision: 'approve', text: 'delete from orders where id = 1' });
-  expect(answer.approvals).toEqual([{ ...dba, rule: 0 }]);
-  expect(answer.denial).not.toBeNull();
+  expect(answer.approvals).toEqual([expect.objectContaining({ ...dba, rule: 0 })]);
+  expect(answer.denial).toBeNull();
   expect(sayAnswer(answer)).toBe('it needs approval by `dba`, `owners`');
 });
 

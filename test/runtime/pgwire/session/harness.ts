@@ -1,4 +1,5 @@
 /** A session without sockets: bytes in on either side, messages out on the other, shown as one line each. */
+import { encodeFlush } from '../../../../runtime/src/pgwire/codec/encode-frontend.ts';
 import { Framer } from '../../../../runtime/src/pgwire/codec/framer.ts';
 import type { SessionGate, Verdict } from '../../../../runtime/src/pgwire/gate.ts';
 import { ClientSide } from '../../../../runtime/src/pgwire/session/client-side.ts';
@@ -21,6 +22,8 @@ export interface Harness {
   resume(): string[];
   /** The server sends; what the client gets. */
   server(...messages: readonly Buffer[]): string[];
+  /** What the client was told besides, since the last call. */
+  said(): string[];
   /** The same for bytes that may be no whole messages. */
   rawServer(bytes: Buffer): Buffer;
 }
@@ -51,7 +54,14 @@ export function startSession(gate: SessionGate = testGate(), limits: Partial<Ses
   });
   let toServer: Buffer[] = [];
   let toClient: Buffer[] = [];
-  const fromClient = new Framer(new ClientSide(state, (bytes) => toServer.push(bytes)));
+  let said: Buffer[] = [];
+  const flushed = () => {
+    if (state.wantsFlush) toServer.push(encodeFlush());
+    state.wantsFlush = false;
+    return shown(Buffer.concat(toServer));
+  };
+  const aside = { toClient: (bytes: Buffer) => void said.push(bytes), wake: () => undefined };
+  const fromClient = new Framer(new ClientSide(state, (bytes) => toServer.push(bytes), aside));
   const fromServer = new Framer(new ServerSide(state, (bytes) => toClient.push(bytes)));
   const rawServer = (bytes: Buffer) => {
     toClient = [];
@@ -64,14 +74,19 @@ export function startSession(gate: SessionGate = testGate(), limits: Partial<Ses
     client: (...messages) => {
       toServer = [];
       fromClient.push(Buffer.concat(messages));
-      return shown(Buffer.concat(toServer));
+      return flushed();
     },
     resume: () => {
       toServer = [];
       fromClient.resume();
-      return shown(Buffer.concat(toServer));
+      return flushed();
     },
     server: (...messages) => shown(rawServer(Buffer.concat(messages))),
+    said: () => {
+      const bytes = Buffer.concat(said);
+      said = [];
+      return shown(bytes);
+    },
     rawServer,
   };
 }
