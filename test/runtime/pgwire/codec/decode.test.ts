@@ -50,7 +50,11 @@ const CASES: Readonly<Record<string, Case>> = {
   Bind: {
     decode: frontend.decodeBind,
     message: client.bind('portal', 'name', ['1']),
-    value: { portal: Buffer.from('portal'), statement: Buffer.from('name') },
+    value: {
+      portal: Buffer.from('portal'),
+      statement: Buffer.from('name'),
+      parameters: Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 49, 0, 0]),
+    },
     open: true,
   },
   'Describe of a statement': {
