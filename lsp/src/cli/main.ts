@@ -31,7 +31,13 @@ Options:
 `;
 
 const { values } = parseArgs({
-  options: { stdio: { type: 'boolean' }, pages: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  options: {
+    stdio: { type: 'boolean' },
+    pages: { type: 'string' },
+    // Visual Studio Code's client appends it to whatever it starts; `initialize` says the same.
+    clientProcessId: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  },
 });
 
 if (values.help) {
