@@ -149,6 +149,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'runtime/masks': ['runtime/abi.ts'],
   'runtime/detect': [],
+  // Bodies of HTTP messages, masked while they stream: bytes in, bytes out. Knows neither sockets nor policies.
+  'runtime/bodies': ['runtime/abi.ts'],
   'runtime/bundle': ['runtime/abi.ts'],
   'runtime/identity': ['runtime/abi.ts', 'runtime/json-file', 'runtime/pgwire/scram/verifier.ts'],
   'runtime/pgwire': [],
@@ -240,7 +242,12 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   'oidc-provider': ['test/support/'],
 
   // The configuration asks them whether a text is an address, and whether certificate and key belong together.
-  'node:net': ['runtime/src/pgwire/', 'runtime/src/config/', 'runtime/src/proxy/', 'test/'],
+  'node:net': [
+    ...['runtime/src/pgwire/', 'runtime/src/config/', 'runtime/src/proxy/'],
+    // Whether a text is an address.
+    'runtime/src/masks/field/address-masks.ts',
+    'test/',
+  ],
   'node:tls': ['runtime/src/pgwire/', 'runtime/src/config/', 'runtime/src/proxy/', 'test/'],
   'node:http': ['test/'],
   'node:https': [],

@@ -1,0 +1,24 @@
+/** What bodies are masked with, as whoever masks them is given it. */
+import type { FieldMask } from '../abi.ts';
+
+/** A mask made ready; see masks/field. */
+export interface FieldMasker {
+  /** What stands for every value, as JSON text; null where it depends on the value. */
+  readonly constant: string | null;
+  /** What stands for the value of a valid JSON text without white space around it. */
+  of(text: string): string;
+}
+
+export type MaskField = (mask: FieldMask) => FieldMasker;
+
+/** A body while it is masked: bytes in, bytes out, whatever the pieces. */
+export interface BodyMasker {
+  /** What can go on by now. After a fault, nothing. */
+  push(chunk: Buffer): readonly Buffer[];
+  /** The body is over: what is left of it. */
+  end(): readonly Buffer[];
+  /** Why the body cannot be masked, half a sentence without anything of it; null where it can. What went on before stays valid up to there. */
+  readonly fault: string | null;
+  /** The name of the first property that was masked or left out; empty where it has none, null where nothing was. */
+  readonly touched: string | null;
+}
