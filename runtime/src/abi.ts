@@ -663,4 +663,9 @@ export interface HttpMatcher {
   readonly operations: readonly OperationEntry[];
   readonly shapes: readonly ShapeEntry[];
   readonly fields: readonly FieldEntry[];
+  /**
+   * Whether what no schema describes is hidden everywhere: bodies of a status or a media type that the document has not, headers
+   * of answers that it does not name for the operation, and what a `shape` of null stands for.
+   */
+  readonly closed: boolean;
 }

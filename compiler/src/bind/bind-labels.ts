@@ -1,20 +1,28 @@
 /** `label` declarations to one tree, by path. */
-import { type DatabaseDeclaration, diagnostic, type LabelDeclaration, type LabelNode } from '@dlpc/language';
+import {
+  type ApiDeclaration,
+  type DatabaseDeclaration,
+  diagnostic,
+  type LabelDeclaration,
+  type LabelNode,
+} from '@dlpc/language';
 import { declareOnce, firstDeclaredAt } from './declare.ts';
 import { pathText } from './names.ts';
 import type { Label } from './program.ts';
 import type { Report } from './report.ts';
 
-/** What the columns of a closed database carry that carry nothing else; no policy declares it. */
+/** What the columns of a closed database, or values of a closed API, carry that carry nothing else; no policy declares it. */
 export const UNCLASSIFIED = 'unclassified';
 
+type SourceDeclaration = ApiDeclaration | DatabaseDeclaration;
+
 /**
- * Binds all labels, by path. A second declaration of a label is reported; its children are taken none the less. Where a database
+ * Binds all labels, by path. A second declaration of a label is reported; its children are taken none the less. Where a source
  * is closed, there is the label of what carries none.
  */
 export function bindLabels(
   declarations: readonly LabelDeclaration[],
-  databases: readonly DatabaseDeclaration[],
+  sources: readonly SourceDeclaration[],
   report: Report,
 ): ReadonlyMap<string, Label> {
   const labels = new Map<string, Label>();
@@ -37,14 +45,14 @@ export function bindLabels(
     const label = labels.get(path) ?? null;
     for (const child of node.children.toReversed()) left.push({ node: child, parent: label, above: names });
   }
-  const closed = databases.find((database) => database.closed);
+  const closed = sources.find((source) => source.closed);
   if (closed !== undefined)
     labels.set(UNCLASSIFIED, { path: UNCLASSIFIED, node: implied(closed), parent: null });
   return labels;
 }
 
-/** The label as if the word that closes a database had declared it. */
-function implied({ span }: DatabaseDeclaration): LabelNode {
+/** The label as if the word that closes a source had declared it. */
+function implied({ span }: SourceDeclaration): LabelNode {
   const name = { kind: 'Name', text: UNCLASSIFIED, quoted: false, span } as const;
   return { kind: 'LabelNode', name, children: [], documentation: null, span };
 }

@@ -39,7 +39,8 @@ export function bindProgram(input: BindInput): {
   const apis = bindApis(only(all, 'ApiDeclaration'), input.apis ?? new Map(), sources, report);
   // Names of both kinds stand in the same places.
   const anySource: ReadonlyMap<string, Source> = new Map<string, Source>([...apis, ...sources]);
-  const labels = bindLabels(only(all, 'LabelDeclaration'), only(all, 'DatabaseDeclaration'), report);
+  const declared = [...only(all, 'DatabaseDeclaration'), ...only(all, 'ApiDeclaration')];
+  const labels = bindLabels(only(all, 'LabelDeclaration'), declared, report);
   const { groups, cyclic } = bindGroups(only(all, 'GroupDeclaration'), report);
   const detectors = bindDetectors(only(all, 'DetectorDeclaration'), report);
   const { classifications, parts, everywhere, complete } = bindClassifications(

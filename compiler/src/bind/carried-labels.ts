@@ -11,6 +11,8 @@
  */
 import { canHold, isSearched } from '../detectors/searched.ts';
 import type { Column, Relation } from '../schema/model.ts';
+import { isApi } from './api/api-source.ts';
+import { closedPlaces } from './api/closed-places.ts';
 import { UNCLASSIFIED } from './bind-labels.ts';
 import { dependentsIn } from './dependents.ts';
 import { relativesIn } from './inheritance.ts';
@@ -91,10 +93,9 @@ export function carriedLabels(program: Program, source: Source): CarriedLabels {
 
   // In a closed source, what is stored and carries nothing by now carries the label of what nobody classified; that flows too.
   const rest = source.declaration.closed ? program.labels.get(UNCLASSIFIED) : undefined;
-  for (const relation of source.schema?.relations.values() ?? [])
-    for (const { name } of rest !== undefined && holdsRows(relation) ? relation.columns : [])
-      if (rest !== undefined && carried.get(relation)?.get(name) === undefined)
-        put(relation, name, { label: rest, from: null, source: null });
+  if (rest !== undefined)
+    for (const { relation, column } of unclassified(source, carried))
+      put(relation, column, { label: rest, from: null, source: null });
   flow();
 
   for (const columns of carried.values())
@@ -104,6 +105,22 @@ export function carriedLabels(program: Program, source: Source): CarriedLabels {
     of: (relation, column) => carried.get(relation)?.get(column) ?? [],
     relations: carried,
   };
+}
+
+/** What carries nothing yet: columns that are stored, or the fields at which an API's values stand. */
+function unclassified(
+  source: Source,
+  carried: ReadonlyMap<Relation, ReadonlyMap<string, unknown>>,
+): readonly LabelSource[] {
+  const isLabelled = (relation: Relation, column: string) => carried.get(relation)?.has(column) === true;
+  if (isApi(source)) {
+    const { fields } = closedPlaces(source, ({ relation, column }) => isLabelled(relation, column.name));
+    return [...fields].map(({ relation, column }) => ({ relation, column: column.name }));
+  }
+  return [...(source.schema?.relations.values() ?? [])]
+    .filter(holdsRows)
+    .flatMap((relation) => relation.columns.map(({ name }) => ({ relation, column: name })))
+    .filter(({ relation, column }) => !isLabelled(relation, column));
 }
 
 /** The relations whose rows share a column with `relation`, itself first. */

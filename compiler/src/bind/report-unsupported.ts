@@ -22,8 +22,6 @@ interface Part {
 type Parts = { readonly [K in NodeKind]?: (node: Extract<Node, { readonly kind: K }>) => Part | null };
 
 const unsupported: Parts = {
-  ApiDeclaration: ({ span, closed }) =>
-    closed ? { construct: '`closed`', span: { ...span, start: span.end - 'closed'.length } } : null,
   MaskStatement: ({ span, lookup }) => (lookup ? { construct: '`lookup by equality`', span } : null),
 };
 

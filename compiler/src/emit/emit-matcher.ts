@@ -85,6 +85,7 @@ export function emitHttpMatcher(source: IrApi, origin: Origin = NOWHERE): Emitte
       { name: 'operations', type: 'readonly OperationEntry[]', text: operationsText(source) },
       { name: 'shapes', type: 'readonly ShapeEntry[]', text: shapesText(source) },
       { name: 'fields', type: 'readonly FieldEntry[]', text: fieldsText(source) },
+      { name: 'closed', type: 'boolean', text: String(source.closed) },
     ],
   });
 }

@@ -77,4 +77,6 @@ export interface IrSource extends IrPolicies {
 }
 
 /** All that is compiled for one API, in the same way. */
-export interface IrApi extends IrPolicies, Pick<HttpMatcher, 'routes' | 'operations' | 'shapes' | 'fields'> {}
+export interface IrApi
+  extends IrPolicies,
+    Pick<HttpMatcher, 'routes' | 'operations' | 'shapes' | 'fields' | 'closed'> {}

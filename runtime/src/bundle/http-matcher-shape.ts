@@ -89,4 +89,5 @@ export const httpMatcherShape: v.GenericSchema<unknown, HttpMatcher> = v.strictO
   operations: v.array(operation),
   shapes: v.array(shape),
   fields: v.array(field),
+  closed: v.boolean(),
 });

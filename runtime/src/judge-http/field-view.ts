@@ -87,7 +87,27 @@ function leastOf(treatments: readonly FieldTreatment[]): FieldTreatment | null {
   const rank = Math.min(...treatments.map((treatment) => treatment.rank));
   const [first, ...others] = treatments.filter((treatment) => treatment.rank === rank);
   if (first === undefined) return null;
+  if ([first, ...others].every(isRedaction)) return others.reduce(shorterRedaction, first);
   return others.every((other) => isSame(first, other)) ? first : NOTHING;
+}
+
+function isRedaction({ mask }: FieldTreatment): boolean {
+  return mask?.name === 'redact';
+}
+
+/**
+ * What is redacted is so whatever it is: of a value that may be text, the text that a text of it becomes, cut to the shorter length;
+ * of anything else, null.
+ */
+function shorterRedaction(a: FieldTreatment, b: FieldTreatment): FieldTreatment {
+  return lengthOf(b) < lengthOf(a) ? b : a;
+}
+
+/** The length to which a redaction is cut; infinite for one that leaves null alone. */
+function lengthOf({ mask }: FieldTreatment): number {
+  if (mask?.type === 'text') return Number.MAX_SAFE_INTEGER;
+  const length = /^character varying\((\d+)\)$/.exec(mask?.type ?? '')?.[1];
+  return length === undefined ? Number.POSITIVE_INFINITY : Number(length);
 }
 
 function isSame(a: FieldTreatment, b: FieldTreatment): boolean {

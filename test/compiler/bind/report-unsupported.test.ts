@@ -6,7 +6,6 @@ import { CRM, PRELUDE } from '../support/check-policy.ts';
 
 /** Each construct, with the part of it that is underlined. */
 const constructs: readonly (readonly [text: string, underlined: string])[] = [
-  ['api billing from "billing.yaml" closed', 'closed'],
   [
     'policy p for true { on crm { mask pii with hash, lookup by equality } }',
     'mask pii with hash, lookup by equality',

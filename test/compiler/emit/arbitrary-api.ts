@@ -13,7 +13,7 @@ import fc from 'fast-check';
 import type { IrApi } from '../../../compiler/src/ir/ir.ts';
 import { approval, type Place, text, withPolicies } from './arbitrary-ir.ts';
 
-type Parts = Pick<HttpMatcher, 'routes' | 'operations' | 'shapes' | 'fields'>;
+type Parts = Pick<HttpMatcher, 'routes' | 'operations' | 'shapes' | 'fields' | 'closed'>;
 
 const METHODS = ['GET', 'PUT', 'DELETE'];
 const TYPES: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
@@ -34,8 +34,10 @@ function partsOf(place: Place, fields: readonly FieldEntry[], count: number): fc
       operations: fc.array(operation(place, index), { maxLength: 3 }),
       shapes: fc.array(shape(index, fields.length), { minLength: count, maxLength: count }),
       segments: fc.array(fc.array(text, { minLength: 1, maxLength: 3 }), { maxLength: 3 }),
+      closed: fc.boolean(),
     })
-    .map(({ operations, shapes, segments }) => ({
+    .map(({ operations, shapes, segments, closed }) => ({
+      closed,
       fields,
       shapes,
       operations,

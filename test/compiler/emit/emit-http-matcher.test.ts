@@ -34,8 +34,9 @@ test('a module holds what was lowered, whatever names there are', () => {
     fc.property(irApi(FILES), fc.array(arbitraryRequest, { maxLength: 5 }), (ir, requests) => {
       const checked = check(ir, exportedOf(ir));
       if (!checked.ok) throw new Error(checked.problem.message);
-      const { identity, claims, rules, limits, routes, operations, shapes, fields } = checked.value;
-      expect({ identity, claims, rules, limits, routes, operations, shapes, fields }).toEqual({
+      const { identity, claims, rules, limits, routes, operations, shapes, fields, closed } = checked.value;
+      expect({ identity, claims, rules, limits, routes, operations, shapes, fields, closed }).toEqual({
+        closed: ir.closed,
         ...{ identity: ir.identity, claims: ir.claims, rules: ir.rules, limits: ir.limits },
         ...{ routes: ir.routes, operations: ir.operations, shapes: ir.shapes, fields: ir.fields },
       });
@@ -55,6 +56,7 @@ test('a module holds what was lowered, whatever names there are', () => {
 const plain: HttpMatcher = {
   abi: ABI_VERSION,
   source: 'billing',
+  closed: false,
   identity: null,
   claims: [],
   windows: [],

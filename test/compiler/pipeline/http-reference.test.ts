@@ -96,6 +96,7 @@ function treatmentAt(
     const shape = here === null ? undefined : shapes[here];
     if (shape === undefined) return '';
     here = step === 'item' ? shape.items : (shape.properties.get(step.property) ?? shape.additional);
+    if (here === null) return shape.undeclared === 'hide' ? 'hidden' : '';
   }
   return here === null ? '' : (view.treatmentOf(here)?.text ?? '');
 }
@@ -104,7 +105,17 @@ test('compiled APIs decide as the interpreter does', async () => {
   const seen = new Map<string, number>();
   await compare(60, httpMatcherOf, seen);
   // Each happened, or nothing was tested.
-  const wanted = ['compiled', 'allow', 'approve', 'deny', 'sees ', 'sees reveal', 'sees redact', 'sees null'];
+  const wanted = [
+    'compiled',
+    'allow',
+    'approve',
+    'deny',
+    'sees ',
+    'sees reveal',
+    'sees redact',
+    'sees null',
+    'sees hidden',
+  ];
   for (const what of wanted) expect([what, seen.get(what) ?? 0]).not.toEqual([what, 0]);
 }, 120_000);
 

@@ -23,12 +23,18 @@ const reference = fc
 // Each is an object of its own: labels are put on schemas by where they stand.
 const text = fc.constant(null).map((): SchemaNode => ({ type: 'string' }));
 
+// Of what stands there the document says no more than the type, or not even that.
+const anything = fc
+  .constantFrom('object', 'array', null)
+  .map((type): SchemaNode => (type === null ? {} : { type }));
+
 const { node } = fc.letrec<{ node: SchemaNode; object: SchemaNode }>((tie) => ({
   node: fc.oneof(
     { depthSize: 'small', maxDepth: 3 },
     text,
     text,
     reference,
+    anything,
     tie('object'),
     tie('node').map((items): SchemaNode => ({ type: 'array', items })),
     fc.tuple(tie('object'), reference).map((allOf): SchemaNode => ({ allOf })),
@@ -69,6 +75,7 @@ const arbitraryDocument: fc.Arbitrary<ApiDocument> = fc
           reference,
           reference.map((items): SchemaNode => ({ type: 'array', items })),
           node,
+          fc.constant(null),
         ),
       }),
       { minLength: 1, maxLength: 6, selector: ({ method, path }) => `${method} ${path}` },
@@ -131,29 +138,31 @@ export const arbitraryHttp: fc.Arbitrary<{ readonly document: ApiDocument; reado
       ),
       { maxLength: 5, selector: String },
     );
-    return labelled.chain((labels) => {
+    return fc.tuple(labelled, fc.constantFrom('', '', ' closed')).chain(([labels, closed]) => {
       const named = labels.filter(([, field]) => field !== '');
       const targets = [...new Set(named.flat())];
       const treatment = fc
         .tuple(fc.constantFrom(...LABELS, ...targets), fc.constantFrom('null', 'redact', 'hash', 'reveal'))
         .map(([target, mask]) => (mask === 'reveal' ? `reveal ${target}` : `mask ${target} with ${mask}`));
+      const rest = closed === '' ? fc.constant([]) : fc.subarray(['reveal unclassified'], { minLength: 0 });
       const policy = fc.tuple(
         who,
         fc.uniqueArray(statementsAbout(document), { minLength: 1, maxLength: 4 }),
         targets.length === 0
           ? fc.constant([])
           : fc.uniqueArray(treatment, { maxLength: 3, selector: (said) => said.split(' ')[1] }),
+        rest,
       );
       return fc.array(policy, { minLength: 1, maxLength: 3 }).map((policies) => ({
         document,
         text: [
-          'api api from "api.json"',
+          `api api from "api.json"${closed}`,
           'label pii { contact }',
           'label pci',
           ...named.map(([label, field]) => `classify ${label} api.${field}`),
           ...policies.map(
-            ([condition, requests, treatments], index) =>
-              `policy p${index} for ${condition} { on api {\n${[...requests, ...treatments].join('\n')}\n} }`,
+            ([condition, requests, treatments, others], index) =>
+              `policy p${index} for ${condition} { on api {\n${[...requests, ...treatments, ...others].join('\n')}\n} }`,
           ),
           '',
         ].join('\n'),

@@ -16,7 +16,8 @@ export interface OperationNode {
   readonly path: string;
   /** Of query parameters, all of them strings. */
   readonly parameters: Readonly<Record<string, SchemaNode>>;
-  readonly response: SchemaNode;
+  /** Null for a body of which the document says nothing. */
+  readonly response: SchemaNode | null;
 }
 
 export interface ApiDocument {
@@ -35,7 +36,7 @@ export function documentText({ schemas, operations }: ApiDocument): string {
       ...{ name, in: 'path', required: true, schema: { type: 'string' } },
     }));
     const inQuery = Object.entries(parameters).map(([name, schema]) => ({ name, in: 'query', schema }));
-    const content = { 'application/json': { schema: response } };
+    const content = { 'application/json': response === null ? {} : { schema: response } };
     paths[path] = {
       ...paths[path],
       [method.toLowerCase()]: {

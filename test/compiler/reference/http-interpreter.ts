@@ -4,7 +4,16 @@
  */
 import type { PolicyDeclaration, PolicyFile, Statement, TreatmentTarget } from '@dlpc/language';
 import type { Asked } from '../support/arbitrary-condition.ts';
-import { type ApiDocument, closure, into, type SchemaNode, type Step, written } from './http-documents.ts';
+import { type Closed, close, saysNothing, typesOf } from './http-closed.ts';
+import {
+  type ApiDocument,
+  closure,
+  into,
+  type OperationNode,
+  type SchemaNode,
+  type Step,
+  written,
+} from './http-documents.ts';
 import { BY_REVELATION, Interpreter, maskText } from './interpreter.ts';
 
 /** A request as the server would read it. */
@@ -20,11 +29,29 @@ export class HttpInterpreter {
   readonly #text: string;
   readonly #document: ApiDocument;
   readonly #who: Interpreter;
+  readonly #isClosed: boolean;
+  /** What describes the parameters in the path of each operation: nobody can name them. */
+  readonly #inPath: ReadonlyMap<string, readonly SchemaNode[]>;
+  /** Bodies of which the document says nothing. */
+  readonly #silent = new Map<OperationNode, SchemaNode>();
+  readonly #closed: Closed | null;
 
   constructor(file: PolicyFile, text: string, document: ApiDocument) {
     this.#file = file;
     this.#text = text;
     this.#document = document;
+    this.#isClosed = file.declarations.some(
+      (declaration) => declaration.kind === 'ApiDeclaration' && declaration.closed,
+    );
+    const inPath = document.operations.map(({ operationId, path }) => {
+      const names = path.match(/\{\w+\}/g) ?? [];
+      return [operationId, names.map((): SchemaNode => ({ type: 'string' }))] as const;
+    });
+    this.#inPath = new Map(inPath);
+    const bodies = document.operations.map((operation) => this.#responseOf(operation));
+    const queries = document.operations.flatMap(({ parameters }) => Object.values(parameters));
+    const starts = [...bodies, ...queries, ...[...this.#inPath.values()].flat()];
+    this.#closed = this.#isClosed ? close(document, starts, (node) => this.#labelsOn(node).length > 0) : null;
     this.#who = new Interpreter([file], 'api', { relations: new Map(), functions: new Set() });
   }
 
@@ -43,13 +70,12 @@ export class HttpInterpreter {
     for (const [kind, effect] of EFFECTS) {
       const lines = said.filter((statement) => statement.kind === kind).map((each) => this.#line(each));
       if (lines.length === 0) continue;
-      const isOpen = query.every((name) => {
-        const schema = operation.parameters[name];
-        return (
+      const sent = query.map((name) => operation.parameters[name]);
+      const isOpen = [...sent, ...(this.#inPath.get(operation.operationId) ?? [])].every(
+        (schema) =>
           schema !== undefined &&
-          ['', 'reveal'].includes(this.treatment(asked, closure([schema], this.#document)))
-        );
-      });
+          ['', 'reveal'].includes(this.treatment(asked, closure([schema], this.#document))),
+      );
       if (effect !== 'deny' && !isOpen) return 'deny';
       return `${effect} ${[...new Set(lines)].sort((a, b) => a - b)}`;
     }
@@ -59,15 +85,19 @@ export class HttpInterpreter {
   /** What a caller sees of a place in the answer of an operation; empty for what carries no label. */
   treatmentAt(asked: Asked, operationId: string, steps: readonly Step[]): string {
     const operation = this.#document.operations.find((each) => each.operationId === operationId);
-    let nodes = closure(operation === undefined ? [] : [operation.response], this.#document);
-    for (const step of steps) nodes = into(nodes, step, this.#document);
+    let nodes = closure(operation === undefined ? [] : [this.#responseOf(operation)], this.#document);
+    for (const step of steps) {
+      const inner = into(nodes, step, this.#document);
+      if (inner.size === 0) return this.#hidesMore(nodes) ? 'hidden' : '';
+      nodes = inner;
+    }
     return this.treatment(asked, nodes);
   }
 
   treatment(asked: Asked, nodes: ReadonlySet<SchemaNode>): string {
     const policies = this.#who.policiesFor(asked);
     const said = [...nodes].flatMap((node) =>
-      this.#labelsOn(node).flatMap((label) => {
+      this.#allLabelsOn(node).flatMap((label) => {
         const heard = policies.flatMap((policy) => this.#saidBy(policy, node, label));
         return (heard.length > 0 ? heard : ['redact']).map((text) => ({ text, type: node.type }));
       }),
@@ -75,8 +105,9 @@ export class HttpInterpreter {
     const rank = (text: string) => BY_REVELATION.findIndex((row) => row.includes(text.replace(/\(.*/, '')));
     const ranks = said.map(({ text }) => rank(text));
     const least = said.filter(({ text }) => rank(text) === Math.min(...ranks));
-    // A mask makes another value of a text than of an object: what may be either becomes null.
-    const different = new Set(least.map(({ text, type }) => (text === 'reveal' ? text : `${text} ${type}`)));
+    // A mask makes another value of a text than of an object: what may be either becomes null. What is redacted is so whatever it is.
+    const isAlike = (text: string) => text === 'reveal' || text === 'redact';
+    const different = new Set(least.map(({ text, type }) => (isAlike(text) ? text : `${text} ${type}`)));
     return different.size > 1 ? 'null' : (least[0]?.text ?? '');
   }
 
@@ -111,6 +142,36 @@ export class HttpInterpreter {
           : nameless(value) === nameless(operation.path),
       )
     );
+  }
+
+  #allLabelsOn(node: SchemaNode): readonly string[] {
+    return [
+      ...this.#labelsOn(node),
+      ...(this.#closed?.unclassified.has(node) === true ? ['unclassified'] : []),
+    ];
+  }
+
+  #responseOf(operation: OperationNode): SchemaNode {
+    if (operation.response !== null) return operation.response;
+    const known = this.#silent.get(operation) ?? {};
+    this.#silent.set(operation, known);
+    return known;
+  }
+
+  /** Whether what the document does not know in a value is left out. */
+  #hidesMore(nodes: ReadonlySet<SchemaNode>): boolean {
+    const types = typesOf(nodes);
+    if (types.size > 0 && !types.has('object') && !types.has('array')) return false;
+    const isLabelled = [...nodes].some((node) => this.#allLabelsOn(node).length > 0);
+    if (saysNothing(nodes)) return !isLabelled && this.#closed?.isOutside(nodes) === true;
+    if (this.#closed?.isOutside(nodes) === true) return true;
+    // Everything inside, however deep.
+    const inside = new Set(nodes);
+    for (const { properties, additionalProperties, items } of inside) {
+      const inner = [...Object.values(properties ?? {}), additionalProperties ?? [], items ?? []].flat();
+      for (const node of closure(inner, this.#document)) inside.add(node);
+    }
+    return [...inside].some((node) => this.#allLabelsOn(node).length > 0);
   }
 
   #labelsOn(node: SchemaNode): readonly string[] {

@@ -39,6 +39,7 @@ const scalar = {
 };
 
 const matcher: HttpMatcher = {
+  closed: false,
   ...{ abi: ABI_VERSION, source: 'billing', identity: null, claims: [], windows: [], ends: [], limits: [] },
   policies: ['all', 'careful', 'none'].map((name) => ({
     ...{ name, admits: true, record: null },

@@ -36,7 +36,7 @@ const keyed: Matcher = {
 
 const apiMatcher: HttpMatcher = {
   ...{ abi: ABI_VERSION, source: 'billing', identity: null, claims: [], windows: [], ends: [], policies: [] },
-  ...{ rules: [], limits: [], routes: [], operations: [], shapes: [], fields: [] },
+  ...{ rules: [], limits: [], routes: [], operations: [], shapes: [], fields: [], closed: false },
 };
 
 function supplyOf(config: Config, loadBundle: LoadBundle, writeFailure: string | null = null): BundleSupply {

@@ -21,13 +21,13 @@ export interface Carrier {
   /** Which one of the operation's lists it is, in the version that it was taken from. */
   readonly where:
     | { readonly kind: 'parameter' | 'request'; readonly index: number }
-    | { readonly kind: 'response' | 'header'; readonly response: number; readonly index: number };
+    | { readonly kind: 'response' | 'header'; readonly response: number; readonly index: number }
+    /** All that the document does not name: other statuses, media types and headers. */
+    | { readonly kind: 'rest' };
 }
 
 /** Step into a value: a property, one of the properties that no schema names, or an item of a list. */
 export type Step = { readonly property: string } | 'other' | 'item';
-
-const UNDESCRIBED: Spot = { is: 'undescribed' };
 
 /** Everything of an operation that holds values. */
 export function* carriersOf(operation: OperationEntry): Iterable<Carrier> {
@@ -62,6 +62,12 @@ export function* carriersOf(operation: OperationEntry): Iterable<Carrier> {
         where: { kind: 'header', response, index },
       };
   }
+  yield {
+    key: JSON.stringify(['rest']),
+    text: 'what the document does not name:',
+    isSent: false,
+    where: { kind: 'rest' },
+  };
 }
 
 /** `.email`, `[*]`, `["e-mail"]`; `.*` for what no schema names. */
@@ -71,10 +77,14 @@ export function stepText(step: Step): string {
   return /^[A-Za-z_]\w*$/.test(step.property) ? `.${step.property}` : `[${JSON.stringify(step.property)}]`;
 }
 
-/** What an operation's document says of a place of it, or of another version of it. */
-export function spotAt(operation: OperationEntry, { key }: Carrier): Spot {
+/** What an operation's document says of a place of it, or of another version of it. A closed API hides what it says nothing of. */
+export function spotAt({ closed }: IrApi, operation: OperationEntry, { key }: Carrier): Spot {
   const [kind, first, second]: readonly unknown[] = JSON.parse(key);
   const [a, b] = [String(first), String(second)];
+  const spotOf = (shape: ShapeIndex | null | undefined): Spot => {
+    if (shape != null) return { is: 'shape', shape };
+    return closed ? { is: 'hidden' } : { is: 'undescribed' };
+  };
   switch (kind) {
     case 'parameter': {
       const found = operation.parameters.find(
@@ -87,6 +97,8 @@ export function spotAt(operation: OperationEntry, { key }: Carrier): Spot {
       return spotOf(bodyOf(operation.request, a)?.shape);
     case 'response':
       return spotOf(bodyOf(responseOf(operation, a)?.bodies ?? [], b)?.shape);
+    case 'rest':
+      return spotOf(null);
     default:
       return spotOf(responseOf(operation, a)?.headers.find(({ name }) => name === b)?.shape);
   }
@@ -114,10 +126,6 @@ export function spotBehind({ shapes }: IrApi, spot: Spot, step: Step): Spot {
       : ((step === 'other' ? undefined : shape.properties.get(step.property)) ?? shape.additional);
   if (described !== null) return { is: 'shape', shape: described };
   return { is: shape.undeclared === 'hide' ? 'hidden' : 'open' };
-}
-
-function spotOf(shape: ShapeIndex | null | undefined): Spot {
-  return shape == null ? UNDESCRIBED : { is: 'shape', shape };
 }
 
 /** The more specific one: a status, its hundred, or any. */

@@ -52,8 +52,12 @@ export function* fieldChanges(
     [...carriersOf(now), ...(old === null ? [] : carriersOf(old))].map((carrier) => [carrier.key, carrier]),
   );
   for (const carrier of carriers.values()) {
-    const before: Spot = old === null ? { is: 'undescribed' } : spotAt(old, carrier);
-    const start: PlacePair = { spots: [before, spotAt(now, carrier)], readers: users, path: '$' };
+    const before: Spot = old === null ? { is: 'undescribed' } : spotAt(pair.before.ir, old, carrier);
+    const start: PlacePair = {
+      spots: [before, spotAt(pair.after.ir, now, carrier)],
+      readers: users,
+      path: '$',
+    };
     yield* walked(pair, start, `${name} ${carrier.text}`, carrier);
   }
 }
@@ -163,8 +167,10 @@ function directionOf(before: FieldSight, after: FieldSight): Direction | null {
   if (after.is === 'unread') return null;
   if (before.is === 'unread')
     return after.is === 'shown' && after.treatment !== null && showsValue(after) ? 'widened' : null;
-  // Of what no document describes nobody can say how much it shows.
-  if (before.is === 'undescribed' || after.is === 'undescribed') return 'unordered';
+  // Of what no document describes nobody can say how much it shows; what shows nothing shows no more than it.
+  if (before.is === 'undescribed')
+    return after.is !== 'undescribed' && levelOf(after) <= REVEAL_RANK.constant ? 'narrowed' : 'unordered';
+  if (after.is === 'undescribed') return 'unordered';
   const [old, now] = [levelOf(before), levelOf(after)];
   if (old !== now) return old < now ? 'widened' : 'narrowed';
   // What tells nothing, or the same of every value, tells as little as what it replaces.

@@ -64,10 +64,12 @@ function saidOf(world: PolicyWorld, fields: readonly FieldEntry[]): readonly Sai
   );
 }
 
-/** Equal for treatments that show the same. What becomes null does so whatever its type is. */
+/** Equal for treatments that show the same. What becomes null, or is redacted, is so whatever its type is. */
 export function fieldTreatmentKey({ rank, mask }: FieldTreatment): string {
   if (mask === null) return 'reveal';
-  return JSON.stringify(mask.name === 'null' ? ['null'] : [rank, mask.name, mask.args, mask.type]);
+  return JSON.stringify(
+    mask.name === 'null' || mask.name === 'redact' ? [mask.name] : [rank, mask.name, mask.args, mask.type],
+  );
 }
 
 /** Whether it is the value itself. */

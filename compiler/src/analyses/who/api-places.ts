@@ -58,7 +58,7 @@ export function placesOf(world: ApiWorld, source: ApiSource, operation: Operatio
   const readers = world.usersOf(operation);
   for (const carrier of carriersOf(operation)) {
     const part = modelAt(model, carrier);
-    const start: Standing = { ...part, spot: spotAt(operation, carrier), readers, path: '$' };
+    const start: Standing = { ...part, spot: spotAt(world.ir, operation, carrier), readers, path: '$' };
     const found = new Map([[keyOf(start), start]]);
     for (const { spot, shape, declared, ...place } of found.values()) {
       if (found.size > MOST_PLACES) {
@@ -115,9 +115,11 @@ function modelAt(model: ApiOperation, { where }: Carrier): Described {
     case 'parameter':
       return described(model.parameters[where.index]?.part);
     case 'request':
-      return { shape: model.request[where.index]?.shape ?? null, declared: [] };
+      return described(model.request[where.index]?.part);
     case 'response':
-      return { shape: model.responses[where.response]?.bodies[where.index]?.shape ?? null, declared: [] };
+      return described(model.responses[where.response]?.bodies[where.index]?.part);
+    case 'rest':
+      return described(null);
     case 'header':
       return described(model.responses[where.response]?.headers[where.index]?.part);
   }

@@ -116,9 +116,9 @@ function isEverything([step, ...others]: readonly PathStep[]): boolean {
   return step?.kind === 'NamePattern' && step.text === '*' && others.length === 0;
 }
 
-/** A schema that is no object has no fields: all of it is the schema as a whole. */
+/** A schema that is no object has no fields: all of it is the schema as a whole. So it is of such bodies of an operation. */
 function wholeOf(source: ApiSource, object: ApiObject): readonly ApiField[] {
-  if (object.kind === 'operation' || partsAt(startOf(object)).size > 0) return [];
+  if (object.kind === 'schema' && partsAt(startOf(object)).size > 0) return [];
   return [...source.fields.values()].filter(
     ({ relation, column }) => relation.name === object.name && column.name === WHOLE,
   );

@@ -2,6 +2,7 @@
 import type { BodyEntry, OperationEntry, PolicyRule, RequestRule } from '@dlpc/runtime/abi';
 import type { ApiSource } from '../../bind/api/api-source.ts';
 import { fieldsOf } from '../../bind/api/api-source.ts';
+import { closedPlaces } from '../../bind/api/closed-places.ts';
 import type { CheckedProgram } from '../../check/checked-program.ts';
 import type { IrApi } from '../../ir/ir.ts';
 import type { ApiBody, ApiOperation, Shape } from '../../openapi/model/api-model.ts';
@@ -25,12 +26,6 @@ function lowerApi(checked: CheckedProgram, source: ApiSource, files: ReadonlyMap
   const operations = [...api.operations].sort(
     (a, b) => compare(a.template.text, b.template.text) || compare(a.method, b.method),
   );
-  const shapes = new ShapeTable();
-  const rules = requestRules(checked, source, lowering);
-  const alertsOf = alertRules(checked, source, lowering);
-  const entries = operations.map((operation) =>
-    lowerOperation(operation, { rules: rules.get(operation) ?? [], alerts: alertsOf(operation) }, shapes),
-  );
   const fields = lowerFields(checked, source, lowering);
   const fieldNumbers = new Map(fields.columns.map((column, index) => [column, index]));
   // A shape's value is each field at which one of its sites is written.
@@ -39,14 +34,30 @@ function lowerApi(checked: CheckedProgram, source: ApiSource, files: ReadonlyMap
       .map(({ column }) => fieldNumbers.get(column))
       .filter((index) => index !== undefined)
       .sort((a, b) => a - b);
+  const shapes = new ShapeTable(fieldsIn, closedShapes(checked, source));
+  const rules = requestRules(checked, source, lowering);
+  const alertsOf = alertRules(checked, source, lowering);
+  const entries = operations.map((operation) =>
+    lowerOperation(operation, { rules: rules.get(operation) ?? [], alerts: alertsOf(operation) }, shapes),
+  );
   return {
     ...common,
     schemaFingerprint: api.fingerprint,
     routes: lowerRoutes(operations),
     operations: entries,
-    shapes: shapes.entries(fieldsIn),
+    shapes: shapes.entries(),
     fields: fields.entries,
+    closed: source.declaration.closed,
   };
+}
+
+/** What may stand outside of all that is classified, where the API is closed. */
+function closedShapes({ settled }: CheckedProgram, source: ApiSource): ReadonlySet<Shape> {
+  const carried = settled.get(source)?.carried;
+  if (!source.declaration.closed || carried === undefined) return new Set();
+  return closedPlaces(source, ({ relation, column }) =>
+    carried.of(relation, column.name).some(({ from }) => from !== null),
+  ).shapes;
 }
 
 /** What is said of each operation, in the order of the rules. */
@@ -98,7 +109,7 @@ function lowerOperation(
   shapes: ShapeTable,
 ): OperationEntry {
   const bodies = (list: readonly ApiBody[]): readonly BodyEntry[] =>
-    list.map(({ mediaType, shape }) => ({ mediaType, shape: shapes.indexOf(shape) }));
+    list.map(({ mediaType, part }) => ({ mediaType, shape: shapes.indexOf(part.shape) }));
   return {
     method,
     path: template.text,
@@ -107,7 +118,7 @@ function lowerOperation(
     parameters: parameters.map(({ name, in: place, part }) => ({
       name,
       in: place,
-      shape: shapes.indexOf(part?.shape ?? null),
+      shape: shapes.indexOf(part.shape),
     })),
     request: bodies(request),
     responses: responses.map((response) => ({
@@ -115,7 +126,7 @@ function lowerOperation(
       bodies: bodies(response.bodies),
       headers: response.headers.map(({ name, part }) => ({
         name,
-        shape: shapes.indexOf(part?.shape ?? null),
+        shape: shapes.indexOf(part.shape),
       })),
     })),
   };

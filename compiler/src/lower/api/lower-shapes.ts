@@ -1,26 +1,35 @@
 /** The shapes that operations reach, as the matcher numbers them, and what of them is labelled. */
 import type { ShapeEntry } from '@dlpc/runtime/abi';
 import type { Shape } from '../../openapi/model/api-model.ts';
+import { isFreeForm } from '../../openapi/model/holds-values.ts';
 
 /** Numbers shapes in the order in which they are asked for. */
 export class ShapeTable {
   readonly #indexes = new Map<Shape, number>();
+  readonly #fieldsOf: (shape: Shape) => readonly number[];
+  readonly #closed: ReadonlySet<Shape>;
 
+  /**
+   * @param fieldsOf numbers of the labelled fields that a shape's value is
+   * @param closed where whatever no schema describes is hidden, labels or not
+   */
+  constructor(fieldsOf: (shape: Shape) => readonly number[], closed: ReadonlySet<Shape>) {
+    this.#fieldsOf = fieldsOf;
+    this.#closed = closed;
+  }
+
+  /** Null for none, and for what the document does not describe unless it carries a label. */
   indexOf(shape: Shape | null): number | null {
-    if (shape === null) return null;
+    if (shape === null || (!shape.isDescribed && this.#fieldsOf(shape).length === 0)) return null;
     const index = this.#indexes.get(shape) ?? this.#indexes.size;
     this.#indexes.set(shape, index);
     return index;
   }
 
-  /**
-   * All shapes that were asked for, and all that are inside of those.
-   * @param fieldsOf numbers of the labelled fields that a shape's value is
-   */
-  entries(fieldsOf: (shape: Shape) => readonly number[]): readonly ShapeEntry[] {
+  /** All shapes that were asked for, and all that are inside of those. */
+  entries(): readonly ShapeEntry[] {
     // A map is walked in the order of insertion, also of what is added on the way.
-    const found: { readonly shape: Shape; readonly entry: Omit<ShapeEntry, 'undeclared' | 'isProtected'> }[] =
-      [];
+    const found: { readonly shape: Shape; readonly entry: Unjudged }[] = [];
     for (const shape of this.#indexes.keys()) {
       const properties = [...shape.properties].map(
         ([name, part]) => [name, this.#inner(part.shape)] as const,
@@ -29,19 +38,27 @@ export class ShapeTable {
         shape,
         entry: {
           types: [...shape.types].sort(),
-          fields: fieldsOf(shape),
+          fields: this.#fieldsOf(shape),
           properties: new Map(properties),
           additional: this.indexOf(shape.additional?.shape ?? null),
           items: this.indexOf(shape.items?.shape ?? null),
         },
       });
     }
-    const isProtected = protectedOnes(found.map(({ entry }) => entry));
+    const isProtected = protectedOnes(
+      found.map(({ entry }) => entry),
+      ({ fields }, index) => {
+        const shape = found[index]?.shape;
+        return fields.length > 0 || (shape !== undefined && this.#closed.has(shape) && canHoldMore(shape));
+      },
+    );
     return found.map(({ shape, entry }, index) => {
-      const holdsLabels = isProtected.has(index);
-      // What a schema says nothing of, in an object with labelled fields, may be one of them under another name.
-      const undeclared = holdsLabels && canHoldMore(shape) ? 'hide' : 'show';
-      return { ...entry, undeclared, isProtected: holdsLabels };
+      const isHere = isProtected.has(index);
+      // What a schema says nothing of, in an object with labelled fields, may be one of them under another name. Where it says
+      // nothing at all, the label is on all that is inside.
+      const belongsToLabel = isFreeForm(shape) && entry.fields.length > 0;
+      const undeclared = isHere && canHoldMore(shape) && !belongsToLabel ? 'hide' : 'show';
+      return { ...entry, undeclared, isProtected: isHere };
     });
   }
 
@@ -57,9 +74,12 @@ function canHoldMore({ types }: Shape): boolean {
   return types.size === 0 || types.has('object') || types.has('array');
 }
 
-/** Shapes that are labelled, and those that hold one, however deep. */
+type Unjudged = Omit<ShapeEntry, 'undeclared' | 'isProtected'>;
+
+/** Shapes that are labelled or closed themselves, and those that hold one, however deep. */
 function protectedOnes(
-  entries: readonly Omit<ShapeEntry, 'undeclared' | 'isProtected'>[],
+  entries: readonly Unjudged[],
+  isItself: (entry: Unjudged, index: number) => boolean,
 ): ReadonlySet<number> {
   const holders = new Map<number, number[]>();
   for (const [index, { properties, additional, items }] of entries.entries())
@@ -71,7 +91,7 @@ function protectedOnes(
     }
   // A set is walked in the order of insertion, also of what is added on the way.
   const reached = new Set(
-    [...entries.entries()].filter(([, { fields }]) => fields.length > 0).map(([i]) => i),
+    [...entries.entries()].filter(([index, entry]) => isItself(entry, index)).map(([index]) => index),
   );
   for (const index of reached) for (const holder of holders.get(index) ?? []) reached.add(holder);
   return reached;

@@ -41,6 +41,8 @@ export interface Shape {
   readonly additional: Part | null;
   /** Items of a list, at whatever place; null where the schemas say nothing of them. */
   readonly items: Part | null;
+  /** False for what the document names without a schema: a body, a parameter or a header that may hold anything. */
+  readonly isDescribed: boolean;
 }
 
 export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
@@ -48,15 +50,14 @@ export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
 export interface ApiParameter {
   readonly name: string;
   readonly in: ParameterPlace;
-  readonly part: Part | null;
+  readonly part: Part;
 }
 
 /** A body of one media type. */
 export interface ApiBody {
   /** In lower case, without parameters: `application/json`, or a range such as `text/*`. */
   readonly mediaType: string;
-  /** Null where the document does not describe it. */
-  readonly shape: Shape | null;
+  readonly part: Part;
 }
 
 export interface ApiResponse {
@@ -64,7 +65,7 @@ export interface ApiResponse {
   readonly status: string;
   readonly bodies: readonly ApiBody[];
   /** Names in lower case. */
-  readonly headers: readonly { readonly name: string; readonly part: Part | null }[];
+  readonly headers: readonly { readonly name: string; readonly part: Part }[];
 }
 
 /** A method on a path. */
@@ -86,6 +87,8 @@ export interface ApiObject {
   readonly starts: readonly Shape[];
   /** Parameters of an operation, by name. */
   readonly parameters: ReadonlyMap<string, readonly Part[]>;
+  /** Bodies of an operation. */
+  readonly bodies: readonly Part[];
 }
 
 export interface ApiModel {

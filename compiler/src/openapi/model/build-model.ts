@@ -55,21 +55,20 @@ function operationName(
 }
 
 function schemaObject(name: string, { shape }: Part): ApiObject {
-  return { kind: 'schema', name, starts: [shape], parameters: new Map() };
+  return { kind: 'schema', name, starts: [shape], parameters: new Map(), bodies: [] };
 }
 
 function operationObject(name: string, { parameters, request, responses }: ApiOperation): ApiObject {
-  const bodies = [...request, ...responses.flatMap((response) => response.bodies)];
+  const bodies = [...request, ...responses.flatMap((response) => response.bodies)].map(({ part }) => part);
   const named = [...parameters, ...responses.flatMap(({ headers }) => headers)];
   const byName = new Map<string, Part[]>();
   for (const { name: parameter, part } of named) {
-    if (part === null) continue;
     const known = byName.get(parameter);
     if (known === undefined) byName.set(parameter, [part]);
     else known.push(part);
   }
-  const starts = new Set(bodies.map(({ shape }) => shape).filter((shape) => shape !== null));
-  return { kind: 'operation', name, starts: [...starts], parameters: byName };
+  const starts = new Set(bodies.map(({ shape }) => shape));
+  return { kind: 'operation', name, starts: [...starts], parameters: byName, bodies };
 }
 
 /** Requests that the API itself would send are no requests through the proxy. */

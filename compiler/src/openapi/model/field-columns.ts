@@ -11,6 +11,7 @@ import type { Column, Relation } from '../../schema/model.ts';
 import { pointerNames } from '../document/pointer.ts';
 import type { ApiObject, FieldColumn, Part, Shape, Site } from './api-model.ts';
 import { fieldType } from './field-type.ts';
+import { holdsValues } from './holds-values.ts';
 import type { Shapes } from './shapes.ts';
 
 /** The schema of relations that stand for component schemas. */
@@ -19,7 +20,7 @@ export const SCHEMAS = 'schemas';
 /** The schema of relations that stand for operations. */
 export const OPERATIONS = 'operations';
 
-/** The name of what a component schema describes as a whole. */
+/** The name of what a component schema, or what bodies of an operation hold, as a whole. */
 export const WHOLE = '$';
 
 /** The name of properties that are not named. */
@@ -71,7 +72,7 @@ class Walk {
 
   /** Claims the sites that stand in this object's own text. */
   run(): void {
-    const { kind, name, starts, parameters } = this.#object;
+    const { kind, name, starts, parameters, bodies } = this.#object;
     const root = kind === 'schema' ? this.#roots.get(name) : undefined;
     if (root !== undefined) this.#claim(root, WHOLE);
     const left: { readonly shape: Shape; readonly path: string }[] = [];
@@ -82,6 +83,8 @@ class Walk {
     };
     for (const [parameter, parts] of parameters)
       for (const part of parts) walkInto(part, nameText(parameter));
+    for (const { declared, shape } of bodies)
+      if (holdsValues(shape)) for (const site of declared) this.#claim(site, WHOLE);
     for (const shape of starts) left.push({ shape, path: '' });
 
     const seen = new Set<string>();

@@ -12,7 +12,7 @@ export function apiFingerprint({ operations, objects }: Omit<ApiModel, 'fingerpr
     operations: inOrder(byRequest, (operation) => canonicalOperation(operation, numbers)),
     objects: inOrder(objects, ({ kind, starts }) => ({
       kind,
-      starts: starts.map((start) => numbers.of(start)),
+      starts: starts.filter(({ isDescribed }) => isDescribed).map((start) => numbers.of(start)),
     })),
     shapes: numbers.shapes(),
   };
@@ -64,12 +64,13 @@ class ShapeNumbers {
 
 function canonicalOperation(operation: ApiOperation, numbers: ShapeNumbers) {
   const { operationId, parameters, request, responses } = operation;
+  const partOf = ({ part: { shape } }: { readonly part: Part }) =>
+    numbers.of(shape.isDescribed ? shape : null);
   const bodies = (list: ApiOperation['request']) =>
     inOrder(
       list.map((body) => [body.mediaType, body] as const),
-      ({ shape }) => numbers.of(shape),
+      partOf,
     );
-  const partOf = ({ part }: { readonly part: Part | null }) => numbers.of(part?.shape ?? null);
   return {
     operationId,
     parameters: inOrder(

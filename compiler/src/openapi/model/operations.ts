@@ -1,6 +1,14 @@
 /** The operations of a document: what each path and method takes and gives. */
 import { stringOf, valueAt } from '../document/document-node.ts';
-import type { ApiBody, ApiOperation, ApiParameter, ApiResponse, ParameterPlace, Site } from './api-model.ts';
+import type {
+  ApiBody,
+  ApiOperation,
+  ApiParameter,
+  ApiResponse,
+  ParameterPlace,
+  Part,
+  Site,
+} from './api-model.ts';
 import { parseTemplate } from './path-template.ts';
 import type { Shapes } from './shapes.ts';
 import type { Sites } from './sites.ts';
@@ -78,11 +86,11 @@ export class OperationReader {
   }
 
   /** A parameter or a header has a schema, or one media type that has one. */
-  #valueOf(site: Site): ApiParameter['part'] {
+  #valueOf(site: Site): Part {
     const contents = [...this.#sites.entries(this.#sites.child(site, 'content'))].map(([, media]) => media);
     const schemas = [site, ...contents].map((holder) => this.#sites.child(holder, 'schema'));
     const present = schemas.filter((schema) => schema !== null);
-    return present.length === 0 ? null : this.#shapes.part(present);
+    return present.length === 0 ? this.#shapes.undescribed([site]) : this.#shapes.part(present);
   }
 
   #request(operation: Site): readonly ApiBody[] {
@@ -96,17 +104,19 @@ export class OperationReader {
     for (const [name, media] of this.#sites.entries(this.#sites.child(holder, 'content'))) {
       const mediaType = (name.split(';')[0] ?? '').trim().toLowerCase();
       const schema = this.#sites.child(media, 'schema');
-      const shape = schema === null ? null : this.#shapes.part([schema]).shape;
-      const before = bodies.get(mediaType);
+      const part = schema === null ? this.#shapes.undescribed([media]) : this.#shapes.part([schema]);
+      const before = bodies.get(mediaType)?.part;
       // Two types that differ in parameters alone are one to whoever looks at the type: a union.
-      const both = before === undefined ? shape : this.#either(before.shape, shape);
-      bodies.set(mediaType, { mediaType, shape: both });
+      bodies.set(mediaType, { mediaType, part: before === undefined ? part : this.#either(before, part) });
     }
     return [...bodies.values()];
   }
 
-  #either(a: ApiBody['shape'], b: ApiBody['shape']): ApiBody['shape'] {
-    return a === null || b === null ? null : this.#shapes.part([...a.sites, ...b.sites]).shape;
+  #either(a: Part, b: Part): Part {
+    const declared = [...a.declared, ...b.declared];
+    return a.shape.isDescribed && b.shape.isDescribed
+      ? this.#shapes.part(declared)
+      : this.#shapes.undescribed(declared);
   }
 
   #responses(operation: Site): readonly ApiResponse[] {
@@ -114,10 +124,12 @@ export class OperationReader {
     for (const [status, item] of this.#sites.entries(this.#sites.child(operation, 'responses'))) {
       const site = this.#sites.resolve(item);
       if (site === null || !/^(?:[1-5](?:\d\d|XX)|default)$/i.test(status)) continue;
-      const headers = [...this.#sites.entries(this.#sites.child(site, 'headers'))].map(([name, header]) => {
-        const resolved = this.#sites.resolve(header);
-        return { name: name.toLowerCase(), part: resolved === null ? null : this.#valueOf(resolved) };
-      });
+      const headers = [...this.#sites.entries(this.#sites.child(site, 'headers'))].flatMap(
+        ([name, header]) => {
+          const resolved = this.#sites.resolve(header);
+          return resolved === null ? [] : [{ name: name.toLowerCase(), part: this.#valueOf(resolved) }];
+        },
+      );
       const known = status.toLowerCase() === 'default' ? 'default' : status.toUpperCase();
       responses.push({ status: known, bodies: this.#bodies(site), headers });
     }

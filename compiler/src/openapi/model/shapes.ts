@@ -51,19 +51,20 @@ export class Shapes {
     return { declared, shape };
   }
 
+  /** The part that the document names at `declared`, without a schema. */
+  undescribed(declared: readonly Site[]): Part {
+    const key = `undescribed ${declared.map(({ id }) => id).join(' ')}`;
+    const shape = this.#byKey.get(key) ?? emptyShape(this.#byKey.size, declared, false);
+    this.#byKey.set(key, shape);
+    return { declared, shape };
+  }
+
   /** The shape, new where it is not known yet; what is inside of it is found later. */
   #intern(sites: readonly Site[]): Growing {
     const key = sites.map(({ id }) => id).join(' ');
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
-    const shape: Growing = {
-      id: this.#byKey.size,
-      sites,
-      types: new Set(),
-      properties: new Map(),
-      additional: null,
-      items: null,
-    };
+    const shape = emptyShape(this.#byKey.size, sites, true);
     this.#byKey.set(key, shape);
     this.#members += sites.length;
     const [first] = sites;
@@ -119,6 +120,11 @@ export class Shapes {
     const single = ITEMS.map((keyword) => this.#sites.child(site, keyword)).filter(isSchema);
     return [...single, ...this.#sites.items(this.#sites.child(site, 'prefixItems'))];
   }
+}
+
+function emptyShape(id: number, sites: readonly Site[], isDescribed: boolean): Growing {
+  const nothing = { types: new Set<JsonType>(), properties: new Map(), additional: null, items: null };
+  return { id, sites, ...nothing, isDescribed };
 }
 
 /** `true` and `false` describe nothing. */

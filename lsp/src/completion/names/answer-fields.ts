@@ -44,7 +44,7 @@ function partsOf(
   path: readonly string[],
 ): ReadonlyMap<string, readonly Part[]> {
   const bodies = operations.flatMap(({ responses }) => responses.flatMap((response) => response.bodies));
-  let shapes = bodies.flatMap(({ shape }) => shape ?? []);
+  let shapes = bodies.map(({ part }) => part.shape);
   for (const name of path)
     shapes = shapes.flatMap((shape) => throughLists(shape).properties.get(name)?.shape ?? []);
   const parts = new Map<string, Part[]>();

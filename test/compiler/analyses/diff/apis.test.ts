@@ -70,11 +70,16 @@ class Naive {
     return this.#applying(operation?.alerts ?? []).length > 0;
   }
 
+  /** A media type that no response has. */
+  get rest(): Spot {
+    return this.api.closed ? 'hidden' : 'undescribed';
+  }
+
   body(operation: OperationEntry | null, status: string): Spot {
     const responses = operation?.responses ?? [];
     const response =
       responses.find((one) => one.status === status) ?? responses.find((one) => one.status === 'default');
-    return this.#shape(response?.bodies[0]?.shape ?? null) ?? 'undescribed';
+    return this.#shape(response?.bodies[0]?.shape ?? null) ?? this.rest;
   }
 
   inside(spot: Spot, step: 'a' | 'b' | 'other' | 'item'): Spot {
@@ -128,8 +133,10 @@ function expectedOf(before: Sight, after: Sight): string | null {
   if (after === 'unread') return null;
   if (before === 'unread') return typeof after === 'object' && after.mask === null ? 'widened' : null;
   if (isValue(before) && isValue(after)) return null;
-  if (before === 'undescribed' || after === 'undescribed') return before === after ? null : 'unordered';
   const level = (sight: Sight) => (isValue(sight) ? 40 : typeof sight === 'object' ? sight.rank : 0);
+  if (before === 'undescribed' && after !== 'undescribed')
+    return level(after) === 0 ? 'narrowed' : 'unordered';
+  if (after === 'undescribed') return before === after ? null : 'unordered';
   if (level(before) !== level(after)) return level(before) < level(after) ? 'widened' : 'narrowed';
   const text = (sight: Sight) => (typeof sight === 'object' ? sight.text : sight);
   if (text(before) === text(after)) return null;
@@ -247,11 +254,14 @@ test('what is told of everyone is what is so', () => {
             expect(told('alert', (subject) => subject === name)).toEqual(
               !bothMay || alerted === alerts ? [] : [alerts ? 'narrowed' : 'widened'],
             );
-            for (const status of STATUSES)
+            const bodies = STATUSES.map(
+              (status) => [sides[0].body(old, status), sides[1].body(now, status)] as const,
+            );
+            for (const spots of [...bodies, [sides[0].rest, sides[1].rest] as const])
               expectedFields(
                 sides,
                 {
-                  spots: [sides[0].body(old, status), sides[1].body(now, status)],
+                  spots,
                   isSeen: [was !== 'deny', is !== 'deny'],
                 },
                 expected,

@@ -113,6 +113,7 @@ export const arbitraryApi: fc.Arbitrary<IrApi> = fc
     paths: fc.tuple(
       ...PATHS.map(() => fc.constantFrom<'none' | 'null' | 'own'>('none', 'null', 'own', 'own')),
     ),
+    closed: fc.boolean(),
     shapes: fc.array(shape, { minLength: SHAPES, maxLength: SHAPES }),
     fields: fc.tuple(
       field(
@@ -125,8 +126,9 @@ export const arbitraryApi: fc.Arbitrary<IrApi> = fc
       ),
     ),
   })
-  .map(({ source: { relations: _, ...common }, operations, paths, shapes, fields }) => ({
+  .map(({ source: { relations: _, ...common }, operations, paths, closed, shapes, fields }) => ({
     ...common,
+    closed,
     operations: operations.map((entry, index) => ({
       ...entry,
       path: `/${(PATHS[index] ?? []).map((segment) => segment.join('{x}')).join('/')}`,
