@@ -2,6 +2,7 @@
 import { diagnostic } from '@dlpc/language';
 import { sourceColumnText } from '../../bind/names.ts';
 import { tellingKind } from '../../detectors/telling-name.ts';
+import type { Column, Relation, Schema } from '../../schema/model.ts';
 import { isTableKind } from '../readable-kinds.ts';
 import type { Rule } from '../rule.ts';
 import { some } from './some.ts';
@@ -10,18 +11,37 @@ export const looksSensitive: Rule = ({ checked, report }) => {
   const { program } = checked;
   if (program.gaps.syntax || program.gaps.classifications) return;
   for (const [source, { columns }] of checked.settled) {
+    if (source.schema === null) continue;
     // Who labels a part of a column has looked at it; what looks everywhere has not.
     const parts = program.parts.filter((part) => part.source === source);
-    const labelled = new Set(
-      [...columns, ...parts].map(({ relation, column }) => sourceColumnText(source, relation, column.name)),
+    const labelled = Map.groupBy([...columns, ...parts], ({ relation }) => relation);
+    const isLabelled = ({ relation, column }: Suspect): boolean =>
+      labelled.get(relation)?.some((place) => place.column.name === column.name) ?? false;
+    const suspects = suspectsIn(source.schema).filter((suspect) => !isLabelled(suspect));
+    if (suspects.length === 0) continue;
+    const { named, more } = some(
+      suspects.map(({ relation, column }) => sourceColumnText(source, relation, column.name)),
     );
-    const suspects: string[] = [];
-    for (const relation of source.schema?.relations.values() ?? [])
-      for (const column of isTableKind(relation.kind) ? relation.columns : [])
-        if (tellingKind(column.name, column.type.family) !== null)
-          suspects.push(sourceColumnText(source, relation, column.name));
-    const { named, more } = some(suspects.filter((name) => !labelled.has(name)));
-    if (named.length === 0) continue;
     report(diagnostic('looks-sensitive', source.declaration.name.span, { columns: named, more }));
   }
 };
+
+/** A column whose name tells of sensitive values. */
+interface Suspect {
+  readonly relation: Relation;
+  readonly column: Column;
+}
+
+/** Names are looked at once for each schema, however often policies on it are checked. */
+const suspectsOf = new WeakMap<Schema, readonly Suspect[]>();
+
+function suspectsIn(schema: Schema): readonly Suspect[] {
+  const known = suspectsOf.get(schema);
+  if (known !== undefined) return known;
+  const suspects: Suspect[] = [];
+  for (const relation of schema.relations.values())
+    for (const column of isTableKind(relation.kind) ? relation.columns : [])
+      if (tellingKind(column.name, column.type.family) !== null) suspects.push({ relation, column });
+  suspectsOf.set(schema, suspects);
+  return suspects;
+}

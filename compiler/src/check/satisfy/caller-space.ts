@@ -129,9 +129,15 @@ export class CallerSpace {
   ask(callers: Callers): Answer {
     const possible = this.#bdd.and(callers, this.#possible);
     if (possible === FALSE) return { is: 'empty' };
-    return possible === UNDECIDED
-      ? { is: 'undecided' }
-      : { is: 'inhabited', witness: this.#witness(possible) };
+    if (possible === UNDECIDED) return { is: 'undecided' };
+    const witness = () => this.#witness(possible);
+    return {
+      is: 'inhabited',
+      // Put together where it is looked at: most questions are whether anyone is there.
+      get witness() {
+        return witness();
+      },
+    };
   }
 
   /** Everything that conditions tell requests apart by. Variables with a smaller number come first. */
