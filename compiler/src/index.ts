@@ -45,6 +45,7 @@ export type { ApiCache } from './load-apis.ts';
 export type { SchemaCache } from './load-schemas.ts';
 export { findMask, maskNames, masksThatFit } from './masks/catalog.ts';
 export type { MaskArgument, MaskDefinition, MaskParam } from './masks/mask.ts';
+export { Memo } from './memo/memo.ts';
 export type { ApiModel, ApiOperation, Part, Site } from './openapi/model/api-model.ts';
 export { matchesSegment } from './openapi/model/path-template.ts';
 export {

@@ -23,6 +23,7 @@ import { type ApiCache, loadApis } from './load-apis.ts';
 import { loadSchemas, type SchemaCache } from './load-schemas.ts';
 import { lowerApis } from './lower/api/lower-apis.ts';
 import { lowerProgram } from './lower/lower-program.ts';
+import { Memo, Query } from './memo/memo.ts';
 import { type ParsedPolicy, parsePolicies } from './parse-policies.ts';
 import { type FoundProject, findProject, policyPaths } from './project/find-project.ts';
 import { NEWEST_LANGUAGE } from './project/project.ts';
@@ -30,6 +31,8 @@ import { type InputFailure, type PolicySource, readPolicyFiles } from './read-po
 import { readRowConditions } from './read-row-conditions.ts';
 import type { BoundTest } from './test-blocks/bound-test.ts';
 import { checkTests } from './test-blocks/check-tests.ts';
+
+const sourceText = new Query<SourceText>('text of a file');
 
 /** What is known of a set of policies once it has been checked. */
 export interface CheckResult {
@@ -60,17 +63,22 @@ export interface CompileResult extends CheckResult {
 /**
  * Reads, parses, binds and checks the policies that `paths` (files and directories) name; without any, those of the project
  * that the current directory belongs to.
+ *
+ * Whoever checks again after an edit hands in the same `cache`, `apiCache` and `memo`: the result is that of a check from nothing.
+ * Checks that share them must not overlap.
  */
 export async function checkPolicies(
   host: Host,
   paths: readonly string[],
   cache?: SchemaCache,
   apiCache?: ApiCache,
+  memo: Memo = new Memo(),
 ): Promise<CheckResult> {
+  memo.begin();
   const project = await findProject(host, paths);
   const { files: named, failures } = await readPolicyFiles(host, await policyPaths(host, paths, project));
 
-  const { files, diagnostics: syntax } = await parsePolicies(host, named);
+  const { files, diagnostics: syntax } = await parsePolicies(host, named, memo);
   const asts = files.map((file) => file.ast);
 
   const schemas = await loadSchemas(host, asts.flatMap(databasesOf), cache);
@@ -78,19 +86,25 @@ export async function checkPolicies(
   const apis = await loadApis(host, asts.flatMap(apisOf), apiCache);
 
   const syntaxComplete = syntax.length === 0 && failures.length === 0;
-  const bound = bindProgram({
-    files: asts,
-    schemas: schemas.schemas,
-    apis: apis.apis,
-    rowConditions: await readRowConditions(asts),
-    syntaxComplete,
-  });
+  const bound = bindProgram(
+    {
+      files: asts,
+      schemas: schemas.schemas,
+      apis: apis.apis,
+      rowConditions: await readRowConditions(asts, memo),
+      syntaxComplete,
+    },
+    memo,
+  );
 
-  const { checked, diagnostics } = checkProgram(bound.program, host.now());
+  const { checked, diagnostics } = checkProgram(bound.program, host.now(), memo);
 
-  const policyTexts = files.map(({ path, text }) => [path, new SourceText(path, text)] as const);
+  const policyTexts = files.map(
+    ({ path, text }) =>
+      [path, memo.derive(sourceText, path, [text], () => new SourceText(path, text))] as const,
+  );
   const texts = new Map([...schemas.texts, ...apis.texts, ...policyTexts, ...textOf(project)]);
-  const { tests, diagnostics: testDiagnostics } = await checkTests(asts, bound.program, texts);
+  const { tests, diagnostics: testDiagnostics } = await checkTests(asts, bound.program, texts, memo);
   return {
     files,
     texts,

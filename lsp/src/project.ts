@@ -2,7 +2,7 @@
  * One set of policies as the editor has it: checked again when something of it changed, the newest result kept. Checks of a project
  * never overlap, since they share what is remembered of its schemas.
  */
-import { type CheckResult, checkPolicies, type Host } from '@dlpc/compiler';
+import { type CheckResult, checkPolicies, type Host, Memo } from '@dlpc/compiler';
 import { SchemaMemory } from './schema-memory.ts';
 
 export class Project {
@@ -10,6 +10,7 @@ export class Project {
   readonly root: string;
   readonly #host: Host;
   readonly #schemas = new SchemaMemory();
+  readonly #memo = new Memo();
   /** Counts changes of what is checked. */
   #change = 0;
   #latest: { readonly result: CheckResult; readonly change: number } | null = null;
@@ -59,7 +60,7 @@ export class Project {
     const change = this.#change;
     await this.#schemas.forgetChanged(this.#host);
     const { databases, apis } = this.#schemas;
-    const result = await checkPolicies(this.#host, [this.root], databases, apis);
+    const result = await checkPolicies(this.#host, [this.root], databases, apis, this.#memo);
     await this.#schemas.remember(this.#host);
     this.#latest = { result, change };
   }

@@ -32,8 +32,11 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'compiler/lineage': ['runtime/abi.ts', 'compiler/schema'],
   // SQL inside of policies: read by PostgreSQL's parser and one that knows places. Knows no policy.
   'compiler/row-conditions': ['compiler/schema'],
+  // Values of earlier runs. Knows nothing of what they are.
+  'compiler/memo': [],
   'compiler/bind': [
     ...[
+      'compiler/memo',
       'language',
       'runtime/abi.ts',
       'compiler/schema',
@@ -45,6 +48,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'compiler/check': [
     ...[
+      'compiler/memo',
       'language',
       'runtime/abi.ts',
       'compiler/schema',
@@ -104,7 +108,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'compiler/callers': ['language', 'runtime/abi.ts', 'compiler/bind'],
   'compiler/test-blocks': [
     ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/bind', 'compiler/callers'],
-    'compiler/lineage',
+    ...['compiler/lineage', 'compiler/memo'],
   ],
   // Tests run.
   'compiler/testing': [
@@ -131,6 +135,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'compiler/masks',
   ],
   compiler: [
+    'compiler/memo',
     'compiler/project',
     'compiler/openapi',
     ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/schema', 'compiler/masks', 'compiler/bind'],

@@ -1,8 +1,10 @@
 /** `classify` declarations to labels on columns, and on parts of what these hold. */
 import { type ClassifyDeclaration, type ColumnPattern, diagnostic, type ValuesTarget } from '@dlpc/language';
 import { isSearched } from '../detectors/searched.ts';
+import type { Memo } from '../memo/memo.ts';
 import { type ApiSource, isApi } from './api/api-source.ts';
 import { resolveFieldPattern } from './api/resolve-fields.ts';
+import { deriveReporting, reportingQuery } from './derive-reporting.ts';
 import { columnText } from './names.ts';
 import type { EverywhereClassification, PartClassification } from './parts.ts';
 import type { Classification, Detector, Label, Source } from './program.ts';
@@ -27,21 +29,42 @@ export interface Declared {
   readonly detectors: ReadonlyMap<string, Detector>;
 }
 
+const boundClassify = reportingQuery<BoundClassifications>('classification');
+
 /** Binds all classifications. What can be found of a declaration counts, whatever else is wrong with it. */
 export function bindClassifications(
   declarations: readonly ClassifyDeclaration[],
+  { sources, labels, detectors }: Declared,
+  report: Report,
+  memo: Memo,
+): BoundClassifications {
+  const inputs = [sources, labels, detectors] as const;
+  const each = declarations.map((declaration) =>
+    deriveReporting(memo, boundClassify, declaration, inputs, report, (inner, sources, labels, detectors) =>
+      bindClassification(declaration, { sources, labels, detectors }, inner),
+    ),
+  );
+  return {
+    classifications: each.flatMap(({ classifications }) => classifications),
+    parts: each.flatMap(({ parts }) => parts),
+    everywhere: each.flatMap(({ everywhere }) => everywhere),
+    complete: each.every(({ complete }) => complete),
+  };
+}
+
+function bindClassification(
+  declaration: ClassifyDeclaration,
   declared: Declared,
   report: Report,
 ): BoundClassifications {
   const binding = new Binding(declared, report);
-  for (const declaration of declarations) {
-    const { segments, span } = declaration.label;
-    const label = resolveLabel(declared.labels, segments, span, report);
-    for (const target of declaration.targets)
-      if (target.kind === 'ColumnPattern') binding.pattern(declaration, label, target);
-      else binding.values(declaration, label, target);
-  }
-  return binding;
+  const { segments, span } = declaration.label;
+  const label = resolveLabel(declared.labels, segments, span, report);
+  for (const target of declaration.targets)
+    if (target.kind === 'ColumnPattern') binding.pattern(declaration, label, target);
+    else binding.values(declaration, label, target);
+  const { classifications, parts, everywhere, complete } = binding;
+  return { classifications, parts, everywhere, complete };
 }
 
 class Binding implements BoundClassifications {

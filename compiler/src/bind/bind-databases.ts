@@ -1,5 +1,6 @@
 /** `database` declarations to sources with their schemas. */
 import { type DatabaseDeclaration, diagnostic } from '@dlpc/language';
+import { type Memo, Query } from '../memo/memo.ts';
 import type { Relation, Schema } from '../schema/model.ts';
 import { declareOnce, firstDeclaredAt } from './declare.ts';
 import type { DatabaseSource } from './program.ts';
@@ -8,17 +9,25 @@ import type { Report } from './report.ts';
 /** The schema of each declaration that could be read. */
 export type Schemas = ReadonlyMap<DatabaseDeclaration, Schema>;
 
+const databaseSource = new Query<DatabaseSource>('database');
+
 /** Binds all databases, by name. */
 export function bindDatabases(
   declarations: readonly DatabaseDeclaration[],
   schemas: Schemas,
   report: Report,
+  memo: Memo,
 ): ReadonlyMap<string, DatabaseSource> {
   const sources = new Map<string, DatabaseSource>();
   for (const declaration of declarations) {
     const { name } = declaration;
     const schema = schemas.get(declaration) ?? null;
-    const source = { name: name.text, declaration, schema, byName: indexByName(schema) };
+    const source = memo.derive(databaseSource, declaration, [schema], () => ({
+      name: name.text,
+      declaration,
+      schema,
+      byName: indexByName(schema),
+    }));
     declareOnce(sources, name.text, source, (first) =>
       report(
         diagnostic(

@@ -3,7 +3,9 @@ import { type DetectorDeclaration, diagnostic } from '@dlpc/language';
 import { type CompiledPattern, compilePattern } from '../detectors/compile-pattern.ts';
 import { findValidator, validatorNames } from '../detectors/validators/catalog.ts';
 import type { Validator } from '../detectors/validators/validator.ts';
+import type { Memo } from '../memo/memo.ts';
 import { declareOnce, firstDeclaredAt } from './declare.ts';
+import { deriveReporting, reportingQuery } from './derive-reporting.ts';
 import type { Detector } from './program.ts';
 import type { Report } from './report.ts';
 import { suggestName } from './suggest.ts';
@@ -11,21 +13,21 @@ import { suggestName } from './suggest.ts';
 /** Where a validator refuses a match, its parts are tried, of which there are as many as the square of its length. */
 const LONGEST_VALIDATED = 80;
 
+const boundDetector = reportingQuery<Detector>('detector');
+
 /** Binds all detectors, by name. One whose expression or validator is wrong is there without a finder. */
 export function bindDetectors(
   declarations: readonly DetectorDeclaration[],
   report: Report,
+  memo: Memo,
 ): ReadonlyMap<string, Detector> {
   const detectors = new Map<string, Detector>();
   for (const declaration of declarations) {
     const { name } = declaration;
-    const pattern = bindPattern(declaration, report);
-    const validator = bindValidator(declaration, report);
-    const isBounded = pattern === null || isBoundedFor(declaration, pattern, report);
-    const isComplete =
-      pattern !== null && isBounded && (validator !== null) === (declaration.validator !== null);
-    const finder = isComplete ? { pattern, validator } : null;
-    declareOnce(detectors, name.text, { name: name.text, declaration, finder }, (first) =>
+    const detector = deriveReporting(memo, boundDetector, declaration, [], report, (inner) =>
+      bindDetector(declaration, inner),
+    );
+    declareOnce(detectors, name.text, detector, (first) =>
       report(
         diagnostic(
           'duplicate-detector',
@@ -37,6 +39,16 @@ export function bindDetectors(
     );
   }
   return detectors;
+}
+
+function bindDetector(declaration: DetectorDeclaration, report: Report): Detector {
+  const pattern = bindPattern(declaration, report);
+  const validator = bindValidator(declaration, report);
+  const isBounded = pattern === null || isBoundedFor(declaration, pattern, report);
+  const isComplete =
+    pattern !== null && isBounded && (validator !== null) === (declaration.validator !== null);
+  const finder = isComplete ? { pattern, validator } : null;
+  return { name: declaration.name.text, declaration, finder };
 }
 
 function bindPattern({ pattern }: DetectorDeclaration, report: Report): CompiledPattern | null {

@@ -1,5 +1,6 @@
 /** `group` declarations, each after those that its condition names. */
 import { diagnostic, type GroupDeclaration } from '@dlpc/language';
+import { type Memo, Query } from '../memo/memo.ts';
 import { declareOnce, firstDeclaredAt } from './declare.ts';
 import { namesIn } from './names-in.ts';
 import type { Group } from './program.ts';
@@ -14,8 +15,14 @@ export interface BoundGroups {
   readonly cyclic: ReadonlySet<string>;
 }
 
+const boundGroup = new Query<Group>('group');
+
 /** Binds all groups. Those that are defined by themselves, and those that need them, are in `cyclic` alone. */
-export function bindGroups(declarations: readonly GroupDeclaration[], report: Report): BoundGroups {
+export function bindGroups(
+  declarations: readonly GroupDeclaration[],
+  report: Report,
+  memo: Memo,
+): BoundGroups {
   const declared = new Map<string, Group>();
   for (const declaration of declarations) {
     const { name } = declaration;
@@ -23,7 +30,8 @@ export function bindGroups(declarations: readonly GroupDeclaration[], report: Re
       report(diagnostic('reserved-name', name.span, { name: name.text }));
       continue;
     }
-    declareOnce(declared, name.text, { name: name.text, declaration }, (first) =>
+    const group = memo.derive(boundGroup, declaration, [], () => ({ name: name.text, declaration }));
+    declareOnce(declared, name.text, group, (first) =>
       report(
         diagnostic(
           'duplicate-group',

@@ -1,7 +1,9 @@
 /** The `identity` declaration to claims with their types. A policy set has one: its conditions speak of one kind of token. */
 import { diagnostic, type IdentityDeclaration } from '@dlpc/language';
 import type { ClaimType } from '@dlpc/runtime/abi';
+import type { Memo } from '../memo/memo.ts';
 import { firstDeclaredAt } from './declare.ts';
+import { deriveReporting, reportingQuery } from './derive-reporting.ts';
 import type { Claim, Identity } from './program.ts';
 import type { Report } from './report.ts';
 import { suggestText } from './suggest.ts';
@@ -9,12 +11,24 @@ import { suggestText } from './suggest.ts';
 export const CLAIM_TYPES: readonly ClaimType[] = ['string', 'int', 'bool', 'set of string'];
 const SETTINGS = ['issuer', 'audience'] as const;
 
+const boundIdentity = reportingQuery<Identity>('identity');
+
 /** Binds the first identity; each further one is reported. */
-export function bindIdentity(declarations: readonly IdentityDeclaration[], report: Report): Identity | null {
+export function bindIdentity(
+  declarations: readonly IdentityDeclaration[],
+  report: Report,
+  memo: Memo,
+): Identity | null {
   const [declaration, ...further] = declarations;
   if (declaration === undefined) return null;
   for (const { name } of further)
     report(diagnostic('duplicate-identity', name.span, {}, firstDeclaredAt(declaration.name)));
+  return deriveReporting(memo, boundIdentity, declaration, [], report, (inner) =>
+    bindMembers(declaration, inner),
+  );
+}
+
+function bindMembers(declaration: IdentityDeclaration, report: Report): Identity {
   checkSettings(declaration, report);
 
   const claims = new Map<string, Claim | null>();

@@ -6,6 +6,7 @@ import {
   type LabelDeclaration,
   type LabelNode,
 } from '@dlpc/language';
+import { type Memo, Query } from '../memo/memo.ts';
 import { declareOnce, firstDeclaredAt } from './declare.ts';
 import { pathText } from './names.ts';
 import type { Label } from './program.ts';
@@ -15,6 +16,7 @@ import type { Report } from './report.ts';
 export const UNCLASSIFIED = 'unclassified';
 
 type SourceDeclaration = ApiDeclaration | DatabaseDeclaration;
+const boundLabel = new Query<Label>('label');
 
 /**
  * Binds all labels, by path. A second declaration of a label is reported; its children are taken none the less. Where a source
@@ -24,6 +26,7 @@ export function bindLabels(
   declarations: readonly LabelDeclaration[],
   sources: readonly SourceDeclaration[],
   report: Report,
+  memo: Memo,
 ): ReadonlyMap<string, Label> {
   const labels = new Map<string, Label>();
   // With a list of what is left instead of recursion: a tree may be deep.
@@ -37,7 +40,8 @@ export function bindLabels(
       report(diagnostic('reserved-label', node.name.span, { name: path }));
       continue;
     }
-    declareOnce(labels, path, { path, node, parent }, (first) =>
+    const bound = memo.derive(boundLabel, node, [path, parent], () => ({ path, node, parent }));
+    declareOnce(labels, path, bound, (first) =>
       report(
         diagnostic('duplicate-label', node.name.span, { label: path }, firstDeclaredAt(first.node.name)),
       ),
@@ -47,7 +51,14 @@ export function bindLabels(
   }
   const closed = sources.find((source) => source.closed);
   if (closed !== undefined)
-    labels.set(UNCLASSIFIED, { path: UNCLASSIFIED, node: implied(closed), parent: null });
+    labels.set(
+      UNCLASSIFIED,
+      memo.derive(boundLabel, closed, [], () => ({
+        path: UNCLASSIFIED,
+        node: implied(closed),
+        parent: null,
+      })),
+    );
   return labels;
 }
 

@@ -1,10 +1,12 @@
 /** `policy` declarations to statements about things. */
 import { diagnostic, type PolicyDeclaration } from '@dlpc/language';
 import type { RecordLevel } from '@dlpc/runtime/abi';
+import type { Memo } from '../memo/memo.ts';
 import { isApi } from './api/api-source.ts';
 import { bindApiBlock } from './api/bind-api-block.ts';
 import { type BlockContext, bindBlock } from './bind-block.ts';
 import { declareOnce, firstDeclaredAt } from './declare.ts';
+import { deriveReporting, reportingQuery } from './derive-reporting.ts';
 import type { ApiBlock, Block, Policy } from './program.ts';
 import { resolveSource } from './resolve-source.ts';
 import { resolveWord } from './word.ts';
@@ -17,31 +19,46 @@ export interface BoundPolicies {
   readonly incomplete: ReadonlySet<Policy>;
 }
 
+interface BoundPolicy {
+  readonly policy: Policy;
+  /** Whether every name was found. */
+  readonly complete: boolean;
+}
+
+const boundPolicy = reportingQuery<BoundPolicy>('policy');
+
 /** Binds all policies. Of a second one of a name, only unknown names are reported. */
 export function bindPolicies(
   declarations: readonly PolicyDeclaration[],
-  context: BlockContext,
+  { sources, labels, rowConditions, report }: BlockContext,
+  memo: Memo,
 ): BoundPolicies {
   const byName = new Map<string, Policy>();
   const incomplete = new Set<Policy>();
   for (const declaration of declarations) {
-    const { policy, complete } = bindPolicy(declaration, context);
+    // What the SQL of a filter says is a matter of its text, which is the declaration's own.
+    const inputs = [sources, labels] as const;
+    const { policy, complete } = deriveReporting(
+      memo,
+      boundPolicy,
+      declaration,
+      inputs,
+      report,
+      (inner, sources, labels) => bindPolicy(declaration, { sources, labels, rowConditions, report: inner }),
+    );
     if (!complete) incomplete.add(policy);
     const { name } = declaration;
     declareOnce(byName, name.text, policy, (first) => {
       // What the second one says is missing from the first.
       incomplete.add(first);
       const firstPlace = firstDeclaredAt(first.declaration.name);
-      context.report(diagnostic('duplicate-policy', name.span, { name: name.text }, firstPlace));
+      report(diagnostic('duplicate-policy', name.span, { name: name.text }, firstPlace));
     });
   }
   return { policies: [...byName.values()], incomplete };
 }
 
-function bindPolicy(
-  declaration: PolicyDeclaration,
-  context: BlockContext,
-): { readonly policy: Policy; readonly complete: boolean } {
+function bindPolicy(declaration: PolicyDeclaration, context: BlockContext): BoundPolicy {
   const name = declaration.name.text;
   let complete = true;
   let record: RecordLevel | null = null;

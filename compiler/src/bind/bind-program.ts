@@ -1,5 +1,6 @@
 /** From syntax trees and schemas to the bound program. Says what no name leads to; judges nothing else. */
 import { type Declaration, type Diagnostic, diagnostic, type PolicyFile, type SqlText } from '@dlpc/language';
+import { Memo } from '../memo/memo.ts';
 import type { RowConditionReading } from '../row-conditions/row-condition-reading.ts';
 import { type Apis, bindApis } from './api/bind-apis.ts';
 import { bindClassifications } from './bind-classifications.ts';
@@ -24,8 +25,14 @@ export interface BindInput {
   readonly syntaxComplete: boolean;
 }
 
-/** Leads every name to the thing that it names. */
-export function bindProgram(input: BindInput): {
+/**
+ * Leads every name to the thing that it names.
+ * @param memo what earlier runs derived
+ */
+export function bindProgram(
+  input: BindInput,
+  memo: Memo = new Memo(),
+): {
   readonly program: Program;
   readonly diagnostics: readonly Diagnostic[];
 } {
@@ -33,27 +40,27 @@ export function bindProgram(input: BindInput): {
   const report = reportInto(diagnostics);
   const all = input.files.flatMap((file) => file.declarations);
 
-  reportUnsupported(input.files, report);
-  const identity = bindIdentity(only(all, 'IdentityDeclaration'), report);
-  const sources = bindDatabases(only(all, 'DatabaseDeclaration'), input.schemas, report);
-  const apis = bindApis(only(all, 'ApiDeclaration'), input.apis ?? new Map(), sources, report);
+  reportUnsupported(input.files, report, memo);
+  const identity = bindIdentity(only(all, 'IdentityDeclaration'), report, memo);
+  const sources = bindDatabases(only(all, 'DatabaseDeclaration'), input.schemas, report, memo);
+  const apis = bindApis(only(all, 'ApiDeclaration'), input.apis ?? new Map(), sources, report, memo);
   // Names of both kinds stand in the same places.
   const anySource: ReadonlyMap<string, Source> = new Map<string, Source>([...apis, ...sources]);
   const declared = [...only(all, 'DatabaseDeclaration'), ...only(all, 'ApiDeclaration')];
-  const labels = bindLabels(only(all, 'LabelDeclaration'), declared, report);
-  const { groups, cyclic } = bindGroups(only(all, 'GroupDeclaration'), report);
-  const detectors = bindDetectors(only(all, 'DetectorDeclaration'), report);
+  const labels = bindLabels(only(all, 'LabelDeclaration'), declared, report, memo);
+  const { groups, cyclic } = bindGroups(only(all, 'GroupDeclaration'), report, memo);
+  const detectors = bindDetectors(only(all, 'DetectorDeclaration'), report, memo);
   const { classifications, parts, everywhere, complete } = bindClassifications(
     only(all, 'ClassifyDeclaration'),
     { sources: anySource, labels, detectors },
     report,
+    memo,
   );
-  const { policies, incomplete } = bindPolicies(only(all, 'PolicyDeclaration'), {
-    sources: anySource,
-    labels,
-    rowConditions: input.rowConditions,
-    report,
-  });
+  const { policies, incomplete } = bindPolicies(
+    only(all, 'PolicyDeclaration'),
+    { sources: anySource, labels, rowConditions: input.rowConditions, report },
+    memo,
+  );
 
   const [defaultMask = null, ...further] = only(all, 'DefaultMaskDeclaration');
   for (const { span } of further)

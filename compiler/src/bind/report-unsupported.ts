@@ -11,6 +11,8 @@ import {
   type Visitor,
   visit,
 } from '@dlpc/language';
+import type { Memo } from '../memo/memo.ts';
+import { deriveReporting, reportingQuery } from './derive-reporting.ts';
 import type { Report } from './report.ts';
 
 /** A part of a node, named as a sentence begins with it. */
@@ -25,8 +27,18 @@ const unsupported: Parts = {
   MaskStatement: ({ span, lookup }) => (lookup ? { construct: '`lookup by equality`', span } : null),
 };
 
+const unsupportedIn = reportingQuery<null>('unsupported constructs');
+
 /** Reports each construct that is not compiled, once: not what stands inside of one. */
-export function reportUnsupported(files: readonly PolicyFile[], report: Report): void {
+export function reportUnsupported(files: readonly PolicyFile[], report: Report, memo: Memo): void {
+  for (const file of files)
+    deriveReporting(memo, unsupportedIn, file, [], report, (inner) => {
+      reportIn(file, inner);
+      return null;
+    });
+}
+
+function reportIn(file: PolicyFile, report: Report): void {
   const visitor: Visitor = Object.fromEntries(
     Object.entries(unsupported).map(([kind, partOf]) => [
       kind,
@@ -39,5 +51,5 @@ export function reportUnsupported(files: readonly PolicyFile[], report: Report):
       },
     ]),
   );
-  for (const file of files) visit(file, visitor);
+  visit(file, visitor);
 }

@@ -5,6 +5,13 @@ export interface Report {
   (diagnostic: Diagnostic): void;
   /** The name that was probably meant, where one is near. */
   readonly nearest: (word: string, candidates: Iterable<string>) => string | null;
+  /** How often that is done before the answer is null. */
+  readonly budget: LookupBudget;
+}
+
+/** Shared by all that a stage reports. */
+export interface LookupBudget {
+  left: number;
 }
 
 /**
@@ -14,9 +21,13 @@ export interface Report {
 const MOST_LOOKED_FOR = 200;
 
 /** A report that collects into `diagnostics`. */
-export function reportInto(diagnostics: Diagnostic[]): Report {
-  let left = MOST_LOOKED_FOR;
+export function reportInto(
+  diagnostics: Diagnostic[],
+  budget: LookupBudget = { left: MOST_LOOKED_FOR },
+): Report {
   return Object.assign((found: Diagnostic) => void diagnostics.push(found), {
-    nearest: (word: string, candidates: Iterable<string>) => (left-- > 0 ? nearest(word, candidates) : null),
+    nearest: (word: string, candidates: Iterable<string>) =>
+      budget.left-- > 0 ? nearest(word, candidates) : null,
+    budget,
   });
 }

@@ -36,10 +36,13 @@ export const OPENING: readonly Effect[] = ['allow', 'approve'];
 
 /** Commands by relation and action. */
 export class CommandIndex {
+  /** All of them, in the order of the policies. */
+  readonly all: readonly Command[];
   readonly #byRelation = new Map<Relation, Map<Action, Command[]>>();
 
   constructor(commands: Iterable<Command>) {
-    for (const command of commands) {
+    this.all = [...commands];
+    for (const command of this.all) {
       const { relation } = command.relation;
       const byAction = this.#byRelation.get(relation) ?? new Map<Action, Command[]>();
       this.#byRelation.set(relation, byAction);

@@ -6,7 +6,11 @@ import type { BoundCase } from './bound-test.ts';
 import { expectedOf } from './expected-of.ts';
 
 /** Null where the source is no API, which is reported. */
-export function bindRequest(node: HttpCase, program: Program, report: Report): BoundCase | null {
+export function bindRequest(
+  node: HttpCase,
+  program: Pick<Program, 'sources' | 'apis'>,
+  report: Report,
+): BoundCase | null {
   const { text: name, span } = node.source;
   const source = program.apis.get(name);
   if (source !== undefined)

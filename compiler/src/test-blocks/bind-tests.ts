@@ -6,17 +6,25 @@ import {
   type SqlCase,
   type TestDeclaration,
 } from '@dlpc/language';
+import { deriveReporting, reportingQuery } from '../bind/derive-reporting.ts';
 import type { Program } from '../bind/program.ts';
 import type { Report } from '../bind/report.ts';
 import { readCaller } from '../callers/read-caller.ts';
+import type { Memo } from '../memo/memo.ts';
 import { bindRequest } from './bind-request.ts';
 import type { BoundCase, BoundTest } from './bound-test.ts';
 import { expectedOf } from './expected-of.ts';
 
+/** What a test is bound against. */
+export type Named = Pick<Program, 'identity' | 'sources' | 'apis'>;
+
+const boundTest = reportingQuery<BoundTest>('test');
+
 export function bindTests(
   files: readonly PolicyFile[],
-  program: Program,
+  { identity, sources, apis }: Program,
   report: Report,
+  memo: Memo,
 ): readonly BoundTest[] {
   const declarations = files
     .flatMap((file) => file.declarations)
@@ -38,12 +46,17 @@ export function bindTests(
           },
         ),
       );
-    tests.push(bindTest(declaration, program, report));
+    const inputs = [identity, sources, apis] as const;
+    tests.push(
+      deriveReporting(memo, boundTest, declaration, inputs, report, (inner, identity, sources, apis) =>
+        bindTest(declaration, { identity, sources, apis }, inner),
+      ),
+    );
   }
   return tests;
 }
 
-function bindTest(declaration: TestDeclaration, program: Program, report: Report): BoundTest {
+function bindTest(declaration: TestDeclaration, program: Named, report: Report): BoundTest {
   const { name, caller, at, cases } = declaration;
   const read = readCaller(caller, program.identity);
   const found: readonly Diagnostic[] = read.diagnostics;
@@ -62,7 +75,7 @@ function bindTest(declaration: TestDeclaration, program: Program, report: Report
   };
 }
 
-function bindCase(node: SqlCase, program: Program, report: Report): BoundCase | null {
+function bindCase(node: SqlCase, program: Named, report: Report): BoundCase | null {
   const { text: name, span } = node.source;
   const source = program.sources.get(name);
   if (source === undefined && program.apis.has(name)) {

@@ -2,8 +2,11 @@
 import { diagnostic, type SourceText, type StringLiteral } from '@dlpc/language';
 import type { Report } from '../bind/report.ts';
 import { lineageOfText } from '../lineage/lineage-of-text.ts';
+import { type Memo, Query } from '../memo/memo.ts';
 import { createSqlParser } from '../schema/parse/sql-parser.ts';
 import type { BoundCase, BoundTest } from './bound-test.ts';
+
+const statementLineage = new Query<ReturnType<typeof lineageOfText>>('lineage of a statement');
 
 /** The proxy reads no longer statement. */
 const MOST = 256 * 1024;
@@ -12,6 +15,7 @@ export async function checkStatements(
   tests: readonly BoundTest[],
   texts: ReadonlyMap<string, SourceText>,
   report: Report,
+  memo: Memo,
 ): Promise<void> {
   const parser = createSqlParser();
   for (const { cases } of tests)
@@ -26,7 +30,9 @@ export async function checkStatements(
         );
         continue;
       }
-      const read = await lineageOfText(source.schema, sql, { parser });
+      const read = await memo.derive(statementLineage, testCase, [source.schema], (schema) =>
+        lineageOfText(schema, sql, { parser }),
+      );
       if (read.kind === 'syntax-error')
         report(
           diagnostic('statement-is-no-sql', placeIn(node.statement, read.offset, texts), {

@@ -1,4 +1,5 @@
 /** Reads the conditions that an analysis prints as the compiler reads them, so that what is printed is what is compared. */
+
 import { parsePolicyFile } from '@dlpc/language';
 import type { ClaimType } from '@dlpc/runtime/abi';
 import type { Note } from '../../../compiler/src/analyses/access-note.ts';
@@ -8,6 +9,7 @@ import { reportInto } from '../../../compiler/src/bind/report.ts';
 import { and, before, not, or } from '../../../compiler/src/check/conditions/build.ts';
 import { checkCondition } from '../../../compiler/src/check/conditions/check-condition.ts';
 import type { Condition, IrSource } from '../../../compiler/src/ir/ir.ts';
+import { Memo } from '../../../compiler/src/memo/memo.ts';
 import { type Asked, holds } from '../support/arbitrary-condition.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -42,6 +44,7 @@ export function readCondition(text: string, claims: readonly ClaimShape[]): Cond
   const bound = bindIdentity(
     ast.declarations.filter((declaration) => declaration.kind === 'IdentityDeclaration'),
     report,
+    new Memo(),
   );
   const group = ast.declarations.find((declaration) => declaration.kind === 'GroupDeclaration');
   const context = { identity: bound, groups: new Map<string, Condition | null>() };

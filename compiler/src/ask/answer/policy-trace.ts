@@ -32,7 +32,7 @@ export function tracePolicies(
 ): readonly PolicyTrace[] {
   const groups = new Map([...conditions.groups].map(([group, condition]) => [group.name, condition]));
   const context = { groups, identity: program.identity };
-  const silent = Object.assign(() => undefined, { nearest: () => null });
+  const silent = Object.assign(() => undefined, { nearest: () => null, budget: { left: 0 } });
   const request: AccessRequest = { ...asker, now, inWindow: [] };
 
   function holds(expression: Expression): boolean {

@@ -1,6 +1,7 @@
 /** `api` declarations to sources with the models of their documents. */
 import { type ApiDeclaration, diagnostic } from '@dlpc/language';
 import { relationKey } from '@dlpc/runtime/abi';
+import { type Memo, Query } from '../../memo/memo.ts';
 import type { ApiModel } from '../../openapi/model/api-model.ts';
 import { OPERATIONS, SCHEMAS } from '../../openapi/model/field-columns.ts';
 import type { Relation } from '../../schema/model.ts';
@@ -12,12 +13,15 @@ import type { ApiField, ApiSource } from './api-source.ts';
 /** The model of each declaration whose document could be read. */
 export type Apis = ReadonlyMap<ApiDeclaration, ApiModel>;
 
+const boundApi = new Query<ApiSource>('API');
+
 /** Binds all APIs, by name. A source is either a database or an API: `databases` have their names already. */
 export function bindApis(
   declarations: readonly ApiDeclaration[],
   models: Apis,
   databases: ReadonlyMap<string, Source>,
   report: Report,
+  memo: Memo,
 ): ReadonlyMap<string, ApiSource> {
   const sources = new Map<string, ApiSource>();
   for (const declaration of declarations) {
@@ -27,13 +31,11 @@ export function bindApis(
         diagnostic('duplicate-api', name.span, { name: name.text }, firstDeclaredAt(first.declaration.name)),
       );
     const database = databases.get(name.text);
-    if (database === undefined)
-      declareOnce(
-        sources,
-        name.text,
-        apiSource(name.text, declaration, models.get(declaration) ?? null),
-        onDuplicate,
-      );
+    const model = models.get(declaration) ?? null;
+    const source = memo.derive(boundApi, declaration, [model], (api) =>
+      apiSource(name.text, declaration, api),
+    );
+    if (database === undefined) declareOnce(sources, name.text, source, onDuplicate);
     else onDuplicate(database);
   }
   return sources;

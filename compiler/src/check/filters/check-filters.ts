@@ -1,33 +1,52 @@
 /** The row filters of a program: each typed against the relations that it speaks of, and spread to their children. */
 import { type Diagnostic, diagnostic, type Span } from '@dlpc/language';
+import { deriveReporting, reportingQuery } from '../../bind/derive-reporting.ts';
 import { descendantsIn } from '../../bind/inheritance.ts';
 import { relationText } from '../../bind/names.ts';
-import type { BoundRelation, Policy, Program, RowFilter, Source } from '../../bind/program.ts';
+import type { BoundRelation, Identity, Policy, Program, RowFilter, Source } from '../../bind/program.ts';
 import type { Report } from '../../bind/report.ts';
 import { holdsRows } from '../../bind/stored.ts';
 import type { RowCondition } from '../../ir/row-condition.ts';
+import type { Memo } from '../../memo/memo.ts';
 import type { ReadingProblem } from '../../row-conditions/row-condition-reading.ts';
 import type { Relation } from '../../schema/model.ts';
 import { checkRowCondition } from './check-row-condition.ts';
 import type { SettledFilter, SettledFilters } from './settled-filters.ts';
 
+/** The filters of one policy, by source. */
+const filtersOfPolicy = reportingQuery<SettledFilters>('filters of a policy');
+
 /**
  * Checks every filter. Rows of a child are rows of its parent, so that a filter on a table holds where they are read from the
  * child as well; the columns are the same ones.
  */
-export function checkFilters(program: Program, report: Report): SettledFilters {
+export function checkFilters({ policies, identity }: Program, report: Report, memo: Memo): SettledFilters {
   const bySource = new Map<Source, SettledFilter[]>();
-  for (const policy of program.policies)
-    for (const { source, filters } of policy.blocks) {
-      const settled = bySource.get(source) ?? [];
-      bySource.set(source, settled);
-      for (const filter of filters) settled.push(...settleFilter(program, policy, source, filter, report));
+  for (const policy of policies) {
+    const ofPolicy = deriveReporting(memo, filtersOfPolicy, policy, [identity], report, (inner, identity) =>
+      settleFilters(policy, identity, inner),
+    );
+    for (const [source, filters] of ofPolicy) {
+      const known = bySource.get(source);
+      if (known === undefined) bySource.set(source, [...filters]);
+      else known.push(...filters);
     }
+  }
+  return bySource;
+}
+
+function settleFilters(policy: Policy, identity: Identity | null, report: Report): SettledFilters {
+  const bySource = new Map<Source, SettledFilter[]>();
+  for (const { source, filters } of policy.blocks) {
+    const settled = bySource.get(source) ?? [];
+    bySource.set(source, settled);
+    for (const filter of filters) settled.push(...settleFilter(identity, policy, source, filter, report));
+  }
   return bySource;
 }
 
 function settleFilter(
-  program: Program,
+  identity: Identity | null,
   policy: Policy,
   source: Source,
   filter: RowFilter,
@@ -45,7 +64,7 @@ function settleFilter(
   for (const bound of filter.relations) {
     const { relation } = bound;
     if (!isFilterable(source, bound, report)) continue;
-    const subject = { source, relation, identity: program.identity };
+    const subject = { source, relation, identity };
     const condition = checkRowCondition(reading.expression, node.condition, subject, once);
     if (condition === null) continue;
     settled.set(relation, { policy, filter, relation, isOwn: true, condition });
@@ -71,7 +90,7 @@ function reportingOnce(report: Report): Report {
     if (!said.has(key)) report(found);
     said.add(key);
   };
-  return Object.assign(once, { nearest: report.nearest });
+  return Object.assign(once, { nearest: report.nearest, budget: report.budget });
 }
 
 function problemDiagnostic(problem: ReadingProblem, span: Span): Diagnostic {

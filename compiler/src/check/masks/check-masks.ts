@@ -1,25 +1,39 @@
 /** All masks that a program names. */
 import type { MaskCall } from '@dlpc/language';
-import { type Program, treatmentBlocks } from '../../bind/program.ts';
+import { deriveReporting, reportingQuery } from '../../bind/derive-reporting.ts';
+import { type Policy, type Program, treatmentBlocks } from '../../bind/program.ts';
 import type { Report } from '../../bind/report.ts';
+import type { Memo } from '../../memo/memo.ts';
 import { type CheckedMask, checkMask } from './check-mask.ts';
 
 /** A call with a mistake is missing. */
 export type Masks = ReadonlyMap<MaskCall, CheckedMask>;
 
+const masksOfPolicy = reportingQuery<Masks>('masks of a policy');
+
 /** Checks every mask call once. */
-export function checkMasks(program: Program, report: Report): Masks {
+export function checkMasks(program: Program, report: Report, memo: Memo): Masks {
+  const { defaultMask, detectors, policies } = program;
   const masks = new Map<MaskCall, CheckedMask>();
-  for (const call of callsOf(program)) {
-    const mask = checkMask(call, program.detectors, report);
-    if (mask !== null) masks.set(call, mask);
+  if (defaultMask !== null) {
+    const mask = checkMask(defaultMask.mask, detectors, report);
+    if (mask !== null) masks.set(defaultMask.mask, mask);
+  }
+  for (const policy of policies) {
+    const ofPolicy = deriveReporting(memo, masksOfPolicy, policy, [detectors], report, (inner, detectors) =>
+      checkCalls(policy, detectors, inner),
+    );
+    for (const [call, mask] of ofPolicy) masks.set(call, mask);
   }
   return masks;
 }
 
-function* callsOf(program: Program): Iterable<MaskCall> {
-  if (program.defaultMask !== null) yield program.defaultMask.mask;
-  for (const policy of program.policies)
-    for (const block of treatmentBlocks(policy))
-      for (const { node } of block.treatments) if (node.kind === 'MaskStatement') yield node.mask;
+function checkCalls(policy: Policy, detectors: Program['detectors'], report: Report): Masks {
+  const masks = new Map<MaskCall, CheckedMask>();
+  for (const { treatments } of treatmentBlocks(policy))
+    for (const { node } of treatments) {
+      const mask = node.kind === 'MaskStatement' ? checkMask(node.mask, detectors, report) : null;
+      if (mask !== null && node.kind === 'MaskStatement') masks.set(node.mask, mask);
+    }
+  return masks;
 }

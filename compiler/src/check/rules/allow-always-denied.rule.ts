@@ -2,18 +2,16 @@
 import { diagnostic } from '@dlpc/language';
 import { relationText } from '../../bind/names.ts';
 import { isNamed } from '../../bind/program.ts';
-import { type Command, CommandIndex, commandsOf, OPENING } from '../command-index.ts';
+import { type Command, OPENING } from '../command-index.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import type { Callers } from '../satisfy/caller-space.ts';
 
 export const allowAlwaysDenied: Rule = (context) => {
-  const commands = [...commandsOf(context.checked.program)];
-  const index = new CommandIndex(commands);
-  for (const command of commands) {
+  for (const command of context.commands.all) {
     const { policy, effect, source, action, relation } = command;
     // A pattern may well mean more than is left of it.
     if (!OPENING.includes(effect) || !isNamed(relation)) continue;
-    const denials = index.of(relation.relation, action.action, 'deny');
+    const denials = context.commands.of(relation.relation, action.action, 'deny');
     if (denials.length === 0) continue;
     const { callers } = context;
     const allowed = appliesTo(context, command);

@@ -10,7 +10,7 @@ import { relationText } from '../../bind/names.ts';
 import { type Part, partText } from '../../bind/parts.ts';
 import type { ColumnTarget, Policy, Source } from '../../bind/program.ts';
 import type { Relation } from '../../schema/model.ts';
-import { type Command, CommandIndex, commandsOf } from '../command-index.ts';
+import type { Command, CommandIndex } from '../command-index.ts';
 import type { SettledFilter } from '../filters/settled-filters.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import type { Callers } from '../satisfy/caller-space.ts';
@@ -21,23 +21,20 @@ import type { SettledSay, SettledSource } from '../treatments/settled.ts';
 const reaching: ReadonlySet<Action> = new Set<Action>(['select', 'update', 'delete']);
 
 export const bypassedThroughParent: Rule = (context) => {
-  const commands = [...commandsOf(context.checked.program)];
-  const index = new CommandIndex(commands);
-  for (const command of commands)
-    if (command.effect === 'deny' && reaching.has(command.action.action))
-      checkDenial(context, index, command);
-  for (const settled of context.checked.settled.values()) checkMasks(context, index, settled);
-  for (const [source, filters] of context.checked.filters) checkFilters(context, index, source, filters);
+  for (const command of context.commands.all)
+    if (command.effect === 'deny' && reaching.has(command.action.action)) checkDenial(context, command);
+  for (const settled of context.checked.settled.values()) checkMasks(context, settled);
+  for (const [source, filters] of context.checked.filters) checkFilters(context, source, filters);
 };
 
-function checkDenial(context: RuleContext, index: CommandIndex, denial: Command): void {
+function checkDenial(context: RuleContext, denial: Command): void {
   const { source, action, relation } = denial;
   for (const parent of ancestorsOf(source, relation.relation)) {
-    const allowed = allowedOn(context, index, parent, action.action);
+    const allowed = allowedOn(context, parent, action.action);
     if (!canMeet(context, denial.policy, allowed)) continue;
     const what = `deny ${action.action}${denial.statement.withoutWhere ? ' without where' : ''}`;
     // The same statement may deny it on the parent too.
-    if (isDeniedAlike(denial, index, parent)) continue;
+    if (isDeniedAlike(denial, context.commands, parent)) continue;
     context.report(
       diagnostic('bypassed-through-parent', relation.node.span, {
         what,
@@ -59,18 +56,13 @@ function isDeniedAlike(
 }
 
 /** The rows that a filter hides in a child, where the policy does not filter the parent. */
-function checkFilters(
-  context: RuleContext,
-  index: CommandIndex,
-  source: Source,
-  filters: readonly SettledFilter[],
-): void {
+function checkFilters(context: RuleContext, source: Source, filters: readonly SettledFilter[]): void {
   for (const { policy, filter, relation, isOwn } of filters) {
     if (!isOwn) continue;
     const place = filter.relations.find((bound) => bound.relation === relation);
     for (const parent of ancestorsOf(source, relation)) {
       if (place === undefined) continue;
-      const reached = [...reaching].map((action) => allowedOn(context, index, parent, action));
+      const reached = [...reaching].map((action) => allowedOn(context, parent, action));
       if (!canMeet(context, policy, context.callers.either(...reached))) continue;
       context.report(
         diagnostic('bypassed-through-parent', place.node.span, {
@@ -84,7 +76,7 @@ function checkFilters(
   }
 }
 
-function checkMasks(context: RuleContext, index: CommandIndex, settled: SettledSource): void {
+function checkMasks(context: RuleContext, settled: SettledSource): void {
   const { source } = settled;
   const reported = new Set<ColumnTarget>();
   const places = [...settled.columns.map((column) => ({ ...column, part: null })), ...settled.parts];
@@ -104,7 +96,7 @@ function checkMasks(context: RuleContext, index: CommandIndex, settled: SettledS
             .find((other) => other.label === label)
             ?.says.find((other) => other.policy === policy);
           if (hidesAsMuch(sayAbove, say)) continue;
-          if (!canMeet(context, policy, allowedOn(context, index, parent, 'select'))) continue;
+          if (!canMeet(context, policy, allowedOn(context, parent, 'select'))) continue;
           reported.add(target);
           context.report(
             diagnostic('bypassed-through-parent', target.node.span, {
@@ -130,10 +122,10 @@ function hidesAsMuch(above: SettledSay | undefined, below: SettledSay): boolean 
 }
 
 /** Who may do something to a relation. */
-function allowedOn(context: RuleContext, index: CommandIndex, relation: Relation, action: Action): Callers {
-  const { callers } = context;
+function allowedOn(context: RuleContext, relation: Relation, action: Action): Callers {
+  const { callers, commands } = context;
   const of = (effect: Effect) =>
-    index.of(relation, action, effect).map(({ policy }) => appliesTo(context, policy));
+    commands.of(relation, action, effect).map(({ policy }) => appliesTo(context, policy));
   const opened = callers.either(...of('allow'), ...of('approve'));
   return callers.both(opened, callers.outside(...of('deny')));
 }

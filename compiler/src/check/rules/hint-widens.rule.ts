@@ -11,7 +11,7 @@ import {
   type TreatmentStatement,
   treatmentBlocks,
 } from '../../bind/program.ts';
-import { CommandIndex, commandsOf, OPENING } from '../command-index.ts';
+import { OPENING } from '../command-index.ts';
 import { readsHint } from '../conditions/reads-hint.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
@@ -44,7 +44,11 @@ export const hintWidens: Rule = (context) => {
 };
 
 /** Statements that have something approved which not all of their callers may do, or have approved, without the hint. */
-function openingApprovals({ checked, callers }: RuleContext): ReadonlySet<CommandStatement['node']> {
+function openingApprovals({
+  checked,
+  callers,
+  commands,
+}: RuleContext): ReadonlySet<CommandStatement['node']> {
   const { policies } = checked.conditions;
   const isHinted = (policy: Policy): boolean => {
     const condition = policies.get(policy);
@@ -53,11 +57,10 @@ function openingApprovals({ checked, callers }: RuleContext): ReadonlySet<Comman
   };
   const found = new Set<CommandStatement['node']>();
   if (![...policies.values()].some(readsHint)) return found;
-  const index = new CommandIndex(commandsOf(checked.program));
-  for (const { policy, effect, statement, relation, action } of commandsOf(checked.program)) {
+  for (const { policy, effect, statement, relation, action } of commands.all) {
     const condition = policies.get(policy);
     if (effect !== 'approve' || condition === undefined || !readsHint(condition)) continue;
-    const others = index
+    const others = commands
       .of(relation.relation, action.action, ...OPENING)
       .flatMap(({ policy: other }) => (isHinted(other) ? [] : [policies.get(other) ?? []].flat()));
     const elsewhere = callers.either(...others.map((other) => callers.of(other)));

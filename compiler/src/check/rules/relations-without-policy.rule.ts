@@ -2,21 +2,19 @@
 import { diagnostic } from '@dlpc/language';
 import { ancestorsOf } from '../../bind/inheritance.ts';
 import { relationText } from '../../bind/names.ts';
-import { CommandIndex, commandsOf } from '../command-index.ts';
 import { isTableKind } from '../readable-kinds.ts';
 import type { Rule } from '../rule.ts';
 import { some } from './some.ts';
 
-export const relationsWithoutPolicy: Rule = ({ checked, report }) => {
+export const relationsWithoutPolicy: Rule = ({ checked, commands, report }) => {
   const { program } = checked;
   // What could not be bound may have been the missing `allow`.
   if (program.gaps.syntax || program.gaps.policies.size > 0) return;
-  const index = new CommandIndex(commandsOf(program));
   for (const source of program.sources.values()) {
     const without = [...(source.schema?.relations.values() ?? [])].filter(
       (relation) =>
         isTableKind(relation.kind) &&
-        ![relation, ...ancestorsOf(source, relation)].some((reached) => index.isAllowed(reached)),
+        ![relation, ...ancestorsOf(source, relation)].some((reached) => commands.isAllowed(reached)),
     );
     if (without.length === 0) continue;
     const { named, more } = some(without.map((relation) => relationText(source, relation)));
