@@ -1,5 +1,6 @@
 /** What the server says that it can do. */
 import { type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { EXPLAIN } from './commands/explain-question.ts';
 import { RUN_TEST } from './commands/run-test.ts';
 import { semanticTokensLegend } from './features/semantic-tokens.ts';
 
@@ -22,7 +23,7 @@ export const capabilities: ServerCapabilities = {
   codeLensProvider: { resolveProvider: true },
   codeActionProvider: { codeActionKinds: ['quickfix'] },
   documentFormattingProvider: true,
-  executeCommandProvider: { commands: [RUN_TEST] },
+  executeCommandProvider: { commands: [EXPLAIN, RUN_TEST] },
   diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

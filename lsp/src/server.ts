@@ -14,6 +14,8 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { answer } from './answer.ts';
 import { capabilities } from './capabilities.ts';
+import { explainIn } from './commands/explain.ts';
+import { EXPLAIN, readQuestion } from './commands/explain-question.ts';
 import { RUN_TEST, runTestIn } from './commands/run-test.ts';
 import { filesBeside } from './completion/files-beside.ts';
 import { DiagnosticsPublisher } from './diagnostics-publisher.ts';
@@ -173,15 +175,17 @@ export function serve(connection: Connection, disk: Host, { pages = null }: Serv
     }),
   );
 
-  connection.onExecuteCommand(async ({ command, arguments: [uri, name] = [] }) => {
+  connection.onExecuteCommand(async ({ command, arguments: [uri, argument] = [] }) => {
     const file = typeof uri === 'string' ? pathOf(uri) : null;
-    if (command !== RUN_TEST || file === null || typeof name !== 'string')
+    const question = command === EXPLAIN ? readQuestion(argument) : null;
+    if (file !== null && question !== null)
+      return explainIn(host, await (await projects.of(file)).current(), question);
+    if (command !== RUN_TEST || file === null || typeof argument !== 'string')
       return new ResponseError(
         LSPErrorCodes.RequestFailed,
         `\`${command}\` with these arguments is no command`,
       );
-    const project = await projects.of(file);
-    const answer = await runTestIn(host, await project.current(), file, name);
+    const answer = await runTestIn(host, await (await projects.of(file)).current(), file, argument);
     const type = answer.passed ? MessageType.Info : MessageType.Error;
     report(connection.sendNotification(ShowMessageNotification.type, { type, message: answer.message }));
     return answer;

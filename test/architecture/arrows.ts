@@ -110,6 +110,11 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/bind', 'compiler/callers'],
     ...['compiler/lineage', 'compiler/memo'],
   ],
+  // Questions as people write them.
+  'compiler/asking': [
+    ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/bind', 'compiler/callers', 'compiler/ir'],
+    ...['compiler/ask', 'compiler/bundle-paths.ts', 'compiler/pipeline.ts'],
+  ],
   // Tests run.
   'compiler/testing': [
     ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/ir', 'compiler/test-blocks', 'compiler/ask'],
@@ -124,6 +129,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'compiler/lineage',
   ],
   'compiler/cli': [
+    'compiler/asking',
     ...['compiler/project', 'compiler/ask', 'compiler/analyses', 'compiler/callers', 'compiler/testing'],
     ...['compiler/schema', 'compiler/bind', 'compiler/live', 'compiler/drift', 'compiler/suggest'],
     'compiler/ir',
@@ -210,7 +216,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lsp/features/keyword-help.ts',
   ],
   // What an editor has the server do. Tests bring the judge with them, and are loaded when one is run.
-  'lsp/commands': ['language', 'compiler', 'compiler/testing/run-named-test.ts'],
+  'lsp/commands': ['language', 'compiler', 'compiler/testing/run-named-test.ts', 'compiler/asking'],
   lsp: ['language', 'compiler', 'lsp/features', 'lsp/completion', 'lsp/commands'],
   'lsp/cli': ['lsp', 'compiler'],
 };
@@ -254,7 +260,8 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
     'test/',
   ],
   'node:tls': ['runtime/src/pgwire/', 'runtime/src/config/', 'runtime/src/proxy/', 'test/'],
-  'node:http': ['test/'],
+  // A page for this machine alone.
+  'node:http': ['compiler/src/cli/playground/', 'test/'],
   'node:https': [],
   // Git is asked for the files of a revision.
   'node:child_process': ['compiler/src/host/git-host.ts', 'test/'],

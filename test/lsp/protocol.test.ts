@@ -185,3 +185,26 @@ test('a test is run, and says how it went', async () => {
   await editor.type('/project/t.dlp', 3, cases('nonsense'));
   expect(await run()).toMatchObject({ passed: false, message: expect.stringContaining('no errors') });
 });
+
+test('a statement is explained under the texts as they are open', async () => {
+  await start(FILES);
+  await editor.open('/project/crm.dlp');
+  const ask = (question: object): Promise<unknown> =>
+    editor.connection.sendRequest('workspace/executeCommand', {
+      command: 'dlpc.explain',
+      arguments: ['file:///project/crm.dlp', question],
+    });
+  const caller = '{ kind: human, sub: "a", groups: ["support"] }';
+  expect(await ask({ caller, statement: 'select ssn from customers' })).toMatchObject({
+    kind: 'explained',
+    explanation: { decision: 'allow', columns: [{ name: 'ssn', masked: true }] },
+    text: expect.stringContaining('FROM "public"."customers"'),
+  });
+  expect(await ask({ caller: '{ kind: robot }', statement: 'select 1' })).toMatchObject({ kind: 'refused' });
+  await expect(ask({ caller })).rejects.toThrow('is no command');
+  await editor.type('/project/crm.dlp', 2, 'group a = nobody\n');
+  expect(await ask({ caller, statement: 'select 1' })).toMatchObject({
+    kind: 'refused',
+    reason: expect.stringContaining('errors'),
+  });
+});

@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { describe } from 'vitest';
 import { DEBIAN_BIN } from './postgres-binaries.ts';
 
+export const CHROMIUM = '/usr/bin/chromium';
+
 interface Requirement {
   readonly present: () => boolean;
   readonly bring: string;
@@ -18,6 +20,7 @@ const REQUIREMENTS = {
   zsh: { present: () => runs('zsh', '--version'), bring: 'apt-get install zsh' },
   fish: { present: () => runs('fish', '--version'), bring: 'apt-get install fish' },
   psql: { present: () => runs('psql', '--version'), bring: 'apt-get install postgresql-client' },
+  chromium: { present: () => existsSync(CHROMIUM), bring: 'apt-get install chromium' },
   nvim: { present: () => runs('nvim', '--version'), bring: 'apt-get install neovim' },
   openssl: { present: () => runs('openssl', 'version'), bring: 'apt-get install openssl' },
   git: { present: () => runs('git', '--version'), bring: 'apt-get install git' },

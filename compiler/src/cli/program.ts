@@ -12,6 +12,7 @@ import { type KeygenOptions, runKeygen } from './commands/keygen.ts';
 import { compilerVersion } from './compiler-version.ts';
 import type { ExitCode } from './exit-code.ts';
 import { examples, PATHS } from './help-text.ts';
+import { addPlaygroundCommand } from './playground-command.ts';
 import { addSchemaCommands } from './schema-commands.ts';
 import { addSuggestCommand } from './suggest-command.ts';
 import type { Terminal } from './terminal.ts';
@@ -181,6 +182,7 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
   addAnalysisCommands(program, host, terminal, done);
 
   addTestCommands(program, host, terminal, done);
+  addPlaygroundCommand(program, host, terminal, done);
   addCompletionCommand(program, terminal, done);
 
   return program;
