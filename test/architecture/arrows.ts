@@ -169,7 +169,13 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'runtime/judge': ['runtime/abi.ts', 'runtime/pgwire/gate.ts', 'runtime/catalog'],
   // Requests over HTTP: what the policies say of them, without sockets.
   'runtime/judge-http': ['runtime/abi.ts'],
+  // What goes on record. The journal takes any entry; `sql` tells it what the wire says, `verify` needs public keys alone.
+  'runtime/records': [
+    ...['runtime/pgwire/gate.ts', 'runtime/pgwire/recorder.ts'],
+    ...['runtime/pgwire/codec/framer.ts', 'runtime/pgwire/codec/messages.ts'],
+  ],
   'runtime/proxy': [
+    'runtime/records',
     ...[
       'runtime/abi.ts',
       'runtime/log',
@@ -281,6 +287,7 @@ function forFileSystem(modules: readonly string[]): Record<string, readonly stri
       'runtime/src/identity/',
       'runtime/src/cli/',
       'runtime/src/proxy/',
+      'runtime/src/records/journal/records-files.ts',
     ],
     // The parser's WASM module, which it compiles anew when an instance failed.
     'runtime/src/judge/parse/sql-parser.ts',

@@ -1,7 +1,9 @@
 /** A whole installation of the example: server, database, compiled policies, proxy. What the tests of this folder stand on. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RecordLevel } from '@dlpc/runtime/abi';
 import pg from 'pg';
 import { type CallerName, demoCallers } from '../demo/callers.ts';
 import type { CrmOptions } from '../demo/crm-data.ts';
@@ -24,6 +26,10 @@ export interface CrmWorld {
   connect(caller: CallerName): Promise<TappedClient>;
   /** Connects past the proxy, as superuser. */
   direct(): Promise<pg.Client>;
+  /** Where records are, and the public key that verifies them. */
+  readonly records: { readonly directory: string; readonly publicKey: string };
+  /** The proxy's configuration. */
+  readonly configFile: string;
   stop(): Promise<void>;
 }
 
@@ -35,13 +41,40 @@ export interface WorldOptions {
   readonly maskKey?: string;
   /** Merged over the rest of the proxy's configuration. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** What every policy asks to be put on record; nothing is said where it is left out. */
+  readonly record?: RecordLevel;
 }
 
-/** Compiles the example's policies into `directory`/bundle; gives that path. */
-export async function compileExample(directory: string): Promise<string> {
+/** Compiles the example's policies into `directory`/bundle, each with `record` where one is given; gives that path. */
+export async function compileExample(directory: string, record?: RecordLevel): Promise<string> {
   const bundle = join(directory, 'bundle');
-  await runOrThrow('dlpc', ['compile', '-o', bundle, join(CRM_DIRECTORY, 'policies')]);
+  const policies = record === undefined ? CRM_DIRECTORY : recordedExample(directory, record);
+  await runOrThrow('dlpc', ['compile', '-o', bundle, join(policies, 'policies')]);
   return bundle;
+}
+
+/** A copy of the example in which each policy asks for records. */
+function recordedExample(directory: string, record: RecordLevel): string {
+  const copy = join(directory, 'example');
+  cpSync(CRM_DIRECTORY, copy, { recursive: true });
+  for (const file of readdirSync(join(copy, 'policies'))) {
+    const path = join(copy, 'policies', file);
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(
+      path,
+      text.replaceAll(/^policy [^{]*\{$/gm, (opening) => `${opening}\n  record ${record}`),
+    );
+  }
+  return copy;
+}
+
+/** Keys that records are signed and verified with, in `directory`. */
+function writeRecordsKey(directory: string): { readonly key: string; readonly publicKey: string } {
+  const [key, publicKey] = [join(directory, 'records.key'), join(directory, 'records.pub')];
+  const pair = generateKeyPairSync('ed25519');
+  writeFileSync(key, pair.privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  writeFileSync(publicKey, pair.publicKey.export({ type: 'spki', format: 'pem' }));
+  return { key, publicKey };
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<CrmWorld> {
@@ -58,13 +91,18 @@ export async function createWorld(options: WorldOptions = {}): Promise<CrmWorld>
     await server.query('create database crm');
     await fillCrm(server, 'crm', options.data);
     await server.query('analyze', 'crm');
+    const { key, publicKey } = writeRecordsKey(directory);
+    const records = { directory: join(directory, 'records'), publicKey };
     const configFile = await writeProxyFiles(directory, {
       source: 'crm',
       upstream: await createUpstreamRole(server, 'crm', 'dlp_proxy'),
       callers: Object.values(callers),
-      bundle: await compileExample(directory),
+      bundle: await compileExample(directory, options.record),
       maskKey,
-      ...(options.settings !== undefined && { settings: options.settings }),
+      settings: {
+        ...(options.record !== undefined && { records: { directory: records.directory, key } }),
+        ...options.settings,
+      },
     });
     const proxy = await startProxy(configFile, directory, ['crm']);
     open.push(() => proxy.stop());
@@ -76,6 +114,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<CrmWorld>
       server,
       proxy,
       maskKey,
+      records,
+      configFile,
       target,
       connect: async (caller) => {
         const tapped = await connectTapped(target(caller));

@@ -65,7 +65,7 @@ async function runWorker(config: Config, log: Log, index: number): Promise<ExitC
   const maxSessions = Math.max(1, Math.floor(config.limits.maxSessions / config.workers));
   const start = await startProxy(
     { ...config, limits: { ...config.limits, maxSessions } },
-    await realParts(log, cancels),
+    await realParts(log, cancels, index),
   );
   if (!start.ok) {
     say(start.reasons);

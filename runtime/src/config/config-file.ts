@@ -225,6 +225,64 @@ export const IdentityProviderShape = shape({
   ),
 });
 
+export const RecordsShape = shape({
+  directory: v.pipe(
+    path('the path of a directory'),
+    v.description(
+      'Where records are kept. Made where it is not there; for the owner alone. One for each proxy.',
+    ),
+  ),
+  key: v.pipe(
+    path('the path of a PEM file'),
+    v.description(
+      'Ed25519 private key that signs them, as `dlpc keygen` makes it; readable by no one but the owner. Its public half verifies them.',
+    ),
+  ),
+  passphrase: v.optional(
+    v.pipe(secretReference(), v.description('Passphrase of that key, where it has one.')),
+  ),
+  rotate: v.pipe(
+    v.optional(
+      shape({
+        megabytes: v.pipe(
+          v.optional(whole(1, 1024, 'a whole number'), 64),
+          v.description('A segment that has grown so large is closed, and the next one begun.'),
+        ),
+        minutes: v.pipe(
+          v.optional(whole(1, 1440, 'a whole number'), 60),
+          v.description('So is one that is so old.'),
+        ),
+      }),
+      {},
+    ),
+    v.description('When a segment is closed.'),
+  ),
+  retain: v.pipe(
+    v.optional(
+      shape({
+        days: v.optional(
+          v.pipe(
+            whole(1, 36_500, 'a whole number'),
+            v.description('Closed segments are removed after so many days. Without it, never for their age.'),
+          ),
+        ),
+        megabytes: v.optional(
+          v.pipe(
+            whole(1, 1_000_000_000, 'a whole number'),
+            v.description('Of all segments together; beyond it, the oldest closed ones are removed.'),
+          ),
+        ),
+      }),
+      {},
+    ),
+    v.description('How long records are kept. What is removed is on record itself.'),
+  ),
+  compress: v.pipe(
+    v.optional(flag(), true),
+    v.description('Whether closed segments are compressed (Zstandard).'),
+  ),
+});
+
 export const ConfigFileShape = shape({
   $schema: v.optional(
     v.pipe(line('a URL or path', 4096), v.description('JSON Schema, for editors; not used otherwise.')),
@@ -274,6 +332,14 @@ export const ConfigFileShape = shape({
       MaskKeyShape,
       v.description(
         'Key of the masks `hash` and `tokenize`: 32 bytes in hexadecimal or base64. Required where the policy uses one of them.',
+      ),
+    ),
+  ),
+  records: v.optional(
+    v.pipe(
+      RecordsShape,
+      v.description(
+        'Where sessions go on record whose policies say so. Required where one says `record metadata` or `record everything`.',
       ),
     ),
   ),

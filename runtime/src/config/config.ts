@@ -80,6 +80,21 @@ export interface LimitsConfig {
   readonly catalogMaxAgeSeconds: number;
 }
 
+/** Where records are kept, and for how long. */
+export interface RecordsConfig {
+  /** Absolute. */
+  readonly directory: string;
+  /** Ed25519, private. */
+  readonly key: KeyObject;
+  readonly rotateBytes: number;
+  readonly rotateMilliseconds: number;
+  /** Null keeps them for ever. */
+  readonly retainMilliseconds: number | null;
+  /** Null where they may take any room. */
+  readonly retainBytes: number | null;
+  readonly compress: boolean;
+}
+
 /** From which level on events are logged. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -114,6 +129,8 @@ export interface Config {
   readonly sources: ReadonlyMap<string, SourceConfig>;
   /** 32 bytes; null where no mask needs a key. */
   readonly maskKey: Buffer | null;
+  /** Null where nothing can go on record. */
+  readonly records: RecordsConfig | null;
   /** Processes that serve the port together. */
   readonly workers: number;
   readonly limits: LimitsConfig;

@@ -15,12 +15,14 @@ import {
   LimitsShape,
   ListenShape,
   MaskKeyShape,
+  RecordsShape,
   SourceShape,
   TrustShape,
 } from './config-file.ts';
 import { settleClientTls } from './settle-client-tls.ts';
 import { settleMaskKey } from './settle-mask-key.ts';
 import { settleProviders } from './settle-providers.ts';
+import { settleRecords } from './settle-records.ts';
 import { settleTrust } from './settle-trust.ts';
 import { settleUpstream } from './settle-upstream.ts';
 import { type SettleHost, Settling } from './settling.ts';
@@ -62,6 +64,7 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
     revocations: shape.value.revocations === undefined ? null : settling.absolute(shape.value.revocations),
     sources: settled.sources,
     maskKey: settled.maskKey,
+    records: settled.records,
     workers: shape.value.workers,
     limits: shape.value.limits,
     log: shape.value.log,
@@ -69,7 +72,10 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
   return { ok: true, config, warnings: inOrder(settling.warnings) };
 }
 
-type Settled = Pick<Config, 'tls' | 'tlsRequired' | 'trust' | 'identityProviders' | 'sources' | 'maskKey'>;
+type Settled = Pick<
+  Config,
+  'tls' | 'tlsRequired' | 'trust' | 'identityProviders' | 'sources' | 'maskKey' | 'records'
+>;
 
 /** Settles each section whose own shape is right. */
 async function settle(value: unknown, settling: Settling): Promise<Settled> {
@@ -80,6 +86,7 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
   const trust = v.safeParse(v.optional(TrustShape), raw.trust);
   const providers = v.safeParse(v.optional(v.array(IdentityProviderShape), []), raw.identityProviders);
   const maskKey = v.safeParse(v.optional(MaskKeyShape), raw.maskKey);
+  const records = v.safeParse(v.optional(RecordsShape), raw.records);
   const clientTls =
     listen.success && tls.success
       ? await settleClientTls(tls.output, listen.output.host, settling)
@@ -93,6 +100,7 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
     identityProviders: providers.success ? settleProviders(providers.output, settling) : [],
     sources,
     maskKey: maskKey.success ? await settleMaskKey(maskKey.output, settling) : null,
+    records: records.success ? await settleRecords(records.output, settling) : null,
   };
 }
 

@@ -1,7 +1,8 @@
 /** From facts to a verdict, for the callers that one view is for. */
-import type { Action } from '../abi.ts';
 import type { Denial, Verdict } from '../pgwire/gate.ts';
-import type { Read } from './decide/needed-columns.ts';
+import { SELECT } from './decide/decide.ts';
+import type { Access, Evidence } from './decide/evidence-book.ts';
+import { neededColumns, type Read } from './decide/needed-columns.ts';
 import type { PolicyView } from './decide/policy-view.ts';
 import type { RelationView } from './decide/relation-view.ts';
 import { substitutionsFor } from './decide/substitutions.ts';
@@ -19,6 +20,8 @@ export interface Judgement {
   readonly splices: readonly Splice[];
   /** Whether no constant decided anything. */
   readonly shareable: boolean;
+  /** What goes on record of it besides its text; null where nothing does. */
+  readonly evidence: Evidence | null;
 }
 
 export interface JudgingContext {
@@ -34,10 +37,13 @@ export function judgeFacts(
   view: PolicyView,
   { parser, subqueries, plainParameters }: JudgingContext,
 ): Judgement {
+  const deny = (denial: Denial) => denied(denial, view.evidence.denied());
   if (facts.kind === 'refused') return deny(facts.denial);
   const mayTell = (statement: StatementFacts) => () => !plainParameters || statement.mayTell();
   const plans: StatementPlan[] = [];
-  const accesses: { readonly action: Action; readonly schema: string; readonly name: string }[] = [];
+  const accesses: Access[] = [];
+  const shown = new Set<string>();
+  let needed: Set<string> | null = new Set<string>();
   let touchesProtected = false;
   let masks = false;
   for (const statement of facts.statements) {
@@ -53,14 +59,16 @@ export function judgeFacts(
       for (const label of relation.revealed) revealed.add(label);
       reads.push({ use, view: relation });
     }
-    for (const { schema, name } of statement.reads) accesses.push({ action: 'select', schema, name });
+    for (const { schema, name } of statement.reads) accesses.push({ ...SELECT, schema, name });
+    for (const label of revealed) shown.add(label);
+    if (view.evidence.level !== 'none') needed = both(needed, neededColumns(statement, reads));
     const { write } = statement;
     if (write !== null) {
       const refusal = view.refuseWrite(statement, write, reads) ?? refuseRaw(write, view, revealed);
       if (refusal !== null) return deny(at(refusal, text, write.target.location));
       touchesProtected ||= view.isLabelled(write.target);
-      const { action, target } = write;
-      accesses.push({ action, schema: target.schema, name: target.name });
+      const { action, target, lacksWhere } = write;
+      accesses.push({ action, lacksWhere, schema: target.schema, name: target.name });
     }
     for (const lock of statement.locks) {
       const refusal = view.refuseLock(lock);
@@ -77,8 +85,15 @@ export function judgeFacts(
     ...(alerts.length > 0 && { alerts }),
     ...(approvals.length > 0 && { approvals }),
   };
+  const writes = facts.statements.some(({ write }) => write !== null);
+  const evidence = view.evidence.of(accesses, { touchesProtected, writes, revealed: shown, needed });
   if (!masks) {
-    return { verdict: { kind: 'forward', text, positions: null, ...common }, splices: [], shareable };
+    return {
+      verdict: { kind: 'forward', text, positions: null, ...common },
+      splices: [],
+      shareable,
+      evidence,
+    };
   }
   const rewritten = rewrite(text, facts.tree, plans, parser, subqueries);
   if (rewritten === null) return deny(denials.notRewritable());
@@ -87,7 +102,12 @@ export function judgeFacts(
     verdict: { kind: 'forward', text: rewritten.text, positions, ...common },
     splices,
     shareable,
+    evidence,
   };
+}
+
+function both(a: Set<string> | null, b: ReadonlySet<string> | null): Set<string> | null {
+  return a === null || b === null ? null : new Set([...a, ...b]);
 }
 
 function refuseRead(statement: StatementFacts, use: RelationUse, relation: RelationView): Denial | null {
@@ -106,6 +126,6 @@ function refuseRaw(write: RelationWrite, view: PolicyView, revealed: ReadonlySet
   return undeclared === undefined ? null : denials.writeOfRaw(name, undeclared);
 }
 
-function deny(denial: Denial): Judgement {
-  return { verdict: { kind: 'deny', denial }, splices: [], shareable: false };
+function denied(denial: Denial, evidence: Evidence | null): Judgement {
+  return { verdict: { kind: 'deny', denial }, splices: [], shareable: false, evidence };
 }

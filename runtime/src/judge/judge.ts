@@ -3,7 +3,7 @@
  * snapshot makes a new judge, so that nothing found under the old one can be used under the new.
  */
 import { createHash } from 'node:crypto';
-import type { Asker, CallerValue, Matcher } from '../abi.ts';
+import type { Asker, CallerValue, Matcher, RecordLevel } from '../abi.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { QueryProtocol, Verdict } from '../pgwire/gate.ts';
 import { applicablePolicies } from './applicable-policies.ts';
@@ -46,7 +46,11 @@ export interface CallerClass {
   judge(text: string, protocol: QueryProtocol, parameterTypes?: readonly number[]): Verdict;
   /** See {@link PolicyView.hidesOrigin}. */
   hidesOrigin(relation: number, column: number): boolean;
+  /** See {@link PolicyView.isUnlabelled}. */
+  isUnlabelled(relation: number, column: number): boolean;
   readonly limits: readonly AppliedLimit[];
+  /** The strictest of what its policies ask for. */
+  readonly recordLevel: RecordLevel;
 }
 
 export class Judge {
@@ -108,7 +112,10 @@ export class Judge {
   ): CallerClass {
     if (applicable.size === 0) {
       const verdict: Verdict = { kind: 'deny', denial: denials.noPolicy(this.#matcher.source) };
-      return { name, judge: () => verdict, hidesOrigin: () => true, limits: [] };
+      return {
+        ...{ name, judge: () => verdict, hidesOrigin: () => true, isUnlabelled: () => false, limits: [] },
+        recordLevel: 'none',
+      };
     }
     const parsing = { parser: this.#parser, subqueries: this.#subqueries };
     const view = new PolicyView(
@@ -119,13 +126,16 @@ export class Judge {
       (hole) => literals.get(holeKey(hole)) ?? null,
     );
     const isFiltered = holdsFilters(this.#matcher, applicable);
-    const verdicts = () => new Verdicts(literals.size === 0 ? undefined : OF_ONE_CALLER);
+    const scan = (text: string) => this.#parser.scan(text);
+    const verdicts = () => new Verdicts(scan, literals.size === 0 ? undefined : OF_ONE_CALLER);
     const remembered = { simple: verdicts(), extended: verdicts() };
     const withOtherParameters = { simple: verdicts(), extended: verdicts() };
     return {
       name,
       limits: appliedLimits(this.#matcher, applicable),
       hidesOrigin: (relation, column) => view.hidesOrigin(relation, column),
+      isUnlabelled: (relation, column) => view.isUnlabelled(relation, column),
+      recordLevel: view.evidence.level,
       judge: (text, protocol, parameterTypes = []) => {
         const refused = refusedParameterType(parameterTypes, this.#catalog);
         if (refused !== null) return { kind: 'deny', denial: denials.parameterType(refused) };

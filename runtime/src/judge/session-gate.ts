@@ -47,6 +47,8 @@ export function createSessionGate(
       const { limits } = current().callerClass;
       return limits.length === 0 ? null : meter.use(limits);
     },
+    recordLevel: () => current().callerClass.recordLevel,
+    isUnlabelled: (relation, column) => current().callerClass.isUnlabelled(relation, column),
     hidesOrigin: (relation, column) => current().callerClass.hidesOrigin(relation, column),
     judge: (text, protocol, parameterTypes) => current().callerClass.judge(text, protocol, parameterTypes),
   };

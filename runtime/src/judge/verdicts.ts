@@ -5,6 +5,8 @@
 import type { Verdict } from '../pgwire/gate.ts';
 import { BoundedCache, type CacheBounds } from './bounded-cache.ts';
 import type { Judgement } from './judge-facts.ts';
+import type { SqlParser } from './parse/sql-parser.ts';
+import { recordedStatement } from './templates/recorded-statement.ts';
 import { type SharedVerdict, shareVerdict, verdictFor } from './templates/shared-verdict.ts';
 import { type Template, templateOf } from './templates/template.ts';
 
@@ -24,7 +26,11 @@ export class Verdicts {
   readonly #byText: BoundedCache<Verdict>;
   readonly #byTemplate: BoundedCache<Remembered>;
 
-  constructor(bounds: VerdictBounds = BOUNDS) {
+  readonly #scan: SqlParser['scan'];
+
+  /** `scan`: what records are made with. */
+  constructor(scan: SqlParser['scan'], bounds: VerdictBounds = BOUNDS) {
+    this.#scan = scan;
     this.#byText = new BoundedCache<Verdict>({ ...bounds, bytesOf: bytesOfVerdict });
     this.#byTemplate = new BoundedCache<Remembered>({ ...bounds, bytesOf: bytesOfRemembered });
   }
@@ -45,7 +51,9 @@ export class Verdicts {
 
   /** A denial is not kept: facts are, so that it costs little, and a parser that failed may be back. */
   #remember(text: string, template: Template | null, judgement: Judgement): Verdict {
-    const { verdict, splices, shareable } = judgement;
+    const { splices, shareable } = judgement;
+    const recorded = recordedStatement(text, template, judgement, this.#scan);
+    const verdict = recorded === null ? judgement.verdict : { ...judgement.verdict, recorded };
     if (verdict.kind === 'forward') {
       const shared = template !== null && shareable ? shareVerdict(verdict, splices, template) : null;
       if (template !== null && shared !== null)
@@ -58,9 +66,12 @@ export class Verdicts {
 
 /** Texts: the client's is the key, and what leads positions back holds no more than the forwarded one. */
 function bytesOfVerdict(verdict: Verdict): number {
-  return verdict.kind === 'forward' ? 2 * verdict.text.length : 0;
+  if (verdict.kind !== 'forward') return 0;
+  const { text, recorded } = verdict;
+  return (recorded === undefined ? 2 : 6) * text.length;
 }
 
 function bytesOfRemembered({ shared, lastText }: Remembered): number {
-  return shared.pieces.reduce((sum, piece) => sum + 2 * piece.length, lastText.length);
+  const bytes = shared.pieces.reduce((sum, piece) => sum + 2 * piece.length, lastText.length);
+  return shared.evidence === undefined ? bytes : 3 * bytes;
 }

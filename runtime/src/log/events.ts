@@ -163,6 +163,43 @@ export const EVENTS = {
     fields: { file: { type: 'text', means: 'The file.' } },
   },
 
+  // Records
+  'records-begun': {
+    level: 'info',
+    means: 'A journal was begun: what policies want on record goes there.',
+    fields: {
+      directory: { type: 'text', means: 'Where records are kept.' },
+      journal: { type: 'text', means: 'Name of the journal; one for each process.' },
+    },
+  },
+  'records-segment-closed': {
+    level: 'info',
+    means:
+      'A segment of the journal is complete and signed. Whoever keeps this log elsewhere can tell whether the segment was cut.',
+    fields: {
+      file: { type: 'text', means: 'Its file.' },
+      hash: { type: 'text', means: 'Hash of its last entry.' },
+    },
+  },
+  'records-retired': {
+    level: 'info',
+    means: 'Segments were removed that had been kept long enough.',
+    fields: { segments: { type: 'number', means: 'How many.' } },
+  },
+  'records-failed': {
+    level: 'error',
+    means: 'Records cannot be kept: what policies want on record is denied until they can.',
+    fields: {
+      directory: { type: 'text', means: 'Where records are kept.' },
+      reason: { type: 'text', means: 'Why.' },
+    },
+  },
+  'records-resumed': {
+    level: 'info',
+    means: 'Records can be kept again.',
+    fields: { directory: { type: 'text', means: 'Where records are kept.' } },
+  },
+
   // Sources
   'source-ready': {
     level: 'info',
@@ -323,7 +360,8 @@ export const EVENTS = {
       user: knownUser,
       cause: {
         type: 'text',
-        means: '`client`, `refused`, `upstream`, `protocol`, `told`, `expired` or `probe`.',
+        means:
+          '`client`, `refused`, `upstream`, `protocol`, `told`, `expired`, `budget`, `unrecorded` or `probe`.',
       },
       milliseconds,
       ...traffic,

@@ -136,7 +136,8 @@ export interface SessionEnded extends InSession {
 /**
  * `client`: it said goodbye or was gone. `refused`: before the session was ready. `upstream`: the server ended it or was
  * gone. `protocol`: a side broke the protocol. `told`: by {@link ServedSession.end} or {@link ServedSession.drain}.
- * `expired`: its time was over. `budget`: what it may read was used up. `probe`: a CancelRequest or a connection without a start-up message.
+ * `expired`: its time was over. `budget`: what it may read was used up. `unrecorded`: its record could not be
+ * kept. `probe`: a CancelRequest or a connection without a start-up message.
  */
 export type EndCause =
   | 'client'
@@ -146,4 +147,5 @@ export type EndCause =
   | 'told'
   | 'expired'
   | 'budget'
+  | 'unrecorded'
   | 'probe';

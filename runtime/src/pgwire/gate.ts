@@ -34,8 +34,40 @@ export type Verdict =
       readonly alerts?: readonly string[];
       /** Who must agree each time before this runs, each of them; absent where nobody has to be asked. */
       readonly approvals?: readonly NeededApproval[];
+      /** What goes on record of it; absent where nothing does. */
+      readonly recorded?: RecordedStatement;
     }
-  | { readonly kind: 'deny'; readonly denial: Denial };
+  | { readonly kind: 'deny'; readonly denial: Denial; readonly recorded?: RecordedStatement };
+
+/** How much of a session is put on record. */
+export type RecordLevel = 'none' | 'metadata' | 'everything';
+
+/** A statement as a record tells of it: its shape, and the constants between the pieces of the shape. */
+export interface RecordedStatement {
+  readonly evidence: StatementEvidence;
+  /** As written. Whether they may be stored is {@link StatementEvidence.withholds}. */
+  readonly constants: readonly string[];
+}
+
+/** What a record says of a statement. The same object for all texts that differ in constants alone. */
+export interface StatementEvidence {
+  /** The client's text around its constants, without comments: one piece more than there are constants. Null where values cannot be told from the rest. */
+  readonly asked: readonly string[] | null;
+  /** What the server runs, around the same constants; null where that is what was asked, or nothing. */
+  readonly runs: readonly string[] | null;
+  /** Whether constants and parameters may be values of labelled columns, so that only their digests are stored. */
+  readonly withholds: boolean;
+  /** Whether anything may be changed by it. */
+  readonly writes: boolean;
+  /** `select public.customers` */
+  readonly accesses: readonly string[];
+  /** Policies, files and lines of the rules that decided, filtered or masked. */
+  readonly rules: readonly string[];
+  /** Columns that are shown masked: `public.customers.ssn`, and how. */
+  readonly masks: readonly { readonly column: string; readonly treatment: string }[];
+  /** Labels whose values the answer may hold as they are. */
+  readonly revealed: readonly string[];
+}
 
 /** A rule of the policy by which people must agree. */
 export interface NeededApproval {
@@ -119,6 +151,10 @@ export interface SessionGate {
   meter?(): Meter | null;
   /** Asks the people who must agree to a statement. Never throws. A gate without it asks nobody, and nothing that needs it runs. */
   hold?(statement: HeldStatement, listener: HoldListener): Hold;
+  /** How much of what is asked now goes on record. A gate without it keeps none. */
+  recordLevel?(): RecordLevel;
+  /** Whether a stored column, by the numbers of RowDescription, carries no label. What a gate without it says of none. */
+  isUnlabelled?(relation: number, column: number): boolean;
   /**
    * Whether a stored column may not reach the client as it is: the second opinion on what the judge let through. `relation` and `column` are
    * the numbers by which RowDescription names the origin of a plain column. A gate without it has no opinion.

@@ -6,6 +6,7 @@ import type { SecureContext } from 'node:tls';
 import type { CancelRegistry } from './cancel-registry.ts';
 import type { WireEvent } from './events.ts';
 import type { Denial, SessionGate } from './gate.ts';
+import type { SessionRecorder } from './recorder.ts';
 import type { UpstreamTarget } from './upstream-target.ts';
 
 /** One object for all connections of a listener. Every member may be replaced between connections (keys, limits). */
@@ -73,6 +74,8 @@ export type OpenResult =
       readonly gate: (serverParameters: ReadonlyMap<string, string>) => SessionGate;
       /** When the session ends whatever it does, with FATAL 28000; null where it does not. */
       readonly endsAt: Date | null;
+      /** Keeps the record of the session; absent where nothing of it can go on record. */
+      readonly recorder?: SessionRecorder;
     }
   | { readonly ok: false; readonly denial: Denial };
 

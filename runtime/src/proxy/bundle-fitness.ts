@@ -17,6 +17,12 @@ export function misfits(bundle: LoadedBundle, config: Config): readonly string[]
   }
   for (const [name, matcher] of bundle.matchers) {
     if (config.sources.has(name)) reasons.push(...unenforced(matcher), ...unshared(matcher, config));
+    const recorded = matcher.policies.find(({ record }) => record !== null && record !== 'none');
+    if (config.sources.has(name) && config.records === null && recorded !== undefined) {
+      reasons.push(
+        `policy \`${recorded.name}\` of \`${name}\` asks for records, and the configuration has no \`records\``,
+      );
+    }
     if (config.sources.has(name) && config.maskKey === null && usesKey(matcher)) {
       reasons.push(
         `the policy of \`${name}\` uses a mask that needs a key, and the configuration has no \`maskKey\``,

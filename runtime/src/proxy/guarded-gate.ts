@@ -19,6 +19,8 @@ export function guardedGate(gate: SessionGate, obstacle: () => Obstacle | null):
     },
     meter: () => gate.meter?.() ?? null,
     ...(gate.hold === undefined ? {} : { hold: gate.hold }),
+    recordLevel: () => gate.recordLevel?.() ?? 'none',
+    isUnlabelled: (relation, column) => gate.isUnlabelled?.(relation, column) ?? false,
     hidesOrigin: (relation, column) => gate.hidesOrigin?.(relation, column) ?? false,
     judge(text, protocol, parameterTypes) {
       const inTheWay = obstacle();

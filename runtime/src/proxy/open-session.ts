@@ -12,10 +12,12 @@ import type { Revocations } from '../identity/revocations.ts';
 import { denials } from '../judge/denials.ts';
 import { createSessionGate } from '../judge/session-gate.ts';
 import type { Log } from '../log/logger.ts';
-import type { Denial } from '../pgwire/gate.ts';
+import type { Denial, SessionGate } from '../pgwire/gate.ts';
 import type { OpenRequest, OpenResult } from '../pgwire/services.ts';
 import type { UpstreamTarget } from '../pgwire/upstream-target.ts';
+import type { JsonObject } from '../records/journal/format.ts';
 import { guardedGate, type Obstacle } from './guarded-gate.ts';
+import type { RecordKeeper } from './record-keeper.ts';
 import type { Sessions } from './sessions.ts';
 import type { Source } from './source.ts';
 
@@ -29,6 +31,8 @@ export interface OpenParts {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: Log;
+  /** Null where nothing can go on record. */
+  readonly records: RecordKeeper | null;
 }
 
 /** Answers the wire's question. What is refused here is refused before a connection to the server is made. */
@@ -73,11 +77,17 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
     return refuse('08006', 'the connection is closed');
   }
   const ground = source.catalog?.ground ?? null;
+  let opened: SessionGate | null = null;
+  const recorder = parts.records?.sqlRecorder(
+    recordedSession(request, asker, source.name, parts.now()),
+    (relation, column) => opened?.isUnlabelled?.(relation, column) ?? false,
+  );
   return {
     ok: true,
     upstream: onGround(target, ground),
-    gate: () =>
-      guardedGate(
+    ...(recorder !== undefined && { recorder }),
+    gate: () => {
+      opened = guardedGate(
         createSessionGate(asker, () => source.judge(), parts.now, {
           book: source.budgets,
           onReached: ({ rule, beyond }) => {
@@ -88,8 +98,32 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
           },
         }),
         () => expiry(identity, parts.now()) ?? source.obstacle() ?? groundShift(ground, source),
-      ),
+      );
+      return opened;
+    },
     endsAt: identity.expiresAt,
+  };
+}
+
+/** Who has the session, as its record says. */
+function recordedSession(
+  { sessionId, user, remoteAddress }: OpenRequest,
+  { caller, task, hint }: Asker,
+  source: string,
+  startedAt: number,
+): JsonObject {
+  const { sub, kind, groups, claims } = caller;
+  return {
+    ...{ id: sessionId, protocol: 'postgresql', source, user, address: remoteAddress, startedAt },
+    caller: {
+      ...{ sub, kind, groups: [...groups].sort() },
+      claims: {
+        ...Object.fromEntries([...claims.strings, ...claims.ints, ...claims.bools]),
+        ...Object.fromEntries([...claims.sets].map(([name, values]) => [name, [...values].sort()])),
+      },
+    },
+    task: { id: task.id, name: task.name, parent: task.parent },
+    application: hint.applicationName,
   };
 }
 

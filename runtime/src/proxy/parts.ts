@@ -14,6 +14,7 @@ import type { Log } from '../log/logger.ts';
 import { CancelRegistry } from '../pgwire/cancel-registry.ts';
 import { serveConnection } from '../pgwire/serve.ts';
 import { connectCatalog } from '../pgwire/upstream.ts';
+import { type RecordsFiles, recordsFiles } from '../records/journal/records-files.ts';
 import type { LoadBundle } from './policy-store.ts';
 import { type ReplaceFile, replaceFile } from './replace-file.ts';
 import type { MakeJudge } from './source.ts';
@@ -31,6 +32,9 @@ export interface ProxyParts {
   readonly cancels: CancelRegistry;
   /** Asks identity providers for their keys. */
   readonly fetch: Fetch;
+  readonly recordsFiles: (directory: string) => RecordsFiles;
+  /** Which of several processes on one port this is; from 1 on. */
+  readonly worker: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Milliseconds of a clock that never goes back. */
@@ -39,7 +43,7 @@ export interface ProxyParts {
   readonly pollMilliseconds: number;
 }
 
-export async function realParts(log: Log, cancels = new CancelRegistry()): Promise<ProxyParts> {
+export async function realParts(log: Log, cancels = new CancelRegistry(), worker = 1): Promise<ProxyParts> {
   const parser = await createSqlParser();
   return {
     log,
@@ -51,6 +55,8 @@ export async function realParts(log: Log, cancels = new CancelRegistry()): Promi
     serveConnection,
     cancels,
     fetch: (url, options) => fetch(url, options),
+    recordsFiles,
+    worker,
     now: Date.now,
     clock: () => performance.now(),
     pollMilliseconds: 500,

@@ -31,10 +31,12 @@ export interface RunningParts {
   readonly reload: () => Promise<void>;
   /** Stops listening, and everything that reads anything again. */
   readonly acceptNoMore: () => void;
+  /** When no session is left. */
+  readonly atLast?: () => Promise<void>;
 }
 
 export function runningProxy(parts: RunningParts): RunningProxy {
-  const { host, port, sessions, log, drainSeconds, reload, acceptNoMore } = parts;
+  const { host, port, sessions, log, drainSeconds, reload, acceptNoMore, atLast } = parts;
   const patience = Promise.withResolvers<void>();
   let stopped: Promise<void> | null = null;
 
@@ -51,6 +53,7 @@ export function runningProxy(parts: RunningParts): RunningProxy {
       await Promise.race([sessions.cut(SHUTDOWN), lastWords.promise]);
       clearTimeout(cutTimer);
     }
+    await atLast?.();
     log('stopped', {});
   }
 

@@ -13,6 +13,7 @@ import { loadGround } from './load-ground.ts';
 import type { ProxyParts } from './parts.ts';
 import { PolicyStore } from './policy-store.ts';
 import { fileSignature, pollFile } from './poll-file.ts';
+import { RecordKeeper } from './record-keeper.ts';
 import { RevocationKeeper } from './revocation-keeper.ts';
 import { type RunningProxy, runningProxy } from './running-proxy.ts';
 import { SequenceMemory } from './sequence-memory.ts';
@@ -50,12 +51,18 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
       : new RevocationKeeper({ file: config.revocations, parts, revocations, sessions });
   await revoked?.reload();
 
+  // Where sessions go on record. Nothing is served whose record could not be kept.
+  const records = config.records === null ? null : await RecordKeeper.begin(config.records, parts);
+  if (typeof records === 'string') return { ok: false, what: 'world', reasons: [records] };
+
   // What may be there, or come later: the servers.
   const refreshSources = () => Promise.all([...sources.values()].map(({ keeper }) => keeper.refresh()));
   await refreshSources();
 
   // Clients.
-  const services = wireServices(config, parts, { store, revocations, sessions, sources });
+  const services = wireServices(config, parts, {
+    ...{ store, revocations, sessions, sources, records },
+  });
   const listening = await listen(
     config.listen,
     (socket) => acceptConnection(socket, config.limits, { ...parts, services, sessions }),
@@ -63,6 +70,7 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
   );
   if (!listening.ok) {
     for (const { keeper } of sources.values()) keeper.stop();
+    await records?.close();
     return { ok: false, what: 'world', reasons: [listening.reason] };
   }
 
@@ -91,6 +99,7 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
       await Promise.all([reloadPolicy(), reloadCredentials(), revoked?.reload()]);
       await refreshSources();
     },
+    atLast: async () => records?.close(),
     acceptNoMore: () => {
       listening.listener.close();
       for (const poll of polls) poll.stop();

@@ -18,8 +18,6 @@ export function unenforced(matcher: Matcher): readonly string[] {
   const clauses = found.flatMap(([what, rule]) =>
     rule === undefined ? [] : `${place(matcher.rules[rule.rule])} ${what}`,
   );
-  const recorded = matcher.policies.find(({ record }) => record !== null && record !== 'none');
-  if (recorded !== undefined) clauses.push(`policy \`${recorded.name}\` asks for records`);
   return clauses.map((clause) => `${clause}, which this version of the proxy does not do`);
 }
 

@@ -52,6 +52,7 @@ describe('a configuration that is right', () => {
           ],
         ]),
         maskKey: null,
+        records: null,
         workers: 1,
         limits: {
           maxSessions: 100,

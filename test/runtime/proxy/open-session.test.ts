@@ -27,6 +27,7 @@ function world(...credentials: Credential[]) {
       now: () => state.now,
       log: () => undefined,
     },
+    records: null,
     sources: new Map([['crm', { source, target }]]),
   };
   let connections = 0;

@@ -37,6 +37,7 @@ export function configOf(changes: Partial<Config> = {}): Config {
     revocations: null,
     sources: new Map([['crm', sourceConfig('crm')]]),
     maskKey: null,
+    records: null,
     workers: 1,
     limits: {
       maxSessions: 2,

@@ -41,10 +41,3 @@ test.each(cases)('%s', (what, matcher) => {
     `\`allow select on customers, orders, summary\` (crm.dlp:10) ${what}, which this version of the proxy does not do`,
   ]);
 });
-
-test('records', () => {
-  const policies = matcher.policies.map((policy) => ({ ...policy, record: 'everything' as const }));
-  expect(unenforced({ ...matcher, policies })).toEqual([
-    'policy `contractor_jobs` asks for records, which this version of the proxy does not do',
-  ]);
-});

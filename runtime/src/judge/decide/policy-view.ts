@@ -12,6 +12,7 @@ import type { SqlParser } from '../parse/sql-parser.ts';
 import type { SubqueryTrees } from '../rewrite/subquery-trees.ts';
 import { AccessAlerts } from './access-alerts.ts';
 import { type Command, decideCommand, type PolicySet, SELECT } from './decide.ts';
+import { EvidenceBook } from './evidence-book.ts';
 import { expandView } from './expand-view.ts';
 import { meetsMasked } from './meets-masked.ts';
 import { neededApprovals } from './needed-approvals.ts';
@@ -46,6 +47,8 @@ export class PolicyView {
   readonly #writes = new Map<string, Denial | null>();
   /** What accesses raise, whoever makes them. */
   readonly alerts: AccessAlerts;
+  /** What goes on record of statements. */
+  readonly evidence: EvidenceBook;
 
   constructor(
     matcher: Matcher,
@@ -60,6 +63,7 @@ export class PolicyView {
     this.#parsing = parsing;
     this.#literal = literal;
     this.alerts = new AccessAlerts({ matcher, applicable, catalog, parser: parsing.parser });
+    this.evidence = new EvidenceBook(matcher, applicable);
   }
 
   /** How a statement reads a relation: allowed, and masked. */
@@ -81,6 +85,14 @@ export class PolicyView {
     const known = entry?.columns.find((candidate) => candidate.name === origin.column);
     if (known === undefined) return true;
     return treatColumn(known, this.#applicable).sql !== null;
+  }
+
+  /** Whether a stored column, by its table's and its own number, is known to carry no label. */
+  isUnlabelled(relation: number, column: number): boolean {
+    const origin = this.#catalog.origins.get(originKey(relation, column));
+    const entry = origin === undefined ? undefined : this.#matcher.relations.get(origin.relation);
+    const known = entry?.columns.find((candidate) => candidate.name === origin?.column);
+    return known !== undefined && labelsOf(known).length === 0;
   }
 
   /** Why a relation that the catalog holds may not be written so; null where it may. */

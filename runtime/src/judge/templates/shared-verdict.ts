@@ -1,5 +1,5 @@
 /** A verdict that all texts of one template share: what the server runs is the same but for the constants. */
-import type { Verdict } from '../../pgwire/gate.ts';
+import type { StatementEvidence, Verdict } from '../../pgwire/gate.ts';
 import { applySplices, positionMap, type Splice } from '../rewrite/splice.ts';
 import { fill, offsetInKey, offsetInText, piecesOf, type Template } from './template.ts';
 
@@ -9,6 +9,8 @@ export interface SharedVerdict {
   readonly touchesProtected: boolean;
   readonly alerts: readonly string[] | undefined;
   readonly approvals: Forward['approvals'] | undefined;
+  /** What goes on record, for every constant; undefined where nothing does. */
+  readonly evidence: StatementEvidence | undefined;
   /** In offsets into the key; a template is ASCII, so that bytes and characters are one. */
   readonly splices: readonly Splice[];
   /** Of the rewritten key. */
@@ -32,17 +34,18 @@ export function shareVerdict(
   const key = applySplices(Buffer.from(template.key), inKey);
   const pieces = piecesOf(key);
   if (pieces.length !== template.constants.length + 1) return null;
-  const { touchesProtected, alerts, approvals } = verdict;
-  return { touchesProtected, alerts, approvals, splices: inKey, pieces };
+  const { touchesProtected, alerts, approvals, recorded } = verdict;
+  return { touchesProtected, alerts, approvals, evidence: recorded?.evidence, splices: inKey, pieces };
 }
 
 /** The verdict on another text of the template. */
 export function verdictFor(shared: SharedVerdict, text: string, template: Template): Verdict {
-  const { touchesProtected, alerts, approvals, splices, pieces } = shared;
+  const { touchesProtected, alerts, approvals, evidence, splices, pieces } = shared;
   const common = {
     touchesProtected,
     ...(alerts !== undefined && { alerts }),
     ...(approvals !== undefined && { approvals }),
+    ...(evidence !== undefined && { recorded: { evidence, constants: template.constants } }),
   };
   if (splices.length === 0) return { kind: 'forward', text, positions: null, ...common };
   return {

@@ -68,8 +68,9 @@ export function decodeBackendKeyData(bytes: Buffer, start: number, end: number):
   return reader.failed || secret.length === 0 ? null : { processId, secret };
 }
 
-/** Where a plain column comes from; both are 0 for an expression. */
+/** What a column is called, and where a plain one comes from; both numbers are 0 for an expression. */
 export interface FieldOrigin {
+  readonly name: string;
   readonly relation: number;
   readonly column: number;
 }
@@ -80,9 +81,9 @@ export function decodeFieldOrigins(bytes: Buffer, start: number, end: number): r
   const count = reader.int16();
   const origins: FieldOrigin[] = [];
   for (let field = 0; field < count && !reader.failed; field += 1) {
-    reader.cstring();
+    const name = reader.cstring().toString('utf8');
     // An object identifier is unsigned.
-    origins.push({ relation: reader.int32() >>> 0, column: reader.int16() });
+    origins.push({ name, relation: reader.int32() >>> 0, column: reader.int16() });
     // Type, its length and modifier, and the format.
     reader.bytes(4 + 2 + 4 + 2);
   }

@@ -15,8 +15,17 @@ import { encodeCloseStatement, encodeParse, encodeQuery } from '../codec/encode-
 import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
 import { Frontend, typeText } from '../codec/messages.ts';
 import type { Denial, HeldStatement, QueryProtocol } from '../gate.ts';
+import type { AskedStatement, RecordNumber } from '../recorder.ts';
 import { type Aside, clearance } from './holding.ts';
-import { chargeStatement, countForwarded, denyByWire, judgeBytes, judgeText } from './judge-text.ts';
+import {
+  chargeStatement,
+  countForwarded,
+  denyByWire,
+  type JudgedText,
+  judgeBytes,
+  judgeText,
+} from './judge-text.ts';
+import { recordStatement } from './record-statement.ts';
 import { Kind, type RequestKind } from './reply-table.ts';
 import type { ForwardVerdict, RequestDetails } from './requests.ts';
 import type { SessionState } from './session-state.ts';
@@ -141,16 +150,21 @@ export class ClientSide implements FrameSink {
 
   query(bytes: Buffer, start: number, end: number): Disposition {
     const query = decodeQuery(bytes, start, end);
-    const judged =
+    const judged: JudgedText =
       query === null ? this.#malformed('simple', 'Query') : judgeBytes(this.#state, query, 'simple');
-    if (judged.kind === 'deny') return this.#denyQuery(judged.denial);
+    if (judged.kind === 'deny')
+      return this.#denyQuery(
+        judged.denial,
+        this.#record('simple', { ...judged.denied, denial: judged.denial }),
+      );
     const { text, verdict } = judged;
     const cleared = this.#clear(text, verdict, null);
     if (cleared === 'wait') return 'wait';
     const over = cleared ?? chargeStatement(this.#state, 'simple', verdict);
-    if (over !== null) return this.#denyQuery(over);
+    const record = this.#record('simple', { text, recorded: verdict.recorded, denial: over });
+    if (over !== null) return this.#denyQuery(over, record);
     countForwarded(this.#state, 'simple', text, verdict);
-    this.#push(Kind.query, { verdict, change: unnamedGone() });
+    this.#push(Kind.query, { verdict, change: unnamedGone(), record });
     return verdict.text === text ? 'pass' : encodeQuery(verdict.text);
   }
 
@@ -162,7 +176,7 @@ export class ClientSide implements FrameSink {
       'function calls outside of a statement are not allowed',
       'Call the function in a SELECT.',
     );
-    return this.#denyQuery(denial);
+    return this.#denyQuery(denial, this.#record('simple', { denial }));
   }
 
   parse(bytes: Buffer, start: number, end: number): Disposition {
@@ -174,8 +188,10 @@ export class ClientSide implements FrameSink {
     const { revision } = this.#state.setup.gate;
     const judged = judgeBytes(this.#state, parse.text, 'extended', typeNumbers(parse.parameterTypes));
     if (judged.kind === 'deny') {
-      if (name !== '') return this.#deny(judged.denial);
-      this.#push(Kind.deniedExtended, { denial: judged.denial, change: unnamedGone() });
+      const { denial, denied } = judged;
+      const record = this.#record('extended', { ...denied, denial });
+      if (name !== '') return this.#deny(denial, record);
+      this.#push(Kind.deniedExtended, { denial, change: unnamedGone(), record });
       return DENIED_UNNAMED_PARSE;
     }
     const { text, verdict } = judged;
@@ -191,7 +207,8 @@ export class ClientSide implements FrameSink {
   bind(bytes: Buffer, start: number, end: number): Disposition {
     const bind = decodeBind(bytes, start, end);
     if (bind === null) return this.#deny(this.#malformed('extended', 'Bind').denial);
-    return this.#useStatement(bind.statement, bind.parameters, bytes, start, end);
+    const bound = { portal: bind.portal.toString('latin1'), values: bind.parameters };
+    return this.#useStatement(bind.statement, bound, bytes, start, end);
   }
 
   describe(bytes: Buffer, start: number, end: number): Disposition {
@@ -200,19 +217,19 @@ export class ClientSide implements FrameSink {
     if (object.kind === 'statement') {
       return this.#useStatement(object.name, null, bytes, start, end);
     }
-    return this.#forward(Kind.describePortal);
+    return this.#forward(Kind.describePortal, object.name);
   }
 
   execute(bytes: Buffer, start: number, end: number): Disposition {
-    if (decodeExecute(bytes, start, end) === null)
-      return this.#deny(this.#malformed('extended', 'Execute').denial);
-    return this.#forward(Kind.execute);
+    const portal = decodeExecute(bytes, start, end);
+    if (portal === null) return this.#deny(this.#malformed('extended', 'Execute').denial);
+    return this.#forward(Kind.execute, portal);
   }
 
   close(bytes: Buffer, start: number, end: number): Disposition {
     const object = decodeObjectName(bytes, start, end);
     if (object === null) return this.#deny(this.#malformed('extended', 'Close').denial);
-    if (object.kind === 'portal') return this.#forward(Kind.close);
+    if (object.kind === 'portal') return this.#forward(Kind.close, null);
     const name = statementName(object.name);
     if (name === null) return this.#deny(this.#longName());
     this.#push(Kind.close, { change: { name, done: undefined, failed: 'as before' } });
@@ -244,10 +261,10 @@ export class ClientSide implements FrameSink {
     return 'pass';
   }
 
-  /** A Bind, with its `parameters`, or Describe of a statement: under the policy in force now, not the one of its Parse. */
+  /** A Bind, with its portal and parameters, or Describe of a statement: under the policy in force now, not the one of its Parse. */
   #useStatement(
     nameBytes: Buffer,
-    parameters: Buffer | null,
+    bound: AskedStatement['bound'],
     bytes: Buffer,
     start: number,
     end: number,
@@ -262,27 +279,34 @@ export class ClientSide implements FrameSink {
     const types = typeNumbers(statement.parameterTypes);
     const isCurrent = statement.revision === revision;
     const verdict = isCurrent ? statement.verdict : judgeText(this.#state, statement.text, 'extended', types);
-    if (verdict.kind === 'deny') return this.#deny(verdict.denial);
+    const { text } = statement;
+    const { recorded } = verdict;
+    if (verdict.kind === 'deny') {
+      const { denial } = verdict;
+      return this.#deny(denial, this.#record('extended', { text, recorded, denial, bound }));
+    }
+    let record: RecordNumber | null = null;
     // To describe a statement runs nothing of it.
-    if (parameters !== null) {
-      const cleared = this.#clear(statement.text, verdict, { types, values: parameters });
+    if (bound !== null) {
+      const cleared = this.#clear(text, verdict, { types, values: bound.values });
       if (cleared === 'wait') return 'wait';
       const over = cleared ?? chargeStatement(this.#state, 'extended', verdict);
-      if (over !== null) return this.#deny(over);
+      record = this.#record('extended', { text, recorded, denial: over, bound });
+      if (over !== null) return this.#deny(over, record);
     }
-    const kind = parameters === null ? Kind.describeStatement : Kind.bind;
+    const kind = bound === null ? Kind.describeStatement : Kind.bind;
     if (isCurrent) {
-      this.#push(kind, { verdict });
+      this.#push(kind, { verdict, record });
       return 'pass';
     }
     countForwarded(this.#state, 'extended', statement.text, verdict);
     if (statement.revision !== null && statement.verdict.text === verdict.text) {
       Object.assign(statement, { verdict, revision });
-      this.#push(kind, { verdict });
+      this.#push(kind, { verdict, record });
       return 'pass';
     }
     const preparation = this.#prepareAgain({ ...statement, verdict, revision });
-    this.#push(kind, { verdict });
+    this.#push(kind, { verdict, record });
     return Buffer.concat([...preparation, bytes.subarray(start, end)]);
   }
 
@@ -316,19 +340,25 @@ export class ClientSide implements FrameSink {
     return [encodeCloseStatement(bytes), encodeParse(bytes, verdict.text, parameterTypes)];
   }
 
-  #forward(kind: RequestKind): Disposition {
-    this.#push(kind);
+  #forward(kind: RequestKind, portal: Buffer | null): Disposition {
+    const record =
+      portal === null ? null : (this.#state.recorder?.ofPortal(portal.toString('latin1')) ?? null);
+    this.#push(kind, { record });
     return 'pass';
   }
 
-  #deny(denial: Denial): Disposition {
-    this.#push(Kind.deniedExtended, { denial });
+  #deny(denial: Denial, record = this.#record('extended', { denial })): Disposition {
+    this.#push(Kind.deniedExtended, { denial, record });
     return DENIED_EXTENDED;
   }
 
-  #denyQuery(denial: Denial): Disposition {
-    this.#push(Kind.deniedQuery, { denial, change: unnamedGone() });
+  #denyQuery(denial: Denial, record: RecordNumber | null): Disposition {
+    this.#push(Kind.deniedQuery, { denial, change: unnamedGone(), record });
     return DENIED_QUERY;
+  }
+
+  #record(protocol: QueryProtocol, statement: Parameters<typeof recordStatement>[2]): RecordNumber | null {
+    return recordStatement(this.#state, protocol, statement);
   }
 
   #push(kind: RequestKind, details?: RequestDetails): void {

@@ -1,13 +1,20 @@
 /** Asks the gate about a text, and takes no answer that could not be right: what is left is a denial. */
 import { utf8Text } from '../codec/text.ts';
-import type { Denial, QueryProtocol, Verdict } from '../gate.ts';
+import type { Denial, QueryProtocol, RecordedStatement, Verdict } from '../gate.ts';
+import { recordObstacle } from './record-statement.ts';
 import type { ForwardVerdict } from './requests.ts';
 import type { SessionState } from './session-state.ts';
 
 /** A text that goes on in some form, or the denial of one that does not. */
 export type JudgedText =
   | { readonly kind: 'forward'; readonly text: string; readonly verdict: ForwardVerdict }
-  | { readonly kind: 'deny'; readonly denial: Denial };
+  | { readonly kind: 'deny'; readonly denial: Denial; readonly denied?: DeniedText };
+
+/** A text that was judged and denied. */
+interface DeniedText {
+  readonly text: string;
+  readonly recorded: RecordedStatement | undefined;
+}
 
 /** Judges the bytes of a statement. They must be valid UTF-8: else the server could read another text than the gate. */
 export function judgeBytes(
@@ -19,7 +26,8 @@ export function judgeBytes(
   const text = utf8Text(bytes);
   if (text === null) return denyByWire(state, protocol, '22021', 'the statement is not valid UTF-8');
   const verdict = judgeText(state, text, protocol, parameterTypes);
-  return verdict.kind === 'deny' ? verdict : { kind: 'forward', text, verdict };
+  if (verdict.kind === 'forward') return { kind: 'forward', text, verdict };
+  return { kind: 'deny', denial: verdict.denial, denied: { text, recorded: verdict.recorded } };
 }
 
 /** Judges a text, and reports a denial. What goes on is counted when it does: {@link countForwarded}. */
@@ -51,14 +59,14 @@ export function countForwarded(
   });
 }
 
-/** Counts one more statement that goes on, and tells of it whom the policy names. Null, or the denial of one that is too many. */
+/** Counts one more statement that goes on if it can be recorded, and tells of it whom the policy names. Null, or the denial of one that is too many. */
 export function chargeStatement(
   state: SessionState,
   protocol: QueryProtocol,
   { alerts = [] }: ForwardVerdict,
 ): Denial | null {
   state.meter = state.setup.gate.meter?.() ?? null;
-  const denial = state.meter?.begin() ?? null;
+  const denial = recordObstacle(state) ?? state.meter?.begin() ?? null;
   if (denial !== null) countDenied(state, protocol, denial);
   else if (alerts.length > 0)
     state.setup.report({ kind: 'statement-alert', sessionId: state.setup.sessionId, rules: alerts });

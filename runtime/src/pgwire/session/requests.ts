@@ -3,6 +3,7 @@
  * one after the other, and after an error in the extended protocol skips what comes before the next Sync.
  */
 import type { Denial, Verdict } from '../gate.ts';
+import type { RecordNumber } from '../recorder.ts';
 import { Kind, type RequestKind } from './reply-table.ts';
 import type { StatementChange } from './statement-table.ts';
 
@@ -16,6 +17,8 @@ export interface RequestDetails {
   readonly denial?: Denial;
   /** What it does to the table of statements, once the server has come to it. */
   readonly change?: StatementChange;
+  /** Under which its answer goes on record. */
+  readonly record?: RecordNumber | null;
 }
 
 export interface Request {
@@ -25,6 +28,7 @@ export interface Request {
   readonly verdict: ForwardVerdict | null;
   readonly denial: Denial | null;
   readonly change: StatementChange | null;
+  readonly record: RecordNumber | null;
 }
 
 /** Answered requests are let go of in groups of this size. */
@@ -51,8 +55,8 @@ export class Requests {
   }
 
   push(kind: RequestKind, details: RequestDetails = {}): void {
-    const { verdict = null, denial = null, change = null } = details;
-    this.#items.push({ kind, moment: this.#moment, verdict, denial, change });
+    const { verdict = null, denial = null, change = null, record = null } = details;
+    this.#items.push({ kind, moment: this.#moment, verdict, denial, change, record });
     this.#moment += 1;
     if (kind === Kind.sync) this.#segment += 1;
   }

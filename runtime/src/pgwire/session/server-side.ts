@@ -12,6 +12,7 @@ import { decodeErrorFields, type ErrorFields, encodeError, Field } from '../code
 import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
 import { Backend, HEADER_BYTES, typeText } from '../codec/messages.ts';
 import type { Denial } from '../gate.ts';
+import type { RecordNumber, SessionRecorder } from '../recorder.ts';
 import { needsNeutral, neutralError, neutralNotice, type ReportSource } from './neutral-report.ts';
 import { Kind, type Step } from './reply-table.ts';
 import type { Request } from './requests.ts';
@@ -78,6 +79,7 @@ export class ServerSide implements FrameSink {
     const head = this.#answering();
     const step = head?.kind.steps[type];
     if (head === undefined || step === undefined) return this.#unexpected(type);
+    if (state.recorder !== null) this.#record(state.recorder, head.record, type, bodyBytes);
     if (state.meter !== null && COUNTED.has(type)) {
       const over = state.meter.row(bodyBytes);
       if (over !== null) return this.#overBudget(over);
@@ -110,6 +112,8 @@ export class ServerSide implements FrameSink {
     const denial = terminal || step !== 'denial' ? null : (head?.denial ?? null);
     const disposition =
       denial === null ? this.#reported(fields, head) : encodeError({ severity: 'ERROR', ...denial });
+    const sqlstate = denial?.sqlstate ?? fields.get(Field.sqlstate) ?? '';
+    state.recorder?.answered(head?.record ?? null, { kind: 'error', sqlstate });
     if (head !== undefined && !terminal) this.#afterError(head);
     return disposition;
   }
@@ -150,6 +154,9 @@ export class ServerSide implements FrameSink {
         'The answer holds a stored column that must not be shown as it is.',
       );
     }
+    const { recorder } = this.#state;
+    if (recorder !== null && origins.length > 0)
+      recorder.described(head.record ?? head.verdict?.recorded?.evidence ?? null, origins);
     if (step === 'done') this.#shift();
     return 'pass';
   }
@@ -162,6 +169,11 @@ export class ServerSide implements FrameSink {
     if (bytes[start + HEADER_BYTES] === LETTER_D && statements.size > 0) {
       const tag = decodeCommandTag(bytes, start, end);
       if (tag !== null && FORGETS_STATEMENTS.has(tag)) statements.clear();
+    }
+    const { recorder } = this.#state;
+    if (recorder !== null) {
+      const tag = decodeCommandTag(bytes, start, end) ?? '';
+      recorder.answered(head.record, { kind: 'complete', tag });
     }
     if (step === 'done') this.#shift();
     else {
@@ -188,7 +200,15 @@ export class ServerSide implements FrameSink {
     state.status = status;
     state.settled = state.requests.length === 0;
     if (status === 'I') state.tainted = false;
+    if (state.settled) state.recorder?.idle();
     return 'pass';
+  }
+
+  /** What streams is recorded by its header: rows as they come, and the ends of answers that say nothing more. */
+  #record(recorder: SessionRecorder, record: RecordNumber | null, type: number, bodyBytes: number): void {
+    if (COUNTED.has(type)) recorder.row(record, bodyBytes);
+    else if (type === Backend.EmptyQueryResponse) recorder.answered(record, { kind: 'empty' });
+    else if (type === Backend.PortalSuspended) recorder.answered(record, { kind: 'suspended' });
   }
 
   /** What was let through stays; nothing after it crosses, since rows that are on their way cannot be called back. */

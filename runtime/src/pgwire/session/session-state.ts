@@ -10,6 +10,7 @@ import type {
   UpstreamError,
 } from '../events.ts';
 import type { Meter, SessionGate } from '../gate.ts';
+import type { SessionRecorder } from '../recorder.ts';
 import type { Holding } from './holding.ts';
 import { Requests } from './requests.ts';
 import type { ServerParameters } from './server-parameters.ts';
@@ -42,10 +43,13 @@ export interface SessionSetup {
   readonly parameters: ServerParameters;
   readonly limits: SessionLimits;
   readonly report: (event: SessionEvent) => void;
+  /** Null where nothing of the session can go on record. */
+  readonly recorder?: SessionRecorder | null;
 }
 
 export class SessionState {
   readonly setup: SessionSetup;
+  readonly recorder: SessionRecorder | null;
   readonly requests = new Requests();
   readonly statements: StatementTable;
 
@@ -80,6 +84,7 @@ export class SessionState {
 
   constructor(setup: SessionSetup) {
     this.setup = setup;
+    this.recorder = setup.recorder ?? null;
     this.statements = new StatementTable(setup.limits);
   }
 

@@ -12,6 +12,7 @@ import { ClientSide } from '../session/client-side.ts';
 import { ServerSide } from '../session/server-side.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { closed, closeGently } from './close.ts';
+import { Outbox } from './outbox.ts';
 
 export interface RelaySetup {
   readonly client: Socket;
@@ -33,6 +34,9 @@ const MAX_BACKLOG_BYTES = 256 * 1024;
 
 const FLUSH = encodeFlush();
 
+/** How much of a session may wait for its record, in each direction. */
+const MAX_HELD_BYTES = 1024 * 1024;
+
 export class Relay {
   readonly #setup: RelaySetup;
   readonly #clientFramer: Framer;
@@ -52,8 +56,17 @@ export class Relay {
   constructor(setup: RelaySetup, onEnd: (cause: EndCause) => void) {
     this.#setup = setup;
     this.#onEnd = onEnd;
-    this.#toServer = new Outbox(setup.upstream);
-    this.#toClient = new Outbox(setup.client);
+    const { recorder } = setup.state;
+    const common = { onGone: () => this.#adjustFlow(), onLost: () => this.#unrecorded() };
+    this.#toServer = new Outbox(setup.upstream, {
+      ...{ ...common, midMessage: () => this.#clientFramer.midMessage },
+      keep: recorder === null ? null : (_, go) => recorder.forwarding(go),
+    });
+    this.#toClient = new Outbox(setup.client, {
+      ...{ ...common, midMessage: () => this.#serverFramer.midMessage },
+      keep: recorder === null ? null : (bytes, go) => recorder.crossing(bytes, go),
+    });
+    if (recorder !== null) recorder.onRelief = () => this.#adjustFlow();
     const aside = { toClient: this.#toClient.add, wake: this.#wake };
     this.#clientFramer = new Framer(new ClientSide(setup.state, this.#toServer.add, aside));
     this.#serverFramer = new Framer(new ServerSide(setup.state, this.#toClient.add));
@@ -113,8 +126,16 @@ export class Relay {
     upstream.off('drain', this.#adjustFlow);
     this.#onEnd(cause);
 
-    const speak = farewell !== null && !this.#serverFramer.midMessage;
-    closeGently(client, speak ? encodeError({ severity: 'FATAL', ...farewell }) : null);
+    // Answers that wait for their record alone still reach a client that is there.
+    const held = client.destroyed ? null : this.#toClient.settled;
+    const closeClient = () => {
+      const speak = farewell !== null && !this.#toClient.midMessage;
+      closeGently(client, speak ? encodeError({ severity: 'FATAL', ...farewell }) : null);
+    };
+    if (held === null) closeClient();
+    else void held.then(closeClient);
+    // What the client asked before it said goodbye is still to be done.
+    if (state.goodbye && this.#toServer.settled !== null) await this.#toServer.settled;
     const upstreamOpen = !upstream.destroyed && !upstream.readableEnded && !state.serverGone;
     // After a goodbye the server finishes what it was asked before, as it does for a client of its own.
     if (upstreamOpen && running && !state.goodbye) {
@@ -124,6 +145,13 @@ export class Relay {
       closeGently(upstream, upstreamOpen && !state.goodbye ? encodeTerminate() : null);
     }
     await Promise.all([closed(client), closed(upstream)]);
+    await state.recorder?.ended(cause);
+  }
+
+  /** Nothing goes on whose record could not be kept. */
+  #unrecorded(): void {
+    const message = 'the record of this session could not be kept';
+    this.end('unrecorded', { sqlstate: '58030', message });
   }
 
   readonly #fromClient = (chunk: Buffer): void => {
@@ -189,42 +217,13 @@ export class Relay {
   readonly #adjustFlow = (): void => {
     const { client, upstream, state } = this.#setup;
     if (this.#ending) return;
-    setFlowing(upstream, !client.writableNeedDrain);
+    setFlowing(upstream, !client.writableNeedDrain && this.#toClient.heldBytes < MAX_HELD_BYTES);
     // While people are asked, a client that goes away must be noticed: it is read on, but not without bound.
     const mayWait = state.holding !== null && this.#clientFramer.backlogBytes < MAX_BACKLOG_BYTES;
     const mayAsk = (!this.#clientFramer.waiting || mayWait) && state.requests.length < this.#maxInFlight;
-    setFlowing(client, mayAsk && !upstream.writableNeedDrain);
+    const mayHold = this.#toServer.heldBytes < MAX_HELD_BYTES && state.recorder?.congested !== true;
+    setFlowing(client, mayAsk && mayHold && !upstream.writableNeedDrain);
   };
-}
-
-/** Collects what one chunk leads to, so that it leaves in one system call. */
-class Outbox {
-  readonly #socket: Socket;
-  #waiting: Buffer[] = [];
-
-  constructor(socket: Socket) {
-    this.#socket = socket;
-  }
-
-  readonly add = (bytes: Buffer): void => {
-    this.#waiting.push(bytes);
-  };
-
-  flush(): void {
-    const waiting = this.#waiting;
-    const socket = this.#socket;
-    const [first] = waiting;
-    if (first === undefined) return;
-    this.#waiting = [];
-    if (!socket.writable) return;
-    if (waiting.length === 1) {
-      socket.write(first);
-      return;
-    }
-    socket.cork();
-    for (const bytes of waiting) socket.write(bytes);
-    socket.uncork();
-  }
 }
 
 function setFlowing(socket: Socket, flowing: boolean): void {

@@ -264,6 +264,7 @@ export class ServedConnection implements ServedSession {
       parameters: greeting.parameters,
       limits,
       report: (event) => this.#report(event),
+      recorder: opened.recorder ?? null,
     });
     const key = cancels.register({ sessionId: this.id, cancel: () => relay.cancel() });
     const expiry =

@@ -1,0 +1,127 @@
+/** The file system as records need it. The one file of this folder that touches it; tests give others that fail. */
+import { constants, type Dirent } from 'node:fs';
+import {
+  chmod,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  stat,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A segment that is being written. */
+export interface OpenFile {
+  /** Writes all of it behind what is there. */
+  append(buffers: readonly Buffer[]): Promise<void>;
+  /** Resolves when what was written is on the disk. */
+  sync(): Promise<void>;
+  truncate(bytes: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ListedFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** Milliseconds since 1970. */
+  readonly changedAt: number;
+}
+
+/** Names are those of files in one directory. Everything rejects as the file system does. */
+export interface RecordsFiles {
+  /** Makes the directory, for its owner alone. */
+  prepare(): Promise<void>;
+  list(): Promise<readonly ListedFile[]>;
+  read(name: string): Promise<Buffer>;
+  /** A new file, for its owner alone; rejects where there is one. Its name is on the disk when this resolves. */
+  create(name: string): Promise<OpenFile>;
+  /** Writes a whole file that takes the place of what has the name. */
+  replace(name: string, bytes: Buffer): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+/** More buffers than this are refused by the system call. */
+const MAX_BUFFERS = 512;
+
+export function recordsFiles(directory: string): RecordsFiles {
+  const pathOf = (name: string) => join(directory, name);
+  return {
+    prepare: async () => {
+      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await chmod(directory, 0o700);
+    },
+    list: async () => {
+      const entries = await readdir(directory, { withFileTypes: true });
+      return (await Promise.all(entries.filter((entry) => entry.isFile()).map(listed))).filter(
+        (file) => file !== null,
+      );
+    },
+    read: (name) => readFile(pathOf(name)),
+    create: async (name) => {
+      const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND;
+      const handle = await open(pathOf(name), flags, 0o600);
+      await syncDirectory(directory);
+      return openFile(handle);
+    },
+    replace: async (name, bytes) => {
+      const half = pathOf(`${name}.half`);
+      await writeFile(half, bytes, { mode: 0o600, flush: true });
+      await rename(half, pathOf(name));
+      await syncDirectory(directory);
+    },
+    remove: (name) => unlink(pathOf(name)),
+  };
+
+  async function listed({ name }: Dirent): Promise<ListedFile | null> {
+    try {
+      const { size, mtimeMs } = await stat(pathOf(name));
+      return { name, bytes: size, changedAt: mtimeMs };
+    } catch (error) {
+      // Compressed or retired by another process since it was listed.
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+}
+
+function openFile(handle: FileHandle): OpenFile {
+  return {
+    append: async (buffers) => {
+      for (let from = 0; from < buffers.length; from += MAX_BUFFERS)
+        await appendAll(handle, buffers.slice(from, from + MAX_BUFFERS));
+    },
+    sync: () => handle.datasync(),
+    truncate: (bytes) => handle.truncate(bytes),
+    close: () => handle.close(),
+  };
+}
+
+/** A disk that is nearly full takes a part, and says so only the next time. */
+async function appendAll(handle: FileHandle, buffers: readonly Buffer[]): Promise<void> {
+  let rest = [...buffers];
+  while (rest.length > 0) {
+    let { bytesWritten } = await handle.writev(rest);
+    if (bytesWritten === 0) throw new Error('nothing more could be written');
+    const left: Buffer[] = [];
+    for (const buffer of rest) {
+      const written = Math.min(bytesWritten, buffer.length);
+      bytesWritten -= written;
+      if (written < buffer.length) left.push(buffer.subarray(written));
+    }
+    rest = left;
+  }
+}
+
+/** A name is on the disk when its directory is. */
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

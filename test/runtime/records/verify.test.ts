@@ -1,0 +1,177 @@
+/** Whatever somebody does to the bytes of closed journals is found. */
+import { generateKeyPairSync } from 'node:crypto';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { retire } from '../../../runtime/src/records/journal/retention.ts';
+import { Surroundings } from '../../../runtime/src/records/journal/surroundings.ts';
+import { verifyRecords } from '../../../runtime/src/records/verify/verify-records.ts';
+import { append, beginJournal, framesOf, publicKey } from './journal-fixture.ts';
+import { type MemoryFiles, memoryFiles } from './memory-files.ts';
+
+/** Two journals that are closed, of several segments each, and a third that says where they end. */
+const closed = new Map<string, Buffer>();
+
+beforeAll(async () => {
+  const files = memoryFiles(closed);
+  for (const journal of ['one', 'two']) {
+    const writer = await beginJournal(files, { rotateBytes: 1500 });
+    for (const id of ['a', 'b']) {
+      const session = { what: 'session', describe: () => ({ id: `${journal} ${id}` }) };
+      for (let number = 0; number < 6; number += 1)
+        await append(writer, 'made.up', { number }, `${journal} ${id} ${number} `.repeat(10), [session]);
+      await append(writer, 'session.end', {}, '', [session]);
+    }
+    await writer.close();
+  }
+  const last = await beginJournal(files);
+  await last.close();
+});
+
+const changed = (change: (content: Map<string, Buffer>) => void): MemoryFiles => {
+  const content = new Map(closed);
+  change(content);
+  return memoryFiles(content);
+};
+const verify = (files: MemoryFiles) => verifyRecords(files, [publicKey]);
+
+test('nothing is found where nothing was done', async () => {
+  expect(await verify(changed(() => undefined))).toEqual({
+    ...{ problems: [], tails: [], journals: 3, segments: closed.size, retired: 0 },
+    ...{ entries: expect.any(Number), sessions: 4 },
+  });
+  expect(closed.size).toBeGreaterThan(6);
+});
+
+/** The journals whose ends somebody else has seen. */
+const attested = () => {
+  const names = [...closed.keys()].sort();
+  return names.slice(0, -1);
+};
+
+describe('every change is found', () => {
+  const segment = fc.nat().map((number) => attested()[number % attested().length] ?? '');
+  const edits: Readonly<Record<string, fc.Arbitrary<(content: Map<string, Buffer>) => void>>> = {
+    'a bit is turned': fc.tuple(segment, fc.nat(), fc.nat(7)).map(([name, at, bit]) => (content) => {
+      const bytes = Buffer.from(content.get(name) ?? '');
+      bytes[at % bytes.length] = (bytes[at % bytes.length] ?? 0) ^ (1 << bit);
+      content.set(name, bytes);
+    }),
+    'bytes are cut out': fc
+      .tuple(segment, fc.nat(), fc.integer({ min: 1, max: 500 }))
+      .map(([name, at, count]) => (content) => {
+        const bytes = content.get(name) ?? Buffer.alloc(0);
+        const from = at % bytes.length;
+        content.set(name, Buffer.concat([bytes.subarray(0, from), bytes.subarray(from + count)]));
+      }),
+    'the end is cut off': fc.tuple(segment, fc.nat()).map(([name, at]) => (content) => {
+      const bytes = content.get(name) ?? Buffer.alloc(0);
+      content.set(name, bytes.subarray(0, at % bytes.length));
+    }),
+    'entries are cut off at the end': fc.tuple(segment, fc.nat()).map(([name, at]) => (content) => {
+      const bytes = content.get(name) ?? Buffer.alloc(0);
+      const frames = framesOf(bytes);
+      content.set(name, bytes.subarray(0, frames[at % (frames.length - 1)]?.end));
+    }),
+    'two entries are swapped': fc.tuple(segment, fc.nat()).map(([name, at]) => (content) => {
+      const bytes = content.get(name) ?? Buffer.alloc(0);
+      const frames = framesOf(bytes);
+      const [a, b] = [frames[at % (frames.length - 1)], frames[(at % (frames.length - 1)) + 1]];
+      if (a === undefined || b === undefined) throw new Error('there are no two entries');
+      const parts = [
+        ...[bytes.subarray(0, a.offset), bytes.subarray(b.offset, b.end)],
+        ...[bytes.subarray(a.offset, a.end), bytes.subarray(b.end)],
+      ];
+      content.set(name, Buffer.concat(parts));
+    }),
+    'an entry is left out': fc.tuple(segment, fc.nat()).map(([name, at]) => (content) => {
+      const bytes = content.get(name) ?? Buffer.alloc(0);
+      const frames = framesOf(bytes);
+      const frame = frames[at % frames.length];
+      content.set(name, Buffer.concat([bytes.subarray(0, frame?.offset), bytes.subarray(frame?.end)]));
+    }),
+    'an entry is doubled': fc.tuple(segment, fc.nat()).map(([name, at]) => (content) => {
+      const bytes = content.get(name) ?? Buffer.alloc(0);
+      const frames = framesOf(bytes);
+      const frame = frames[at % frames.length];
+      content.set(name, Buffer.concat([bytes.subarray(0, frame?.end), bytes.subarray(frame?.offset)]));
+    }),
+    'an entry is brought from another segment': fc
+      .tuple(segment, segment, fc.nat(), fc.nat())
+      .filter(([from, to]) => from !== to)
+      .map(([from, to, at, where]) => (content) => {
+        const source = content.get(from) ?? Buffer.alloc(0);
+        const target = content.get(to) ?? Buffer.alloc(0);
+        const frame = framesOf(source)[at % framesOf(source).length];
+        const place = framesOf(target)[where % framesOf(target).length]?.end;
+        const brought = source.subarray(frame?.offset, frame?.end);
+        content.set(to, Buffer.concat([target.subarray(0, place), brought, target.subarray(place)]));
+      }),
+    'a segment is removed': segment.map((name) => (content) => void content.delete(name)),
+    'a journal is removed': segment.map((name) => (content) => {
+      const [journal = ''] = name.split('.');
+      for (const file of [...content.keys()]) if (file.startsWith(journal)) content.delete(file);
+    }),
+    'two segments change places': fc
+      .tuple(segment, segment)
+      .filter(([a, b]) => a !== b)
+      .map(([a, b]) => (content) => {
+        const [first, second] = [content.get(a), content.get(b)];
+        content.set(a, second ?? Buffer.alloc(0));
+        content.set(b, first ?? Buffer.alloc(0));
+      }),
+    'a segment gets another name': segment.map((name) => (content) => {
+      const bytes = content.get(name) ?? Buffer.alloc(0);
+      content.delete(name);
+      content.set(name.replace(/\.0+(\d+)\.dlpr$/, '.000099.dlpr'), bytes);
+    }),
+  };
+  test.each(Object.entries(edits))('%s', async (_, edit) => {
+    await fc.assert(
+      fc.asyncProperty(edit, async (change) => {
+        const { problems, tails } = await verify(changed(change));
+        expect(problems.length, JSON.stringify(tails)).toBeGreaterThan(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+test('another key verifies nothing', async () => {
+  const { publicKey: other } = generateKeyPairSync('ed25519');
+  const { problems } = await verifyRecords(
+    changed(() => undefined),
+    [other],
+  );
+  expect(problems[0]?.message).toMatch(/^names the key [0-9a-f]{32}, which is not among those given$/);
+});
+
+test('the last journal of all may be cut: nobody has seen its end, and that is said', async () => {
+  const last = [...closed.keys()].sort().at(-1) ?? '';
+  const cut = changed((content) => {
+    const bytes = content.get(last) ?? Buffer.alloc(0);
+    content.set(last, bytes.subarray(0, bytes.length - 10));
+  });
+  const { problems, tails } = await verify(cut);
+  expect(problems).toEqual([]);
+  expect(tails).toMatchObject([{ file: last, torn: true, attested: false }]);
+});
+
+test('what was removed on purpose is not missed; what was removed besides is', async () => {
+  const files = changed(() => undefined);
+  const surroundings = new Surroundings(files);
+  const journal = await beginJournal(files, { surroundings });
+  const bytes = [...files.content.values()].reduce((sum, { length }) => sum + length, 0);
+  const rule = { maxAgeMilliseconds: null, maxBytes: Math.floor(bytes * 0.6) };
+  expect(await retire(files, journal, surroundings, rule, 0)).toBeGreaterThan(1);
+  await journal.close();
+  const after = await verify(files);
+  expect(after).toMatchObject({ problems: [], retired: expect.any(Number) });
+  expect(after.segments).toBeLessThan(closed.size + 1);
+  // A journal that begins later takes over what was said.
+  const next = await beginJournal(files);
+  await next.close();
+  expect((await verify(files)).problems).toEqual([]);
+  const [first = ''] = [...files.content.keys()].sort();
+  files.content.delete(first);
+  expect((await verify(files)).problems.length).toBeGreaterThan(0);
+});
