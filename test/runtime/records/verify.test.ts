@@ -13,8 +13,10 @@ const closed = new Map<string, Buffer>();
 
 beforeAll(async () => {
   const files = memoryFiles(closed);
-  for (const journal of ['one', 'two']) {
-    const writer = await beginJournal(files, { rotateBytes: 1500 });
+  // Names are times and chance: a second apart, the order is that in which they began.
+  for (const [second, journal] of ['one', 'two'].entries()) {
+    const now = () => second * 1000;
+    const writer = await beginJournal(files, { rotateBytes: 1500, now });
     for (const id of ['a', 'b']) {
       const session = { what: 'session', describe: () => ({ id: `${journal} ${id}` }) };
       for (let number = 0; number < 6; number += 1)
@@ -23,7 +25,7 @@ beforeAll(async () => {
     }
     await writer.close();
   }
-  const last = await beginJournal(files);
+  const last = await beginJournal(files, { now: () => 5000 });
   await last.close();
 });
 
