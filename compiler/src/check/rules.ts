@@ -15,12 +15,15 @@ import { labelOnNothing } from './rules/label-on-nothing.rule.ts';
 import { lineageUnknown } from './rules/lineage-unknown.rule.ts';
 import { looksSensitive } from './rules/looks-sensitive.rule.ts';
 import { maskFit } from './rules/mask-fit.rule.ts';
+import { maskedPathParameter } from './rules/masked-path-parameter.rule.ts';
+import { operationsWithoutPolicy } from './rules/operations-without-policy.rule.ts';
 import { pathWithoutLabel } from './rules/path-without-label.rule.ts';
 import { patternOverHttp } from './rules/pattern-over-http.rule.ts';
 import { policyExpired } from './rules/policy-expired.rule.ts';
 import { policyNeverApplies } from './rules/policy-never-applies.rule.ts';
 import { relationCannotBeRead } from './rules/relation-cannot-be-read.rule.ts';
 import { relationsWithoutPolicy } from './rules/relations-without-policy.rule.ts';
+import { requestAlwaysDenied } from './rules/request-always-denied.rule.ts';
 import { revealWiderThanAllow } from './rules/reveal-wider-than-allow.rule.ts';
 import { treatmentNeverDecides } from './rules/treatment-never-decides.rule.ts';
 
@@ -35,6 +38,8 @@ export const rules: readonly Rule[] = [
   conflictingTreatments,
   treatmentNeverDecides,
   allowAlwaysDenied,
+  requestAlwaysDenied,
+  maskedPathParameter,
   revealWiderThanAllow,
   bypassedThroughParent,
   filterReadsMasked,
@@ -47,5 +52,6 @@ export const rules: readonly Rule[] = [
   labelNotInSource,
   relationCannotBeRead,
   relationsWithoutPolicy,
+  operationsWithoutPolicy,
   looksSensitive,
 ];

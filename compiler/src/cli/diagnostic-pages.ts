@@ -1956,7 +1956,14 @@ label pan
 
 detector card_number = /(?:\\d[ -]?){13,19}/ where luhn
 
-classify pan values matching card_number
+classify pan  values matching card_number
+classify pan  billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow operation getCustomer
+  }
+}
 \`\`\`
 
 ## How to mend it
@@ -1969,6 +1976,12 @@ api billing from "schema/billing.openapi.yaml"
 label pan
 
 classify pan billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow operation getCustomer
+  }
+}
 \`\`\`
 `,
   DLP2054: `# DLP2054: a request to a database
@@ -3811,7 +3824,7 @@ policy desk for support or on_call {
   DLP4005: `# DLP4005: an allowance that is always denied
 
 Whoever this policy allows something, a \`deny\` denies it to. \`deny\` wins over \`allow\` in any order, so the allowance has no
-effect.
+effect. The same is said of an operation of an API.
 
 \`\`\`dlp warning=DLP4005
 database crm from "schema/crm.sql"
@@ -3865,7 +3878,8 @@ The policy reveals values in a table that it allows nobody to read. By itself th
 allows the same caller to read that table, the values are shown, and neither author meant it. So a policy reveals only
 where it allows \`select\` as well.
 
-Revealing a label reveals it in every column of the database that carries it.
+Revealing a label reveals it in every column of the database that carries it. In the same way, a policy reveals fields of an API only where it allows, or has
+approved, an operation that takes them or gives them.
 
 \`\`\`dlp error=DLP4006
 database crm from "schema/crm.sql"
@@ -4062,7 +4076,7 @@ policy desk for "support" in caller.groups {
   DLP4011: `# DLP4011: columns that look sensitive
 
 The names of these columns are ones that usually hold personal or secret values, and the columns carry no label. Whoever
-may read the table sees them as they are.
+may read the table sees them as they are. Fields of APIs are looked at too, where an operation takes them or gives them.
 
 \`\`\`dlp warning=DLP4011
 database crm from "schema/crm.sql"
@@ -4635,6 +4649,82 @@ policy desk for "support" in caller.groups {
 }
 \`\`\`
 `,
+  DLP4045: `# DLP4045: operations that no policy speaks of
+
+The document of the API has operations that no policy allows, has approved or denies. That is safe, since what nothing allows is denied to
+everyone; but it may be that a policy was forgotten.
+
+\`\`\`dlp warning=DLP4045
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    mask pii with hash
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Write the policy that was forgotten. Where nothing is meant to be allowed, a \`deny\` says so, and holds for the policies that are still to
+come: \`deny DELETE "/v1/{rest}"\`.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow GET "/v1/customers/{id}"
+    mask pii with hash
+  }
+}
+\`\`\`
+`,
+  DLP4046: `# DLP4046: a path with a parameter that is masked
+
+A policy allows an operation, and all to whom it allows it see a parameter of the path masked. A value that its caller may not see is not taken
+from that caller, since the answer would tell whether there is such a value; and no request of the operation goes without the parameter. So
+every request is denied.
+
+It happens most in [closed APIs](../apis.md#closed-apis), where a parameter that nobody has classified is masked.
+
+\`\`\`dlp warning=DLP4046
+api billing from "schema/billing.openapi.yaml" closed
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow GET "/v1/customers/{id}"
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Classify the parameter, and reveal its label to those who may ask.
+
+\`\`\`dlp
+api billing from "schema/billing.openapi.yaml" closed
+
+label key
+
+classify key billing.getCustomer.id, billing.Customer.id
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow GET "/v1/customers/{id}"
+    reveal key
+  }
+}
+\`\`\`
+`,
   DLP5001: `# DLP5001: the schema cannot be read
 
 The file that the \`database\` declaration names is not there, is no text, or may not be read. Its path starts from the
@@ -4793,6 +4883,16 @@ A warning. The document describes something that no request through the proxy is
 
 \`\`\`dlp warning=DLP5015
 api billing from "schema/webhooks.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow operation getCustomer
+  }
+}
 \`\`\`
 
 ## How to mend it
@@ -4801,6 +4901,16 @@ Protect it where it is received, and leave it out of the document that the polic
 
 \`\`\`dlp
 api billing from "schema/billing.openapi.yaml"
+
+label pii
+
+classify pii billing.Customer.email
+
+policy support for "support" in caller.groups {
+  on billing {
+    allow operation getCustomer
+  }
+}
 \`\`\`
 `,
   DLP6001: `# DLP6001: a caller has no such field

@@ -2,6 +2,7 @@
 import type { ColumnEntry, LabelEntry } from '@dlpc/runtime/abi';
 import type { SettledColumn, SettledLabel, SettledPart } from '../check/treatments/settled.ts';
 import type { Relation } from '../schema/model.ts';
+import { assertMasked } from './assert-masked.ts';
 import { lowerParts } from './lower-parts.ts';
 import { type Lowering, uncheckedError } from './lowering.ts';
 
@@ -19,6 +20,7 @@ export function lowerColumns(
     const whole = byColumn.get(column);
     const { name, type } = column;
     if (whole?.fallback === null) throw uncheckedError(`the default mask of ${name}`);
+    if (whole !== undefined) assertMasked(name, whole.fallback, null);
     return {
       name,
       type: type.text,
@@ -35,6 +37,7 @@ function lowerLabel({ label, says }: SettledLabel, { table, indexOf }: Lowering)
     rules: says
       .map(({ policy, statement, treatment }) => {
         if (treatment === null) throw uncheckedError(`a mask of ${label.path}`);
+        assertMasked(label.path, treatment, statement);
         return { policy: indexOf(policy), treatment, rule: table.indexOf(statement) };
       })
       .sort((a, b) => a.rule - b.rule),

@@ -4,6 +4,7 @@ import { partText } from '../bind/parts.ts';
 import type { SettledLabel, SettledPart } from '../check/treatments/settled.ts';
 import { matchFrame } from '../detectors/match-sql.ts';
 import type { ColumnType } from '../schema/model.ts';
+import { assertMasked } from './assert-masked.ts';
 
 /** `parts` are those of one column of type `type`; `lowerLabels` lowers what is said of labels, wherever they are. */
 export function lowerParts(
@@ -18,6 +19,7 @@ export function lowerParts(
     parts: parts.map(({ part, labels, fallback }): PartEntry => {
       const text = partText(part);
       if (fallback === null) throw new Error(`lowering needs a program without errors: ${text}`);
+      assertMasked(text, fallback, null);
       return { part: text, framed: part.kind === 'matches', labels: lowerLabels(labels), fallback };
     }),
     frame: finders.length === 0 ? null : matchFrame(finders, type),

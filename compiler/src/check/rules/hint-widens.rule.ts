@@ -8,11 +8,14 @@ import { REVEAL_RANK, type Treatment } from '@dlpc/runtime/abi';
 import {
   type CommandStatement,
   type Policy,
+  type RequestStatement,
   type TreatmentStatement,
   treatmentBlocks,
 } from '../../bind/program.ts';
+import type { Condition } from '../../ir/ir.ts';
 import { OPENING } from '../command-index.ts';
 import { readsHint } from '../conditions/reads-hint.ts';
+import { RequestIndex, requestsOf } from '../request-index.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 export const hintWidens: Rule = (context) => {
@@ -30,7 +33,7 @@ export const hintWidens: Rule = (context) => {
     }
     for (const { requests } of policy.apiBlocks)
       for (const { effect, node } of requests)
-        if (effect !== 'deny')
+        if (effect === 'allow' || (effect === 'approve' && opening.has(node)))
           report(diagnostic('hint-widens', node.span, { policy: policy.name, statement: effect }));
     for (const { treatments } of treatmentBlocks(policy)) {
       for (const statement of treatments) {
@@ -43,31 +46,41 @@ export const hintWidens: Rule = (context) => {
   }
 };
 
+type Approving = CommandStatement['node'] | RequestStatement['node'];
+
 /** Statements that have something approved which not all of their callers may do, or have approved, without the hint. */
-function openingApprovals({
-  checked,
-  callers,
-  commands,
-}: RuleContext): ReadonlySet<CommandStatement['node']> {
+function openingApprovals({ checked, callers, commands }: RuleContext): ReadonlySet<Approving> {
   const { policies } = checked.conditions;
   const isHinted = (policy: Policy): boolean => {
     const condition = policies.get(policy);
     // A condition with a mistake opens nothing.
     return condition === undefined || readsHint(condition);
   };
-  const found = new Set<CommandStatement['node']>();
+  const found = new Set<Approving>();
   if (![...policies.values()].some(readsHint)) return found;
   for (const { policy, effect, statement, relation, action } of commands.all) {
     const condition = policies.get(policy);
     if (effect !== 'approve' || condition === undefined || !readsHint(condition)) continue;
-    const others = commands
-      .of(relation.relation, action.action, ...OPENING)
-      .flatMap(({ policy: other }) => (isHinted(other) ? [] : [policies.get(other) ?? []].flat()));
-    const elsewhere = callers.either(...others.map((other) => callers.of(other)));
-    const alone = callers.both(callers.of(condition), callers.outside(elsewhere));
-    if (callers.ask(alone).is !== 'empty') found.add(statement.node);
+    if (isAlone(condition, commands.of(relation.relation, action.action, ...OPENING)))
+      found.add(statement.node);
+  }
+  const requests = new RequestIndex(requestsOf(checked.program));
+  for (const { policy, statement } of requestsOf(checked.program)) {
+    const condition = policies.get(policy);
+    if (statement.effect !== 'approve' || condition === undefined || !readsHint(condition)) continue;
+    if (statement.operations.some((operation) => isAlone(condition, requests.of(operation, ...OPENING))))
+      found.add(statement.node);
   }
   return found;
+
+  /** Whether somebody meets the condition for whom no policy without a hint opens the same. */
+  function isAlone(condition: Condition, opening: readonly { readonly policy: Policy }[]): boolean {
+    const others = opening.flatMap(({ policy: other }) =>
+      isHinted(other) ? [] : [policies.get(other) ?? []].flat(),
+    );
+    const elsewhere = callers.either(...others.map((other) => callers.of(other)));
+    return callers.ask(callers.both(callers.of(condition), callers.outside(elsewhere))).is !== 'empty';
+  }
 }
 
 /** Masks that show more of some column than its fallback does, which would hold if the policy did not apply. */

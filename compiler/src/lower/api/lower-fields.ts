@@ -8,6 +8,7 @@ import type { SettledColumn, SettledSay } from '../../check/treatments/settled.t
 import { isSought } from '../../masks/arguments.ts';
 import { findMask } from '../../masks/catalog.ts';
 import type { Column } from '../../schema/model.ts';
+import { assertMasked } from '../assert-masked.ts';
 import { type Lowering, uncheckedError } from '../lowering.ts';
 
 /** The fields of `source`, in the order of its document. */
@@ -45,6 +46,7 @@ function treatmentOf(
   if (node.kind === 'RevealStatement') return fieldTreatment(treatment, null);
   const mask = checked.masks.get(node.mask);
   if (mask === undefined) throw uncheckedError('the mask of a field');
+  assertMasked(node.mask.name.text, treatment, statement);
   return fieldTreatment(treatment, maskOf(mask, type.base));
 }
 
@@ -54,6 +56,7 @@ function fallbackOf(
   fallback: SettledColumn['fallback'],
 ): FieldTreatment {
   if (fallback === null) throw uncheckedError('the default mask of a field');
+  assertMasked('what no policy speaks of', fallback, null);
   const { defaultMask } = checked.program;
   const redact = findMask('redact');
   const said = defaultMask === null ? null : checked.masks.get(defaultMask.mask);

@@ -1,6 +1,6 @@
 /** DLP2040 to 2069 and DLP5010 to 5029: APIs, their names and their documents. */
 import { entry } from './entry.ts';
-import { list, nearest, type UnknownName } from './names.ts';
+import { list, nearest, some, type UnknownName } from './names.ts';
 
 /** More methods than there are in any document's path. */
 function methods(names: readonly string[]): string {
@@ -8,6 +8,19 @@ function methods(names: readonly string[]): string {
 }
 
 export const apiDiagnostics = {
+  'operations-without-policy': entry<{ source: string; operations: readonly string[]; more: number }>({
+    code: 'DLP4045',
+    severity: 'warning',
+    message: (p) => `no policy speaks of ${some(p.operations, p.more)} of \`${p.source}\``,
+    hint: () => 'what nothing allows is denied to everyone; a `deny` says that it is meant so',
+  }),
+  'masked-path-parameter': entry<{ operation: string; parameter: string; policy: string }>({
+    code: 'DLP4046',
+    severity: 'warning',
+    message: (p) =>
+      `\`${p.operation}\` is denied to all whom \`${p.policy}\` allows it: they see its parameter \`${p.parameter}\` masked`,
+    hint: () => 'a value that is masked to its caller is not taken from it: reveal the parameter',
+  }),
   'duplicate-api': entry<{ name: string }>({
     code: 'DLP2040',
     severity: 'error',

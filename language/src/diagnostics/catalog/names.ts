@@ -18,6 +18,11 @@ export function list(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
 }
 
+/** Says a few of many: `a`, `b` and 3 more. */
+export function some(names: readonly string[], more: number): string {
+  return more > 0 ? `${list(names)} and ${more} more` : list(names);
+}
+
 /** `a` → `b` → `c`, or where there are many, as many as one line can hold. */
 function circle(names: readonly string[]): string {
   const shown = names.slice(0, 8).map((name) => `\`${name}\``);

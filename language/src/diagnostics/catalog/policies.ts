@@ -1,11 +1,6 @@
 /** DLP4xxx: what statements and policies say together. */
 import { entry } from './entry.ts';
-
-/** Says a few of many: `a`, `b` and 3 more. */
-function some(names: readonly string[], more: number): string {
-  const shown = names.map((name) => `\`${name}\``).join(', ');
-  return more > 0 ? `${shown} and ${more} more` : shown;
-}
+import { some } from './names.ts';
 
 export const policyDiagnostics = {
   'conflicting-statements': entry<{ column: string; policy: string; left: string; right: string }>({
@@ -45,12 +40,20 @@ export const policyDiagnostics = {
     policy: string;
     relations: readonly string[];
     more: number;
+    isApi: boolean;
   }>({
     code: 'DLP4006',
     severity: 'error',
-    message: (p) =>
-      `\`${p.target}\` is revealed in ${some(p.relations, p.more)}, where \`${p.policy}\` allows no \`select\``,
-    hint: () => 'allow `select` there as well, or reveal the columns that are meant',
+    message: (p) => {
+      const places = some(p.relations, p.more);
+      return p.isApi
+        ? `\`${p.target}\` is revealed in ${places}, which no request has that \`${p.policy}\` allows`
+        : `\`${p.target}\` is revealed in ${places}, where \`${p.policy}\` allows no \`select\``;
+    },
+    hint: (p) =>
+      p.isApi
+        ? 'allow an operation that has it, or reveal the fields that are meant'
+        : 'allow `select` there as well, or reveal the columns that are meant',
   }),
   'column-without-label': entry<{ column: string; mask: string | null }>({
     code: 'DLP4007',

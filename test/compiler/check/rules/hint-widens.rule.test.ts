@@ -1,5 +1,6 @@
 import { test } from 'vitest';
 import { checkPolicy } from '../../support/check-policy.ts';
+import { apiOptions } from './api-options.ts';
 
 test('a policy that reads a hint gives nothing', () =>
   checkPolicy(`
@@ -41,3 +42,19 @@ policy a for hint.application_name == "psql" { on crm {
 } }
 policy b for true { on crm { allow select on customers, payments } }
 `));
+
+test('what it has approved of an API has to be allowed, or approved, without it', () =>
+  checkPolicy(
+    `
+policy a for hint.application_name == "psql" { on billing {
+  approve operation deleteCustomer by "dba" within 15m
+  approve operation getCustomer by "dba" within 15m
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DLP3019
+  allow operation listCustomers
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DLP3019
+} }
+policy b for true { on billing { allow operation deleteCustomer } }
+policy c for "x" in caller.groups { on billing { allow operation getCustomer } }
+`,
+    apiOptions(),
+  ));
