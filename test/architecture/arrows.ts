@@ -53,6 +53,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
       'runtime/abi.ts',
       'compiler/schema',
       'compiler/masks',
+      'compiler/openapi/model',
       'compiler/bind',
       'compiler/lineage',
     ],

@@ -55,7 +55,10 @@ requires('bash')('what bash offers', () => {
   }
 
   test.each([
-    ['dlpc ', 'check compile keygen inspect fmt schema suggest who diff doc test explain playground completion'],
+    [
+      'dlpc ',
+      'check compile keygen inspect fmt schema suggest who diff doc test explain playground completion',
+    ],
     ['dlpc c', 'check compile completion'],
     ['dlpc check --f', '--format'],
     ['dlpc check --format ', 'text json sarif github junit'],
