@@ -53,7 +53,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
       'runtime/abi.ts',
       'compiler/schema',
       'compiler/masks',
-      'compiler/openapi/model',
+      'compiler/openapi',
       'compiler/bind',
       'compiler/lineage',
     ],
