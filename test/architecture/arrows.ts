@@ -175,6 +175,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['runtime/pgwire/gate.ts', 'runtime/pgwire/recorder.ts'],
     ...['runtime/pgwire/codec/framer.ts', 'runtime/pgwire/codec/messages.ts'],
   ],
+  // The listener of an API: what it needs of policies and identities it is given.
+  'runtime/http': ['runtime/abi.ts', 'runtime/judge-http', 'runtime/bodies'],
   'runtime/proxy': [
     'runtime/records',
     ...[
@@ -187,6 +189,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
       'runtime/identity',
     ],
     ...['runtime/pgwire', 'runtime/catalog', 'runtime/judge'],
+    ...['runtime/http', 'runtime/judge-http', 'runtime/bodies'],
   ],
   // Several processes on one port.
   'runtime/workers': ['runtime/log', 'runtime/pgwire'],
@@ -264,11 +267,14 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
     ...['runtime/src/pgwire/', 'runtime/src/config/', 'runtime/src/proxy/'],
     // Whether a text is an address.
     'runtime/src/masks/field/address-masks.ts',
+    'runtime/src/http/listen-api.ts',
     'test/',
   ],
   'node:tls': ['runtime/src/pgwire/', 'runtime/src/config/', 'runtime/src/proxy/', 'test/'],
   // A page for this machine alone.
-  'node:http': ['compiler/src/cli/playground/', 'test/'],
+  'node:http': ['compiler/src/cli/playground/', 'runtime/src/http/', 'test/'],
+  'node:http2': ['runtime/src/http/', 'test/'],
+  undici: ['runtime/src/http/undici-upstream.ts', 'test/'],
   'node:https': [],
   // Git is asked for the files of a revision.
   'node:child_process': ['compiler/src/host/git-host.ts', 'test/'],

@@ -99,10 +99,88 @@ export const SourceShape = shape({
   upstream: v.pipe(UpstreamShape, v.description('The PostgreSQL server that holds this source.')),
 });
 
+const ApiCredentialShape = v.union([
+  shape({
+    bearer: v.pipe(secretReference(), v.description('Token that is sent as `Authorization: Bearer`.')),
+  }),
+  shape({
+    basic: v.pipe(
+      shape({
+        user: v.pipe(line('a user name'), v.description('User name.')),
+        password: v.pipe(secretReference(), v.description('Password.')),
+      }),
+      v.description('User and password that are sent as `Authorization: Basic`.'),
+    ),
+  }),
+  shape({
+    header: v.pipe(
+      shape({
+        name: v.pipe(line('the name of a header field'), v.description('Name of the field.')),
+        value: v.pipe(secretReference(), v.description('Its value.')),
+      }),
+      v.description('A header field that holds a key.'),
+    ),
+  }),
+]);
+
+const ApiTlsShape = shape({
+  ca: v.optional(
+    v.pipe(
+      path('the path of a PEM file'),
+      v.description('Authorities to trust, in place of those that Node.js brings.'),
+    ),
+  ),
+  servername: v.optional(
+    v.pipe(
+      line('a host name'),
+      v.description('Name that the certificate must carry, where it is not that of the URL.'),
+    ),
+  ),
+  cert: v.optional(
+    v.pipe(path('the path of a PEM file'), v.description('Certificate that the proxy shows to the API.')),
+  ),
+  key: v.optional(
+    v.pipe(
+      path('the path of a PEM file'),
+      v.description('Its private key, readable by no one but the owner.'),
+    ),
+  ),
+});
+
+export const ApiShape = shape({
+  listen: v.pipe(ListenShape, v.description('Where clients of this API connect.')),
+  upstream: v.pipe(
+    shape({
+      url: v.pipe(
+        line('a URL', 1024),
+        v.description('Where the API is: scheme, host, port and base path of its operations.'),
+      ),
+      credential: v.optional(
+        v.pipe(
+          ApiCredentialShape,
+          v.description('How the proxy proves who it is. The credentials of clients never go on.'),
+        ),
+      ),
+      tls: v.optional(v.pipe(ApiTlsShape, v.description('TLS towards the API.'))),
+    }),
+    v.description('The server that answers.'),
+  ),
+  maxJudgedBytes: v.pipe(
+    v.optional(whole(1, 64 * 1024 * 1024, 'a whole number'), 1024 * 1024),
+    v.description(
+      'Most bytes of a request body that has to be judged whole. A longer one is refused with 413.',
+    ),
+  ),
+});
+
 export const LimitsShape = shape({
   maxSessions: v.pipe(
     v.optional(whole(1, 100_000, 'a whole number'), 100),
     v.description('Sessions at a time, over all callers and sources. More are turned away with `53300`.'),
+  ),
+  maxRequests: v.pipe(
+    v.optional(whole(1, 100_000, 'a whole number'), 1000),
+    v.description('Requests to APIs at a time, over all of them. More are turned away with 503.'),
   ),
   handshakeSeconds: v.pipe(
     v.optional(whole(1, 300, 'a whole number'), 30),
@@ -319,13 +397,27 @@ export const ConfigFileShape = shape({
       ),
     ),
   ),
-  sources: v.pipe(
-    named(
-      SOURCE_NAME,
-      'the name of a source of the policy: letters, digits and underscores, at most 63',
-      SourceShape,
+  sources: v.optional(
+    v.pipe(
+      named(
+        SOURCE_NAME,
+        'the name of a source of the policy: letters, digits and underscores, at most 63',
+        SourceShape,
+      ),
+      v.description(
+        "The policy's databases by name. A client connects to one by its name: `psql -d crm`. There must be one of these or of `apis`.",
+      ),
     ),
-    v.description("The policy's databases by name. A client connects to one by its name: `psql -d crm`."),
+  ),
+  apis: v.optional(
+    v.pipe(
+      named(
+        SOURCE_NAME,
+        'the name of an `api` of the policy: letters, digits and underscores, at most 63',
+        ApiShape,
+      ),
+      v.description("The policy's APIs by name, each with an address of its own."),
+    ),
   ),
   maskKey: v.optional(
     v.pipe(

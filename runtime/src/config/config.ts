@@ -59,6 +59,31 @@ export interface SourceConfig {
   readonly upstream: UpstreamConfig;
 }
 
+/** How the proxy reaches an API. */
+export interface ApiUpstreamConfig {
+  /** Scheme, host, port and base path. */
+  readonly url: string;
+  /** The header field by which the proxy proves who it is; read anew now and then. Null where the API asks for none. */
+  readonly credential: (() => Promise<readonly [name: string, value: string]>) | null;
+  readonly tls: {
+    /** PEM of the authorities to trust; null means those that Node.js brings. */
+    readonly ca: string | null;
+    readonly servername: string | null;
+    /** PEM of the certificate and key that the proxy shows; null for none. */
+    readonly client: { readonly cert: string; readonly key: string } | null;
+  };
+}
+
+/** One API of the policy, where clients find it and where it is. */
+export interface ApiConfig {
+  /** As the policy names it. */
+  readonly name: string;
+  readonly listen: ListenConfig;
+  readonly upstream: ApiUpstreamConfig;
+  /** Most bytes of a request's body that has to be judged whole. */
+  readonly maxJudgedBytes: number;
+}
+
 /** Whose bundles are taken, and how old they may be. */
 export interface TrustConfig {
   /** Ed25519 public keys; at least one. */
@@ -74,6 +99,8 @@ export interface TrustConfig {
 /** Bounds on what clients may use up, and on how old what the proxy knows may get. */
 export interface LimitsConfig {
   readonly maxSessions: number;
+  /** Requests to APIs at a time. */
+  readonly maxRequests: number;
   readonly handshakeSeconds: number;
   readonly drainSeconds: number;
   readonly catalogRefreshSeconds: number;
@@ -127,6 +154,7 @@ export interface Config {
   /** File of the tokens that are revoked; absolute. Null where there is none. */
   readonly revocations: string | null;
   readonly sources: ReadonlyMap<string, SourceConfig>;
+  readonly apis: ReadonlyMap<string, ApiConfig>;
   /** 32 bytes; null where no mask needs a key. */
   readonly maskKey: Buffer | null;
   /** Null where nothing can go on record. */

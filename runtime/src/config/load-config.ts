@@ -7,8 +7,9 @@ import * as v from 'valibot';
 import { checkShape, inOrder } from '../json-file/check-shape.ts';
 import { readJson } from '../json-file/json-text.ts';
 import type { Place, Problem } from '../json-file/problem.ts';
-import type { Config, SourceConfig } from './config.ts';
+import type { ApiConfig, Config, SourceConfig } from './config.ts';
 import {
+  ApiShape,
   ClientTlsShape,
   ConfigFileShape,
   IdentityProviderShape,
@@ -19,6 +20,7 @@ import {
   SourceShape,
   TrustShape,
 } from './config-file.ts';
+import { settleApi } from './settle-api.ts';
 import { settleClientTls } from './settle-client-tls.ts';
 import { settleMaskKey } from './settle-mask-key.ts';
 import { settleProviders } from './settle-providers.ts';
@@ -45,6 +47,8 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
   const shape = checkShape(ConfigFileShape, document.value, document.locate);
   const settling = new Settling(absoluteFile, host, document.locate);
   if (!shape.ok) settling.problems.push(...shape.problems);
+  if (shape.ok && shape.value.sources === undefined && shape.value.apis === undefined)
+    settling.wrong(['sources'], 'is missing, and so is `apis`', 'Say what the proxy stands in front of.');
   if (reading.exposure.writable) settling.warn([], 'others than the owner of the file can change it');
 
   // Settled even where the shape is wrong, for what else there is to say.
@@ -63,6 +67,7 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
     identityProviders: settled.identityProviders,
     revocations: shape.value.revocations === undefined ? null : settling.absolute(shape.value.revocations),
     sources: settled.sources,
+    apis: settled.apis,
     maskKey: settled.maskKey,
     records: settled.records,
     workers: shape.value.workers,
@@ -74,7 +79,7 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
 
 type Settled = Pick<
   Config,
-  'tls' | 'tlsRequired' | 'trust' | 'identityProviders' | 'sources' | 'maskKey' | 'records'
+  'tls' | 'tlsRequired' | 'trust' | 'identityProviders' | 'sources' | 'apis' | 'maskKey' | 'records'
 >;
 
 /** Settles each section whose own shape is right. */
@@ -92,6 +97,7 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
       ? await settleClientTls(tls.output, listen.output.host, settling)
       : { tls: null, required: true };
   const sources = await settleSources(raw.sources, settling);
+  const apis = await settleApis(raw.apis, clientTls.tls !== null, clientTls.required, settling);
   checkAges(raw.limits, settling);
   return {
     tls: clientTls.tls,
@@ -99,6 +105,7 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
     trust: trust.success ? await settleTrust(trust.output, raw.bundle, settling) : null,
     identityProviders: providers.success ? settleProviders(providers.output, settling) : [],
     sources,
+    apis,
     maskKey: maskKey.success ? await settleMaskKey(maskKey.output, settling) : null,
     records: records.success ? await settleRecords(records.output, settling) : null,
   };
@@ -114,6 +121,21 @@ async function settleSources(value: unknown, settling: Settling): Promise<Config
     sources.set(name, { name, upstream });
   }
   return sources;
+}
+
+async function settleApis(
+  value: unknown,
+  hasTls: boolean,
+  tlsRequired: boolean,
+  settling: Settling,
+): Promise<Config['apis']> {
+  const byName = v.safeParse(v.record(v.string(), v.unknown()), value ?? {});
+  const apis = new Map<string, ApiConfig>();
+  for (const [name, raw] of Object.entries(byName.success ? byName.output : {})) {
+    const api = v.safeParse(ApiShape, raw);
+    if (api.success) apis.set(name, await settleApi(name, api.output, { hasTls, tlsRequired }, settling));
+  }
+  return apis;
 }
 
 function checkAges(value: unknown, settling: Settling): void {

@@ -8,6 +8,10 @@ export interface Target {
   readonly segments: readonly string[];
   /** Names of the query parameters, decoded, each once. */
   readonly query: ReadonlySet<string>;
+  /** The same in the order in which they were sent, with their values; null for one without `=`. */
+  readonly parameters: readonly (readonly [name: string, value: string | null])[];
+  /** Whether there is a `?`. */
+  readonly hasQuery: boolean;
 }
 
 /** In characters; servers take about as much. */
@@ -42,13 +46,18 @@ export function readTarget(text: string): Target | string {
     if (/%[0-9A-Fa-f]{2}/.test(segment)) return 'its path is encoded twice';
     segments.push(segment);
   }
-  const names = new Set<string>();
+  const parameters: (readonly [string, string | null])[] = [];
   for (const pair of query.split('&')) {
     const [name = '', ...value] = pair.split('=').map((part) => decode(part.replaceAll('+', ' ')));
     if (name === null || value.includes(null)) return 'its query does not decode to text';
-    if (pair !== '') names.add(name);
+    if (pair !== '') parameters.push([name, value.length === 0 ? null : value.join('=')]);
   }
-  return { segments, query: names };
+  return {
+    segments,
+    query: new Set(parameters.map(([name]) => name)),
+    parameters,
+    hasQuery: queries.length > 0,
+  };
 }
 
 /** Null for what is no percent-encoded UTF-8. */

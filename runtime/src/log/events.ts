@@ -13,6 +13,11 @@ const source = { type: 'text', means: 'Name of the source in the policy.' } as c
 const address = { type: 'text', means: "The client's address." } as const;
 const revision = { type: 'text', means: "The bundle's revision." } as const;
 const sqlstate = { type: 'text', means: 'SQLSTATE that the client was told.' } as const;
+const request = { type: 'text', means: 'Identifier of the request; the same in all its events.' } as const;
+const requester = { type: 'text', means: 'Name of the credential, or of the provider.' } as const;
+const knownRequester = { ...requester, type: 'text?' } as const;
+const operation = { type: 'text', means: 'Method and path, as the document has them.' } as const;
+const status = { type: 'number', means: 'Status of the answer.' } as const;
 const milliseconds = { type: 'number', means: 'Time since the client connected.' } as const;
 const traffic = {
   forwarded: { type: 'number', means: 'Statements that were forwarded.' },
@@ -374,6 +379,63 @@ export const EVENTS = {
       session: { type: 'text?', means: 'The session that its key belongs to; absent where there is none.' },
       address,
     },
+  },
+
+  // Requests
+  'api-listening': {
+    level: 'info',
+    means: 'The proxy accepts requests to an API.',
+    fields: {
+      source,
+      host: { type: 'text', means: 'Address that it listens on.' },
+      port: { type: 'number', means: 'Port that it listens on, also where the operating system chose it.' },
+      tls: { type: 'flag', means: 'Whether clients use TLS.' },
+    },
+  },
+  'request-unproven': {
+    level: 'warn',
+    means: 'A request did not prove who sends it.',
+    fields: {
+      request,
+      user: { type: 'text', means: 'Name that it gave, or that of the provider; empty where there is none.' },
+      source,
+      problem: { type: 'text', means: 'Why; the client is not told. Never anything of what was sent.' },
+    },
+  },
+  'request-forwarded': {
+    level: 'debug',
+    means: 'A request was judged and sent on to the API.',
+    fields: { request, user: requester, source, operation },
+  },
+  'request-answered': {
+    level: 'debug',
+    means: 'The answer to a request went out whole.',
+    fields: {
+      request,
+      user: requester,
+      source,
+      status,
+      masked: { type: 'flag', means: "Whether its body is another one than the API's own." },
+      bytes: { type: 'number', means: 'Of its body.' },
+    },
+  },
+  'request-refused': {
+    level: 'warn',
+    means: 'A request was answered by the proxy itself.',
+    fields: {
+      request,
+      user: knownRequester,
+      source,
+      operation: { type: 'text?', means: 'Method and path of the document; absent where it has none.' },
+      status,
+      message: { type: 'text', means: 'What the client was told.' },
+      detail: { type: 'text?', means: 'The rules that denied it.' },
+    },
+  },
+  'answer-cut': {
+    level: 'warn',
+    means: 'An answer that had begun was cut off; its client cannot take it for whole.',
+    fields: { request, user: requester, source, reason: { type: 'text', means: 'Why.' } },
   },
 
   // Statements

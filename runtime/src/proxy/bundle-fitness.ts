@@ -1,15 +1,15 @@
 /** Whether a bundle, in itself sound, can be used with this configuration. */
-import type { Matcher } from '../abi.ts';
+import type { HttpMatcher, Matcher } from '../abi.ts';
 import type { LoadedBundle } from '../bundle/load-bundle.ts';
 import type { Config } from '../config/config.ts';
-import { unenforced } from './unenforced.ts';
+import { unenforced, unenforcedHttp } from './unenforced.ts';
 
 /** Why not, a clause each; empty where it can. */
 export function misfits(bundle: LoadedBundle, config: Config): readonly string[] {
   const reasons: string[] = [];
   for (const name of config.sources.keys()) {
     if (bundle.httpMatchers.has(name)) {
-      reasons.push(`\`${name}\` is an API, which this version of the proxy does not serve`);
+      reasons.push(`\`${name}\` is an API, which belongs under \`apis\` of the configuration`);
     } else if (!bundle.matchers.has(name)) {
       const known = [...bundle.matchers.keys()].map((source) => `\`${source}\``).join(', ');
       reasons.push(`the bundle has no source \`${name}\`, only ${known || 'none at all'}`);
@@ -29,11 +29,28 @@ export function misfits(bundle: LoadedBundle, config: Config): readonly string[]
       );
     }
   }
+  for (const name of config.apis.keys()) {
+    const matcher = bundle.httpMatchers.get(name);
+    if (matcher === undefined) {
+      const known = [...bundle.httpMatchers.keys()].map((source) => `\`${source}\``).join(', ');
+      reasons.push(`the bundle has no API \`${name}\`, only ${known || 'none at all'}`);
+      continue;
+    }
+    reasons.push(...unenforcedHttp(matcher), ...unshared(matcher, config));
+    if (config.maskKey === null && usesKeyHttp(matcher)) {
+      reasons.push(
+        `the policy of \`${name}\` uses a mask that needs a key, and the configuration has no \`maskKey\``,
+      );
+    }
+  }
   return reasons;
 }
 
 /** Workers share no memory, so that each would grant a caller a budget of its own. */
-function unshared({ limits, rules }: Matcher, { workers }: Config): readonly string[] {
+function unshared(
+  { limits, rules }: Pick<Matcher, 'limits' | 'rules'>,
+  { workers }: Config,
+): readonly string[] {
   const shared = limits.find(({ per }) => per !== 'session' && per !== 'statement');
   if (workers === 1 || shared === undefined) return [];
   const { text = '', file = '', line = 0 } = rules[shared.rule] ?? {};
@@ -51,5 +68,12 @@ function usesKey(matcher: Matcher): boolean {
           fallback?.keyed === true ||
           labels.some((label) => label.rules.some((rule) => rule.treatment.keyed)),
       ),
+  );
+}
+
+function usesKeyHttp({ fields }: HttpMatcher): boolean {
+  return fields.some(
+    ({ fallback, labels }) =>
+      fallback.keyed || labels.some((label) => label.rules.some((rule) => rule.treatment.keyed)),
   );
 }

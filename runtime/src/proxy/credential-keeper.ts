@@ -14,7 +14,7 @@ export class CredentialKeeper {
   readonly #file: string;
   readonly #readFile: ReadFile;
   readonly #store: CredentialStore;
-  readonly #sessions: Sessions;
+  readonly #sessions: Pick<Sessions, 'opened'>;
   readonly #log: Log;
   readonly #now: () => number;
   #refused: string | null = null;
@@ -23,7 +23,7 @@ export class CredentialKeeper {
     readonly config: Pick<Config, 'credentials'>;
     readonly parts: Pick<ProxyParts, 'readFile' | 'log' | 'now'>;
     readonly store: CredentialStore;
-    readonly sessions: Sessions;
+    readonly sessions: Pick<Sessions, 'opened'>;
   }) {
     const { config, parts, store, sessions } = options;
     this.#file = config.credentials;

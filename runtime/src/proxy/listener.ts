@@ -36,7 +36,8 @@ function portOf(server: Server): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-function reasonOf(error: Error): string {
+/** Why a port cannot be listened on, for people. */
+export function reasonOf(error: Error): string {
   const code = 'code' in error ? error.code : null;
   switch (code) {
     case 'EADDRINUSE':

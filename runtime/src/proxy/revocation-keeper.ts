@@ -10,7 +10,7 @@ export class RevocationKeeper {
   readonly #file: string;
   readonly #readFile: ReadFile;
   readonly #revocations: Revocations;
-  readonly #sessions: Sessions;
+  readonly #sessions: Pick<Sessions, 'opened'>;
   readonly #log: Log;
   #refused: string | null = null;
 
@@ -18,7 +18,7 @@ export class RevocationKeeper {
     readonly file: string;
     readonly parts: { readonly readFile: ReadFile; readonly log: Log };
     readonly revocations: Revocations;
-    readonly sessions: Sessions;
+    readonly sessions: Pick<Sessions, 'opened'>;
   }) {
     this.#file = options.file;
     this.#readFile = options.parts.readFile;

@@ -1,7 +1,7 @@
 /** A proxy that listens, as the program sees it: reload it, stop it politely, stop it now. */
 import type { Log } from '../log/logger.ts';
 import type { EndReason } from '../pgwire/serve.ts';
-import type { Sessions } from './sessions.ts';
+import type { Drainable } from './sessions.ts';
 
 /** Time for the last words to reach the clients. */
 const CUT_MILLISECONDS = 2000;
@@ -14,6 +14,8 @@ const SHUTDOWN: EndReason = {
 export interface RunningProxy {
   readonly host: string;
   readonly port: number;
+  /** Where requests to each API are accepted. */
+  readonly apis: ReadonlyMap<string, { readonly host: string; readonly port: number }>;
   /** Reads bundle, credentials and catalogs again. Never rejects. */
   reload(): Promise<void>;
   /** Drains, and resolves when nothing is left. The first call counts. */
@@ -25,7 +27,8 @@ export interface RunningProxy {
 export interface RunningParts {
   readonly host: string;
   readonly port: number;
-  readonly sessions: Sessions;
+  readonly apis: RunningProxy['apis'];
+  readonly sessions: Drainable;
   readonly log: Log;
   readonly drainSeconds: number;
   readonly reload: () => Promise<void>;
@@ -36,7 +39,7 @@ export interface RunningParts {
 }
 
 export function runningProxy(parts: RunningParts): RunningProxy {
-  const { host, port, sessions, log, drainSeconds, reload, acceptNoMore, atLast } = parts;
+  const { host, port, apis, sessions, log, drainSeconds, reload, acceptNoMore, atLast } = parts;
   const patience = Promise.withResolvers<void>();
   let stopped: Promise<void> | null = null;
 
@@ -60,6 +63,7 @@ export function runningProxy(parts: RunningParts): RunningProxy {
   return {
     host,
     port,
+    apis,
     reload,
     stop: (signal) => {
       stopped ??= drain(signal);

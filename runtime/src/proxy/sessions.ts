@@ -9,6 +9,9 @@ export interface OpenSession {
   readonly identity: Identity;
 }
 
+/** What is needed of sessions to count, revoke and drain them. */
+export type Drainable = Pick<Sessions, 'connections' | 'opened' | 'drain' | 'cut'>;
+
 export class Sessions {
   readonly #served = new Map<string, ServedSession>();
   readonly #open = new Map<string, OpenSession>();
@@ -65,4 +68,19 @@ export class Sessions {
   async #allClosed(): Promise<void> {
     await Promise.all([...this.#served.values()].map((served) => served.closed));
   }
+}
+
+/** Several kinds of sessions as one. */
+export function together(...all: readonly Sessions[]): Drainable {
+  const each = async (what: (sessions: Sessions) => Promise<void>) => {
+    await Promise.all(all.map(what));
+  };
+  return {
+    get connections() {
+      return all.reduce((sum, sessions) => sum + sessions.connections, 0);
+    },
+    opened: () => all.flatMap((sessions) => sessions.opened()),
+    drain: (reason) => each((sessions) => sessions.drain(reason)),
+    cut: (reason) => each((sessions) => sessions.cut(reason)),
+  };
 }

@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts';
 import { CredentialStore } from '../identity/credential-store.ts';
 import { Revocations } from '../identity/revocations.ts';
 import { acceptConnection } from './accept-connection.ts';
+import { type ServedApis, serveApis } from './apis/serve-apis.ts';
 import { CredentialKeeper } from './credential-keeper.ts';
 import { logInternalError, orInternalError } from './internal-error.ts';
 import { listen } from './listener.ts';
@@ -18,7 +19,7 @@ import { RevocationKeeper } from './revocation-keeper.ts';
 import { type RunningProxy, runningProxy } from './running-proxy.ts';
 import { SequenceMemory } from './sequence-memory.ts';
 import { type ServedSource, serveSources } from './serve-sources.ts';
-import { Sessions } from './sessions.ts';
+import { Sessions, together } from './sessions.ts';
 import { wireServices } from './wire-services.ts';
 
 export type ProxyStart =
@@ -38,17 +39,26 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
   const objection = await supply.sequences.take(ground.bundle);
   if (objection !== null) return { ok: false, what: 'given', reasons: [`${config.bundle}: ${objection}`] };
   const sources = serveSources(config, ground.bundle, parts);
-  const onSwap = (bundle: LoadedBundle) => takeOver(sources, bundle);
+  let apis: ServedApis | null = null;
+  const onSwap = (bundle: LoadedBundle) => {
+    takeOver(sources, bundle);
+    apis?.takeOver(bundle);
+  };
   const policy = new PolicyStore(ground.bundle, { config, supply, log, onSwap });
   const sessions = new Sessions();
+  const requests = new Sessions();
+  const everything = together(sessions, requests);
   const store = new CredentialStore(ground.credentials.book);
-  const credentials = new CredentialKeeper({ config, parts, store, sessions });
+  const credentials = new CredentialKeeper({ config, parts, store, sessions: everything });
   credentials.announce(ground.credentials);
   const revocations = new Revocations(config.revocations === null);
   const revoked =
     config.revocations === null
       ? null
-      : new RevocationKeeper({ file: config.revocations, parts, revocations, sessions });
+      : new RevocationKeeper({
+          file: config.revocations,
+          ...{ parts, revocations, sessions: everything },
+        });
   await revoked?.reload();
 
   // Where sessions go on record. Nothing is served whose record could not be kept.
@@ -68,11 +78,16 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
     (socket) => acceptConnection(socket, config.limits, { ...parts, services, sessions }),
     (error) => logInternalError(log, 'accepting a connection', error),
   );
-  if (!listening.ok) {
+  const serving = await serveApis(config, ground.bundle, { ...parts, store, revocations, requests });
+  if (!listening.ok || !serving.ok) {
     for (const { keeper } of sources.values()) keeper.stop();
+    if (listening.ok) listening.listener.close();
+    if (serving.ok) serving.apis.close();
     await records?.close();
-    return { ok: false, what: 'world', reasons: [listening.reason] };
+    const reasons = [listening, serving].flatMap((each) => (each.ok ? [] : [each.reason]));
+    return { ok: false, what: 'world', reasons };
   }
+  apis = serving.apis;
 
   // What changes from here on.
   const reloadPolicy = orInternalError(log, 'loading a bundle', policy.reload);
@@ -92,16 +107,21 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
   const { host, port } = listening.listener;
   const tls = config.tls === null ? 'off' : config.tlsRequired ? 'required' : 'offered';
   log('listening', { host, port, tls, sources: [...sources.keys()] });
+  apis.announce();
   const proxy = runningProxy({
-    ...{ host, port, sessions, log },
+    ...{ host, port, log, apis: apis.addresses, sessions: everything },
     drainSeconds: config.limits.drainSeconds,
     reload: async () => {
       await Promise.all([reloadPolicy(), reloadCredentials(), revoked?.reload()]);
       await refreshSources();
     },
-    atLast: async () => records?.close(),
+    atLast: async () => {
+      serving.apis.close();
+      await records?.close();
+    },
     acceptNoMore: () => {
       listening.listener.close();
+      serving.apis.acceptNoMore();
       for (const poll of polls) poll.stop();
       for (const { keeper } of sources.values()) keeper.stop();
     },

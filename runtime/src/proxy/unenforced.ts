@@ -2,7 +2,16 @@
  * What a matcher asks for and this version of the data path does not do. A policy that is not kept must not be in force: the
  * proxy refuses its bundle instead of leaving a part of it out.
  */
-import type { ColumnEntry, LabelEntry, Matcher, PolicyRule, RuleEntry } from '../abi.ts';
+import type {
+  ColumnEntry,
+  FieldTreatment,
+  HttpMatcher,
+  LabelEntry,
+  Matcher,
+  PolicyRule,
+  RuleEntry,
+} from '../abi.ts';
+import { isKnownMask } from '../masks/field/field-masks.ts';
 
 /** The first rule of each kind, a clause each. */
 export function unenforced(matcher: Matcher): readonly string[] {
@@ -15,10 +24,47 @@ export function unenforced(matcher: Matcher): readonly string[] {
   const found: readonly (readonly [string, PolicyRule | undefined])[] = [
     ['lets rows be found by value', lookups[0]],
   ];
+  return clausesOf(matcher, found);
+}
+
+/** The same of an API. */
+export function unenforcedHttp(matcher: HttpMatcher): readonly string[] {
+  const approvals = matcher.operations
+    .flatMap(({ rules }) => rules)
+    .find(({ effect }) => effect === 'approve');
+  const sessions = matcher.limits.find(({ per }) => per === 'session');
+  const recorded = matcher.policies.find(({ record }) => record !== null && record !== 'none');
+  const unknown = matcher.fields
+    .flatMap(treatmentsOf)
+    .find(({ mask }) => mask !== null && !isKnownMask(mask));
+  return [
+    ...clausesOf(matcher, [
+      ['asks for approval of requests', approvals],
+      ['has a budget for each session, of which requests have none', sessions],
+    ]),
+    ...(recorded === undefined
+      ? []
+      : [
+          `policy \`${recorded.name}\` asks for records of requests, which this version of the proxy does not do`,
+        ]),
+    ...(unknown === undefined
+      ? []
+      : [`this version of the proxy does not know the mask \`${unknown.text}\``]),
+  ];
+}
+
+function clausesOf(
+  { rules }: { readonly rules: readonly RuleEntry[] },
+  found: readonly (readonly [string, PolicyRule | undefined])[],
+): readonly string[] {
   const clauses = found.flatMap(([what, rule]) =>
-    rule === undefined ? [] : `${place(matcher.rules[rule.rule])} ${what}`,
+    rule === undefined ? [] : `${place(rules[rule.rule])} ${what}`,
   );
   return clauses.map((clause) => `${clause}, which this version of the proxy does not do`);
+}
+
+function treatmentsOf({ fallback, labels }: HttpMatcher['fields'][number]): readonly FieldTreatment[] {
+  return [fallback, ...labels.flatMap(({ rules }) => rules.map(({ treatment }) => treatment))];
 }
 
 function labelsOf({ labels, parts }: ColumnEntry): readonly LabelEntry[] {

@@ -5,10 +5,9 @@ import type { Config } from '../config/config.ts';
 /** Each with why, by name; empty where all are served. */
 export function unservedSources(bundle: LoadedBundle, config: Config): readonly string[] {
   const databases = [...bundle.matchers.keys()].filter((name) => !config.sources.has(name));
+  const apis = [...bundle.httpMatchers.keys()].filter((name) => !config.apis.has(name));
   return [
     ...databases.map((name) => `\`${name}\` (not in the configuration)`),
-    ...[...bundle.httpMatchers.keys()].map(
-      (name) => `\`${name}\` (an API, for which there is no listener yet)`,
-    ),
+    ...apis.map((name) => `\`${name}\` (not in the configuration)`),
   ].sort();
 }

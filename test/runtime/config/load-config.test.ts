@@ -51,11 +51,13 @@ describe('a configuration that is right', () => {
             },
           ],
         ]),
+        apis: new Map(),
         maskKey: null,
         records: null,
         workers: 1,
         limits: {
           maxSessions: 100,
+          maxRequests: 1000,
           handshakeSeconds: 30,
           drainSeconds: 30,
           catalogRefreshSeconds: 15,

@@ -13,7 +13,18 @@ test.each([
   ['/a?first+name=x', ['a'], ['first name']],
   ['/a?b?c=1', ['a'], ['b?c']],
 ])('%s', (text, segments, query) => {
-  expect(readTarget(text)).toEqual({ segments, query: new Set(query) });
+  expect(readTarget(text)).toMatchObject({ segments, query: new Set(query), hasQuery: text.includes('?') });
+});
+
+test('parameters keep their order and values', () => {
+  expect(readTarget('/a?b=1=2&c&b=%26+&=x')).toMatchObject({
+    parameters: [
+      ['b', '1=2'],
+      ['c', null],
+      ['b', '& '],
+      ['', 'x'],
+    ],
+  });
 });
 
 test.each([

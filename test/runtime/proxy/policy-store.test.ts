@@ -87,8 +87,7 @@ describe('the bundle in force', () => {
       event: 'sources-unserved',
       fields: {
         revision: 'r2',
-        sources:
-          '`archive` (not in the configuration), `billing` (an API, for which there is no listener yet)',
+        sources: '`archive` (not in the configuration), `billing` (not in the configuration)',
       },
     });
   });

@@ -36,11 +36,13 @@ export function configOf(changes: Partial<Config> = {}): Config {
     identityProviders: [],
     revocations: null,
     sources: new Map([['crm', sourceConfig('crm')]]),
+    apis: new Map(),
     maskKey: null,
     records: null,
     workers: 1,
     limits: {
       maxSessions: 2,
+      maxRequests: 100,
       handshakeSeconds: 5,
       drainSeconds: 0,
       catalogRefreshSeconds: 10,

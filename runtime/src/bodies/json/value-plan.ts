@@ -64,6 +64,12 @@ export class ValuePlans {
     return plan;
   }
 
+  /** What one of several values has as its shape, where a document describes them as a list: the shape of its items. */
+  itemOf(shape: ShapeIndex): ShapeIndex {
+    const { types, items } = this.#shapes[shape] ?? {};
+    return items != null && types?.every((type) => type === 'array' || type === 'null') ? items : shape;
+  }
+
   #make(index: ShapeIndex): ValuePlan {
     const shape = this.#shapes[index];
     // A matcher that leads nowhere is refused when it is loaded; this is the same rule once more.

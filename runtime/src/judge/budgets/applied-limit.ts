@@ -13,7 +13,10 @@ export interface AppliedLimit {
   readonly rule: string;
 }
 
-export function appliedLimits(matcher: Matcher, applicable: PolicySet): readonly AppliedLimit[] {
+export function appliedLimits(
+  matcher: Pick<Matcher, 'limits' | 'policies' | 'rules'>,
+  applicable: PolicySet,
+): readonly AppliedLimit[] {
   return matcher.limits
     .filter(({ policy }) => applicable.has(policy))
     .map(({ amount, unit, per, beyond, policy, rule }) => {

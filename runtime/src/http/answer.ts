@@ -1,0 +1,251 @@
+/**
+ * One answer on its way to the client: from what the API sends to what the caller may see of it. The head waits until the body is known
+ * to be readable as far as it is held, so that most faults still become a problem document; what fails later is cut off, which no
+ * client takes for the end.
+ */
+import type { Transform } from 'node:stream';
+import type { OperationEntry } from '../abi.ts';
+import type { ClientResponse } from './client-response.ts';
+import { decoderOf, isBomb } from './decode-body.ts';
+import { type ResponseHeaders, responseHeaders } from './forwarded-headers.ts';
+import { type AnswerPlan, describedResponse, planAnswer } from './plan-answer.ts';
+import { type Problem, problems } from './problem.ts';
+import type { AdmittedCaller } from './services.ts';
+import type { AnswerHandler, Exchange } from './upstream.ts';
+
+/** Bytes of a masked answer that are held until its head goes out. */
+const HELD_BYTES = 64 * 1024;
+
+export interface AnswerParts {
+  readonly method: string;
+  readonly operation: OperationEntry;
+  readonly caller: AdmittedCaller;
+  readonly client: ClientResponse;
+  /** The answer is over: it went out whole. */
+  readonly onDone: (status: number, masked: boolean, bytes: number) => void;
+  /** Nothing of it went out; this goes in its place. */
+  readonly onProblem: (problem: Problem) => void;
+  /** It had begun, and was cut off. */
+  readonly onCut: (reason: string) => void;
+}
+
+export class Answer implements AnswerHandler {
+  readonly #parts: AnswerParts;
+  #exchange: Exchange | null = null;
+  #plan: AnswerPlan = { kind: 'empty' };
+  #decoder: Transform | null = null;
+  #status = 0;
+  #headers: [string, string][] = [];
+  #held: Buffer[] = [];
+  #heldBytes = 0;
+  #hasBegun = false;
+  #isOver = false;
+  #received = 0;
+  #decoded = 0;
+  #sent = 0;
+
+  constructor(parts: AnswerParts) {
+    this.#parts = parts;
+  }
+
+  begun(exchange: Exchange): void {
+    this.#exchange = exchange;
+    if (this.#isOver) exchange.abort();
+  }
+
+  head(status: number, headers: ResponseHeaders): void {
+    if (this.#isOver) return;
+    const { method, operation, caller } = this.#parts;
+    const response = describedResponse(operation, status);
+    const contentType = single(headers['content-type']);
+    this.#status = status;
+    this.#plan = planAnswer(operation, response, caller.access, { method, status, contentType });
+    const isMasked = this.#plan.kind !== 'pass';
+    this.#headers = responseHeaders(headers, response, caller.access, isMasked);
+    if (this.#plan.kind === 'withhold') {
+      this.#replace(this.#plan.problem);
+      return;
+    }
+    if (this.#plan.kind === 'pass') {
+      const length = single(headers['content-length']);
+      if (length !== null) this.#headers.push(['content-length', length]);
+      // Who waits for events wants to know that they will come.
+      if (contentType?.startsWith('text/event-stream') === true) this.#begin();
+      return;
+    }
+    if (this.#plan.kind === 'empty') return;
+    const decoder = decoderOf(single(headers['content-encoding']));
+    if (decoder === null) {
+      this.#replace(problems.answerFault('its content coding is not known'));
+      return;
+    }
+    if (decoder !== 'identity') this.#decode(decoder);
+    if (this.#plan.streams) this.#begin();
+  }
+
+  data(chunk: Buffer): void {
+    if (this.#isOver) return;
+    this.#received += chunk.length;
+    if (this.#plan.kind === 'pass') this.#pass(chunk);
+    else if (this.#decoder === null) this.#mask(chunk);
+    else if (!this.#decoder.write(chunk)) this.#exchange?.pause();
+  }
+
+  end(): void {
+    if (this.#isOver) return;
+    if (this.#decoder === null) this.#finish();
+    else this.#decoder.end();
+  }
+
+  failed(isTimeout: boolean, reason: string): void {
+    if (this.#isOver) return;
+    if (this.#hasBegun) {
+      this.cut(reason);
+      return;
+    }
+    this.#replace(
+      isTimeout
+        ? problems.upstreamSlow()
+        : this.#status === 0
+          ? problems.upstreamUnreachable()
+          : problems.upstreamBroken(),
+    );
+  }
+
+  /** Ends what is under way, whatever was sent. */
+  cut(reason: string): void {
+    if (this.#isOver) return;
+    this.#close();
+    this.#parts.client.cut();
+    this.#parts.onCut(reason);
+  }
+
+  #decode(decoder: Transform): void {
+    this.#decoder = decoder;
+    decoder.on('data', (chunk: Buffer) => {
+      this.#decoded += chunk.length;
+      if (isBomb(this.#received, this.#decoded)) this.#fault('it unpacks to far more than it is');
+      else this.#mask(chunk);
+    });
+    decoder.on('drain', () => this.#exchange?.resume());
+    decoder.on('end', () => this.#finish());
+    decoder.on('error', () => this.#fault('its content coding is broken'));
+  }
+
+  #mask(chunk: Buffer): void {
+    if (this.#isOver || this.#plan.kind !== 'mask') return;
+    const { masker } = this.#plan;
+    const pieces = masker.push(chunk);
+    if (masker.fault !== null) {
+      this.#fault(masker.fault);
+      return;
+    }
+    for (const piece of pieces) this.#put(piece);
+  }
+
+  #finish(): void {
+    if (this.#isOver) return;
+    if (this.#plan.kind === 'mask') {
+      const { masker } = this.#plan;
+      const pieces = masker.end();
+      if (masker.fault !== null) {
+        this.#fault(masker.fault);
+        return;
+      }
+      for (const piece of pieces) this.#put(piece);
+      if (this.#isOver) return;
+    }
+    if (!this.#hasBegun) {
+      const isBodiless = this.#parts.method === 'HEAD' || this.#status === 204 || this.#status === 304;
+      if (!isBodiless && this.#plan.kind !== 'pass')
+        this.#headers.push(['content-length', String(this.#heldBytes)]);
+      if (!this.#begin()) return;
+    }
+    this.#isOver = true;
+    this.#parts.client.end();
+    this.#parts.onDone(this.#status, this.#plan.kind !== 'pass', this.#sent);
+  }
+
+  #pass(chunk: Buffer): void {
+    if (this.#hasBegun) {
+      this.#send(chunk);
+      return;
+    }
+    this.#held.push(chunk);
+    this.#heldBytes = chunk.length;
+    this.#begin();
+  }
+
+  /** Holds a piece of a masked body, or sends it. */
+  #put(piece: Buffer): void {
+    if (this.#isOver) return;
+    if (this.#hasBegun) {
+      this.#send(piece);
+      return;
+    }
+    this.#held.push(piece);
+    this.#heldBytes += piece.length;
+    if (this.#heldBytes > HELD_BYTES) this.#begin();
+  }
+
+  /** Sends the head and what was held. False where the budget does not let it. */
+  #begin(): boolean {
+    const over = this.#heldBytes === 0 ? null : this.#parts.caller.meter.bytes(this.#heldBytes);
+    if (over !== null) {
+      this.#replace(over);
+      return false;
+    }
+    this.#hasBegun = true;
+    this.#parts.client.head(this.#status, this.#headers);
+    this.#sent += this.#heldBytes;
+    if (this.#heldBytes > 0) this.#write(Buffer.concat(this.#held));
+    this.#held = [];
+    this.#heldBytes = 0;
+    return true;
+  }
+
+  #send(piece: Buffer): void {
+    if (this.#parts.caller.meter.bytes(piece.length) !== null) {
+      this.cut('a budget is used up');
+      return;
+    }
+    this.#sent += piece.length;
+    this.#write(piece);
+  }
+
+  /** A client that does not read stops the API, and the decoder between them. */
+  #write(piece: Buffer): void {
+    const { client } = this.#parts;
+    if (client.write(piece)) return;
+    const { decoder, exchange } = { decoder: this.#decoder, exchange: this.#exchange };
+    if (decoder === null) exchange?.pause();
+    else decoder.pause();
+    client.onceDrained(() => {
+      if (decoder === null) exchange?.resume();
+      else decoder.resume();
+    });
+  }
+
+  #fault(reason: string): void {
+    if (this.#hasBegun) this.cut(reason);
+    else this.#replace(problems.answerFault(reason));
+  }
+
+  #replace(problem: Problem): void {
+    this.#close();
+    this.#parts.onProblem(problem);
+  }
+
+  #close(): void {
+    this.#isOver = true;
+    this.#held = [];
+    this.#exchange?.abort();
+    this.#decoder?.destroy();
+  }
+}
+
+/** Of a field that must stand once; several are none that is known. */
+function single(value: string | readonly string[] | undefined): string | null {
+  if (value === undefined) return null;
+  return typeof value === 'string' ? value : value.join(',');
+}

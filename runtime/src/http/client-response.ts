@@ -1,0 +1,85 @@
+/** The client's side of an answer, over HTTP/1.1 and HTTP/2 alike. */
+import { type Problem, problemBody } from './problem.ts';
+
+/** What node's two kinds of answers have in common. */
+export interface NodeResponse {
+  readonly writableEnded: boolean;
+  readonly destroyed: boolean;
+  readonly headersSent: boolean;
+  setHeader(name: string, value: string | readonly string[]): unknown;
+  writeHead(status: number): unknown;
+  write(piece: Uint8Array): boolean;
+  end(piece: Uint8Array): unknown;
+  /** Of HTTP/2. */
+  readonly stream?: { close(code: number): void };
+  once(event: 'drain' | 'close', then: () => void): unknown;
+  destroy(): unknown;
+  writeContinue(): void;
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** RFC 9113, section 7. */
+const INTERNAL_ERROR = 2;
+
+export class ClientResponse {
+  readonly #response: NodeResponse;
+
+  constructor(response: NodeResponse) {
+    this.#response = response;
+  }
+
+  get isOpen(): boolean {
+    return !this.#response.writableEnded && !this.#response.destroyed;
+  }
+
+  head(status: number, headers: readonly (readonly [string, string])[]): void {
+    if (!this.isOpen || this.#response.headersSent) return;
+    const byName = new Map<string, string[]>();
+    for (const [name, value] of headers) byName.set(name, [...(byName.get(name) ?? []), value]);
+    for (const [name, values] of byName)
+      this.#response.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
+    this.#response.writeHead(status);
+  }
+
+  /** False where the client does not keep up. */
+  write(piece: Buffer): boolean {
+    return this.isOpen ? this.#response.write(piece) : true;
+  }
+
+  onceDrained(then: () => void): void {
+    this.#response.once('drain', then);
+  }
+
+  end(): void {
+    if (this.isOpen) this.#response.end(NOTHING);
+  }
+
+  /** Ends it so that no client takes it for whole. */
+  cut(): void {
+    const { stream } = this.#response;
+    if (stream === undefined) this.#response.destroy();
+    else stream.close(INTERNAL_ERROR);
+  }
+
+  /** An answer of the proxy's own, whole. `closes`: the connection is not to be used again. */
+  problem(problem: Problem, challenges: readonly string[], closes: boolean): void {
+    if (!this.isOpen) return;
+    if (this.#response.headersSent) {
+      this.cut();
+      return;
+    }
+    const body = problemBody(problem);
+    const headers: [string, string][] = [
+      ['content-type', 'application/problem+json'],
+      ['content-length', String(body.length)],
+      ['cache-control', 'no-store'],
+      ['x-content-type-options', 'nosniff'],
+    ];
+    if (problem.status === 401)
+      for (const challenge of challenges) headers.push(['www-authenticate', challenge]);
+    if (closes && 'assignSocket' in this.#response) headers.push(['connection', 'close']);
+    this.head(problem.status, headers);
+    this.#response.end(body);
+  }
+}

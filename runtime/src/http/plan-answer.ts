@@ -1,0 +1,73 @@
+/** What becomes of the body of an answer, by its status and media type. Pure; a body that nobody described is withheld. */
+import type { OperationEntry, ResponseEntry } from '../abi.ts';
+import { bodyMasker } from '../bodies/body-masker.ts';
+import type { BodyMasker } from '../bodies/masking.ts';
+import { describedBody, formOf, readMediaType } from './media-type.ts';
+import { type Problem, problems } from './problem.ts';
+import type { ApiAccess } from './services.ts';
+
+export type AnswerPlan =
+  /** Byte for byte. */
+  | { readonly kind: 'pass' }
+  /** `streams`: its pieces are events, and wait for nobody. */
+  | { readonly kind: 'mask'; readonly masker: BodyMasker; readonly streams: boolean }
+  /** The status without a body. */
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'withhold'; readonly problem: Problem };
+
+/** The description that a status belongs to: the exact one, its class, then `default`. */
+export function describedResponse({ responses }: OperationEntry, status: number): ResponseEntry | null {
+  const byStatus = (text: string) => responses.find((response) => response.status === text);
+  return byStatus(String(status)) ?? byStatus(`${Math.floor(status / 100)}XX`) ?? byStatus('default') ?? null;
+}
+
+/** Whether any answer of the operation holds what the caller does not see as it is. */
+export function hidesAnswer({ responses }: OperationEntry, { view, hidesSomething }: ApiAccess): boolean {
+  if (!hidesSomething) return false;
+  return responses.some(({ bodies, headers }) =>
+    [...bodies, ...headers].some(({ shape }) => shape === null || view.hides(shape)),
+  );
+}
+
+export function planAnswer(
+  operation: OperationEntry,
+  response: ResponseEntry | null,
+  access: ApiAccess,
+  { method, status, contentType }: { method: string; status: number; contentType: string | null },
+): AnswerPlan {
+  if (!access.hidesSomething) return { kind: 'pass' };
+  if (method === 'HEAD' || status === 204 || status === 304) return { kind: 'empty' };
+  const name = `${operation.method} ${operation.path}`;
+  const type = contentType === null ? null : readMediaType(contentType);
+  const body = type === null || response === null ? null : describedBody(response.bodies, type.name);
+  if (type === null || body === null || body.shape === null) {
+    if (status >= 400) return { kind: 'withhold', problem: problems.errorWithheld(status) };
+    if (status >= 300) return { kind: 'empty' };
+    // Without a body there is nothing that could have been described.
+    if (type === null) return { kind: 'mask', masker: nothing(), streams: false };
+    return { kind: 'withhold', problem: problems.answerUndescribed(name) };
+  }
+  const plan = access.plans.of(body.shape);
+  // A part of a representation cannot be masked, and is not asked for.
+  if (plan.kind === 'pass' && status !== 206) return { kind: 'pass' };
+  const form = formOf(type);
+  const masker = status === 206 ? null : bodyMasker(form, access.plans, body.shape);
+  if (masker === null) return { kind: 'withhold', problem: problems.answerUnmaskable(name) };
+  return { kind: 'mask', masker, streams: form === 'events' || form === 'json-lines' };
+}
+
+/** A body that must be none. */
+function nothing(): BodyMasker {
+  let fault: string | null = null;
+  return {
+    get fault() {
+      return fault;
+    },
+    touched: null,
+    push: (chunk) => {
+      if (chunk.length > 0) fault = 'it has no media type';
+      return [];
+    },
+    end: () => [],
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * What the program around it gives a listener of an API, and nothing else. The listener reads no configuration, keeps no policy and
+ * opens no file.
+ */
+import type { HttpMatcher, PolicyIndex } from '../abi.ts';
+import type { ValuePlans } from '../bodies/json/value-plan.ts';
+import type { FieldView } from '../judge-http/field-view.ts';
+import type { Problem } from './problem.ts';
+import type { Upstream } from './upstream.ts';
+
+/** What holds for one caller at an instant. */
+export interface ApiAccess {
+  readonly matcher: HttpMatcher;
+  readonly applicable: ReadonlySet<PolicyIndex>;
+  readonly view: FieldView;
+  readonly plans: ValuePlans;
+  /** Whether any field of the API is not shown as it is. */
+  readonly hidesSomething: boolean;
+}
+
+export type Admission =
+  | { readonly ok: true; readonly caller: AdmittedCaller }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** A caller who proved who they are. */
+export interface AdmittedCaller {
+  /** Name of the credential, or of the provider. */
+  readonly user: string;
+  /** The verified subject. */
+  readonly subject: string;
+  /** When the proof ends, in milliseconds since 1970. */
+  readonly endsAt: number;
+  readonly access: ApiAccess;
+  /** Counts what the request spends. */
+  readonly meter: RequestMeter;
+}
+
+/** Null, or why it is too much. */
+export interface RequestMeter {
+  begin(): Problem | null;
+  bytes(count: number): Problem | null;
+}
+
+/** A request under way, for whoever has to end it. */
+export interface OpenRequest {
+  readonly id: string;
+  /** Ends it at once, whatever was sent of its answer. */
+  cut(): void;
+}
+
+export interface ApiLimits {
+  /** Of a request's body that must be judged whole. */
+  readonly maxJudgedBytes: number;
+  /** From a request's first byte to the end of its head. */
+  readonly headMilliseconds: number;
+  /** Until a request has come whole. */
+  readonly requestMilliseconds: number;
+  /** Without a byte in either direction. */
+  readonly idleMilliseconds: number;
+}
+
+export interface ApiServices {
+  readonly source: string;
+  readonly limits: ApiLimits;
+  readonly upstream: Upstream;
+  /** Challenges of a 401 (RFC 9110, section 11.6.1). */
+  readonly challenges: readonly string[];
+  /** Never rejects. `authorization`: the field as it came; null where there is none. */
+  admit(authorization: string | null, id: string): Promise<Admission>;
+  /** Notes that a request is under way. False where nothing more is taken on. The function that it gives is called when it is over. */
+  open(request: OpenRequest, caller: AdmittedCaller): (() => void) | null;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Must not throw. */
+  onEvent(event: ApiEvent): void;
+}
+
+export type ApiEvent =
+  | {
+      readonly kind: 'forwarded';
+      readonly id: string;
+      readonly user: string;
+      readonly operation: string;
+      /** Rules that want somebody to be told. */
+      readonly alerts: readonly string[];
+    }
+  | {
+      readonly kind: 'answered';
+      readonly id: string;
+      readonly user: string;
+      readonly status: number;
+      readonly masked: boolean;
+      readonly bytes: number;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly id: string;
+      readonly user: string | null;
+      readonly operation: string | null;
+      readonly problem: Problem;
+    }
+  /** An answer had begun and could not be ended. */
+  | { readonly kind: 'cut'; readonly id: string; readonly user: string; readonly reason: string }
+  | { readonly kind: 'failed'; readonly where: string; readonly error: Error };

@@ -1,0 +1,184 @@
+/**
+ * Who sends a request: a token of an identity provider (RFC 6750), or user and password of a static credential (RFC 7617). What was
+ * proved once is remembered for a short time, since each proof takes a computation that is meant to be slow; whether it still holds is
+ * asked each time.
+ */
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { CredentialStore } from '../../identity/credential-store.ts';
+import type { Identity } from '../../identity/identity.ts';
+import type { Fetch } from '../../identity/oidc/discovery.ts';
+import type { ProviderSettings } from '../../identity/oidc/provider-settings.ts';
+import { TokenIdentity } from '../../identity/oidc/token-identity.ts';
+import { TokenVerifier } from '../../identity/oidc/token-verifier.ts';
+import type { Revocations } from '../../identity/revocations.ts';
+import { BoundedCache } from '../../judge/bounded-cache.ts';
+import { mockVerifier, parseScramVerifier, saltedPassword, scramKeys } from '../../pgwire/scram/verifier.ts';
+
+export type Authenticated =
+  | { readonly ok: true; readonly identity: Identity }
+  /** `unusable`: nobody can prove anything now. The problem is a clause for the log, and holds nothing of what was sent. */
+  | {
+      readonly ok: false;
+      readonly kind: 'unproven' | 'unusable' | 'busy';
+      readonly user: string;
+      readonly problem: string;
+    };
+
+export interface AuthenticatorParts {
+  readonly store: CredentialStore;
+  readonly revocations: Revocations;
+  readonly providers: readonly ProviderSettings[];
+  readonly fetch: Fetch;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly mockSecret: Uint8Array;
+}
+
+const REMEMBERED = 10_000;
+const REMEMBERED_MILLISECONDS = 60_000;
+/** Proofs that are computed at a time; a stranger can ask for them. */
+const MOST_PROOFS = 64;
+const LONGEST = 20 * 1024;
+
+interface Proof {
+  readonly identity: Identity;
+  readonly until: number;
+}
+
+export class Authenticator {
+  readonly #parts: AuthenticatorParts;
+  readonly #verifiers: readonly TokenVerifier[];
+  /** By a keyed digest of what was sent, so that no secret is kept. */
+  readonly #proofs = new BoundedCache<Proof>({ maxEntries: REMEMBERED, maxKeyLength: 64 });
+  readonly #digestKey = randomBytes(32);
+  #computing = 0;
+
+  constructor(parts: AuthenticatorParts) {
+    this.#parts = parts;
+    this.#verifiers = parts.providers.map((settings) => new TokenVerifier(settings, parts));
+  }
+
+  /** What a 401 says can be done. */
+  get challenges(): readonly string[] {
+    const bearer = this.#verifiers.length === 0 ? [] : ['Bearer realm="dlp-proxy"'];
+    return [...bearer, 'Basic realm="dlp-proxy", charset="UTF-8"'];
+  }
+
+  /** Never rejects. */
+  async authenticate(authorization: string | null): Promise<Authenticated> {
+    if (authorization === null) return unproven('', 'it has no Authorization');
+    if (authorization.length > LONGEST) return unproven('', 'its Authorization is too long');
+    const digest = createHmac('sha256', this.#digestKey).update(authorization, 'latin1').digest('base64');
+    const known = this.#proofs.get(digest);
+    if (known !== undefined && this.#parts.now() < known.until) {
+      const now = this.#current(known.identity);
+      if (now !== null) return now;
+    }
+    if (this.#computing >= MOST_PROOFS)
+      return { ok: false, kind: 'busy', user: '', problem: 'too many proofs are computed already' };
+    this.#computing += 1;
+    try {
+      const result = await this.#prove(authorization);
+      if (result.ok)
+        this.#proofs.set(digest, {
+          identity: result.identity,
+          until: this.#parts.now() + REMEMBERED_MILLISECONDS,
+        });
+      return result;
+    } finally {
+      this.#computing -= 1;
+    }
+  }
+
+  /** What is remembered of a proof, as it is by now; null where it has to be proved again. */
+  #current(identity: Identity): Authenticated | null {
+    if (identity instanceof TokenIdentity) return this.#standing(identity);
+    if (!this.#parts.store.usable) return unusable(identity.user);
+    const credential = this.#parts.store.find(identity.user);
+    if (credential === null || !('verifier' in identity) || credential.verifier !== identity.verifier)
+      return null;
+    return this.#standing(credential);
+  }
+
+  #prove(authorization: string): Promise<Authenticated> | Authenticated {
+    const [, scheme = '', rest = ''] = /^([A-Za-z]+) +(\S+)$/.exec(authorization) ?? [];
+    switch (scheme.toLowerCase()) {
+      case 'bearer':
+        return this.#proveToken(rest);
+      case 'basic':
+        return this.#provePassword(rest);
+      default:
+        return unproven('', 'its Authorization is neither Bearer nor Basic');
+    }
+  }
+
+  async #proveToken(token: string): Promise<Authenticated> {
+    const issuer = issuerOf(token);
+    const verifiers = this.#verifiers.filter(({ settings }) => settings.issuer === issuer);
+    let problem = 'no provider has its issuer';
+    for (const verifier of verifiers) {
+      const reading = await verifier.verify(token);
+      if (reading.ok) return this.#standing(reading.identity);
+      problem = reading.problem;
+    }
+    return unproven(verifiers[0]?.settings.user ?? '', problem);
+  }
+
+  async #provePassword(encoded: string): Promise<Authenticated> {
+    const bytes = Buffer.from(encoded, 'base64');
+    const text = bytes.toString();
+    const colon = text.indexOf(':');
+    if (colon < 1 || bytes.toString('base64').replace(/=+$/, '') !== encoded.replace(/=+$/, ''))
+      return unproven('', 'its Authorization is no user and password');
+    const user = text.slice(0, colon);
+    const { store, mockSecret } = this.#parts;
+    if (!store.usable) return unusable(user);
+    const credential = store.find(user);
+    // An unknown user takes as long as a wrong password.
+    const verifier =
+      (credential === null ? null : parseScramVerifier(credential.verifier)) ??
+      mockVerifier(user, mockSecret);
+    const { salt, iterations } = verifier;
+    const { storedKey } = scramKeys(await saltedPassword(text.slice(colon + 1), salt, iterations));
+    const isRight = timingSafeEqual(storedKey, verifier.storedKey);
+    if (credential === null) return unproven(user, 'nobody is called so');
+    if (!isRight) return unproven(user, 'the password is wrong');
+    // The file may have been read again in between.
+    return store.find(user)?.verifier === credential.verifier
+      ? this.#standing(credential)
+      : unproven(user, 'the credential was changed while it was used');
+  }
+
+  /** Whether what was proved still counts. */
+  #standing(identity: Identity): Authenticated {
+    const { revocations, now } = this.#parts;
+    if (now() >= identity.expiresAt.getTime()) return unproven(identity.user, 'it has expired');
+    if (!(identity instanceof TokenIdentity)) return { ok: true, identity };
+    if (!revocations.usable) return unusable(identity.user);
+    return revocations.revokes(identity)
+      ? unproven(identity.user, 'the token was revoked')
+      : { ok: true, identity };
+  }
+}
+
+/** Only tells which provider to ask; nothing is verified yet. */
+function issuerOf(token: string): string | null {
+  const [, payload = ''] = token.split('.');
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    return typeof claims === 'object' && claims !== null && 'iss' in claims && typeof claims.iss === 'string'
+      ? claims.iss
+      : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function unproven(user: string, problem: string): Authenticated {
+  return { ok: false, kind: 'unproven', user, problem };
+}
+
+function unusable(user: string): Authenticated {
+  return { ok: false, kind: 'unusable', user, problem: 'credentials or revocations cannot be read' };
+}

@@ -1,0 +1,144 @@
+/** Puts one API together: its policy, who may ask, its listener and the connections behind it. */
+import type { HttpMatcher } from '../../abi.ts';
+import type { ApiConfig, Config } from '../../config/config.ts';
+import { type ApiListener, listenApi } from '../../http/listen-api.ts';
+import { type Problem, problems } from '../../http/problem.ts';
+import type { Admission, AdmittedCaller, ApiServices, OpenRequest } from '../../http/services.ts';
+import { undiciUpstream } from '../../http/undici-upstream.ts';
+import type { Identity } from '../../identity/identity.ts';
+import { TokenIdentity } from '../../identity/oidc/token-identity.ts';
+import type { Log } from '../../log/logger.ts';
+import type { Sessions } from '../sessions.ts';
+import { ApiSource } from './api-source.ts';
+import type { Authenticated, Authenticator } from './authenticator.ts';
+import { apiEventLogger } from './log-api-events.ts';
+import { requestMeter } from './request-meter.ts';
+import { servedRequest } from './served-request.ts';
+
+export interface ServedApi {
+  readonly source: ApiSource;
+  readonly listener: ApiListener;
+  close(): void;
+}
+
+export interface ServeApiParts {
+  readonly authenticator: Authenticator;
+  /** Requests under way. */
+  readonly requests: Sessions;
+  /** How many there may be. */
+  readonly maxRequests: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Connections to one API at a time. */
+const UPSTREAM_CONNECTIONS = 256;
+const HEAD_MILLISECONDS = 60_000;
+const IDLE_MILLISECONDS = 300_000;
+
+/** Rejects where it cannot listen. */
+export async function serveApi(
+  api: ApiConfig,
+  matcher: HttpMatcher,
+  config: Pick<Config, 'tls' | 'maskKey' | 'limits'>,
+  parts: ServeApiParts,
+): Promise<ServedApi> {
+  const source = new ApiSource(matcher, config.maskKey);
+  const { url, credential, tls } = api.upstream;
+  const upstream = undiciUpstream({
+    ...{ url: new URL(url), credential, tls },
+    connections: UPSTREAM_CONNECTIONS,
+    headMilliseconds: HEAD_MILLISECONDS,
+    idleMilliseconds: IDLE_MILLISECONDS,
+  });
+  const services: ApiServices = {
+    source: api.name,
+    limits: {
+      maxJudgedBytes: api.maxJudgedBytes,
+      headMilliseconds: config.limits.handshakeSeconds * 1000,
+      requestMilliseconds: IDLE_MILLISECONDS,
+      idleMilliseconds: IDLE_MILLISECONDS,
+    },
+    upstream,
+    challenges: parts.authenticator.challenges,
+    admit: async (authorization, id) =>
+      admit(await parts.authenticator.authenticate(authorization), { source, id, ...parts }),
+    open: (request, caller) => open(request, caller, parts),
+    now: parts.now,
+    onEvent: apiEventLogger(api.name, parts.log),
+  };
+  const listener = await listenApi({ ...api.listen, tls: config.tls }, services);
+  return {
+    source,
+    listener,
+    close: () => {
+      listener.destroy();
+      upstream.close();
+    },
+  };
+}
+
+/** Who the policies of an API let in, and to what. */
+function admit(
+  authenticated: Authenticated,
+  { source, id, now, log }: { readonly source: ApiSource; readonly id: string } & ServeApiParts,
+): Admission {
+  if (!authenticated.ok) {
+    const { kind, user, problem } = authenticated;
+    if (kind === 'unusable') return refuse(problems.credentialsUnusable());
+    if (kind === 'busy') return refuse(problems.busy());
+    log('request-unproven', { request: id, user, source: source.name, problem });
+    return refuse(problems.unauthenticated());
+  }
+  const { identity } = authenticated;
+  if (identity instanceof TokenIdentity && !source.trusts(identity))
+    return refuse(problems.issuer(source.name));
+  const misfit = source.misfitOf(identity);
+  if (misfit !== null) {
+    log('identity-refused', { session: id, user: identity.user, source: source.name, problem: misfit });
+    return refuse(problems.identity(source.name));
+  }
+  const { access, limits } = source.classOf(identity, now());
+  const subject = identity.caller.sub;
+  const meter = requestMeter(
+    {
+      ...{ caller: subject, book: source.budgets, now },
+      onReached: ({ rule, beyond }) => {
+        const reached = { session: id, user: identity.user, source: source.name, caller: subject, rule };
+        log(beyond === 'stop' ? 'budget-used-up' : 'budget-alert', reached);
+      },
+    },
+    limits,
+  );
+  const caller: HeldCaller = {
+    ...{ user: identity.user, subject, access, meter, identity },
+    endsAt: identity.expiresAt.getTime(),
+  };
+  return { ok: true, caller };
+}
+
+interface HeldCaller extends AdmittedCaller {
+  readonly identity: Identity;
+}
+
+/** Counts a request among those under way, so that it ends with the proof that let it in. */
+function open(
+  request: OpenRequest,
+  caller: AdmittedCaller,
+  { requests, maxRequests, now }: ServeApiParts,
+): (() => void) | null {
+  if (requests.draining || requests.connections >= maxRequests || !isHeld(caller)) return null;
+  const { served, close } = servedRequest(request, caller, now);
+  requests.add(served);
+  requests.markOpen(request.id, caller.identity);
+  return close;
+}
+
+function isHeld(caller: AdmittedCaller): caller is HeldCaller {
+  return 'identity' in caller;
+}
+
+function refuse(problem: Problem): Admission {
+  return { ok: false, problem };
+}
