@@ -23,6 +23,8 @@ export const capabilities: ServerCapabilities = {
   codeLensProvider: { resolveProvider: true },
   codeActionProvider: { codeActionKinds: ['quickfix'] },
   documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  documentOnTypeFormattingProvider: { firstTriggerCharacter: '}', moreTriggerCharacter: ['\n'] },
   executeCommandProvider: { commands: [EXPLAIN, RUN_TEST] },
   diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

@@ -10,7 +10,7 @@ import { documentLinks } from './features/document-links.ts';
 import { documentSymbols } from './features/document-symbols.ts';
 import type { FeatureContext } from './features/feature-context.ts';
 import { foldingRanges } from './features/folding.ts';
-import { formatting } from './features/formatting.ts';
+import { formatting, onTypeFormatting, rangeFormatting } from './features/formatting.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { quickFixes } from './features/quick-fixes.ts';
@@ -89,6 +89,12 @@ export function registerFeatures(
     })(lens, token),
   );
   connection.onDocumentFormatting(feature('formatting', [], formatting, 'known'));
+  connection.onDocumentRangeFormatting(
+    feature('formatting', [], (context, { range }) => rangeFormatting(context, range), 'known'),
+  );
+  connection.onDocumentOnTypeFormatting(
+    feature('formatting', [], (context, { ch }) => onTypeFormatting(context, ch), 'known'),
+  );
   connection.onCodeAction(feature('quick fixes', [], (context, { range }) => quickFixes(context, range)));
   connection.languages.diagnostics.on(
     feature('diagnostics', { kind: 'full' as const, items: [] }, (context) => ({

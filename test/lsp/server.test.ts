@@ -1,8 +1,10 @@
 /** The real `dlp-lsp` over its standard streams, as an editor starts it: built, and as it lies in the packaged extension. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { SourceText } from '@dlpc/language';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { TextEdit } from 'vscode-languageserver/node';
+import { edited } from './support/cursor.ts';
 import { type PackedExtension, packExtension } from './support/packed-extension.ts';
 import { MISSPELT_POLICY, type SpawnedServer, spawnServer } from './support/spawned-server.ts';
 
@@ -53,12 +55,13 @@ describe.each(['built', 'packed'] as const)('the server, %s', (form) => {
   });
 
   test('a document is formatted', async () => {
-    await server.open('label   pii\n\n\n\nlabel pci');
+    const text = 'label   pii\n\n\n\nlabel pci';
+    await server.open(text);
     const edits = await server.editor.sendRequest<TextEdit[]>('textDocument/formatting', {
       textDocument: { uri: server.uri },
       options: { tabSize: 2, insertSpaces: true },
     });
-    expect(edits[0]?.newText).toBe('label pii\n\nlabel pci\n');
+    expect(edited(new SourceText(server.uri, text), edits)).toBe('label pii\n\nlabel pci\n');
   });
 
   test('a test beside the policy runs', async () => {
