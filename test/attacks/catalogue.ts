@@ -8,6 +8,7 @@ import { expressions } from './catalogue/expressions.ts';
 import { functions } from './catalogue/functions.ts';
 import { jsonAndXml } from './catalogue/json-and-xml.ts';
 import { keptBackRows } from './catalogue/kept-back-rows.ts';
+import { labelledWrites } from './catalogue/labelled-writes.ts';
 import { messages } from './catalogue/messages.ts';
 import { names } from './catalogue/names.ts';
 import { orderAndGroups } from './catalogue/order-and-groups.ts';
@@ -44,6 +45,7 @@ export const catalogue: readonly Family[] = [
   messages,
   definitions,
   writes,
+  labelledWrites,
   keptBackRows,
   statistics,
   functions,

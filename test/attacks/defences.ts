@@ -53,8 +53,8 @@ const table = {
     file: 'runtime/src/catalog/agreement.ts',
   },
   'writes judged': {
-    does: 'Only tables without labels are written, and only where nothing runs along with the write that could tell of labelled values.',
-    file: 'runtime/src/judge/decide/refuse-write.ts',
+    does: 'A write reads no masked column of its target, and passes only where neither constraints nor what runs along with it could tell of masked values.',
+    file: 'runtime/src/judge/decide/writes/refuse-write.ts',
   },
   'views expanded': {
     does: 'A view is read through its definition, which is judged as if the caller had sent it.',

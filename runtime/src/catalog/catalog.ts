@@ -10,17 +10,81 @@ export interface LiveColumn {
   readonly generatedFrom: readonly string[];
 }
 
-/** What runs, besides the statement itself, when a relation is written. */
+/** SQL that the server evaluates over the columns of one row. */
+export interface RowExpression {
+  readonly sql: string;
+  /** The columns that it reads: all of them where it takes the row as a whole. */
+  readonly columns: readonly string[];
+}
+
+export interface LiveDefault {
+  readonly column: string;
+  /** Null for an identity column, which draws from its sequence. */
+  readonly sql: string | null;
+  /** Computed from other columns, each time that a row is written. */
+  readonly isGenerated: boolean;
+}
+
+export interface LiveCheck extends RowExpression {
+  /** Whether every row there is satisfies it. */
+  readonly validated: boolean;
+}
+
+export interface LiveIndex {
+  /** Name of the access method: `btree`. */
+  readonly method: string;
+  /** Whether it compares new rows with those there are: a unique index, or an exclusion constraint. */
+  readonly compares: boolean;
+  /** Whether it does so by equality. */
+  readonly unique: boolean;
+  /** Plain columns among those by which rows are compared or found. */
+  readonly keys: readonly string[];
+  /** Every column on which its entries depend: those, and the ones of expressions, of its predicate, and of INCLUDE. */
+  readonly columns: readonly string[];
+  readonly expressions: readonly string[];
+  /** Whether a row with a NULL among {@link keys} conflicts with none. */
+  readonly nullsDistinct: boolean;
+}
+
+/** A foreign key from one of its ends. */
+export interface ForeignKeyEnd {
+  /** Columns here, in the order of {@link otherColumns}. */
+  readonly columns: readonly string[];
+  /** Key of the relation at the other end. */
+  readonly other: string;
+  readonly otherColumns: readonly string[];
+  /** What becomes of rows at the referring end when referred ones are deleted: CASCADE deletes, SET NULL and SET DEFAULT update them. */
+  readonly onDelete: 'delete' | 'update' | null;
+  /** Whether they are updated when referred ones are. */
+  readonly onUpdate: boolean;
+}
+
+/** What runs, besides the statement itself, when a relation is written, and what the new rows are compared with. */
 export interface WriteEffects {
   /** Triggers and rules, which may run anything: `the trigger audit`. */
   readonly calls: readonly string[];
-  /** SQL of defaults, generated columns, checks, indexes and row security. */
-  readonly expressions: readonly string[];
-  /** Columns of other relations that foreign keys compare with, in either direction, by the key of their relation. */
-  readonly compared: readonly { readonly relation: string; readonly column: string }[];
-  /** Keys of the relations whose rows a foreign key changes when rows here do: ON DELETE or ON UPDATE CASCADE, SET NULL, SET DEFAULT. */
-  readonly cascades: readonly string[];
+  readonly defaults: readonly LiveDefault[];
+  readonly checks: readonly LiveCheck[];
+  readonly indexes: readonly LiveIndex[];
+  readonly rowSecurity: readonly RowExpression[];
+  /** Columns that decide to which partition a row belongs. */
+  readonly partitionKey: readonly string[];
+  /** To other tables. */
+  readonly references: readonly ForeignKeyEnd[];
+  /** From other tables. */
+  readonly referencedBy: readonly ForeignKeyEnd[];
 }
+
+export const NO_WRITE_EFFECTS: WriteEffects = {
+  calls: [],
+  defaults: [],
+  checks: [],
+  indexes: [],
+  rowSecurity: [],
+  partitionKey: [],
+  references: [],
+  referencedBy: [],
+};
 
 /** A relation of the server, system ones included. */
 export interface LiveRelation {

@@ -9,53 +9,12 @@ import {
   type LiveColumn,
   type LiveRelation,
   originKey,
-  type WriteEffects,
 } from './catalog.ts';
+import { toWriteEffects, WRITE_EFFECTS } from './read-write-effects.ts';
 import { isTrustedExtension } from './trusted-extensions.ts';
 
 /** Object identifiers from here on were assigned after initdb (access/transam.h, FirstNormalObjectId). */
 const FIRST_NORMAL_OID = 16384;
-
-/** Calls, expressions, compared columns and cascades of the table `c`, as one JSON array of four lists. */
-const WRITE_EFFECTS = `pg_catalog.json_build_array(
-    array(select 'the trigger ' || t.tgname from pg_catalog.pg_trigger t
-           where t.tgrelid = c.oid and not t.tgisinternal
-          union all
-          select 'the rule ' || r.rulename from pg_catalog.pg_rewrite r where r.ev_class = c.oid
-           order by 1),
-    array(select pg_catalog.pg_get_expr(d.adbin, d.adrelid) from pg_catalog.pg_attrdef d where d.adrelid = c.oid
-          union
-          select pg_catalog.pg_get_expr(k.conbin, k.conrelid) from pg_catalog.pg_constraint k
-           where k.conrelid = c.oid and k.conbin is not null
-          union
-          select pg_catalog.pg_get_expr(i.indexprs, i.indrelid) from pg_catalog.pg_index i
-           where i.indrelid = c.oid and i.indexprs is not null
-          union
-          select pg_catalog.pg_get_expr(i.indpred, i.indrelid) from pg_catalog.pg_index i
-           where i.indrelid = c.oid and i.indpred is not null
-          union
-          select pg_catalog.pg_get_expr(p.polqual, p.polrelid) from pg_catalog.pg_policy p
-           where p.polrelid = c.oid and p.polqual is not null
-          union
-          select pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) from pg_catalog.pg_policy p
-           where p.polrelid = c.oid and p.polwithcheck is not null
-           order by 1),
-    (select coalesce(pg_catalog.json_agg(pg_catalog.json_build_array(fn.nspname, fc.relname, fa.attname)
-                                         order by fn.nspname, fc.relname, fa.attnum), '[]')
-       from pg_catalog.pg_constraint k
-       cross join lateral (select k.confrelid as other, k.confkey as columns where k.conrelid = c.oid
-                           union all
-                           select k.conrelid, k.conkey where k.confrelid = c.oid) side
-       join pg_catalog.pg_class fc on fc.oid = side.other
-       join pg_catalog.pg_namespace fn on fn.oid = fc.relnamespace
-       join pg_catalog.pg_attribute fa on fa.attrelid = fc.oid and fa.attnum = any (side.columns)
-      where k.contype = 'f'),
-    (select coalesce(pg_catalog.json_agg(distinct pg_catalog.jsonb_build_array(fn.nspname, fc.relname)), '[]')
-       from pg_catalog.pg_constraint k
-       join pg_catalog.pg_class fc on fc.oid = k.conrelid
-       join pg_catalog.pg_namespace fn on fn.oid = fc.relnamespace
-      where k.contype = 'f' and k.confrelid = c.oid
-        and (k.confdeltype in ('c', 'n', 'd') or k.confupdtype in ('c', 'n', 'd'))))::text`;
 
 /** The columns that the generated column `a` depends on. Up to PostgreSQL 14 the column does so itself, later its expression. */
 const GENERATED_FROM = `array(
@@ -274,22 +233,6 @@ function toRelation(row: Row): LiveRelation {
     onWrite: toWriteEffects(onWrite ?? null),
     parents: (JSON.parse(parents ?? '[]') as [string, string][]).map(([s, n]) => relationKey(s, n)),
     columns: (JSON.parse(columns ?? '[]') as LiveColumnRow[]).map(toColumn),
-  };
-}
-
-function toWriteEffects(json: string | null): WriteEffects {
-  if (json === null) return { calls: [], expressions: [], compared: [], cascades: [] };
-  const [calls, expressions, compared, cascades] = JSON.parse(json) as [
-    string[],
-    string[],
-    [string, string, string][],
-    [string, string][],
-  ];
-  return {
-    calls,
-    expressions,
-    compared: compared.map(([schema, name, column]) => ({ relation: relationKey(schema, name), column })),
-    cascades: cascades.map(([schema, name]) => relationKey(schema, name)),
   };
 }
 

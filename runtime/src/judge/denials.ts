@@ -19,7 +19,7 @@ export interface Rule {
 
 /** What the data path of this version lets through, for hints. */
 const JUDGED_COMMANDS =
-  'The proxy passes SELECT, COPY … TO STDOUT, writes to tables without labelled columns, DELETE by columns that are not masked, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
+  'The proxy passes SELECT, COPY … TO STDOUT, INSERT, UPDATE and DELETE, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
 
 /** What can be done about a budget that is used up. */
 const BUDGET_HINTS: Readonly<Record<AppliedLimit['per'], string>> = {
@@ -139,30 +139,46 @@ export const denials = {
       `the proxy cannot judge a write to "${name}"${name === reached ? '' : `, since it reaches "${reached}"`}, of which you see some rows only`,
       'A constraint would tell of the others.',
     ),
-  writeOfLabelled: (name: string, reached: string): Denial =>
-    denial(
-      '42501',
-      `the proxy cannot judge a write to "${name}", ${name === reached ? 'which' : `since it reaches "${reached}", which`} has labelled columns`,
-      'A constraint on them would tell what is stored.',
-    ),
   writeCalls: (name: string, what: string): Denial =>
     denial('42501', `the proxy cannot judge a write to "${name}": it runs ${what}`),
-  writeCompares: (name: string, other: string): Denial =>
+  writeTells: (name: string, reached: string, why: string): Denial =>
     denial(
       '42501',
-      `the proxy cannot judge a write to "${name}": a foreign key compares it with ${other}, whose values it would tell`,
+      `the proxy cannot judge a write to "${name}"${name === reached ? '' : `, since it reaches "${reached}"`}: ${why}, and an error would tell what is stored`,
+      'Write other columns, or ask the owners of the policy to reveal these to you.',
     ),
-  deleteByMasked: (name: string): Denial =>
+  writeByHidden: (name: string): Denial =>
     denial(
       '42501',
-      `the rows of "${name}" cannot be deleted by columns that you see masked, nor those columns returned`,
-      'Choose rows by other columns, and name in RETURNING what you see as it is.',
+      `a write to "${name}" cannot read columns of it that you see masked, nor return them`,
+      'Choose and compute by other columns, and name in RETURNING what you see as it is.',
     ),
-  writeOfRaw: (name: string, label: string): Denial =>
+  writeInPart: (name: string, column: string): Denial =>
     denial(
       '42501',
-      `the statement could write values labelled as ${label} as they are to "${name}", which does not carry the label`,
-      'Read from relations of which you see masks only, or ask the owners of the policy to declassify the label into it.',
+      `a part of "${column}" of "${name}", which you see masked, cannot be written`,
+      'Write the whole value.',
+    ),
+  writeOfMasks: (name: string, column: string): Denial =>
+    denial(
+      '42501',
+      `the statement could write a mask over what "${column}" of "${name}" holds`,
+      'Write constants, parameters, or what comes from columns that you see as they are.',
+    ),
+  writeOfSecret: (name: string, column: string): Denial =>
+    denial(
+      '42501',
+      `you cannot choose values of "${column}" of "${name}", of which you see what a secret key makes of them`,
+      'Leave the column out, or ask the owners of the policy for `lookup by equality` or another mask.',
+    ),
+  writeOfRaw: (
+    name: string,
+    { label, column }: { readonly label: string; readonly column: string },
+  ): Denial =>
+    denial(
+      '42501',
+      `the statement could write values labelled as ${label} as they are to "${column}" of "${name}", which does not carry the label`,
+      'Name each column that is read and written, read from relations of which you see masks only, or ask the owners of the policy to declassify the label.',
     ),
   lockOfMasked: (name: string): Denial =>
     denial(

@@ -7,7 +7,7 @@ import type { PolicyView } from './decide/policy-view.ts';
 import type { RelationView } from './decide/relation-view.ts';
 import { substitutionsFor } from './decide/substitutions.ts';
 import { at, denials } from './denials.ts';
-import type { RelationUse, RelationWrite, StatementFacts, TextFacts } from './facts/facts.ts';
+import type { RelationUse, StatementFacts, TextFacts } from './facts/facts.ts';
 import type { SqlParser } from './parse/sql-parser.ts';
 import { rewrite, type StatementPlan } from './rewrite/rewrite.ts';
 import type { Splice } from './rewrite/splice.ts';
@@ -48,7 +48,6 @@ export function judgeFacts(
   let masks = false;
   for (const statement of facts.statements) {
     const reads: Read[] = [];
-    const revealed = new Set<string>();
     for (const use of statement.reads) {
       const relation = view.relation(use.schema, use.name);
       const refusal = refuseRead(statement, use, relation);
@@ -56,19 +55,19 @@ export function judgeFacts(
       if (relation.kind === 'denied') return deny(relation.denial);
       touchesProtected ||= relation.isProtected;
       masks ||= relation.kind === 'masked';
-      for (const label of relation.revealed) revealed.add(label);
+      for (const label of relation.revealed) shown.add(label);
       reads.push({ use, view: relation });
     }
     for (const { schema, name } of statement.reads) accesses.push({ ...SELECT, schema, name });
-    for (const label of revealed) shown.add(label);
     if (view.evidence.level !== 'none') needed = both(needed, neededColumns(statement, reads));
     const { write } = statement;
     if (write !== null) {
-      const refusal = view.refuseWrite(statement, write, reads) ?? refuseRaw(write, view, revealed);
-      if (refusal !== null) return deny(at(refusal, text, write.target.location));
-      touchesProtected ||= view.isLabelled(write.target);
-      const { action, target, lacksWhere } = write;
-      accesses.push({ action, lacksWhere, schema: target.schema, name: target.name });
+      const { target, changes } = write;
+      const allowed = view.write(statement, write, reads);
+      if (!('touchesHidden' in allowed)) return deny(at(allowed, text, target.location));
+      touchesProtected ||= allowed.touchesHidden || view.isLabelled(target);
+      for (const { action, lacksWhere } of changes)
+        accesses.push({ action, lacksWhere, schema: target.schema, name: target.name });
     }
     for (const lock of statement.locks) {
       const refusal = view.refuseLock(lock);
@@ -117,13 +116,6 @@ function refuseRead(statement: StatementFacts, use: RelationUse, relation: Relat
   if (relation.kind === 'masked' && statement.copied?.isAlone === false)
     return denials.copyOfProtected(use.name);
   return null;
-}
-
-/** `revealed`: labels whose values the statement reads as they are. It must not write them where the label is not. */
-function refuseRaw(write: RelationWrite, view: PolicyView, revealed: ReadonlySet<string>): Denial | null {
-  const { schema, name } = write.target;
-  const undeclared = [...revealed].find((label) => !view.declassifies(schema, name, label));
-  return undeclared === undefined ? null : denials.writeOfRaw(name, undeclared);
 }
 
 function denied(denial: Denial, evidence: Evidence | null): Judgement {

@@ -214,19 +214,19 @@ export const partsOfValues: Family = {
       'deleted-by-match',
       'deletes rows by what a text hides',
       "delete from tickets where body like '%4111%'",
-      denied('writes judged', 'cannot be deleted by columns'),
+      denied('writes judged', 'cannot read columns of it'),
     ),
     attack(
       'deleted-by-member',
       'deletes rows by a member of a document',
       `delete from tickets where meta @> '{"n": 4}' returning meta`,
-      denied('writes judged', 'cannot be deleted by columns'),
+      denied('writes judged', 'cannot read columns of it'),
     ),
     attack(
       'moved-into-the-open',
       'writes a text over itself in another form',
       "update tickets set code = 'x' where id = 1 returning body",
-      denied('writes judged', 'label'),
+      denied('writes judged', 'cannot read columns of it'),
     ),
   ],
 };

@@ -31,6 +31,9 @@ export const PROTECTED: Readonly<Record<string, readonly string[]>> = {
   echoes: ['email'],
   basket_items: ['owner'],
   payments: ['card'],
+  accounts: ['email', 'pin', 'credit', 'share'],
+  handles: ['handle'],
+  grants: ['level'],
   visits: ['visitor'],
   papers: ['body'],
   letters: ['sender'],
@@ -59,6 +62,7 @@ const OPEN = [
   'diary',
   'baskets',
   'ledger',
+  'mentions',
   'deliveries',
   'express_deliveries',
   'parcels',
@@ -108,6 +112,7 @@ function forContractors(database: DatabaseName, variant: PolicyVariant): string 
     allow select on ${readable.map(relationText).join(', ')}
     allow insert, update, delete on diary, baskets, ledger, deliveries, parcels, depots
     allow delete on archive.notes, papers
+    allow insert, update, delete on accounts, mentions, grants, echoes
     allow insert, update, delete on tickets
     filter deliveries where handler = caller.sub
     deny select on ${denied}

@@ -103,6 +103,12 @@ export function rowsSql(side: Side): string {
     `insert into baskets select i, 'basket ' || i from generate_series(1, 9) i;`,
     `insert into basket_items select i, ${secret(`'left basket owner ' || i`, `'right basket owner, of a longer name ' || i % 2`)}
        from generate_series(1, 9) i;`,
+    `insert into accounts (id, name, tier, credit, email, pin)
+       select i, 'account ' || i, i, ${secret(`900000 + i * i`, `4000 + i`)}, ${secret(`'left.account' || i`, `'right.accounts' || i % 2`)},
+              ${secret(`'left pin ' || i`, `'right pin ' || 100 - i`)} from generate_series(1, 9) i;`,
+    `insert into handles select ${secret(`'left handle ' || i`, `'right handle ' || i % 3 || i`)} from generate_series(1, 9) i;`,
+    `insert into mentions values (1, null);`,
+    `insert into grants select i, ${secret('i % 4', '900000 + i')}, 'grant ' || i from generate_series(1, 9) i where i <> 5;`,
     ...[
       '"People"',
       'upper',

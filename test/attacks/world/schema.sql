@@ -88,6 +88,33 @@ begin
 end $$;
 create trigger announce before insert on ledger for each row execute function announce();
 
+-- Protected, and may be written. What is masked in them is unique, checked, referred to, computed with, and chooses partitions.
+create table accounts (
+  id      integer primary key,
+  name    text,
+  tier    integer default 1,
+  credit  integer default 1,
+  email   text,
+  pin     text unique,
+  share   integer generated always as (tier / credit) stored,
+  check (tier < 10 or credit > 50000)
+);
+create index accounts_by_both on accounts (name, email);
+create table handles (
+  handle  text primary key
+);
+create table mentions (
+  id      integer primary key,
+  handle  text references handles (handle)
+);
+create table grants (
+  id      integer,
+  level   integer,
+  note    text
+) partition by range (id, level);
+create table grants_low partition of grants for values from (0, 0) to (5, 3);
+create table grants_high partition of grants for values from (5, 3) to (100, 3);
+
 -- Denied altogether.
 create table payments (
   id      integer primary key,

@@ -3,6 +3,7 @@
 import { relationKey } from '@dlpc/runtime/abi';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NO_WRITE_EFFECTS } from '../../../runtime/src/catalog/catalog.ts';
 import { readCatalog } from '../../../runtime/src/catalog/read-catalog.ts';
 import { checkUpstreamRole } from '../../../runtime/src/catalog/role-report.ts';
 import { columnEntry, relationEntry } from '../../support/entries.ts';
@@ -55,10 +56,27 @@ test('relations, columns as format_type prints them, partitions', async () => {
     definition: null,
     securityBarrier: false,
     onWrite: {
-      calls: [],
-      expressions: [],
-      compared: [{ relation: relationKey('public', 'notes'), column: 'customer' }],
-      cascades: [],
+      ...NO_WRITE_EFFECTS,
+      indexes: [
+        {
+          method: 'btree',
+          compares: true,
+          unique: true,
+          keys: ['id'],
+          columns: ['id'],
+          expressions: [],
+          nullsDistinct: true,
+        },
+      ],
+      referencedBy: [
+        {
+          columns: ['id'],
+          other: relationKey('public', 'notes'),
+          otherColumns: ['customer'],
+          onDelete: null,
+          onUpdate: false,
+        },
+      ],
     },
     columns: [
       { name: 'id', type: 'integer', addedType: null, generatedFrom: [] },
@@ -83,19 +101,33 @@ test('relations, columns as format_type prints them, partitions', async () => {
 test('what runs along with a write', async () => {
   const { onWrite } = (await read()).relations.get(relationKey('public', 'notes')) ?? {};
   expect(onWrite?.calls).toEqual(['the rule quiet', 'the trigger audit']);
-  expect(onWrite?.expressions.toSorted()).toEqual([
-    '(customer > 0)',
-    '(len < 100)',
-    'length(body)',
-    'lower(body)',
-    "nextval('public.notes_id_seq'::regclass)",
-    "upper('x'::text)",
+  expect(onWrite?.defaults).toEqual([
+    { column: 'len', sql: 'length(body)', isGenerated: true },
+    { column: 'id', sql: "nextval('public.notes_id_seq'::regclass)", isGenerated: false },
+    { column: 'body', sql: "upper('x'::text)", isGenerated: false },
   ]);
-  expect(onWrite?.compared).toEqual([
-    { relation: relationKey('public', 'customers'), column: 'id' },
-    { relation: relationKey('public', 'replies'), column: 'note' },
+  expect(onWrite?.checks).toEqual([{ sql: '(len < 100)', columns: ['len'], validated: true }]);
+  expect(onWrite?.indexes).toMatchObject([
+    { columns: ['id'] },
+    {
+      compares: false,
+      keys: [],
+      columns: ['customer', 'body'],
+      expressions: ['lower(body)', '(customer > 0)'],
+    },
   ]);
-  expect(onWrite?.cascades).toEqual([relationKey('public', 'replies')]);
+  expect(onWrite?.references).toMatchObject([
+    { columns: ['customer'], other: relationKey('public', 'customers'), otherColumns: ['id'] },
+  ]);
+  expect(onWrite?.referencedBy).toEqual([
+    {
+      columns: ['id'],
+      other: relationKey('public', 'replies'),
+      otherColumns: ['note'],
+      onDelete: 'update',
+      onUpdate: true,
+    },
+  ]);
 });
 
 test('what a column is generated from', async () => {

@@ -4,7 +4,10 @@ import {
   type AddedObject,
   type AddedType,
   type Catalog,
+  type ForeignKeyEnd,
+  type LiveIndex,
   type LiveRelation,
+  NO_WRITE_EFFECTS,
   originKey,
   type SessionGround,
   type WriteEffects,
@@ -136,7 +139,7 @@ export function live(
     parents: [],
     definition: null,
     securityBarrier: false,
-    onWrite: { calls: [], expressions: [], compared: [], cascades: [] },
+    onWrite: NO_WRITE_EFFECTS,
     ...more,
   };
 }
@@ -150,8 +153,39 @@ export function archiveLive(onWrite: Partial<WriteEffects> = {}): LiveRelation {
       ['id', 'integer'],
       ['note', 'text'],
     ],
-    { onWrite: { calls: [], expressions: [], compared: [], cascades: [], ...onWrite } },
+    { onWrite: { ...NO_WRITE_EFFECTS, ...onWrite } },
   );
+}
+
+/** An index as the server would have it, a unique one on `keys` where nothing else is said. */
+export function index(keys: readonly string[], more: Partial<LiveIndex> = {}): LiveIndex {
+  return {
+    method: 'btree',
+    compares: true,
+    unique: true,
+    keys,
+    columns: keys,
+    expressions: [],
+    nullsDistinct: true,
+    ...more,
+  };
+}
+
+/** A foreign key from or to `relation` of `public`, which carries nothing on where nothing else is said. */
+export function foreignKey(
+  columns: readonly string[],
+  relation: string,
+  otherColumns: readonly string[],
+  more: Partial<ForeignKeyEnd> = {},
+): ForeignKeyEnd {
+  return {
+    columns,
+    other: relationKey('public', relation),
+    otherColumns,
+    onDelete: null,
+    onUpdate: false,
+    ...more,
+  };
 }
 
 /** A type that somebody added to `public`. */

@@ -3,10 +3,11 @@ import type { CallerValue, FilterRule, Matcher, RelationEntry } from '@dlpc/runt
 import { relationKey } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { NO_WRITE_EFFECTS } from '../../../runtime/src/catalog/catalog.ts';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
 import { type AskerParts, askerOf } from '../../support/askers.ts';
 import { columnEntry, commandRule, relationEntry } from '../../support/entries.ts';
-import { catalogOf, live, matcher, parser, told, type World } from './fixture.ts';
+import { catalogOf, foreignKey, live, matcher, parser, told, type World } from './fixture.ts';
 
 const REGION: CallerValue = { field: 'caller.claims.region', type: 'text' };
 
@@ -91,12 +92,7 @@ describe('a filtered relation', () => {
   });
 
   test('is not compared with by a foreign key of what is written', () => {
-    const onWrite = {
-      calls: [],
-      expressions: [],
-      compared: [{ relation: relationKey('public', 'orders'), column: 'id' }],
-      cascades: [],
-    };
+    const onWrite = { ...NO_WRITE_EFFECTS, references: [foreignKey(['id'], 'orders', ['id'])] };
     const world = {
       relations: [
         live(

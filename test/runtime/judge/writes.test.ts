@@ -6,6 +6,8 @@ import { commandRule } from '../../support/entries.ts';
 import {
   archiveLive,
   catalogOf,
+  foreignKey,
+  index,
   judgeAs,
   live,
   matcher,
@@ -57,7 +59,7 @@ describe('a write', () => {
 
   test('of what the caller sees as it is, to where its label is not', () => {
     expect(write('insert into archive select id, ssn from customers', ['support'])).toMatch(
-      /could write values labelled as pii as they are to "archive"/,
+      /could write values labelled as pii as they are to "note" of "archive"/,
     );
     expect(write("insert into archive values (1, 'x')", ['support'])).toBe(
       "insert into archive values (1, 'x')",
@@ -67,26 +69,58 @@ describe('a write', () => {
     );
   });
 
-  const ssn = { relation: 'public\u0000customers', column: 'ssn' };
   test.each([
     ['a trigger', { calls: ['the trigger audit'] }, /runs the trigger audit/],
-    ['a default that calls what was added', { expressions: ['public.leak(id)'] }, /public\.leak/],
-    ['a check that reads', { expressions: ['(SELECT 1 FROM public.orders)'] }, /reads a relation/],
-    ['a foreign key to a labelled column', { compared: [ssn] }, /compares it with public\.customers\.ssn/],
+    [
+      'a default that calls what was added',
+      { defaults: [{ column: 'note', sql: 'public.leak(id)', isGenerated: false }] },
+      /public\.leak/,
+    ],
+    [
+      'a check that reads',
+      { checks: [{ sql: '(SELECT 1 FROM public.orders)', columns: [], validated: true }] },
+      /reads a relation/,
+    ],
+    [
+      'a foreign key to a labelled column',
+      { references: [foreignKey(['id'], 'customers', ['ssn'])] },
+      /a foreign key looks it up in "ssn" of public\.customers/,
+    ],
   ])('is refused where it runs %s', (_, onWrite, expected) => {
     expect(
       write('insert into archive values (1)', ['contractors'], { relations: [archiveLive(onWrite)] }),
     ).toMatch(expected);
   });
 
-  test('is refused where a foreign key carries it on to labelled columns', () => {
-    const relations = [archiveLive({ cascades: ['public\u0000customers'] })];
-    const told = (text: string) => write(text, ['contractors'], { relations });
-    const refused = /^42501 .*"archive", since it reaches "customers", which has labelled columns/;
-    expect(told('delete from archive')).toMatch(refused);
-    expect(told('update archive set id = 2')).toMatch(refused);
-    expect(told('insert into archive values (1) on conflict (id) do update set id = 2')).toMatch(refused);
-    expect(told('insert into archive values (1)')).toBe('insert into archive values (1)');
+  test('goes on where a foreign key carries it on, unless that would tell', () => {
+    const cascade = { onDelete: 'delete', onUpdate: true } as const;
+    const told = (check: string, ...columns: readonly string[]) => {
+      const relations = [
+        archiveLive({ referencedBy: [foreignKey(['id'], 'customers', ['id'], cascade)] }),
+        live(
+          'public',
+          'customers',
+          [
+            ['id', 'integer'],
+            ['name', 'text'],
+            ['ssn', 'text'],
+          ],
+          { onWrite: { ...archiveLive().onWrite, checks: [{ sql: check, columns, validated: true }] } },
+        ),
+      ];
+      return (text: string) => write(text, ['contractors'], { relations });
+    };
+    const open = told('((id > 0) AND (length(ssn) > 3))', 'id', 'ssn');
+    expect(open('delete from archive where id = 1')).toBe('delete from archive where id = 1');
+    expect(open('update archive set id = 2')).toMatch(/since it reaches "customers": a check reads "ssn"/);
+    expect(open('update archive set note = null')).toBe('update archive set note = null');
+    expect(open('insert into archive values (1) on conflict (id) do update set id = 2')).toMatch(
+      /a check reads "ssn"/,
+    );
+    expect(open('insert into archive values (1)')).toBe('insert into archive values (1)');
+    const steady = told('((id > 0) OR (name IS NULL))', 'id', 'name');
+    expect(steady('update archive set id = 2')).toBe('update archive set id = 2');
+    expect(steady('delete from archive where id = 1')).toBe('delete from archive where id = 1');
   });
 
   test('is refused where a foreign key carries it on to what runs something', () => {
@@ -97,14 +131,23 @@ describe('a write', () => {
       ]),
       onWrite: { ...archiveLive().onWrite, calls: ['the trigger audit'] },
     };
-    const relations = [archiveLive({ cascades: ['public\u0000orders'] }), orders];
+    const key = foreignKey(['id'], 'orders', ['customer_id'], { onDelete: 'delete' });
+    const relations = [archiveLive({ referencedBy: [key] }), orders];
     expect(write('delete from archive', ['contractors'], { relations })).toMatch(/runs the trigger audit/);
+    expect(write('update archive set id = 1', ['contractors'], { relations })).toMatch(/^update/);
   });
 
   test('goes on beside harmless defaults and checks', () => {
     const onWrite = {
-      expressions: ["nextval('archive_id_seq'::regclass)", 'now()', '(id > 0)', 'lower(note), (id + 1)'],
-      compared: [{ relation: 'public\u0000orders', column: 'id' }],
+      defaults: [
+        { column: 'id', sql: "nextval('archive_id_seq'::regclass)", isGenerated: false },
+        { column: 'note', sql: 'now()', isGenerated: false },
+      ],
+      checks: [{ sql: '(id > 0)', columns: ['id'], validated: true }],
+      indexes: [
+        index([], { compares: false, columns: ['id', 'note'], expressions: ['lower(note), (id + 1)'] }),
+      ],
+      references: [foreignKey(['id'], 'orders', ['id'])],
     };
     expect(
       write('insert into archive values (1)', ['contractors'], { relations: [archiveLive(onWrite)] }),

@@ -25,7 +25,7 @@ export function accessesOf(
   for (const { reads, write } of facts.statements) {
     for (const use of reads) add(use, SELECT);
     if (write === null) continue;
-    add(write.target, write);
+    for (const change of write.changes) add(write.target, change);
     if (write.readsTarget) add(write.target, SELECT);
   }
   return [...found.values()];

@@ -5,7 +5,13 @@
  */
 import { createHash } from 'node:crypto';
 import { relationKey } from '@dlpc/runtime/abi';
-import type { AddedObject, Catalog, LiveColumn, LiveRelation } from '@dlpc/runtime/catalog/catalog';
+import {
+  type AddedObject,
+  type Catalog,
+  type LiveColumn,
+  type LiveRelation,
+  NO_WRITE_EFFECTS,
+} from '@dlpc/runtime/catalog/catalog';
 import type { RelationState, StateKind } from '../../schema/ddl/relation-state.ts';
 import { TEMPORARY } from '../../schema/ddl/search-path.ts';
 import { UNKNOWN_TYPE } from '../../schema/model.ts';
@@ -14,7 +20,7 @@ import { addedTypeOf, addedTypes } from './added-types.ts';
 import { EXTENSION_OBJECTS } from './extension-objects.ts';
 import type { Added, Surroundings } from './surroundings.ts';
 import { SYSTEM_RELATIONS } from './system-relations.ts';
-import { type Link, linksOf, NO_EFFECTS, writeEffects } from './write-effects.ts';
+import { type Link, linksOf, writeEffects } from './write-effects.ts';
 
 /** The newest major that the judge's parser speaks. */
 const ASSUMED_VERSION = 180000;
@@ -68,7 +74,7 @@ function liveRelation(
     definition: relkind === 'v' ? definition : null,
     securityBarrier,
     parents: state.parents.filter(({ kind }) => RELKINDS[kind] !== null).map(keyOf),
-    onWrite: relkind === 'r' || relkind === 'p' ? writeEffects(state, surroundings, links) : NO_EFFECTS,
+    onWrite: relkind === 'r' || relkind === 'p' ? writeEffects(state, surroundings, links) : NO_WRITE_EFFECTS,
   };
 }
 
@@ -115,7 +121,7 @@ function plain(schema: string, name: string, relkind: string) {
     definition: null,
     securityBarrier: false,
     parents: [],
-    onWrite: NO_EFFECTS,
+    onWrite: NO_WRITE_EFFECTS,
   };
 }
 

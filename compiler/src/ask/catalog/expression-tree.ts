@@ -13,13 +13,24 @@ export function firstLocation(tree: unknown): number | null {
   return first;
 }
 
-/** Columns of `relation` that an expression names, in their order. */
+/** Columns of `relation` that an expression reads, in their order; all of them where it takes a row as a whole. */
 export function columnsIn(expression: unknown, relation: RelationState): readonly string[] {
   const named = new Set<string>();
-  for (const node of nodesOf(expression))
-    if ('fields' in node && Array.isArray(node.fields))
-      named.add(strings(node.fields as Node[]).at(-1) ?? '');
-  return relation.columns.map(({ name }) => name).filter((name) => named.has(name));
+  const columns = relation.columns.map(({ name }) => name);
+  for (const node of nodesOf(expression)) {
+    if (!('fields' in node && Array.isArray(node.fields))) continue;
+    const fields = node.fields as Node[];
+    const last = strings(fields).at(-1) ?? '';
+    if (fields.some((field) => 'A_Star' in field) || (last === relation.name && !columns.includes(last)))
+      return columns;
+    named.add(last);
+  }
+  return inOrder(named, relation);
+}
+
+/** Those of `names` that are columns, as they stand in the table. */
+export function inOrder(names: ReadonlySet<string>, { columns }: RelationState): readonly string[] {
+  return columns.map(({ name }) => name).filter((name) => names.has(name));
 }
 
 /** Every object of the tree, without recursion: an expression may be nested deeply. */

@@ -11,17 +11,27 @@ import type {
 import type { RelationState } from '../../schema/ddl/relation-state.ts';
 import { as, strings } from '../../schema/parse/node.ts';
 import { columnsIn, firstLocation } from './expression-tree.ts';
+import { observeIndexConstraint } from './observe-indexes.ts';
 import type { Observing } from './observing.ts';
 import type { Effects } from './surroundings.ts';
 
 /** Bits of `TableLikeClause.options` (parsenodes.h). */
-const LIKE = { constraints: 1 << 2, defaults: 1 << 3, generated: 1 << 4, indexes: 1 << 6 } as const;
+const LIKE = {
+  constraints: 1 << 2,
+  defaults: 1 << 3,
+  generated: 1 << 4,
+  identity: 1 << 5,
+  indexes: 1 << 6,
+} as const;
 
 const SERIAL = /^(?:small|big)?serial[248]?$/;
 
 export function observeTable(seen: Observing, statement: CreateStmt): void {
   const relation = seen.find(statement.relation);
   if (relation === null) return;
+  const { partParams } = statement.partspec ?? {};
+  if (partParams !== undefined)
+    seen.surroundings.of(relation).partitionKey = partitionKey(relation, partParams);
   for (const element of statement.tableElts ?? []) {
     const column = as('ColumnDef', element);
     if (column !== null) observeColumn(seen, relation, column);
@@ -30,6 +40,13 @@ export function observeTable(seen: Observing, statement: CreateStmt): void {
     const like = as('TableLikeClause', element);
     if (like !== null) observeLike(seen, relation, like);
   }
+}
+
+/** All columns where a key is an expression. */
+function partitionKey(relation: RelationState, params: readonly Node[]): readonly string[] {
+  const names = params.map((node) => as('PartitionElem', node)?.name);
+  const columns = relation.columns.map(({ name }) => name);
+  return names.includes(undefined) ? columns : columns.filter((name) => names.includes(name));
 }
 
 export function observeAlterTable(seen: Observing, statement: AlterTableStmt): void {
@@ -53,7 +70,16 @@ function observeCommand(seen: Observing, relation: RelationState, command: Alter
     case 'AT_AddConstraint':
       if (constraint !== null) observeConstraint(seen, relation, constraint, null);
       return;
+    case 'AT_ValidateConstraint': {
+      const check = effects.checks.get(name);
+      if (check !== undefined) effects.checks.set(name, { ...check, validated: true });
+      return;
+    }
+    case 'AT_DropIdentity':
+      effects.defaults.delete(name);
+      return;
     case 'AT_AddIdentity':
+      effects.defaults.set(name, null);
       addSequence(seen, relation, name, constraint?.options ?? []);
       return;
     case 'AT_ColumnDefault': {
@@ -70,6 +96,7 @@ function observeCommand(seen: Observing, relation: RelationState, command: Alter
       return;
     case 'AT_DropConstraint':
       effects.checks.delete(name);
+      effects.indexes.delete(name);
       removeWhere(effects.foreignKeys, (key) => key.name === name);
       return;
     case 'AT_SetRelOptions':
@@ -126,22 +153,31 @@ function observeConstraint(
       return;
     }
     case 'CONSTR_IDENTITY':
-      if (column !== null) addSequence(seen, relation, column, constraint.options ?? []);
+      if (column === null) return;
+      effects.defaults.set(column, null);
+      addSequence(seen, relation, column, constraint.options ?? []);
       return;
     case 'CONSTR_CHECK': {
       const text = seen.text.parenthesisedAfter('check', at);
-      const of = column ?? onlyOne(columnsIn(constraint.raw_expr, relation));
+      const columns = columnsIn(constraint.raw_expr, relation);
+      const of = column ?? onlyOne(columns);
       const name =
         conname ?? unusedName(effects.checks, `${relation.name}${of === null ? '' : `_${of}`}_check`);
-      if (text !== null) effects.checks.set(name, text);
+      const validated = constraint.skip_validation !== true && constraint.is_enforced === true;
+      if (text !== null) effects.checks.set(name, { sql: text, columns, validated });
       return;
     }
     case 'CONSTR_PRIMARY': {
       const index =
         constraint.indexname === undefined ? undefined : relation.indexes.get(constraint.indexname);
       effects.primaryKey = index ?? (column === null ? strings(constraint.keys) : [column]);
+      observeIndexConstraint(seen, relation, constraint, column);
       return;
     }
+    case 'CONSTR_UNIQUE':
+    case 'CONSTR_EXCLUSION':
+      observeIndexConstraint(seen, relation, constraint, column);
+      return;
     case 'CONSTR_FOREIGN':
       addForeignKey(seen, relation, constraint, column);
       return;
@@ -159,13 +195,15 @@ function addForeignKey(
   if (target === null) return;
   const columns = column === null ? strings(constraint.fk_attrs) : [column];
   const named = strings(constraint.pk_attrs);
-  const changes = [constraint.fk_del_action, constraint.fk_upd_action];
+  const { fk_del_action: onDelete, fk_upd_action: onUpdate } = constraint;
+  const sets = (action: string | undefined) => action === 'n' || action === 'd';
   seen.surroundings.of(relation).foreignKeys.push({
     name: constraint.conname ?? `${relation.name}_${columns.join('_')}_fkey`,
     columns,
     target,
     targetColumns: named.length > 0 ? named : seen.surroundings.of(target).primaryKey,
-    cascades: changes.some((change) => change === 'c' || change === 'n' || change === 'd'),
+    onDelete: onDelete === 'c' ? 'delete' : sets(onDelete) ? 'update' : null,
+    onUpdate: onUpdate === 'c' || sets(onUpdate),
   });
 }
 
@@ -197,8 +235,10 @@ function observeLike(
   const has = (bit: number) => (options & bit) !== 0;
   for (const [column, text] of from.defaults) {
     const generated = from.generatedFrom.get(column);
-    if (generated === undefined ? !has(LIKE.defaults) : !has(LIKE.generated)) continue;
+    const copied = text === null ? LIKE.identity : generated === undefined ? LIKE.defaults : LIKE.generated;
+    if (!has(copied)) continue;
     to.defaults.set(column, text);
+    if (text === null) addSequence(seen, relation, column, []);
     if (generated !== undefined) to.generatedFrom.set(column, generated);
   }
   if (has(LIKE.constraints)) copy(from.checks, to.checks);

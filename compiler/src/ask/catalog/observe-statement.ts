@@ -1,17 +1,10 @@
 /** From a DDL statement to what it adds to the surroundings: one row for each kind that adds or takes away anything. */
-import type {
-  CreatePolicyStmt,
-  CreateTrigStmt,
-  DropStmt,
-  IndexStmt,
-  Node,
-  RenameStmt,
-  RuleStmt,
-} from 'libpg-query';
+import type { CreatePolicyStmt, CreateTrigStmt, DropStmt, Node, RenameStmt, RuleStmt } from 'libpg-query';
 import type { RelationState } from '../../schema/ddl/relation-state.ts';
 import { as, type NodeOf, type NodeTag, strings, tagOf } from '../../schema/parse/node.ts';
-import { firstLocation } from './expression-tree.ts';
+import { columnsIn } from './expression-tree.ts';
 import { observeAlterTable, observeTable } from './observe-columns.ts';
+import { observeIndex } from './observe-indexes.ts';
 import {
   forget,
   observeAlterDomain,
@@ -71,33 +64,21 @@ function observeRule(seen: Observing, { rulename = '', relation, event }: RuleSt
   if (table !== null && event !== 'CMD_SELECT') seen.surroundings.of(table).rules.add(rulename);
 }
 
-function observeIndex(seen: Observing, statement: IndexStmt): void {
-  const table = seen.find(statement.relation);
-  if (table === null) return;
-  const parts = seen.text.indexExpressions((statement.relation?.location ?? 0) + 1);
-  const expressions = (statement.indexParams ?? []).flatMap((node, index) =>
-    as('IndexElem', node)?.expr === undefined ? [] : [parts[index] ?? ''],
-  );
-  const at = firstLocation(statement.whereClause);
-  const predicate = at === null ? null : seen.text.around(at, 'where');
-  if (predicate !== null) expressions.push(predicate);
-  const { idxname = `index ${seen.surroundings.of(table).indexes.size}` } = statement;
-  if (expressions.length > 0) seen.surroundings.of(table).indexes.set(idxname, expressions);
-}
-
 function observeRowPolicy(
   seen: Observing,
   { policy_name: name = '', table: range, qual, with_check }: CreatePolicyStmt,
 ): void {
   const table = seen.find(range);
   if (table === null) return;
-  const expressions = [
+  const texts = [
     qual === undefined ? null : seen.text.parenthesisedAfter('using', 0),
     with_check === undefined ? null : seen.text.parenthesisedAfter('check', 0),
   ];
+  // Which of the two reads a column is not asked of a server either.
+  const columns = columnsIn([qual, with_check], table);
   seen.surroundings.of(table).rowPolicies.set(
     name,
-    expressions.filter((text) => text !== null),
+    texts.flatMap((sql) => (sql === null ? [] : [{ sql, columns }])),
   );
 }
 
@@ -160,6 +141,20 @@ function observeRename(seen: Observing, statement: RenameStmt): void {
       map.delete(subname);
     }
     effects.primaryKey = effects.primaryKey.map(renamed);
+    effects.partitionKey = effects.partitionKey.map(renamed);
+    for (const [key, check] of effects.checks)
+      effects.checks.set(key, { ...check, columns: check.columns.map(renamed) });
+    for (const [key, policies] of effects.rowPolicies)
+      effects.rowPolicies.set(
+        key,
+        policies.map((policy) => ({ ...policy, columns: policy.columns.map(renamed) })),
+      );
+    for (const [key, index] of effects.indexes)
+      effects.indexes.set(key, {
+        ...index,
+        keys: index.keys.map(renamed),
+        columns: index.columns.map(renamed),
+      });
     for (const [column, from] of effects.generatedFrom) effects.generatedFrom.set(column, from.map(renamed));
     for (const key of effects.foreignKeys) key.columns = key.columns.map(renamed);
   }

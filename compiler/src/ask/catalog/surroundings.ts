@@ -2,6 +2,7 @@
  * What a DDL text says of a database besides its schema: what runs when a relation is written, what views are made of, and the
  * functions, operators and casts that somebody added. Collected while the text is read; knows nothing of policies.
  */
+import type { ForeignKeyEnd, LiveCheck, LiveIndex, RowExpression } from '@dlpc/runtime/catalog/catalog';
 import type { Database } from '../../schema/ddl/database.ts';
 import type { RelationState } from '../../schema/ddl/relation-state.ts';
 import type { NamedType } from '../../schema/types/named-type.ts';
@@ -12,24 +13,27 @@ export interface ForeignKey {
   columns: readonly string[];
   readonly target: RelationState;
   targetColumns: readonly string[];
-  /** Whether changes of the rows that it refers to change rows here: CASCADE, SET NULL, SET DEFAULT. */
-  readonly cascades: boolean;
+  /** What becomes of rows here when those that it refers to change: CASCADE, SET NULL, SET DEFAULT. */
+  readonly onDelete: ForeignKeyEnd['onDelete'];
+  readonly onUpdate: boolean;
 }
 
 /** What belongs to one relation. Texts are SQL as the author wrote it. */
 export interface Effects {
   readonly triggers: Set<string>;
   readonly rules: Set<string>;
-  /** By column: its default, or what it is generated as. */
-  readonly defaults: Map<string, string>;
+  /** By column: its default, or what it is generated as; null for an identity column. */
+  readonly defaults: Map<string, string | null>;
   /** By column: the columns that it is generated from. */
   readonly generatedFrom: Map<string, readonly string[]>;
   /** By the name of the constraint. */
-  readonly checks: Map<string, string>;
-  /** By the name of the index: its expressions, and the predicate of a partial one. */
-  readonly indexes: Map<string, readonly string[]>;
+  readonly checks: Map<string, LiveCheck>;
+  /** By name, also those behind constraints. */
+  readonly indexes: Map<string, LiveIndex>;
   /** By the name of the policy for row security. */
-  readonly rowPolicies: Map<string, readonly string[]>;
+  readonly rowPolicies: Map<string, readonly RowExpression[]>;
+  /** Columns that decide to which partition a row belongs. */
+  partitionKey: readonly string[];
   readonly foreignKeys: ForeignKey[];
   primaryKey: readonly string[];
   /** The query of a view, with a schema before each relation of it. */
@@ -86,6 +90,7 @@ function noEffects(): Effects {
     checks: new Map(),
     indexes: new Map(),
     rowPolicies: new Map(),
+    partitionKey: [],
     foreignKeys: [],
     primaryKey: [],
     definition: null,

@@ -1,11 +1,9 @@
 /** What runs when a table is written: its own, and what it has from the tables above it. */
 import { relationKey } from '@dlpc/runtime/abi';
-import type { WriteEffects } from '@dlpc/runtime/catalog/catalog';
+import type { ForeignKeyEnd, WriteEffects } from '@dlpc/runtime/catalog/catalog';
 import type { RelationState } from '../../schema/ddl/relation-state.ts';
 import { descendantsOf } from './observe-statement.ts';
 import type { ForeignKey, Surroundings } from './surroundings.ts';
-
-export const NO_EFFECTS: WriteEffects = { calls: [], expressions: [], compared: [], cascades: [] };
 
 /** A foreign key from one table to one other, partitions told apart. */
 export interface Link {
@@ -33,38 +31,48 @@ export function writeEffects(
   const above = ancestorsOf(relation);
   const partitioned = above.filter(({ kind }) => kind === 'partitioned table');
   const own = surroundings.of(relation);
-  const has = new Set(relation.columns.map(({ name }) => name));
-  const defaults = [relation, ...above].flatMap((table) => [...surroundings.of(table).defaults]);
-  const expressions = [
-    ...firstOf(defaults).flatMap(([column, text]) => (has.has(column) ? [text] : [])),
-    ...[relation, ...above].flatMap((table) => [...surroundings.of(table).checks.values()]),
-    ...[relation, ...partitioned].flatMap((table) => [...surroundings.of(table).indexes.values()].flat()),
-    ...[...own.rowPolicies.values()].flat(),
-  ];
+  const defaults = firstOf([relation, ...above].flatMap((table) => [...surroundings.of(table).defaults]));
   const triggers = [relation, ...partitioned].flatMap((table) => [...surroundings.of(table).triggers]);
+  const ofColumn = new Map(defaults);
   return {
     calls: ordered([
       ...triggers.map((name) => `the trigger ${name}`),
       ...[...own.rules].map((name) => `the rule ${name}`),
     ]),
-    expressions: ordered(expressions),
-    compared: links.flatMap(({ from, to, key }) => [
-      ...(from === relation ? columnsOf(to, key.targetColumns) : []),
-      ...(to === relation ? columnsOf(from, key.columns) : []),
-    ]),
-    cascades: ordered(
-      links.flatMap(({ from, to, key }) => (to === relation && key.cascades ? [keyOf(from)] : [])),
+    defaults: relation.columns.flatMap(({ name }) => {
+      const sql = ofColumn.get(name);
+      const isGenerated = [relation, ...above].some((table) =>
+        surroundings.of(table).generatedFrom.has(name),
+      );
+      return sql === undefined ? [] : [{ column: name, sql, isGenerated }];
+    }),
+    checks: [relation, ...above].flatMap((table) => [...surroundings.of(table).checks.values()]),
+    indexes: distinct(
+      [relation, ...partitioned].flatMap((table) => [...surroundings.of(table).indexes.values()]),
     ),
+    rowSecurity: [...own.rowPolicies.values()].flat(),
+    partitionKey: own.partitionKey,
+    references: distinct(links.flatMap((link) => (link.from === relation ? [endOf(link, 'from')] : []))),
+    referencedBy: distinct(links.flatMap((link) => (link.to === relation ? [endOf(link, 'to')] : []))),
   };
 }
 
-function columnsOf(table: RelationState, columns: readonly string[]): WriteEffects['compared'] {
-  return columns.map((column) => ({ relation: keyOf(table), column }));
+function endOf({ from, to, key }: Link, here: 'from' | 'to'): ForeignKeyEnd {
+  const { columns, targetColumns, onDelete, onUpdate } = key;
+  const ends = { onDelete, onUpdate };
+  return here === 'from'
+    ? { columns, other: keyOf(to), otherColumns: targetColumns, ...ends }
+    : { columns: targetColumns, other: keyOf(from), otherColumns: columns, ...ends };
+}
+
+/** Two that say the same are one. */
+function distinct<T>(items: readonly T[]): readonly T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
 /** The default of the table itself before those of the tables above it. */
-function firstOf(entries: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
-  const first = new Map<string, string>();
+function firstOf<T>(entries: readonly (readonly [string, T])[]): readonly (readonly [string, T])[] {
+  const first = new Map<string, T>();
   for (const [column, text] of entries) if (!first.has(column)) first.set(column, text);
   return [...first];
 }

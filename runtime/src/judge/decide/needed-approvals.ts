@@ -38,7 +38,7 @@ export function ruledApprovals(
   for (const { reads, write, locks } of statements) {
     for (const use of reads) need(use, SELECT);
     if (write !== null) {
-      need(write.target, write);
+      for (const change of write.changes) need(write.target, change);
       if (write.readsTarget) need(write.target, SELECT);
     }
     for (const { use, needs, lacksWhere } of locks) {

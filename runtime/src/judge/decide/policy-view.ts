@@ -14,11 +14,9 @@ import { AccessAlerts } from './access-alerts.ts';
 import { type Command, decideCommand, type PolicySet, SELECT } from './decide.ts';
 import { EvidenceBook } from './evidence-book.ts';
 import { expandView } from './expand-view.ts';
-import { meetsMasked } from './meets-masked.ts';
 import { neededApprovals } from './needed-approvals.ts';
 import type { Read } from './needed-columns.ts';
 import { refuseLock } from './refuse-lock.ts';
-import { refuseWrite } from './refuse-write.ts';
 import {
   denied,
   displayName,
@@ -29,6 +27,9 @@ import {
 } from './relation-view.ts';
 import { type RowFilterContext, rowFilters } from './row-filters.ts';
 import { labelsOf, treatColumn } from './treat.ts';
+import { lostLabel } from './writes/label-flow.ts';
+import { readsMasks } from './writes/reads-masks.ts';
+import { type AllowedWrite, refuseWrite } from './writes/refuse-write.ts';
 
 /** What views need besides: their definitions are parsed. */
 export interface Parsing {
@@ -44,7 +45,6 @@ export class PolicyView {
   readonly #literal: RowFilterContext['literal'];
   readonly #decided = new Map<string, RelationView>();
   readonly #shown = new Map<string, RelationView>();
-  readonly #writes = new Map<string, Denial | null>();
   /** What accesses raise, whoever makes them. */
   readonly alerts: AccessAlerts;
   /** What goes on record of statements. */
@@ -95,32 +95,28 @@ export class PolicyView {
     return known !== undefined && labelsOf(known).length === 0;
   }
 
-  /** Why a relation that the catalog holds may not be written so; null where it may. */
-  refuseWrite(statement: StatementFacts, write: RelationWrite, reads: readonly Read[]): Denial | null {
-    const { action, target, readsTarget, lacksWhere } = write;
-    const columns = this.#columnsOf(target);
-    const meets = meetsMasked(statement, columns, reads, this.#applicable);
-    const key = `${action} ${readsTarget} ${lacksWhere} ${meets} ${relationKey(target.schema, target.name)}`;
-    let refusal = this.#writes.get(key);
-    if (refusal === undefined) {
-      const live = this.#catalog.relations.get(relationKey(target.schema, target.name));
-      refusal =
-        live === undefined
-          ? denials.unknownRelation(target.name)
-          : refuseWrite(
-              live,
-              { action, readsTarget, lacksWhere, meetsMasked: meets },
-              {
-                matcher: this.#matcher,
-                catalog: this.#catalog,
-                parser: this.#parsing.parser,
-                refuseCommand: (entry, command) => this.#refuseCommand(entry, command),
-                applicable: this.#applicable,
-              },
-            );
-      this.#writes.set(key, refusal);
-    }
-    return refusal;
+  /** Why a relation that the catalog holds may not be written so; else what the write reaches. */
+  write(statement: StatementFacts, write: RelationWrite, reads: readonly Read[]): Denial | AllowedWrite {
+    const { target } = write;
+    const live = this.#catalog.relations.get(relationKey(target.schema, target.name));
+    if (live === undefined) return denials.unknownRelation(target.name);
+    const [matcher, applicable] = [this.#matcher, this.#applicable];
+    const allowed = refuseWrite(live, write, {
+      matcher,
+      applicable,
+      catalog: this.#catalog,
+      parser: this.#parsing.parser,
+      refuseCommand: (entry, command) => this.#refuseCommand(entry, command),
+      readsMasks: () => readsMasks(statement, reads, matcher, applicable),
+    });
+    if (!('touchesHidden' in allowed)) return allowed;
+    const lost = lostLabel(statement, reads, {
+      matcher,
+      applicable,
+      targetColumns: live.columns.map(({ name }) => name),
+      declassifies: (label) => this.#declassifies(target.schema, target.name, label),
+    });
+    return lost === null ? allowed : denials.writeOfRaw(displayName(live), lost);
   }
 
   /** Why a relation may not be locked so; null where it may. */
@@ -157,8 +153,8 @@ export class PolicyView {
     return neededApprovals(statements, this.#matcher, this.#applicable);
   }
 
-  /** Labels whose values may be written to a relation though it does not carry them. */
-  declassifies(schema: string, name: string, label: string): boolean {
+  /** Whether values with a label may be written to a relation that does not carry it. */
+  #declassifies(schema: string, name: string, label: string): boolean {
     const entry = this.#matcher.relations.get(relationKey(schema, name));
     return (entry?.declassifications ?? []).some(
       ({ policy, labels }) =>

@@ -45,6 +45,8 @@ export interface ColumnTreatment {
   readonly sql: string | null;
   /** Labels whose values it shows as they are. */
   readonly revealed: readonly string[];
+  /** Whether a key stands between a value and what is shown of it, which nobody may put values of their own through. */
+  readonly isSecret: boolean;
 }
 
 /**
@@ -54,10 +56,12 @@ export interface ColumnTreatment {
 export function treatColumn(column: ColumnEntry, applicable: PolicySet): ColumnTreatment {
   const name = quoteIdentifier(column.name);
   const revealed: string[] = [];
+  let isSecret = false;
   const masks: string[] = [];
   const framed: string[] = [];
   for (const part of column.parts) {
     const treatment = treatmentOf(part, applicable);
+    isSecret ||= isSecretly(treatment);
     if (treatment?.sql == null) revealed.push(...part.labels.map(({ label }) => label));
     else (part.framed ? framed : masks).push(treatment.sql);
   }
@@ -65,9 +69,15 @@ export function treatColumn(column: ColumnEntry, applicable: PolicySet): ColumnT
   let sql: string | null = null;
   for (const mask of masks) sql = over(mask, sql ?? name, PART_VALUE);
   const whole = treatmentOf(column, applicable);
-  if (whole === null) return { sql, revealed };
-  if (whole.sql !== null) return { sql: sql === null ? whole.sql : over(whole.sql, sql, name), revealed: [] };
-  return { sql, revealed: [...revealed, ...column.labels.map(({ label }) => label)] };
+  if (whole === null) return { sql, revealed, isSecret };
+  isSecret ||= isSecretly(whole);
+  if (whole.sql !== null)
+    return { sql: sql === null ? whole.sql : over(whole.sql, sql, name), revealed: [], isSecret };
+  return { sql, revealed: [...revealed, ...column.labels.map(({ label }) => label)], isSecret };
+}
+
+function isSecretly(treatment: Treatment | null): boolean {
+  return treatment !== null && treatment.sql !== null && treatment.keyed && !treatment.lookup;
 }
 
 /** A matcher without the frame that its parts need is refused when it is loaded; this is the same rule once more. */

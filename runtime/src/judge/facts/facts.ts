@@ -4,8 +4,9 @@
  */
 import type { Action } from '../../abi.ts';
 import type { Denial } from '../../pgwire/gate.ts';
-import type { ParsedText, Tree } from '../parse/tree.ts';
+import type { ParsedText, Tree, TreeValue } from '../parse/tree.ts';
 import type { ColumnNames } from './column-names.ts';
+import type { TargetReading } from './target-reading.ts';
 
 /** One reference to a relation that exists in the catalog. */
 export interface RelationUse {
@@ -26,14 +27,30 @@ export interface RelationUse {
   readonly location: number;
 }
 
+/** One way in which a statement changes rows of its target: `INSERT … ON CONFLICT DO UPDATE` has two. */
+export interface RowsChange {
+  readonly action: Exclude<Action, 'select'>;
+  /** Whether it has no condition, or one that holds for all rows or for none. */
+  readonly lacksWhere: boolean;
+  /** The columns that are named as given a value; null where an INSERT names none, which means the first ones, or all. */
+  readonly columns: readonly string[] | null;
+  /** Those of which a part alone is given: `tags[1]`. */
+  readonly inPart: readonly string[];
+  /** The values in the order of the columns, a list for each row; null where they come from a query that does not name them one by one. */
+  readonly values: readonly (readonly TreeValue[])[] | null;
+}
+
 /** What a statement writes to. */
 export interface RelationWrite {
-  readonly action: Exclude<Action, 'select'>;
   readonly target: RelationUse;
   /** Whether it also reads the target: in conditions, in what it sets, or to give rows back. */
   readonly readsTarget: boolean;
-  /** Whether it has no condition, or one that holds for all rows or for none. */
-  readonly lacksWhere: boolean;
+  /** By which names. */
+  readonly reading: TargetReading;
+  /** At least one. */
+  readonly changes: readonly RowsChange[];
+  /** Whether it has relations of its own making, whose columns may be others under another name. */
+  readonly derives: boolean;
 }
 
 /** A relation that is locked, or whose rows are. */

@@ -2,41 +2,65 @@
  * INSERT, UPDATE, DELETE and COPY … FROM STDIN: what they write to, and the expressions around it. The target keeps its name; whether it may be
  * written, and what with, is decided elsewhere.
  */
-import type { Action } from '../../abi.ts';
 import { denials } from '../denials.ts';
-import { isTree, listOf, type Tree } from '../parse/tree.ts';
+import { isTree, listOf, nodesWithin, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import { stringsOf } from './column-names.ts';
 import { type CteScope, NO_CTES } from './cte-scope.ts';
+import type { RowsChange } from './facts.ts';
 import { lacksCondition } from './lacks-condition.ts';
 import { refuseSilentCalls, scopeWithin } from './queries.ts';
 import { resolveRelation } from './relations.ts';
+import { targetReading } from './target-reading.ts';
 import type { Walk } from './walk.ts';
 
-type WriteAction = Exclude<Action, 'select'>;
-
 export function visitInsert(walk: Walk, node: Tree): void {
+  const { selectStmt, returningClause } = node;
   const scope = begin(walk, node, ['cols', 'selectStmt', 'onConflictClause', 'returningClause', 'override']);
-  walk.nodes(node.cols, scope);
-  walk.node(node.selectStmt, scope);
-  visitInner(walk, 'OnConflictClause', node.onConflictClause, scope);
-  target(walk, node, 'insert', node.returningClause !== undefined || node.onConflictClause !== undefined);
-  visitInner(walk, 'ReturningClause', node.returningClause, scope);
+  const columns = assigned(walk, node.cols, scope);
+  walk.node(selectStmt, scope);
+  visitOnConflict(walk, node.onConflictClause, scope);
+  visitInner(walk, 'ReturningClause', returningClause, scope);
+  const conflict = isTree(node.onConflictClause) ? node.onConflictClause : {};
+  const inserting: RowsChange = {
+    action: 'insert',
+    lacksWhere: false,
+    columns: node.cols === undefined && selectStmt !== undefined ? null : columns.names,
+    inPart: columns.inPart,
+    values: valuesOf(selectStmt),
+  };
+  const updating = updatingBy(conflict.targetList, false);
+  write(walk, node, {
+    changes: conflict.action === 'ONCONFLICT_UPDATE' ? [inserting, updating] : [inserting],
+    reading: [...(updating.values ?? []), conflict.whereClause],
+    readsTarget: returningClause !== undefined || node.onConflictClause !== undefined,
+  });
 }
 
 export function visitUpdate(walk: Walk, node: Tree): void {
   const scope = begin(walk, node, ['targetList', 'fromClause', 'whereClause', 'returningClause']);
-  walk.nodes(node.targetList, scope);
+  assigned(walk, node.targetList, scope);
   walk.nodes(node.fromClause, scope);
   walk.node(node.whereClause, scope);
-  target(walk, node, 'update', true, lacksCondition(node.whereClause));
   visitInner(walk, 'ReturningClause', node.returningClause, scope);
+  const updating = updatingBy(node.targetList, lacksCondition(node.whereClause));
+  write(walk, node, {
+    changes: [updating],
+    reading: [...(updating.values ?? []), node.whereClause],
+    readsTarget: true,
+  });
 }
 
 export function visitDelete(walk: Walk, node: Tree): void {
   const scope = begin(walk, node, ['usingClause', 'whereClause', 'returningClause']);
   walk.nodes(node.usingClause, scope);
   walk.node(node.whereClause, scope);
-  target(walk, node, 'delete', true, lacksCondition(node.whereClause));
   visitInner(walk, 'ReturningClause', node.returningClause, scope);
+  const lacksWhere = lacksCondition(node.whereClause);
+  write(walk, node, {
+    changes: [{ action: 'delete', lacksWhere, columns: [], inPart: [], values: [] }],
+    reading: [node.whereClause],
+    readsTarget: true,
+  });
 }
 
 /** COPY … FROM STDIN, whose options the caller has looked at. */
@@ -44,7 +68,12 @@ export function visitCopyFrom(walk: Walk, node: Tree): void {
   refuseSilentCalls(walk);
   walk.nodes(node.attlist, NO_CTES);
   walk.node(node.whereClause, NO_CTES);
-  target(walk, node, 'insert', node.whereClause !== undefined);
+  const columns = node.attlist === undefined ? null : stringsOf(node.attlist);
+  write(walk, node, {
+    changes: [{ action: 'insert', lacksWhere: false, columns, inPart: [], values: null }],
+    reading: [node.whereClause],
+    readsTarget: node.whereClause !== undefined,
+  });
 }
 
 /** Refuses fields that nobody has thought about, and goes into WITH. */
@@ -55,15 +84,104 @@ function begin(walk: Walk, node: Tree, fields: readonly string[]): CteScope {
   return scopeWithin(walk, node, NO_CTES);
 }
 
+interface Assigned {
+  readonly names: readonly string[];
+  readonly inPart: readonly string[];
+}
+
+/** Goes through what is assigned, but does not take the names for such that the statement gives. */
+function assigned(walk: Walk, list: TreeValue | undefined, scope: CteScope): Assigned {
+  for (const item of listOf(list)) {
+    const inner = unwrap(item);
+    if (inner?.kind !== 'ResTarget') walk.refuse(denials.construct('this assignment'));
+    else {
+      walk.nodes(inner.node.indirection, scope);
+      walk.node(inner.node.val, scope);
+    }
+  }
+  return assignedTo(list);
+}
+
+function assignedTo(list: TreeValue | undefined): Assigned {
+  const targets = listOf(list).map((item): Tree => unwrap(item)?.node ?? {});
+  return {
+    names: targets.map(({ name }) => stringOf(name)),
+    inPart: targets
+      .filter(({ indirection }) => listOf(indirection).length > 0)
+      .map(({ name }) => stringOf(name)),
+  };
+}
+
+function updatingBy(list: TreeValue | undefined, lacksWhere: boolean): RowsChange {
+  const { names, inPart } = assignedTo(list);
+  const values = listOf(list).map((item) => unwrap(item)?.node.val ?? null);
+  return { action: 'update', lacksWhere, columns: names, inPart, values: [values] };
+}
+
+function visitOnConflict(walk: Walk, value: TreeValue | undefined, scope: CteScope): void {
+  if (!isTree(value)) return;
+  walk.fields('OnConflictClause', value, scope, ['targetList']);
+  assigned(walk, value.targetList, scope);
+}
+
+/** The rows of VALUES, or the one list of a SELECT in which each item is a column; none for DEFAULT VALUES. */
+function valuesOf(source: TreeValue | undefined): RowsChange['values'] {
+  if (source === undefined) return [];
+  const select = unwrap(source);
+  if (select?.kind !== 'SelectStmt') return null;
+  const { valuesLists, targetList, larg } = select.node;
+  if (valuesLists !== undefined) return listOf(valuesLists).map((row) => listOf(unwrap(row)?.node.items));
+  const items = listOf(targetList).map((item) => unwrap(item)?.node.val ?? null);
+  return larg !== undefined || items.some(isStar) ? null : [items];
+}
+
+/** `*`, `t.*`, `(t).*`: more columns than one. */
+function isStar(value: TreeValue): boolean {
+  const inner = unwrap(value);
+  if (inner?.kind !== 'ColumnRef' && inner?.kind !== 'A_Indirection') return false;
+  const { fields, indirection } = inner.node;
+  return [...listOf(fields), ...listOf(indirection)].some((item) => unwrap(item)?.kind === 'A_Star');
+}
+
+/** What makes relations of which the columns have names that the statement gave, or none of their own. */
+const DERIVING: ReadonlySet<string> = new Set([
+  ...['RangeSubselect', 'RangeFunction', 'CommonTableExpr', 'RangeTableFunc', 'JsonTable'],
+]);
+
+function derives(node: Tree): boolean {
+  for (const inner of nodesWithin(node)) {
+    if (DERIVING.has(inner.kind)) return true;
+    const { alias } = inner.node;
+    if (inner.kind === 'JoinExpr' && alias !== undefined) return true;
+    if (isTree(alias) && alias.colnames !== undefined) return true;
+  }
+  return false;
+}
+
+interface Writing {
+  readonly changes: readonly RowsChange[];
+  /** Expressions in which columns of the target have a meaning, but for RETURNING. */
+  readonly reading: readonly (TreeValue | undefined)[];
+  readonly readsTarget: boolean;
+}
+
 /** The RangeVar itself is what a rewrite replaces: here it stands without a wrapper. */
-function target(walk: Walk, node: Tree, action: WriteAction, readsTarget: boolean, lacksWhere = false): void {
-  if (!isTree(node.relation)) {
+function write(walk: Walk, node: Tree, { changes, reading, readsTarget }: Writing): void {
+  const { relation, returningClause } = node;
+  if (!isTree(relation)) {
     walk.refuse(denials.construct('a write without a target'));
     return;
   }
-  const use = resolveRelation(walk, node.relation, node.relation);
-  if (use !== null) walk.write = { action, target: use, readsTarget, lacksWhere };
-  if (isTree(node.relation.alias)) walk.visit('Alias', node.relation.alias, NO_CTES);
+  const use = resolveRelation(walk, relation, relation);
+  if (use !== null)
+    walk.write = {
+      target: use,
+      readsTarget,
+      reading: targetReading(use.alias ?? use.name, reading, returningClause),
+      changes,
+      derives: derives(node),
+    };
+  if (isTree(relation.alias)) walk.visit('Alias', relation.alias, NO_CTES);
 }
 
 function visitInner(walk: Walk, kind: string, value: Tree[string], scope: CteScope): void {

@@ -62,3 +62,18 @@ export function stringOf(value: TreeValue | undefined): string {
 export function numberOf(value: TreeValue | undefined): number {
   return typeof value === 'number' ? value : 0;
 }
+
+/** Every wrapped node within `value`, itself included, taken apart; without recursion, for a tree may be deep. */
+export function* nodesWithin(
+  value: TreeValue | undefined,
+): Iterable<{ readonly kind: string; readonly node: Tree }> {
+  const open = [value];
+  for (let next = open.pop(); open.length > 0 || next !== undefined; next = open.pop()) {
+    if (Array.isArray(next)) open.push(...(next as readonly TreeValue[]));
+    else if (isTree(next)) {
+      const inner = unwrap(next);
+      if (inner !== null) yield inner;
+      open.push(...Object.values(next));
+    }
+  }
+}

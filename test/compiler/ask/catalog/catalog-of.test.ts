@@ -40,6 +40,20 @@ const ODDITIES = `
   create rule quiet as on delete to q do also select 1;
   create policy mine on q for select using (p > (1 + 2));
   create policy theirs on q for update using (true) with check (id > 0);
+  create table u (a int unique, b text, c text, d int, e int generated always as identity, unique (b, c) include (d), unique nulls not distinct (c),
+    exclude using btree ((lower(b)) with =, d with =) where (a > 3), check (u is not null), constraint open check (d > 0) no inherit);
+  alter table u add constraint later check (d < 9) not valid, add constraint loose check (b <> '') not valid;
+  alter table u validate constraint later;
+  create unique index on u (a, lower(c));
+  create unique index made on u (d) where b is not null;
+  create index on u using hash (b);
+  alter table u alter column a set not null, alter d set not null;
+  create unique index made2 on u (a, d);
+  alter table u add constraint out unique (a, d), add primary key using index made2;
+  alter table u drop constraint out;
+  create table v (like u including identity including indexes, x int references u (a) on delete cascade, y text, z text);
+  alter table v rename column b to bb;
+  create table w (id int, y int, x int, foreign key (y, x) references u (a, d)) partition by list ((id + 1));
   create domain short as text default 'a' check (length(value) < 10) constraint nn check (value <> '');
   alter domain short add constraint extra check (value ~ 'a');
   alter domain short drop constraint nn;
@@ -156,10 +170,20 @@ function comparable(relation: LiveRelation): unknown {
     definition: definition === null ? null : 'a query',
     onWrite: {
       ...onWrite,
-      expressions: onWrite.expressions.length,
-      compared: onWrite.compared.map(({ relation, column }) => `${relation} ${column}`).sort(),
+      defaults: sorted(onWrite.defaults.map((each) => ({ ...each, sql: each.sql === null ? null : 'SQL' }))),
+      checks: sorted(onWrite.checks.map((each) => ({ ...each, sql: 'SQL' }))),
+      rowSecurity: sorted(onWrite.rowSecurity.map((each) => ({ ...each, sql: 'SQL' }))),
+      // A server writes all expressions of an index in one.
+      indexes: sorted(onWrite.indexes.map((each) => ({ ...each, expressions: each.expressions.length > 0 }))),
+      references: sorted(onWrite.references),
+      referencedBy: sorted(onWrite.referencedBy),
     },
   };
+}
+
+function sorted<T>(items: readonly T[]): readonly T[] {
+  const keyOf = (item: T) => JSON.stringify(item, Object.keys(Object(item)).sort());
+  return items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 function names(objects: Catalog['addedFunctions']): unknown {

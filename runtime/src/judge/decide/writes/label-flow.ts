@@ -1,0 +1,137 @@
+/**
+ * Labels flow with values: what a statement reads as it is may be written only to columns that carry the same label, or where the policy
+ * declassifies it. Which column a name means is not resolved: it counts as every one of that name which the statement reads.
+ */
+import type { ColumnEntry, LabelEntry, Matcher, RelationEntry } from '../../../abi.ts';
+import type { StatementFacts } from '../../facts/facts.ts';
+import { listOf, nodesWithin, stringOf, type TreeValue, unwrap } from '../../parse/tree.ts';
+import type { PolicySet } from '../decide.ts';
+import { neededColumns, type Read } from '../needed-columns.ts';
+import { labelsOf, treatmentOf } from '../treat.ts';
+import { keyOf } from './hidden-columns.ts';
+
+export interface FlowContext {
+  readonly matcher: Matcher;
+  readonly applicable: PolicySet;
+  /** Columns of the target in their order, as a statement that names none means them. */
+  readonly targetColumns: readonly string[];
+  readonly declassifies: (label: string) => boolean;
+}
+
+/** A label that flows to a column which does not carry it. */
+export interface LostLabel {
+  readonly label: string;
+  readonly column: string;
+}
+
+/** A label of values that are shown as they are, on the whole or on a part of them. */
+interface RawLabel {
+  readonly label: string;
+  readonly part: string | null;
+}
+
+/** By the name of a column. */
+type RawLabels = ReadonlyMap<string, readonly RawLabel[]>;
+
+export function lostLabel(
+  statement: StatementFacts,
+  reads: readonly Read[],
+  context: FlowContext,
+): LostLabel | null {
+  const { write } = statement;
+  if (write === null) return null;
+  const target = context.matcher.relations.get(keyOf(write.target));
+  const raw = rawLabels(statement, reads, target, context);
+  const all = [...raw.values()].flat();
+  if (all.length === 0) return null;
+  for (const { action, columns, values } of write.changes) {
+    if (action === 'delete') continue;
+    for (const [place, column] of (columns ?? context.targetColumns).entries()) {
+      const cells = values?.flatMap((row) => (place < row.length ? [row[place] ?? null] : []));
+      const flowing = cells === undefined || write.derives ? all : flowingFrom(cells, raw, all);
+      const entry = target?.columns.find(({ name }) => name === column);
+      const isCopied = cells?.every((cell) => unwrap(cell)?.kind === 'ColumnRef') ?? false;
+      const lost = flowing.find(
+        (label) => !carries(entry, label, isCopied) && !context.declassifies(label.label),
+      );
+      if (lost !== undefined) return { label: lost.label, column };
+    }
+  }
+  return null;
+}
+
+/** `isCopied`: whether values come as they are, so that the part of them with the label is the same part there. */
+function carries(entry: ColumnEntry | undefined, { label, part }: RawLabel, isCopied: boolean): boolean {
+  const has = (labels: readonly LabelEntry[]) => labels.some((carried) => carried.label === label);
+  if (entry === undefined || has(entry.labels)) return entry !== undefined;
+  return isCopied && part !== null && entry.parts.some((own) => own.part === part && has(own.labels));
+}
+
+/** What each name could bring, of the relations that are read and of the target as it was. */
+function rawLabels(
+  statement: StatementFacts,
+  reads: readonly Read[],
+  target: RelationEntry | undefined,
+  { matcher, applicable }: FlowContext,
+): RawLabels {
+  const needed = neededColumns(statement, reads);
+  const raw = new Map<string, RawLabel[]>();
+  const add = (name: string, labels: readonly RawLabel[]) =>
+    raw.set(name, [...(raw.get(name) ?? []), ...labels]);
+  for (const { use, view } of reads) {
+    const entry = matcher.relations.get(keyOf(use));
+    const isTable = entry?.kind === 'table' || entry?.kind === 'partitioned table';
+    const ofView = isTable ? [] : [...view.revealed].map((label) => ({ label, part: null }));
+    for (const { name } of view.columns) {
+      const column = entry?.columns.find((candidate) => candidate.name === name);
+      const own = isTable && column !== undefined ? shownRaw(column, applicable) : ofView;
+      add(name, needed?.has(name) === false ? [] : own);
+    }
+  }
+  if (target === undefined) return raw;
+  const read = new Set([...raw.values()].flat().map(({ label }) => label));
+  const updates = statement.write?.changes.filter(({ action }) => action === 'update').length ?? 0;
+  const isUpsert = updates > 0 && statement.write?.changes.length !== updates;
+  for (const column of updates > 0 ? target.columns : []) {
+    const own = isNamed(column.name, statement) ? shownRaw(column, applicable) : [];
+    // `excluded.note` is what the statement was about to insert there.
+    const inserted = isUpsert ? labelsOf(column).filter(({ label }) => read.has(label)) : [];
+    add(column.name, [...own, ...inserted.map(({ label }) => ({ label, part: null }))]);
+  }
+  return raw;
+}
+
+function shownRaw(column: ColumnEntry, applicable: PolicySet): readonly RawLabel[] {
+  const whole = treatmentOf(column, applicable);
+  if (whole !== null && whole.sql !== null) return [];
+  const parts = column.parts.filter((part) => treatmentOf(part, applicable)?.sql == null);
+  return [
+    ...column.labels.map(({ label }) => ({ label, part: null })),
+    ...parts.flatMap(({ part, labels }) => labels.map(({ label }) => ({ label, part }))),
+  ];
+}
+
+function isNamed(name: string, { write }: StatementFacts): boolean {
+  const reading = write?.reading;
+  if (reading === undefined) return false;
+  const { all, alone, qualified, rows } = reading;
+  return all || alone.has(name) || qualified.has(name) || [...rows].some((row) => alone.has(row));
+}
+
+/** Labels of all that these values name; of everything, where they name what is no column. */
+function flowingFrom(
+  values: readonly TreeValue[],
+  raw: RawLabels,
+  all: readonly RawLabel[],
+): readonly RawLabel[] {
+  const flowing: RawLabel[] = [];
+  for (const { kind, node } of nodesWithin(values)) {
+    if (kind === 'JoinExpr' && node.isNatural === true) return all;
+    if (kind !== 'ColumnRef') continue;
+    const last = unwrap(listOf(node.fields).at(-1));
+    const labels = last?.kind === 'String' ? raw.get(stringOf(last.node.sval)) : undefined;
+    if (labels === undefined) return all;
+    flowing.push(...labels);
+  }
+  return flowing;
+}

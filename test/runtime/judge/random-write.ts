@@ -1,0 +1,145 @@
+/** Random INSERT, UPDATE and DELETE over tables of one form, which differ in what constrains them. */
+import fc from 'fast-check';
+
+/** Of these, `email` and `score` are what nobody may learn. */
+const COLUMNS = ['id', 'name', 'region', 'amount', 'email', 'score'] as const;
+type Column = (typeof COLUMNS)[number];
+
+/** A value of a column, such that it often meets a stored one. */
+const VALUES: Readonly<Record<Column, fc.Arbitrary<string>>> = {
+  id: fc.constantFrom('1', '2', '5', '11', '21', '22', '1005', 'null', 'default'),
+  name: fc.constantFrom("'name 1'", "'name 4'", "'new'", 'null', 'default'),
+  region: fc.constantFrom("'north'", "'south'", "'east'", 'null', 'default'),
+  amount: fc.constantFrom('1', '7', '49', '60', '0', 'null', 'default'),
+  email: fc.constantFrom("'a1@x'", "'b3@x'", "'c@x'", "''", "'known'", 'null', 'default'),
+  score: fc.constantFrom('0', '1', '3', '5', '9', '30', 'null', 'default'),
+};
+
+function isText(column: Column): boolean {
+  return column === 'name' || column === 'region' || column === 'email';
+}
+
+const column = fc.constantFrom(...COLUMNS);
+/** What is seen comes more often, or else nearly all would be refused. */
+const often = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom<Column>('id', 'name', 'region', 'amount') },
+  { weight: 1, arbitrary: column },
+);
+
+/** Expressions over columns behind `prefix`. */
+function computed(of: Column, prefix: string): fc.Arbitrary<string> {
+  const own = isText(of) ? ['name', 'region', 'email'] : ['id', 'amount', 'score'];
+  const reference = fc.constantFrom(...own).map((name) => `${prefix}${name}`);
+  return isText(of)
+    ? fc.oneof(
+        reference,
+        reference.map((name) => `upper(${name})`),
+        reference.map((name) => `${name} || 'x'`),
+      )
+    : fc.oneof(
+        reference,
+        reference.map((name) => `${name} + 20`),
+        reference.map((name) => `10 / ${name}`),
+      );
+}
+
+function valueFor(of: Column, prefix: string): fc.Arbitrary<string> {
+  return fc.oneof({ weight: 4, arbitrary: VALUES[of] }, { weight: 1, arbitrary: computed(of, prefix) });
+}
+
+function condition(prefix: string): fc.Arbitrary<string> {
+  const single = often.chain((name) =>
+    VALUES[name]
+      .filter((value) => value !== 'default')
+      .chain((value) => fc.constantFrom('=', '<', '>=').map((is) => `${prefix}${name} ${is} ${value}`)),
+  );
+  return fc.oneof(
+    single,
+    fc.tuple(single, single).map(([a, b]) => `${a} or ${b}`),
+    often.map((name) => `${prefix}${name} is not null`),
+    fc.constant(`exists (select * from sources s2 where s2.id = ${prefix}id and s2.email like 'a%')`),
+    fc.constant(`1 / (${prefix}id - 5) > 0`),
+  );
+}
+
+const where = (prefix: string) =>
+  fc.oneof(fc.constant(''), { weight: 3, arbitrary: condition(prefix).map((text) => ` where ${text}`) });
+
+const returning = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('') },
+  often.map((name) => ` returning ${name}`),
+  fc.constant(' returning id, upper(name) as n'),
+  fc.constant(' returning *'),
+);
+
+function settings(prefix: string, values: (of: Column) => fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc
+    .uniqueArray(often, { minLength: 1, maxLength: 2 })
+    .chain((names) => fc.tuple(...names.map((name) => values(name).map((value) => `${name} = ${value}`))))
+    .map((list) => `${prefix}${list.join(', ')}`);
+}
+
+const conflict = fc.oneof(
+  { weight: 5, arbitrary: fc.constant('') },
+  fc.constant(' on conflict do nothing'),
+  fc.constant(' on conflict (id) do nothing'),
+  fc.constant(' on conflict (email) do nothing'),
+  fc
+    .tuple(
+      settings('', (of) => fc.oneof(VALUES[of], fc.constant(`excluded.${of}`))),
+      where('t.'),
+    )
+    .map(([set, only]) => ` on conflict (id) do update set ${set}${only}`),
+);
+
+const insert = (table: string) =>
+  fc
+    .uniqueArray(column, { minLength: 2, maxLength: 6 })
+    .chain((names) => {
+      const row = fc.tuple(...names.map((name) => VALUES[name])).map((cells) => `(${cells.join(', ')})`);
+      const rows = fc.array(row, { minLength: 1, maxLength: 2 }).map((list) => `values ${list.join(', ')}`);
+      const select = fc
+        .tuple(
+          fc.tuple(...names.map((name) => valueFor(name, 's.').filter((value) => value !== 'default'))),
+          where('s.'),
+        )
+        .map(([cells, only]) => `select ${cells.join(', ')} from sources s${only}`);
+      return fc.tuple(fc.constant(names.join(', ')), fc.oneof({ weight: 2, arbitrary: rows }, select));
+    })
+    .chain(([names, source]) =>
+      fc
+        .tuple(conflict, returning)
+        .map(([onConflict, back]) => `insert into ${table} as t (${names}) ${source}${onConflict}${back}`),
+    );
+
+const update = (table: string) =>
+  fc
+    .tuple(
+      fc.oneof(
+        settings('', (of) => valueFor(of, 't.')),
+        settings('', (of) => valueFor(of, 's.')),
+      ),
+      where('t.'),
+      returning,
+    )
+    .map(([set, only, back]) => {
+      const from = set.includes('s.') ? ' from sources s' : '';
+      const joined = from === '' ? only : only === '' ? ' where s.id = t.id' : `${only} and s.id = t.id`;
+      return `update ${table} t set ${set}${from}${joined}${back.replace(/ (id|name)\b/g, ' t.$1').replace('(name)', '(t.name)')}`;
+    });
+
+const remove = (table: string) =>
+  fc.tuple(where('t.'), returning).map(([only, back]) => `delete from ${table} t${only}${back}`);
+
+/** One statement on one of `tables`. */
+export function randomWrite(tables: readonly string[]): fc.Arbitrary<string> {
+  return fc
+    .constantFrom(...tables)
+    .chain((table) =>
+      fc.oneof(
+        { weight: 3, arbitrary: insert(table) },
+        { weight: 3, arbitrary: update(table) },
+        remove(table),
+      ),
+    );
+}
