@@ -31,6 +31,7 @@ export { type DirectoryEntry, type Host, HostError, type PathKind, type ReadResu
 export { type MemoryHost, memoryHost } from './host/memory-host.ts';
 export { nodeHost } from './host/node-host.ts';
 export { dirname, joinPath, resolveBeside } from './host/paths.ts';
+export { spareMemory } from './host/spare-memory.ts';
 export type * from './ir/ir.ts';
 export {
   type LineageOptions,

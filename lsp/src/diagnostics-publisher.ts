@@ -6,8 +6,8 @@ import type { Project } from './project.ts';
 
 export class DiagnosticsPublisher {
   readonly #connection: Connection;
-  /** Files that something was said about, by the project that said it. */
-  readonly #said = new Map<Project, ReadonlySet<string>>();
+  /** What was said of each file, by the project that said it. */
+  readonly #said = new Map<Project, Map<string, string>>();
   /** Whether the editor asks about a file itself. */
   readonly #isAskedFor: (path: string) => boolean;
 
@@ -24,21 +24,24 @@ export class DiagnosticsPublisher {
     pages: string | null,
   ): Promise<void> {
     const byFile = Map.groupBy(result.diagnostics, ({ span }) => span.file);
-    const before = this.#said.get(project) ?? new Set();
-    const files = new Set([...byFile.keys(), ...before, ...open]);
-    for (const file of files) {
+    const said = this.#said.get(project) ?? new Map<string, string>();
+    this.#said.set(project, said);
+    for (const file of new Set([...byFile.keys(), ...said.keys(), ...open])) {
       const found = this.#isAskedFor(file) ? [] : (byFile.get(file) ?? []);
-      await this.#connection.sendDiagnostics({
-        uri: uriOf(file),
-        diagnostics: found.map((diagnostic) => toLspDiagnostic(diagnostic, result.texts, pages)),
-      });
+      const diagnostics = found.map((diagnostic) => toLspDiagnostic(diagnostic, result.texts, pages));
+      // Most keys change nothing in most files; of those that are open, the editor waits for an answer.
+      const text = JSON.stringify(diagnostics);
+      if (text === said.get(file) && !open.includes(file)) continue;
+      if (diagnostics.length > 0) said.set(file, text);
+      else said.delete(file);
+      await this.#connection.sendDiagnostics({ uri: uriOf(file), diagnostics });
     }
-    this.#said.set(project, new Set(byFile.keys()));
   }
+
   /** Takes back what was said of projects that are none any more. */
   async takeBack(projects: readonly Project[]): Promise<void> {
     for (const project of projects) {
-      for (const file of this.#said.get(project) ?? [])
+      for (const file of this.#said.get(project)?.keys() ?? [])
         await this.#connection.sendDiagnostics({ uri: uriOf(file), diagnostics: [] });
       this.#said.delete(project);
     }

@@ -8,6 +8,8 @@ export class OpenDocuments {
   readonly #documents: TextDocuments<TextDocument>;
   readonly #texts = new WeakMap<TextDocument, { version: number; text: SourceText }>();
 
+  readonly #paths = new WeakMap<TextDocument, string | null>();
+
   constructor(documents: TextDocuments<TextDocument>) {
     this.#documents = documents;
   }
@@ -15,13 +17,21 @@ export class OpenDocuments {
   /** Null for a file that is not open. The same object until the document changes. */
   text(path: string): SourceText | null {
     // Editors write one path as different URIs, so that it is the path that is looked for.
-    const document = this.#documents.all().find(({ uri }) => pathOf(uri) === path);
+    const document = this.#documents.all().find((candidate) => this.#pathOf(candidate) === path);
     if (document === undefined) return null;
     const known = this.#texts.get(document);
     if (known?.version === document.version) return known.text;
     const text = new SourceText(path, document.getText());
     this.#texts.set(document, { version: document.version, text });
     return text;
+  }
+
+  #pathOf(document: TextDocument): string | null {
+    const known = this.#paths.get(document);
+    if (known !== undefined) return known;
+    const path = pathOf(document.uri);
+    this.#paths.set(document, path);
+    return path;
   }
 
   get paths(): readonly string[] {

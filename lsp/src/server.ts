@@ -26,9 +26,10 @@ import { OpenDocuments, pathOf } from './open-documents.ts';
 import { overlayHost } from './overlay-host.ts';
 import type { Project } from './project.ts';
 import { Projects } from './projects.ts';
+import { rememberingHost } from './remembering-host.ts';
 
 /** A change is followed by others; the check waits for a pause of this many milliseconds. */
-const PAUSE = 50;
+const PAUSE = 25;
 
 /** What the policies of a project are made of, besides what the editor has open. */
 const WATCHED = '**/{*.dlp,dlp.json,*.sql,*.yaml,*.yml,*.json}';
@@ -42,7 +43,7 @@ export interface ServeOptions {
 export function serve(connection: Connection, disk: Host, { pages = null }: ServeOptions = {}): void {
   const documents = new TextDocuments(TextDocument);
   const open = new OpenDocuments(documents);
-  const host = overlayHost(disk, (path) => open.text(path)?.text ?? null);
+  const host = overlayHost(rememberingHost(disk), (path) => open.text(path)?.text ?? null);
   const projects = new Projects(host);
   let client: InitializeParams['capabilities'] = {};
   const asks = (): boolean => client.textDocument?.diagnostic !== undefined;

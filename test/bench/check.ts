@@ -4,11 +4,10 @@
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { alternate, type Measured } from './measure.ts';
 import { writePolicySet } from './policy-set.ts';
+import { DLPC } from './programs.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../compiler/bin/dlpc.js', import.meta.url));
 const RULES = [2_500, 5_000, 10_000] as const;
 const ROUNDS = 5;
 
@@ -47,7 +46,7 @@ export async function checkBenchmarks(scratch: string): Promise<readonly Measure
 function costOfCheck(folder: string): Cost {
   const start = process.hrtime.bigint();
   const tell = `data:text/javascript,${encodeURIComponent(TELL)}`;
-  const { status, stderr } = spawnSync(process.execPath, ['--import', tell, PROGRAM, 'check', folder], {
+  const { status, stderr } = spawnSync(process.execPath, ['--import', tell, DLPC, 'check', folder], {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });

@@ -4,9 +4,12 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkBenchmarks } from './check.ts';
+import { compileBenchmarks } from './compile.ts';
 import { decisionBenchmarks } from './decide.ts';
 import { judgeBenchmarks } from './judge.ts';
+import { lspBenchmarks } from './lsp.ts';
 import type { Measured } from './measure.ts';
+import { recheckBenchmarks } from './recheck.ts';
 import { mergeReports, report } from './report.ts';
 import { wireBenchmarks } from './wire.ts';
 
@@ -17,6 +20,9 @@ try {
   const measured: Measured[] = [];
   const benchmarks = {
     check: () => checkBenchmarks(scratch),
+    recheck: () => recheckBenchmarks(scratch),
+    compile: () => compileBenchmarks(scratch),
+    lsp: () => lspBenchmarks(scratch),
     decide: decisionBenchmarks,
     judge: judgeBenchmarks,
     wire: () => wireBenchmarks(scratch),

@@ -47,6 +47,25 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
+/** How long most of many like things took: their median, and what 95 of 100 stay within. */
+export function percentiles(name: string, values: readonly number[]): Measured {
+  const sorted = values.toSorted((a, b) => a - b);
+  const range = { least: sorted[0] ?? Number.NaN, most: sorted.at(-1) ?? Number.NaN };
+  const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
+  return {
+    name,
+    sides: [
+      { name: 'median', median: at(0.5), ...range },
+      { name: '95th percentile', median: at(0.95), ...range },
+    ],
+  };
+}
+
+/** One figure, measured once. */
+export function single(name: string, side: string, figure: number): Measured {
+  return { name, sides: [{ name: side, median: figure, least: figure, most: figure }] };
+}
+
 /** Milliseconds that `work` takes. */
 export async function milliseconds(work: () => Promise<unknown>): Promise<number> {
   const start = process.hrtime.bigint();

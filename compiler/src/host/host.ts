@@ -33,6 +33,13 @@ export type BytesResult =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly failure: ReadFailure };
 
+/** What a file is like without reading it: it changes when the content does, but for changes within one tick of the file system's clock. */
+export interface FileStamp {
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly changedAt: number;
+}
+
 export interface Host {
   /** Milliseconds since 1970. */
   now(): number;
@@ -41,6 +48,8 @@ export interface Host {
   list(directory: string): Promise<readonly DirectoryEntry[]>;
   /** The text of a UTF-8 file of at most `maxBytes`, without a byte order mark. */
   readText(path: string, maxBytes: number): Promise<ReadResult>;
+  /** Null for what is no plain file. A host without this has no cheap way to tell. */
+  readonly stampOf?: (path: string) => FileStamp | null;
   /** Like {@link readText}, for a file that nobody but its owner may read or change; another one is refused. */
   readSecret(path: string, maxBytes: number): Promise<ReadResult>;
   /** All that stands in a directory, links among it, in no order; of more than `most` entries, one more than that. */

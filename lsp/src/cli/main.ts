@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { nodeHost } from '@dlpc/compiler';
+import { nodeHost, spareMemory } from '@dlpc/compiler';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from '../server.ts';
 
@@ -40,6 +40,7 @@ const { values } = parseArgs({
   },
 });
 
+spareMemory();
 if (values.help) {
   process.stdout.write(HELP);
 } else {

@@ -1,6 +1,7 @@
 /** The Emscripten factory inside libpg-query, which the package's own types do not describe. */
 declare module 'libpg-query/wasm/libpg-query.js' {
   export interface PgQueryModule {
+    readonly HEAPU8: Uint8Array;
     lengthBytesUTF8(text: string): number;
     stringToUTF8(text: string, pointer: number, size: number): void;
     UTF8ToString(pointer: number): string;

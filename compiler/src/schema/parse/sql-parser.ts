@@ -3,6 +3,8 @@
  *
  * Known hazard: a statement nested deeply enough ends the instance in a trap, after which its memory can no longer be
  * trusted. So an instance that failed in any way but a syntax error is dropped, and the next statement gets a new one.
+ *
+ * One instance serves the whole process: it keeps nothing of a statement, and starting one takes longer than most checks.
  */
 import type { RawStmt } from 'libpg-query';
 import createModule, { type PgQueryModule } from 'libpg-query/wasm/libpg-query.js';
@@ -19,21 +21,32 @@ export type ParseOutcome =
   /** Nested too deeply, for the parser or for those who read its tree. */
   | { readonly kind: 'failed' };
 
+/** Memory of an instance does not shrink; one that has grown past what it starts with is replaced. */
+const MOST_BYTES = 128 * 1024 * 1024;
+
+let shared: Promise<PgQueryModule> | null = null;
+
 export interface SqlParser {
   /** Never throws. The text must be free of U+0000, which would end it. */
   parse(text: string): Promise<ParseOutcome>;
 }
 
-/** Creates a parser; its instance is made when first needed. */
+/** A parser; its instance is made when first needed. */
 export function createSqlParser(): SqlParser {
-  let instance: PgQueryModule | null = null;
   return {
     async parse(text) {
-      instance ??= await createModule();
+      shared ??= createModule();
+      const used = shared;
+      const drop = (): void => {
+        if (shared === used) shared = null;
+      };
+      const instance = await used;
       try {
-        return parseWith(instance, text);
+        const outcome = parseWith(instance, text);
+        if (instance.HEAPU8.length > MOST_BYTES) drop();
+        return outcome;
       } catch {
-        instance = null;
+        drop();
         return { kind: 'failed' };
       }
     },
