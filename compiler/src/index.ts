@@ -27,7 +27,14 @@ export { signatureOf } from './check/masks/check-mask.ts';
 export type * from './check/treatments/settled.ts';
 export { type TellingKind, tellingKind } from './detectors/telling-name.ts';
 export { validatorNames } from './detectors/validators/catalog.ts';
-export { type DirectoryEntry, type Host, HostError, type PathKind, type ReadResult } from './host/host.ts';
+export {
+  type DirectoryEntry,
+  type FileStamp,
+  type Host,
+  HostError,
+  type PathKind,
+  type ReadResult,
+} from './host/host.ts';
 export { type MemoryHost, memoryHost } from './host/memory-host.ts';
 export { nodeHost } from './host/node-host.ts';
 export { dirname, joinPath, resolveBeside } from './host/paths.ts';

@@ -253,7 +253,7 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
     'runtime/src/identity/',
     'runtime/src/bundle/',
   ],
-  'vscode-languageserver': ['lsp/src/', 'test/lsp/'],
+  'vscode-languageserver': ['lsp/src/', 'test/lsp/', 'test/bench/lsp.ts'],
   'vscode-languageserver-textdocument': ['lsp/src/'],
   'vscode-languageserver-types': ['lsp/src/'],
   'pgsql-ast-parser': ['compiler/src/row-conditions/'],
