@@ -177,6 +177,10 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   // The listener of an API: what it needs of policies and identities it is given.
   'runtime/http': ['runtime/abi.ts', 'runtime/judge-http', 'runtime/bodies'],
+  // Asked to hold something; knows neither statements nor wires.
+  'runtime/approvals': [],
+  // For approvers and operators, over HTTP.
+  'runtime/admin': ['runtime/approvals', 'runtime/identity', 'runtime/pgwire/scram/verifier.ts'],
   'runtime/proxy': [
     'runtime/records',
     ...[
@@ -190,10 +194,12 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['runtime/pgwire', 'runtime/catalog', 'runtime/judge'],
     ...['runtime/http', 'runtime/judge-http', 'runtime/bodies'],
+    ...['runtime/approvals', 'runtime/admin'],
   ],
   // Several processes on one port.
-  'runtime/workers': ['runtime/log', 'runtime/pgwire'],
+  'runtime/workers': ['runtime/log', 'runtime/pgwire', 'runtime/approvals'],
   'runtime/cli': [
+    'runtime/admin',
     'runtime/workers',
     'runtime',
     'runtime/log',
@@ -271,11 +277,20 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
     'test/',
   ],
   'node:tls': ['runtime/src/pgwire/', 'runtime/src/config/', 'runtime/src/proxy/', 'test/'],
-  // A page for this machine alone.
-  'node:http': ['compiler/src/cli/playground/', 'runtime/src/http/', 'test/'],
+  // A page for this machine alone; the listeners of the proxy, and the command that asks one of them.
+  'node:http': [
+    ...[
+      'compiler/src/cli/playground/',
+      'runtime/src/http/',
+      'runtime/src/admin/',
+      'runtime/src/cli/',
+      'test/',
+    ],
+  ],
   'node:http2': ['runtime/src/http/', 'test/'],
   undici: ['runtime/src/http/undici-upstream.ts', 'test/'],
-  'node:https': [],
+  'node:https': ['runtime/src/admin/', 'runtime/src/cli/'],
+  'node:sqlite': ['runtime/src/approvals/sqlite-store.ts', 'test/'],
   // Git is asked for the files of a revision.
   'node:child_process': ['compiler/src/host/git-host.ts', 'test/'],
   'node:worker_threads': [],
@@ -295,6 +310,7 @@ function forFileSystem(modules: readonly string[]): Record<string, readonly stri
       'runtime/src/cli/',
       'runtime/src/proxy/',
       'runtime/src/records/journal/records-files.ts',
+      'runtime/src/approvals/sqlite-store.ts',
     ],
     // The parser's WASM module, which it compiles anew when an instance failed.
     'runtime/src/judge/parse/sql-parser.ts',

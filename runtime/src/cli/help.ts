@@ -5,6 +5,7 @@ export const HELP = `dlp-proxy stands between PostgreSQL clients and servers, an
 Usage:
   dlp-proxy --config FILE             start, and run until SIGTERM or SIGINT
   dlp-proxy --config FILE --check     check configuration, bundle, credentials and servers; start nothing
+  dlp-proxy approvals …               see and decide what waits for approval (\`dlp-proxy approvals --help\`)
   dlp-proxy hash-password             read a password, print the verifier for the file of credentials
 
 Options:

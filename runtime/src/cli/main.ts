@@ -1,13 +1,16 @@
 #!/usr/bin/env node
 /** The program `dlp-proxy`: which command, and with which status it ends. */
+import { readFile } from '../json-file/read-file.ts';
 import { makeScramVerifier } from '../pgwire/scram/verifier.ts';
+import { runApprovals } from './approvals/run-approvals.ts';
 import { readArguments } from './arguments.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { HELP } from './help.ts';
-import { readPassword } from './read-password.ts';
+import { askForPassword, readPassword } from './read-password.ts';
 import { version } from './version.ts';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
+  if (args[0] === 'approvals') return approvals(args.slice(1));
   const command = readArguments(args);
   switch (command.kind) {
     case 'help':
@@ -29,6 +32,17 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       return runProxy(command);
     }
   }
+}
+
+async function approvals(args: readonly string[]): Promise<ExitCode> {
+  const stderr = (text: string) => void process.stderr.write(text);
+  return runApprovals(args, {
+    env: process.env,
+    readFile,
+    stdout: (text) => void process.stdout.write(text),
+    stderr,
+    askPassword: () => askForPassword(process.stdin, stderr),
+  });
 }
 
 async function hashPassword(): Promise<ExitCode> {

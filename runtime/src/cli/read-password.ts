@@ -24,6 +24,14 @@ export async function readPassword(
     : { kind: 'mistake', message: 'the two passwords are not the same' };
 }
 
+/** Asks for a password that there is already, once; null where nobody can be asked. */
+export async function askForPassword(
+  input: NodeJS.ReadStream,
+  prompt: (text: string) => void,
+): Promise<string | null> {
+  return input.isTTY ? ask(input, prompt, 'Password: ') : null;
+}
+
 function checked(password: string | null): PasswordReading {
   if (password === null || Buffer.byteLength(password) > MAX_BYTES) {
     return { kind: 'mistake', message: `the password is longer than ${MAX_BYTES} bytes` };

@@ -1,4 +1,5 @@
 /** `dlp-proxy --config FILE`, with or without `--check`: from the configuration to the exit status. */
+import { Metrics } from '../admin/metrics.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { pathText, problemText } from '../json-file/problem.ts';
@@ -6,16 +7,22 @@ import { readFile } from '../json-file/read-file.ts';
 import type { Log } from '../log/logger.ts';
 import { CancelRegistry } from '../pgwire/cancel-registry.ts';
 import { checkProxy } from '../proxy/check-proxy.ts';
+import { countedLog } from '../proxy/counted-log.ts';
 import { realParts } from '../proxy/parts.ts';
 import type { RunningProxy } from '../proxy/running-proxy.ts';
+import { startOffice } from '../proxy/start-office.ts';
 import { startProxy } from '../proxy/start-proxy.ts';
 import { runPrimary, WORKER_VARIABLE } from '../workers/primary.ts';
 import { workerLink } from '../workers/worker-link.ts';
+import { WorkerStatus } from '../workers/worker-status.ts';
 import type { Command } from './arguments.ts';
 import { createLog } from './create-log.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { untilSignalled } from './until-signalled.ts';
 import { version } from './version.ts';
+
+/** Between two reports of a worker to the primary. */
+const STATUS_MILLISECONDS = 1_000;
 
 type RunCommand = Extract<Command, { kind: 'run' | 'check' }>;
 
@@ -40,45 +47,91 @@ export async function runProxy(command: RunCommand): Promise<ExitCode> {
     log('config-warning', { file: config.file, path: pathText(path), message });
   }
   if (config.workers === 1) return run(config, log);
-  const status = await runPrimary({ count: config.workers, log, clock: () => performance.now() });
-  return status === EXIT.fine || status === EXIT.givenWrong ? status : EXIT.failed;
+  return runSeveral(config, log);
 }
 
-async function run(config: Config, log: Log): Promise<ExitCode> {
+/** The process that starts the others, and has the office. */
+async function runSeveral(config: Config, plainLog: Log): Promise<ExitCode> {
+  const metrics = new Metrics();
+  const log = countedLog(plainLog, metrics);
+  const status = new WorkerStatus(config.workers);
+  const clock = () => performance.now();
+  const opening = await startOffice(config, {
+    ...{ log, readFile, clock, metrics },
+    fetch: (url, options) => fetch(url, options),
+    now: Date.now,
+    pollMilliseconds: 500,
+    missing: () => status.missing(),
+  });
+  if (!opening.ok) return startFailed(opening);
+  const { office } = opening;
+  const ended = await runPrimary({
+    ...{ count: config.workers, log, clock, status, approvals: office.service },
+    onCounts: (worker, counts) => metrics.add(worker, counts),
+  });
+  await office.close();
+  return ended === EXIT.fine || ended === EXIT.givenWrong ? ended : EXIT.failed;
+}
+
+async function run(config: Config, plainLog: Log): Promise<ExitCode> {
   let running: RunningProxy | null = null;
   // From the start on: a signal that nobody waits for ends the process.
   process.on('SIGHUP', () => void running?.reload());
-  const start = await startProxy(config, await realParts(log));
+  const metrics = new Metrics();
+  const log = countedLog(plainLog, metrics);
+  const parts = await realParts(log);
+  const missing = () => running?.missing() ?? ['the proxy is starting'];
+  const opening = await startOffice(config, { ...parts, metrics, missing });
+  if (!opening.ok) return startFailed(opening);
+  const { office } = opening;
+  const start = await startProxy(config, { ...parts, approvals: office.service });
   if (!start.ok) {
-    say(start.reasons);
-    return start.what === 'given' ? EXIT.givenWrong : EXIT.failed;
+    await office.close();
+    return startFailed(start);
   }
   running = start.proxy;
   await untilSignalled(start.proxy);
+  await office.close();
   return EXIT.fine;
 }
 
+function startFailed({
+  what,
+  reasons,
+}: {
+  readonly what: 'given' | 'world';
+  readonly reasons: readonly string[];
+}): ExitCode {
+  say(reasons);
+  return what === 'given' ? EXIT.givenWrong : EXIT.failed;
+}
+
 /** One of several processes on one port: its sessions are its own, all else comes from the primary. */
-async function runWorker(config: Config, log: Log, index: number): Promise<ExitCode> {
+async function runWorker(config: Config, plainLog: Log, index: number): Promise<ExitCode> {
+  const metrics = new Metrics();
+  const log = countedLog(plainLog, metrics);
   const link = workerLink(index);
   const cancels = new CancelRegistry({ worker: index, cancelElsewhere: link.cancelElsewhere });
   const maxSessions = Math.max(1, Math.floor(config.limits.maxSessions / config.workers));
   const start = await startProxy(
     { ...config, limits: { ...config.limits, maxSessions } },
-    await realParts(log, cancels, index),
+    {
+      ...(await realParts(log, cancels, index)),
+      approvals: config.approvals === null ? null : link.approvals,
+    },
   );
-  if (!start.ok) {
-    say(start.reasons);
-    return start.what === 'given' ? EXIT.givenWrong : EXIT.failed;
-  }
+  if (!start.ok) return startFailed(start);
   const { proxy } = start;
+  const told = new Map<string, number>();
+  const tellStatus = () => link.status(metrics.since(told), proxy.missing());
+  const telling = setInterval(tellStatus, STATUS_MILLISECONDS);
   const stopped = Promise.withResolvers<void>();
-  let told = false;
+  let isStopping = false;
   link.steer(
     {
       stop: (signal) => {
-        if (told) return proxy.cut();
-        told = true;
+        if (isStopping) return proxy.cut();
+        isStopping = true;
         void proxy.stop(signal).then(stopped.resolve);
       },
       reload: () => void proxy.reload(),
@@ -86,7 +139,10 @@ async function runWorker(config: Config, log: Log, index: number): Promise<ExitC
     cancels,
   );
   link.listening();
+  tellStatus();
   await stopped.promise;
+  clearInterval(telling);
+  tellStatus();
   return EXIT.fine;
 }
 

@@ -5,43 +5,11 @@
 import * as v from 'valibot';
 import { TOKEN_ALGORITHMS } from '../identity/oidc/provider-settings.ts';
 import { choice, flag, line, list, named, path, secretReference, shape, whole } from '../json-file/shape.ts';
+import { AdminShape, ApprovalsShape, WebhookShape } from './admin-file.ts';
+import { ClientTlsShape, ListenShape } from './listen-file.ts';
 
 /** Names of sources are names of the language. */
 const SOURCE_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
-
-export const ListenShape = shape({
-  host: v.pipe(
-    v.optional(line('a host name or address'), '127.0.0.1'),
-    v.description('Address to listen on. Beyond loopback, TLS is required unless `tls.required` is false.'),
-  ),
-  port: v.pipe(
-    whole(0, 65535, 'a port number'),
-    v.description('Port to listen on; 0 lets the operating system choose one.'),
-  ),
-});
-
-export const ClientTlsShape = shape({
-  cert: v.optional(
-    v.pipe(
-      path('the path of a PEM file'),
-      v.description("The server's certificate, followed by its intermediate ones."),
-    ),
-  ),
-  key: v.optional(
-    v.pipe(
-      path('the path of a PEM file'),
-      v.description('Its private key, readable by no one but the owner.'),
-    ),
-  ),
-  required: v.optional(
-    v.pipe(
-      flag(),
-      v.description(
-        'Whether clients without TLS are turned away. By default they are, unless the proxy listens on loopback.',
-      ),
-    ),
-  ),
-});
 
 const UpstreamTlsShape = shape({
   mode: v.optional(
@@ -418,6 +386,20 @@ export const ConfigFileShape = shape({
       ),
       v.description("The policy's APIs by name, each with an address of its own."),
     ),
+  ),
+  admin: v.optional(
+    v.pipe(AdminShape, v.description('Listener for approvers and operators. Without it there is none.')),
+  ),
+  approvals: v.optional(
+    v.pipe(
+      ApprovalsShape,
+      v.description(
+        'Has statements wait for the approvals that the policy asks for. Without it, they are denied. Needs `admin`.',
+      ),
+    ),
+  ),
+  webhook: v.optional(
+    v.pipe(WebhookShape, v.description('Who is told of requests for approval, decisions and alerts.')),
   ),
   maskKey: v.optional(
     v.pipe(

@@ -122,6 +122,31 @@ export interface RecordsConfig {
   readonly compress: boolean;
 }
 
+/** The listener for approvers and operators. */
+export interface AdminConfig {
+  readonly listen: ListenConfig;
+  /** Null where it speaks plain HTTP. */
+  readonly tls: ClientTlsConfig | null;
+  /** Host names under which it is reached, in lower case, besides its address and `localhost`. */
+  readonly names: readonly string[];
+  /** Without a slash at its end; null where nobody said. */
+  readonly url: string | null;
+}
+
+/** Statements that wait for people. */
+export interface ApprovalsConfig {
+  /** Absolute. */
+  readonly directory: string;
+  readonly maxOpen: number;
+  readonly maxOpenPerCaller: number;
+}
+
+/** Who is told of what people should know. */
+export interface WebhookConfig {
+  readonly url: URL;
+  readonly secret: string;
+}
+
 /** From which level on events are logged. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -155,6 +180,11 @@ export interface Config {
   readonly revocations: string | null;
   readonly sources: ReadonlyMap<string, SourceConfig>;
   readonly apis: ReadonlyMap<string, ApiConfig>;
+  /** Null where there is none. */
+  readonly admin: AdminConfig | null;
+  /** Null where nobody can be asked. Never without `admin`. */
+  readonly approvals: ApprovalsConfig | null;
+  readonly webhook: WebhookConfig | null;
   /** 32 bytes; null where no mask needs a key. */
   readonly maskKey: Buffer | null;
   /** Null where nothing can go on record. */

@@ -7,19 +7,20 @@ import * as v from 'valibot';
 import { checkShape, inOrder } from '../json-file/check-shape.ts';
 import { readJson } from '../json-file/json-text.ts';
 import type { Place, Problem } from '../json-file/problem.ts';
+import { AdminShape, ApprovalsShape, WebhookShape } from './admin-file.ts';
 import type { ApiConfig, Config, SourceConfig } from './config.ts';
 import {
   ApiShape,
-  ClientTlsShape,
   ConfigFileShape,
   IdentityProviderShape,
   LimitsShape,
-  ListenShape,
   MaskKeyShape,
   RecordsShape,
   SourceShape,
   TrustShape,
 } from './config-file.ts';
+import { ClientTlsShape, ListenShape } from './listen-file.ts';
+import { settleAdmin, settleApprovals, settleWebhook } from './settle-admin.ts';
 import { settleApi } from './settle-api.ts';
 import { settleClientTls } from './settle-client-tls.ts';
 import { settleMaskKey } from './settle-mask-key.ts';
@@ -68,6 +69,9 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
     revocations: shape.value.revocations === undefined ? null : settling.absolute(shape.value.revocations),
     sources: settled.sources,
     apis: settled.apis,
+    admin: settled.admin,
+    approvals: settled.approvals,
+    webhook: settled.webhook,
     maskKey: settled.maskKey,
     records: settled.records,
     workers: shape.value.workers,
@@ -79,7 +83,17 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
 
 type Settled = Pick<
   Config,
-  'tls' | 'tlsRequired' | 'trust' | 'identityProviders' | 'sources' | 'apis' | 'maskKey' | 'records'
+  | 'tls'
+  | 'tlsRequired'
+  | 'trust'
+  | 'identityProviders'
+  | 'sources'
+  | 'maskKey'
+  | 'admin'
+  | 'approvals'
+  | 'webhook'
+  | 'records'
+  | 'apis'
 >;
 
 /** Settles each section whose own shape is right. */
@@ -90,6 +104,9 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
   const tls = v.safeParse(v.optional(ClientTlsShape), raw.tls);
   const trust = v.safeParse(v.optional(TrustShape), raw.trust);
   const providers = v.safeParse(v.optional(v.array(IdentityProviderShape), []), raw.identityProviders);
+  const admin = v.safeParse(v.optional(AdminShape), raw.admin);
+  const approvals = v.safeParse(v.optional(ApprovalsShape), raw.approvals);
+  const webhook = v.safeParse(v.optional(WebhookShape), raw.webhook);
   const maskKey = v.safeParse(v.optional(MaskKeyShape), raw.maskKey);
   const records = v.safeParse(v.optional(RecordsShape), raw.records);
   const clientTls =
@@ -106,6 +123,11 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
     identityProviders: providers.success ? settleProviders(providers.output, settling) : [],
     sources,
     apis,
+    admin: admin.success ? await settleAdmin(admin.output, settling) : null,
+    approvals: approvals.success
+      ? settleApprovals(approvals.output, raw.admin !== undefined, settling)
+      : null,
+    webhook: webhook.success ? await settleWebhook(webhook.output, settling) : null,
     maskKey: maskKey.success ? await settleMaskKey(maskKey.output, settling) : null,
     records: records.success ? await settleRecords(records.output, settling) : null,
   };

@@ -18,6 +18,7 @@ import { collectFacts } from './facts/collect-facts.ts';
 import type { TextFacts } from './facts/facts.ts';
 import { settleTypes } from './facts/settle-types.ts';
 import { refusedParameterType } from './facts/types.ts';
+import { describeStatement, type StatementDescription } from './hold/describe-statement.ts';
 import { judgeFacts } from './judge-facts.ts';
 import { isPlainParameter } from './known/leakproof.ts';
 import { nextChange } from './next-change.ts';
@@ -98,6 +99,15 @@ export class Judge {
       this.#holes.set(name, holes);
     }
     return holes;
+  }
+
+  /** What people are shown of a text that they are asked about. */
+  describe(text: string, protocol: QueryProtocol): StatementDescription {
+    return describeStatement(this.#factsOf(text, protocol), {
+      matcher: this.#matcher,
+      catalog: this.#catalog,
+      parser: this.#parser,
+    });
   }
 
   /** From when on {@link classOf} may answer otherwise for the same asker. */

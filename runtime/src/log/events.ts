@@ -18,6 +18,8 @@ const requester = { type: 'text', means: 'Name of the credential, or of the prov
 const knownRequester = { ...requester, type: 'text?' } as const;
 const operation = { type: 'text', means: 'Method and path, as the document has them.' } as const;
 const status = { type: 'number', means: 'Status of the answer.' } as const;
+const approval = { type: 'text', means: 'Identifier of the request for approval.' } as const;
+const asker = { type: 'text', means: 'Subject of who asks.' } as const;
 const milliseconds = { type: 'number', means: 'Time since the client connected.' } as const;
 const traffic = {
   forwarded: { type: 'number', means: 'Statements that were forwarded.' },
@@ -372,6 +374,81 @@ export const EVENTS = {
       ...traffic,
     },
   },
+  'admin-listening': {
+    level: 'info',
+    means: 'Approvers and operators can connect.',
+    fields: {
+      host: { type: 'text', means: 'Address that it listens on.' },
+      port: { type: 'number', means: 'Port that it listens on, also where the operating system chose it.' },
+      tls: { type: 'flag', means: 'Whether it speaks TLS.' },
+      approvals: { type: 'flag', means: 'Whether statements wait for approval.' },
+    },
+  },
+  'sign-in-failed': {
+    level: 'warn',
+    means: 'Somebody could not sign in at the admin listener.',
+    fields: {
+      address,
+      user: { type: 'text', means: 'Name that was given; empty for a token.' },
+      reason: { type: 'text', means: 'Why; who asked is not told.' },
+    },
+  },
+
+  // Approvals
+  'approval-asked': {
+    level: 'info',
+    means: 'A statement waits for approval.',
+    fields: {
+      approval,
+      source,
+      caller: asker,
+      user: { type: 'text', means: 'Name that the client connected with.' },
+      task: { type: 'text?', means: 'Name of the task that it is for; absent where there is none.' },
+      rules: { type: 'texts', means: 'Policies, files and lines that ask for it.' },
+      expires: { type: 'text', means: 'When nobody can approve it any more.' },
+    },
+  },
+  'approval-agreed': {
+    level: 'info',
+    means: 'Somebody approved a statement, and others still have to.',
+    fields: { approval, source, caller: asker, by: { type: 'text', means: 'Subject of who did.' } },
+  },
+  'approval-settled': {
+    level: 'info',
+    means: 'A statement that waited for approval goes on, or never will.',
+    fields: {
+      approval,
+      source,
+      caller: asker,
+      outcome: { type: 'text', means: '`approved`, `rejected`, `expired` or `withdrawn`.' },
+      by: { type: 'texts', means: 'Subjects of those who decided; none for the last two.' },
+      why: { type: 'text?', means: 'Of one that was withdrawn: why.' },
+    },
+  },
+  'approval-used': {
+    level: 'info',
+    means: 'A statement that was approved goes on to the server.',
+    fields: { approval, source, caller: asker },
+  },
+  'approval-not-recorded': {
+    level: 'error',
+    means:
+      'A request for approval, or a decision, could not be put on record: it does not count, and nothing runs by it.',
+    fields: { approval, source, problem: { type: 'text', means: 'Why.' } },
+  },
+  'approvals-expired-at-start': {
+    level: 'warn',
+    means:
+      'Statements waited for approval when the proxy ended. They have not run, and nobody can approve them any more.',
+    fields: { requests: { type: 'number', means: 'How many.' } },
+  },
+  'approvals-unavailable': {
+    level: 'warn',
+    means:
+      'The policy asks for approvals, and the configuration has no `approvals`: what needs one is denied.',
+    fields: { revision },
+  },
+
   'cancel-requested': {
     level: 'info',
     means: 'A client asked for a running statement to be cancelled.',

@@ -11,14 +11,19 @@ export interface Obstacle {
  * `obstacle` is asked before every statement. The revision names it, so that what was prepared before is judged, and
  * refused, when it is run.
  */
-export function guardedGate(gate: SessionGate, obstacle: () => Obstacle | null): SessionGate {
+export function guardedGate(
+  gate: SessionGate,
+  obstacle: () => Obstacle | null,
+  /** How people are asked; absent where nobody can be. */
+  hold?: SessionGate['hold'],
+): SessionGate {
   return {
     get revision() {
       const inTheWay = obstacle();
       return inTheWay === null ? gate.revision : `${gate.revision}/${inTheWay.kind}`;
     },
     meter: () => gate.meter?.() ?? null,
-    ...(gate.hold === undefined ? {} : { hold: gate.hold }),
+    ...(hold === undefined ? {} : { hold }),
     recordLevel: () => gate.recordLevel?.() ?? 'none',
     isUnlabelled: (relation, column) => gate.isUnlabelled?.(relation, column) ?? false,
     hidesOrigin: (relation, column) => gate.hidesOrigin?.(relation, column) ?? false,

@@ -17,6 +17,7 @@ import type { OpenRequest, OpenResult } from '../pgwire/services.ts';
 import type { UpstreamTarget } from '../pgwire/upstream-target.ts';
 import type { JsonObject } from '../records/journal/format.ts';
 import { guardedGate, type Obstacle } from './guarded-gate.ts';
+import { type HoldParts, holdStatements } from './holds/statement-holds.ts';
 import type { RecordKeeper } from './record-keeper.ts';
 import type { Sessions } from './sessions.ts';
 import type { Source } from './source.ts';
@@ -28,6 +29,8 @@ export interface OpenParts {
   readonly sessions: Sessions;
   readonly sources: ReadonlyMap<string, { readonly source: Source; readonly target: UpstreamTarget }>;
   readonly maxSessions: number;
+  /** Asks people about statements; null where nobody can be asked. */
+  readonly holds: HoldParts | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: Log;
@@ -77,6 +80,7 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
     return refuse('08006', 'the connection is closed');
   }
   const ground = source.catalog?.ground ?? null;
+  const upstream = onGround(target, ground);
   let opened: SessionGate | null = null;
   const recorder = parts.records?.sqlRecorder(
     recordedSession(request, asker, source.name, parts.now()),
@@ -84,10 +88,11 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
   );
   return {
     ok: true,
-    upstream: onGround(target, ground),
+    upstream,
     ...(recorder !== undefined && { recorder }),
     gate: () => {
-      opened = guardedGate(
+      const session = { asker, user: request.user, source, target: upstream, revision: () => gate.revision };
+      const gate = guardedGate(
         createSessionGate(asker, () => source.judge(), parts.now, {
           book: source.budgets,
           onReached: ({ rule, beyond }) => {
@@ -98,8 +103,10 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
           },
         }),
         () => expiry(identity, parts.now()) ?? source.obstacle() ?? groundShift(ground, source),
+        parts.holds === null ? undefined : holdStatements(parts.holds, session),
       );
-      return opened;
+      opened = gate;
+      return gate;
     },
     endsAt: identity.expiresAt,
   };

@@ -3,6 +3,7 @@
  * proxy reaches past this to a file, a clock, a server or a judge.
  */
 import { performance } from 'node:perf_hooks';
+import type { ApprovalService } from '../approvals/approval-service.ts';
 import { loadBundle } from '../bundle/load-bundle.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
 import { checkUpstreamRole } from '../catalog/role-report.ts';
@@ -30,6 +31,8 @@ export interface ProxyParts {
   readonly serveConnection: typeof serveConnection;
   /** Keys of all sessions of this process. */
   readonly cancels: CancelRegistry;
+  /** Asks people about what needs their approval; null where nobody can be asked. */
+  readonly approvals: ApprovalService | null;
   /** Asks identity providers for their keys. */
   readonly fetch: Fetch;
   readonly recordsFiles: (directory: string) => RecordsFiles;
@@ -54,6 +57,7 @@ export async function realParts(log: Log, cancels = new CancelRegistry(), worker
     makeJudge: (policy, catalog) => new Judge(policy, catalog, parser),
     serveConnection,
     cancels,
+    approvals: null,
     fetch: (url, options) => fetch(url, options),
     recordsFiles,
     worker,

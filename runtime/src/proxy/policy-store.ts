@@ -102,9 +102,19 @@ export class PolicyStore {
     this.#log('policy-in-force', { revision, previous, compiler, signer, sequence });
     const unserved = unservedSources(this.#bundle, this.#config);
     if (unserved.length > 0) this.#log('sources-unserved', { revision, sources: unserved.join(', ') });
+    if (this.#config.approvals === null && asksForApproval(this.#bundle))
+      this.#log('approvals-unavailable', { revision });
     const reason = unverified(this.#bundle, this.#config);
     // Without keys it is so of every bundle, and was said of the first.
     if (reason !== null && (previous === null || this.#config.trust !== null))
       this.#log('policy-unverified', { revision, reason });
   }
+}
+
+function asksForApproval({ matchers }: LoadedBundle): boolean {
+  return [...matchers.values()].some(({ relations }) =>
+    [...relations.values()].some(({ commands }) =>
+      Object.values(commands).some((rules) => rules.some(({ effect }) => effect === 'approve')),
+    ),
+  );
 }

@@ -16,6 +16,8 @@ export interface RunningProxy {
   readonly port: number;
   /** Where requests to each API are accepted. */
   readonly apis: ReadonlyMap<string, { readonly host: string; readonly port: number }>;
+  /** What it lacks to serve everybody, a clause each; empty where nothing is. */
+  missing(): readonly string[];
   /** Reads bundle, credentials and catalogs again. Never rejects. */
   reload(): Promise<void>;
   /** Drains, and resolves when nothing is left. The first call counts. */
@@ -31,6 +33,7 @@ export interface RunningParts {
   readonly sessions: Drainable;
   readonly log: Log;
   readonly drainSeconds: number;
+  readonly missing: () => readonly string[];
   readonly reload: () => Promise<void>;
   /** Stops listening, and everything that reads anything again. */
   readonly acceptNoMore: () => void;
@@ -64,6 +67,7 @@ export function runningProxy(parts: RunningParts): RunningProxy {
     host,
     port,
     apis,
+    missing: () => [...(stopped === null ? [] : ['it is shutting down']), ...parts.missing()],
     reload,
     stop: (signal) => {
       stopped ??= drain(signal);

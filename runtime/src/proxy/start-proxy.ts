@@ -8,6 +8,8 @@ import { Revocations } from '../identity/revocations.ts';
 import { acceptConnection } from './accept-connection.ts';
 import { type ServedApis, serveApis } from './apis/serve-apis.ts';
 import { CredentialKeeper } from './credential-keeper.ts';
+import { rowEstimator } from './holds/row-estimate.ts';
+import type { HoldParts } from './holds/statement-holds.ts';
 import { logInternalError, orInternalError } from './internal-error.ts';
 import { listen } from './listener.ts';
 import { loadGround } from './load-ground.ts';
@@ -70,8 +72,9 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
   await refreshSources();
 
   // Clients.
+  const holds = holdParts(config, parts);
   const services = wireServices(config, parts, {
-    ...{ store, revocations, sessions, sources, records },
+    ...{ store, revocations, sessions, sources, records, holds },
   });
   const listening = await listen(
     config.listen,
@@ -110,6 +113,7 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
   apis.announce();
   const proxy = runningProxy({
     ...{ host, port, log, apis: apis.addresses, sessions: everything },
+    missing: () => [...sources.values()].flatMap(({ source }) => source.obstacle()?.denial.message ?? []),
     drainSeconds: config.limits.drainSeconds,
     reload: async () => {
       await Promise.all([reloadPolicy(), reloadCredentials(), revoked?.reload()]);
@@ -127,6 +131,17 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
     },
   });
   return { ok: true, proxy };
+}
+
+/** How people are asked about statements; null where nobody can be. */
+function holdParts({ admin }: Config, { approvals, reader, pollMilliseconds }: ProxyParts): HoldParts | null {
+  if (approvals === null) return null;
+  return {
+    service: approvals,
+    estimateRows: rowEstimator(reader.connect),
+    url: admin?.url ?? null,
+    lookMilliseconds: pollMilliseconds,
+  };
 }
 
 /** Taken before anything is read, so that a change in between is noticed. */

@@ -11,7 +11,7 @@ import { tokenVerifiers } from './token-verifiers.ts';
 export function wireServices(
   config: Config,
   { log, now, fetch, cancels }: Pick<ProxyParts, 'log' | 'now' | 'fetch' | 'cancels'>,
-  held: Pick<OpenParts, 'store' | 'revocations' | 'sessions' | 'sources' | 'records'>,
+  held: Pick<OpenParts, 'store' | 'revocations' | 'sessions' | 'sources' | 'records' | 'holds'>,
 ): WireServices {
   const { maxSessions, handshakeSeconds } = config.limits;
   return {

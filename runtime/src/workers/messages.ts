@@ -1,5 +1,6 @@
 /** What the primary process and its workers tell each other. Both are this very program; still, what comes is checked. */
 import * as v from 'valibot';
+import { AskedShape, HoldShape, SettledShape, UsedShape, WithdrawShape } from './approval-messages.ts';
 
 /** Four bytes of a cancel key, and the process id that goes with them. */
 const CancelShape = v.strictObject({
@@ -12,14 +13,30 @@ const ToWorkerShape = v.variant('kind', [
   v.strictObject({ kind: v.literal('stop'), signal: v.string() }),
   v.strictObject({ kind: v.literal('reload') }),
   CancelShape,
+  AskedShape,
+  SettledShape,
 ]);
 
-const ToPrimaryShape = v.variant('kind', [v.strictObject({ kind: v.literal('listening') }), CancelShape]);
+/** What was counted since the last time, and what the worker lacks to serve. */
+const StatusShape = v.strictObject({
+  kind: v.literal('status'),
+  counts: v.record(v.string(), v.pipe(v.number(), v.finite())),
+  missing: v.array(v.string()),
+});
 
-/** Told by the primary: that a signal came, or that a session of this worker is to be cancelled. */
+const ToPrimaryShape = v.variant('kind', [
+  v.strictObject({ kind: v.literal('listening') }),
+  CancelShape,
+  StatusShape,
+  HoldShape,
+  WithdrawShape,
+  UsedShape,
+]);
+
+/** Told by the primary: that a signal came, that a session of this worker is to be cancelled, or what became of a request for approval. */
 export type ToWorker = v.InferOutput<typeof ToWorkerShape>;
 
-/** Told by a worker: that it accepts connections, or that a client wants to cancel what is not its own. */
+/** Told by a worker: that it accepts connections, how it is, what it holds for approval, or that a client wants to cancel what is not its own. */
 export type ToPrimary = v.InferOutput<typeof ToPrimaryShape>;
 
 export function readToWorker(value: unknown): ToWorker | null {

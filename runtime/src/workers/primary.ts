@@ -3,10 +3,13 @@
  * and requests to cancel on. It serves no client itself and holds no secret longer than its environment does.
  */
 import cluster, { type Worker } from 'node:cluster';
+import type { ApprovalService } from '../approvals/approval-service.ts';
 import type { Log } from '../log/logger.ts';
 import { workerOf } from '../pgwire/cancel-registry.ts';
 import { readToPrimary, type ToWorker } from './messages.ts';
 import { RestartDelay } from './restart-delay.ts';
+import { WorkerHolds } from './worker-holds.ts';
+import type { WorkerStatus } from './worker-status.ts';
 
 /** Names a worker to itself, from 1 on. */
 export const WORKER_VARIABLE = 'DLP_PROXY_WORKER';
@@ -15,6 +18,8 @@ interface Running {
   readonly worker: Worker;
   readonly startedAt: number;
   listening: boolean;
+  /** What it holds for approval; null where nobody can be asked. */
+  readonly holds: WorkerHolds | null;
 }
 
 export interface PrimaryParts {
@@ -22,13 +27,19 @@ export interface PrimaryParts {
   readonly log: Log;
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;
+  /** The desk; null where nobody can be asked. */
+  readonly approvals: ApprovalService | null;
+  readonly status: WorkerStatus;
+  /** What a worker has counted since it told the last time; null when it has ended. */
+  readonly onCounts: (worker: number, counts: Readonly<Record<string, number>> | null) => void;
 }
 
 /**
  * Runs `count` workers until a signal ends them. Resolves to the exit status: that of a worker that ended before all of them listened
  * for the first time, since what kept that one from starting keeps all others too; else 0.
  */
-export function runPrimary({ count, log, clock }: PrimaryParts): Promise<number> {
+export function runPrimary(parts: PrimaryParts): Promise<number> {
+  const { count, log, clock, approvals, status: workerStatus } = parts;
   cluster.schedulingPolicy = cluster.SCHED_RR;
   const { promise, resolve } = Promise.withResolvers<number>();
   const running = new Map<number, Running>();
@@ -41,23 +52,40 @@ export function runPrimary({ count, log, clock }: PrimaryParts): Promise<number>
   function start(index: number): void {
     restarts.delete(index);
     const worker = cluster.fork({ [WORKER_VARIABLE]: String(index) });
-    const entry: Running = { worker, startedAt: clock(), listening: false };
+    const holds = approvals === null ? null : new WorkerHolds(approvals, (message) => tell(index, message));
+    const entry: Running = { worker, startedAt: clock(), listening: false, holds };
     running.set(index, entry);
     worker.on('message', (value) => {
       const message = readToPrimary(value);
-      if (message?.kind === 'listening') {
-        entry.listening = true;
-        started ||= [...running.values()].filter(({ listening }) => listening).length === count;
-      } else if (message?.kind === 'cancel') {
-        // Whoever asks is answered by nobody, as the protocol has it.
-        tell(workerOf(message.processId), message);
+      switch (message?.kind) {
+        case 'listening':
+          entry.listening = true;
+          started ||= [...running.values()].filter(({ listening }) => listening).length === count;
+          break;
+        case 'cancel':
+          // Whoever asks is answered by nobody, as the protocol has it.
+          tell(workerOf(message.processId), message);
+          break;
+        case 'status':
+          workerStatus.told(index, message.missing);
+          parts.onCounts(index, message.counts);
+          break;
+        case 'hold':
+        case 'withdraw':
+        case 'used':
+          holds?.heard(message);
+          break;
       }
     });
     worker.on('exit', (code, signal) => ended(index, entry, code, signal));
   }
 
-  function ended(index: number, { startedAt }: Running, code: number | null, signal: string | null): void {
+  function ended(index: number, entry: Running, code: number | null, signal: string | null): void {
+    const { startedAt } = entry;
     running.delete(index);
+    workerStatus.ended(index);
+    parts.onCounts(index, null);
+    entry.holds?.end();
     if (!stopping) {
       log('worker-ended', { worker: index, status: code, signal });
       if (!started) {

@@ -2,8 +2,10 @@
  * A worker's line to the primary. Signals come by it alone: a terminal sends Ctrl-C to every process, and a second one means to end
  * at once. Where the line breaks, the primary is gone, and the worker ends in order.
  */
+import type { ApprovalService } from '../approvals/approval-service.ts';
 import type { CancelKey, CancelRegistry } from '../pgwire/cancel-registry.ts';
 import { readToWorker, type ToPrimary } from './messages.ts';
+import { RemoteApprovals } from './remote-approvals.ts';
 
 /** What the primary asks of a worker's proxy. */
 export interface Steered {
@@ -19,6 +21,10 @@ export interface WorkerLink {
   cancelElsewhere(key: CancelKey): void;
   /** Says that connections are accepted. */
   listening(): void;
+  /** Says what was counted since the last time, and what is missing. */
+  status(counts: Readonly<Record<string, number>>, missing: readonly string[]): void;
+  /** The desk, as far as this process reaches it. */
+  readonly approvals: ApprovalService;
   /** From now on, what the primary says is done. */
   steer(proxy: Steered, cancels: CancelRegistry): void;
 }
@@ -29,16 +35,24 @@ export function workerLink(index: number): WorkerLink {
   process.on('SIGTERM', ignore);
   process.on('SIGINT', ignore);
   process.on('SIGHUP', ignore);
-  const send = (message: ToPrimary) => {
-    if (process.connected) process.send?.(message);
+  const send = (message: ToPrimary): boolean => {
+    if (!process.connected) return false;
+    process.send?.(message);
+    return true;
   };
+  const approvals = new RemoteApprovals(send);
   return {
     index,
+    approvals,
     cancelElsewhere: ({ processId, secret }) =>
-      send({ kind: 'cancel', processId, secret: secret.toString('base64') }),
-    listening: () => send({ kind: 'listening' }),
+      void send({ kind: 'cancel', processId, secret: secret.toString('base64') }),
+    listening: () => void send({ kind: 'listening' }),
+    status: (counts, missing) => void send({ kind: 'status', counts, missing: [...missing] }),
     steer: (proxy, cancels) => {
-      process.on('disconnect', () => proxy.stop('the end of the primary process'));
+      process.on('disconnect', () => {
+        approvals.abandon();
+        proxy.stop('the end of the primary process');
+      });
       process.on('message', (value) => {
         const message = readToWorker(value);
         switch (message?.kind) {
@@ -46,6 +60,9 @@ export function workerLink(index: number): WorkerLink {
             return proxy.stop(message.signal);
           case 'reload':
             return proxy.reload();
+          case 'asked':
+          case 'settled':
+            return approvals.told(message);
           case 'cancel': {
             const key = { processId: message.processId, secret: Buffer.from(message.secret, 'base64') };
             void cancels.find(key)?.cancel();

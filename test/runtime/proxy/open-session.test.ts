@@ -23,6 +23,7 @@ function world(...credentials: Credential[]) {
       store,
       sessions,
       revocations: new Revocations(true),
+      holds: null,
       maxSessions: 2,
       now: () => state.now,
       log: () => undefined,

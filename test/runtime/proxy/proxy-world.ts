@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Matcher } from '@dlpc/runtime/abi';
 import pg from 'pg';
+import { Metrics } from '../../../runtime/src/admin/metrics.ts';
 import type { BundleLoadResult } from '../../../runtime/src/bundle/load-bundle.ts';
 import { loadConfig } from '../../../runtime/src/config/load-config.ts';
 import { problemText } from '../../../runtime/src/json-file/problem.ts';
@@ -17,6 +18,7 @@ import { createLogger } from '../../../runtime/src/log/logger.ts';
 import { makeScramVerifier } from '../../../runtime/src/pgwire/scram/verifier.ts';
 import { realParts } from '../../../runtime/src/proxy/parts.ts';
 import type { RunningProxy } from '../../../runtime/src/proxy/running-proxy.ts';
+import { type Office, startOffice } from '../../../runtime/src/proxy/start-office.ts';
 import { startProxy } from '../../../runtime/src/proxy/start-proxy.ts';
 import { type TestDatabase, type TestRole, testDatabase } from '../../support/test-database.ts';
 import { matcher } from '../judge/fixture.ts';
@@ -44,6 +46,7 @@ export interface LoggedEvent {
 
 export interface ProxyWorld {
   readonly proxy: RunningProxy;
+  readonly office: Office;
   /** The lines of the log, down to `debug`. */
   readonly lines: readonly string[];
   /** The first event of that name that fits, now or in future. */
@@ -128,7 +131,10 @@ export async function startWorld(
     ...(await realParts(log.log)),
     ...{ loadBundle: async () => bundle, pollMilliseconds: 20, now: options.now ?? Date.now },
   };
-  const start = await startProxy(loading.config, parts);
+  const opening = await startOffice(loading.config, { ...parts, metrics: new Metrics(), missing: () => [] });
+  if (!opening.ok) throw new Error(opening.reasons.join('\n'));
+  const { office } = opening;
+  const start = await startProxy(loading.config, { ...parts, approvals: office.service });
   if (!start.ok) throw new Error(start.reasons.join('\n'));
   const { proxy } = start;
 
@@ -138,7 +144,7 @@ export async function startWorld(
     ...changes,
   });
   return {
-    ...{ proxy, lines: log.lines, event: log.event, next: log.next, writeCredentials, write },
+    ...{ proxy, office, lines: log.lines, event: log.event, next: log.next, writeCredentials, write },
     connect: async (user, changes) => {
       const client = new pg.Client(configOf(user, changes));
       const over = new Promise<Error & { code?: string }>((resolve) => client.once('error', resolve));
@@ -164,6 +170,7 @@ export async function startWorld(
     end: async () => {
       proxy.cut();
       await proxy.stop('the end of the test');
+      await office.close();
       for (const client of clients) await client.end().catch(() => undefined);
       rmSync(directory, { recursive: true });
     },

@@ -1,0 +1,156 @@
+/**
+ * The listener for approvers and operators: HTTP with small requests and small answers, each request guarded, bounded and answered by itself.
+ * Paths are versioned. There is no CORS, no cookie and no state between requests.
+ */
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Identity } from '../identity/identity.ts';
+import type { ApprovalsApi } from './approvals-api.ts';
+import { type Answer, jsonAnswer, problem, problemAnswer, textAnswer } from './http/problem.ts';
+import { readJsonBody } from './http/read-json-body.ts';
+import { objection } from './http/request-guard.ts';
+import type { SigningIn } from './sign-in.ts';
+
+export interface AdminServices {
+  /** Null where this proxy asks nobody. */
+  readonly approvals: ApprovalsApi | null;
+  readonly signIn: (authorization: string | undefined, address: string) => Promise<SigningIn>;
+  /** Whether the proxy serves: what is missing, each a clause; empty where nothing is. */
+  readonly missing: () => readonly string[];
+  /** Prometheus' text format. */
+  readonly metrics: () => string;
+  /** Hears of bugs. */
+  readonly onError: (error: unknown) => void;
+}
+
+export interface AdminListening {
+  readonly host: string;
+  readonly port: number;
+  readonly names: readonly string[];
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+}
+
+export interface AdminServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 5_000,
+  maxHeaderSize: 32 * 1024,
+  connectionsCheckingInterval: 5_000,
+} as const;
+const MAX_CONNECTIONS = 200;
+
+/** Rejects where it cannot listen. */
+export async function startAdminServer(
+  { host, port, names, tls }: AdminListening,
+  services: AdminServices,
+): Promise<AdminServer> {
+  const listener: RequestListener = (request, response) => {
+    answerTo(request, { host, names }, services)
+      .catch((error: unknown) => {
+        services.onError(error);
+        return problemAnswer(problem('internal-error'));
+      })
+      .then((answer) => send(response, request, answer, tls !== null))
+      .catch(services.onError);
+  };
+  const server: Server =
+    tls === null
+      ? createServer(LIMITS, listener)
+      : createTlsServer({ ...LIMITS, ...tls, minVersion: 'TLSv1.2' }, listener);
+  server.maxConnections = MAX_CONNECTIONS;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen({ host, port }, resolve);
+  await promise;
+  server.off('error', reject).on('error', services.onError);
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    close: async () => {
+      const closed = new Promise<void>((done) => server.close(() => done()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function answerTo(
+  request: IncomingMessage,
+  own: Pick<AdminListening, 'host' | 'names'>,
+  services: AdminServices,
+): Promise<Answer> {
+  const objected = objection(request, own);
+  if (objected !== null) return problemAnswer(objected);
+  const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+  switch (path) {
+    case '/healthz':
+      return reading(request, () => textAnswer('ok\n'));
+    case '/readyz':
+      return reading(request, () => {
+        const missing = services.missing();
+        return missing.length === 0
+          ? jsonAnswer({ ready: true })
+          : jsonAnswer({ ready: false, missing }, 503);
+      });
+    case '/metrics':
+      return reading(request, () =>
+        textAnswer(services.metrics(), 200, 'text/plain; version=0.0.4; charset=utf-8'),
+      );
+  }
+  const [, id = null, action = null] =
+    /^\/v1\/approvals(?:\/([0-9a-z]{1,64})(?:\/(decision))?)?$/.exec(path) ?? [];
+  const { approvals } = services;
+  if (!path.startsWith('/v1/approvals') || (path !== '/v1/approvals' && id === null))
+    return problemAnswer(problem('not-found'));
+  if (approvals === null)
+    return problemAnswer(problem('not-found', 'The configuration of this proxy has no `approvals`.'));
+
+  const method = action === null ? 'GET' : 'POST';
+  if (request.method !== method) return wrongMethod(method);
+  const signed = await services.signIn(
+    request.headers.authorization,
+    request.socket.remoteAddress ?? 'unknown',
+  );
+  if (!signed.ok) return problemAnswer(signed.problem);
+  const who: Identity = signed.identity;
+  if (id === null) return approvals.list(who, new URLSearchParams(query).get('state'));
+  if (action === null) return approvals.show(who, id);
+  const body = await readJsonBody(request);
+  return body.ok ? approvals.decide(who, id, body.value) : problemAnswer(body.problem);
+}
+
+function reading({ method }: IncomingMessage, answer: () => Answer): Answer {
+  return method === 'GET' || method === 'HEAD' ? answer() : wrongMethod('GET, HEAD');
+}
+
+function wrongMethod(allow: string): Answer {
+  return problemAnswer({ ...problem('wrong-method'), headers: { allow } });
+}
+
+function send(response: ServerResponse, request: IncomingMessage, answer: Answer, encrypted: boolean): void {
+  const body = Buffer.from(answer.body);
+  response.writeHead(answer.status, {
+    'content-type': answer.type,
+    'content-length': body.length,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    ...(encrypted && { 'strict-transport-security': 'max-age=31536000' }),
+    // What of the request was not read is not waited for.
+    ...(request.complete ? {} : { connection: 'close' }),
+    ...answer.headers,
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}

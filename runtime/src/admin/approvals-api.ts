@@ -1,0 +1,147 @@
+/** Approvals over HTTP: what approvers are shown, and what they decide. The desk says what they may; here it is put into words. */
+
+import type { ApprovalDesk, Decided } from '../approvals/approval-desk.ts';
+import type { StoredRequest } from '../approvals/approval-store.ts';
+import { type Approver, eligibility, type Ineligible } from '../approvals/approver.ts';
+import type { Outcome } from '../approvals/outcome.ts';
+import type { Identity } from '../identity/identity.ts';
+import { type Answer, jsonAnswer, type Problem, problem, problemAnswer } from './http/problem.ts';
+import { tokenOrigin } from './sign-in.ts';
+
+const MAX_LISTED = 500;
+const MAX_REASON_LENGTH = 500;
+
+export interface ApprovalsApi {
+  list(who: Identity, state: string | null): Answer;
+  show(who: Identity, id: string): Answer;
+  decide(who: Identity, id: string, body: unknown): Answer;
+}
+
+/** `now`: milliseconds since 1970. */
+export function approvalsApi(desk: ApprovalDesk, now: () => number): ApprovalsApi {
+  return {
+    list: (who, state) => {
+      if (state !== null && state !== 'open' && state !== 'all')
+        return problemAnswer(problem('bad-request', '`state` is `open` or `all`.'));
+      const approver = approverOf(who);
+      const found = desk.list(state ?? 'open', approver, MAX_LISTED);
+      return jsonAnswer({ approvals: found.map((stored) => document(stored, approver, now())) });
+    },
+    show: (who, id) => {
+      const approver = approverOf(who);
+      const stored = desk.find(id, approver);
+      return stored === null ? problemAnswer(unknown(id)) : jsonAnswer(document(stored, approver, now()));
+    },
+    decide: (who, id, body) => {
+      const reading = readDecision(body);
+      if (typeof reading === 'string') return problemAnswer(problem('bad-request', reading));
+      const decided = desk.decide(id, approverOf(who), reading);
+      if (!decided.ok) return problemAnswer(problemOf(id, decided));
+      return jsonAnswer({
+        id,
+        state: stateOf(decided.outcome),
+        outcome: decided.outcome,
+        waitsFor: decided.waitsFor,
+      });
+    },
+  };
+}
+
+function approverOf(identity: Identity): Approver {
+  const { caller, task } = identity;
+  return {
+    subject: caller.sub,
+    kind: caller.kind,
+    groups: caller.groups,
+    hasTask: task.id !== '' || task.name !== '' || task.parent !== '',
+    identity: tokenOrigin(identity),
+  };
+}
+
+/** What programs read; members are added, never changed. */
+function document(stored: StoredRequest, approver: Approver, now: number) {
+  const { id, request, askedAt, expiresAt, votes, outcome, settledAt, usedAt } = stored;
+  const eligible = eligibility(approver, request);
+  const hasAgreed = votes.some(({ subject }) => subject === approver.subject);
+  const objection = !eligible.ok
+    ? INELIGIBLE[eligible.why]
+    : hasAgreed
+      ? 'You have agreed to it already.'
+      : null;
+  return {
+    id,
+    state: stateOf(outcome),
+    source: request.source,
+    requester: request.requester,
+    revision: request.revision,
+    requirements: request.requirements.map((requirement, index) => ({
+      ...requirement,
+      agreed: votes
+        .filter(({ decision, fulfils }) => decision === 'approve' && fulfils.includes(index))
+        .map(({ subject }) => subject),
+    })),
+    askedAt: new Date(askedAt).toISOString(),
+    expiresAt: new Date(expiresAt).toISOString(),
+    secondsLeft: outcome === null ? Math.max(0, Math.ceil((expiresAt - now) / 1000)) : 0,
+    ...request.shown,
+    decisions: votes.map(({ subject, decision, reason, at }) => ({
+      subject,
+      decision,
+      reason,
+      at: new Date(at).toISOString(),
+    })),
+    outcome,
+    settledAt: settledAt === null ? null : new Date(settledAt).toISOString(),
+    usedAt: usedAt === null ? null : new Date(usedAt).toISOString(),
+    mayDecide: outcome === null && objection === null,
+    objection: outcome === null ? objection : null,
+  };
+}
+
+function stateOf(outcome: Outcome | null): string {
+  return outcome?.kind ?? 'open';
+}
+
+const INELIGIBLE: Readonly<Record<Ineligible, string>> = {
+  'own-request': 'Nobody approves what they ask for themselves.',
+  'no-person': 'Only a person can decide, and you are a service.',
+  'acts-for-task': 'What acts for a task cannot decide.',
+  'foreign-identity': 'The policy does not trust the provider of your token.',
+  'not-in-group': 'You are in none of the groups that are asked.',
+};
+
+function problemOf(id: string, { why, outcome }: Extract<Decided, { ok: false }>): Problem {
+  switch (why) {
+    case 'unknown':
+      return unknown(id);
+    case 'settled':
+      return { ...problem('settled', `It is ${stateOf(outcome)}.`), members: { outcome } };
+    case 'already':
+      return problem('already-agreed');
+    case 'not-recorded':
+      return problem('unavailable', 'The decision could not be put on record, so it does not count.');
+    default:
+      return problem('forbidden', INELIGIBLE[why]);
+  }
+}
+
+function unknown(id: string): Problem {
+  return problem('not-found', `There is no request for approval ${JSON.stringify(id)} that you may see.`);
+}
+
+/** A decision, or what is wrong with it. */
+function readDecision(body: unknown): { decision: 'approve' | 'deny'; reason: string | null } | string {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'The body is an object.';
+  const { decision, reason = null, ...others } = body as Readonly<Record<string, unknown>>;
+  const [other] = Object.keys(others);
+  if (other !== undefined) return `There is no member ${JSON.stringify(other)}.`;
+  if (decision !== 'approve' && decision !== 'deny') return '`decision` is `approve` or `deny`.';
+  if (reason !== null && typeof reason !== 'string') return '`reason` is a text.';
+  const text = reason === null ? null : reason.trim();
+  // The client that waits is shown it, and terminals.
+  if (text !== null && (text.length > MAX_REASON_LENGTH || /\p{C}/u.test(text)))
+    return `\`reason\` is one line of at most ${MAX_REASON_LENGTH} characters.`;
+  if (decision === 'deny' && (text === null || text === ''))
+    return 'To deny needs a `reason`, which the client is told.';
+  return { decision, reason: text === '' ? null : text };
+}

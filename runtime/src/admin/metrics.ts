@@ -1,0 +1,129 @@
+/**
+ * What is counted, for Prometheus (text exposition format 0.0.4). Fed with events of the log, so that what is counted and what is logged are the
+ * same; counts of several processes are added up. No label has a value that a client chooses.
+ */
+
+interface MetricSpec {
+  readonly type: 'counter' | 'gauge';
+  readonly help: string;
+}
+
+const METRICS = {
+  dlp_proxy_sessions_total: { type: 'counter', help: 'Sessions that were opened.' },
+  dlp_proxy_sessions_refused_total: {
+    type: 'counter',
+    help: 'Clients that were sent away before their session was ready.',
+  },
+  dlp_proxy_sessions_open: { type: 'gauge', help: 'Sessions that are open.' },
+  dlp_proxy_authentication_failures_total: {
+    type: 'counter',
+    help: 'Clients and approvers that could not prove who they are.',
+  },
+  dlp_proxy_statements_total: { type: 'counter', help: 'Statements by what became of them.' },
+  dlp_proxy_upstream_errors_total: { type: 'counter', help: 'Errors with which servers answered.' },
+  dlp_proxy_budgets_total: { type: 'counter', help: 'Limits that were reached, by what happened then.' },
+  dlp_proxy_access_alerts_total: {
+    type: 'counter',
+    help: 'Statements of which the policy wants somebody to be told.',
+  },
+  dlp_proxy_approvals_total: { type: 'counter', help: 'Requests for approval by how they ended.' },
+  dlp_proxy_approvals_open: { type: 'gauge', help: 'Statements that wait for approval.' },
+  dlp_proxy_internal_errors_total: { type: 'counter', help: 'Bugs of the proxy that were caught.' },
+} as const satisfies Readonly<Record<string, MetricSpec>>;
+
+type MetricName = keyof typeof METRICS;
+
+/** A metric with its labels, as Prometheus writes it. */
+export type Series = MetricName | `${MetricName}{${string}}`;
+
+/** Series that are there from the start, so that a rate can be taken of the first event. */
+const INITIAL: readonly Series[] = [
+  ...(Object.keys(METRICS) as MetricName[]).filter(
+    (name) =>
+      !['dlp_proxy_statements_total', 'dlp_proxy_budgets_total', 'dlp_proxy_approvals_total'].includes(name),
+  ),
+  'dlp_proxy_statements_total{decision="forwarded"}',
+  'dlp_proxy_statements_total{decision="denied"}',
+  'dlp_proxy_budgets_total{beyond="stop"}',
+  'dlp_proxy_budgets_total{beyond="alert"}',
+  ...['approved', 'rejected', 'expired', 'withdrawn'].map(
+    (outcome): Series => `dlp_proxy_approvals_total{outcome="${outcome}"}`,
+  ),
+];
+
+/** By the name of the event: what it adds to which series. */
+const COUNTED: Readonly<Record<string, readonly (readonly [Series, number])[]>> = {
+  'session-ready': [
+    ['dlp_proxy_sessions_total', 1],
+    ['dlp_proxy_sessions_open', 1],
+  ],
+  'session-refused': [['dlp_proxy_sessions_refused_total', 1]],
+  'authentication-failed': [['dlp_proxy_authentication_failures_total', 1]],
+  'sign-in-failed': [['dlp_proxy_authentication_failures_total', 1]],
+  'statement-forwarded': [['dlp_proxy_statements_total{decision="forwarded"}', 1]],
+  'statement-denied': [['dlp_proxy_statements_total{decision="denied"}', 1]],
+  'upstream-error': [['dlp_proxy_upstream_errors_total', 1]],
+  'budget-used-up': [['dlp_proxy_budgets_total{beyond="stop"}', 1]],
+  'budget-alert': [['dlp_proxy_budgets_total{beyond="alert"}', 1]],
+  'access-alert': [['dlp_proxy_access_alerts_total', 1]],
+  'approval-asked': [['dlp_proxy_approvals_open', 1]],
+  'internal-error': [['dlp_proxy_internal_errors_total', 1]],
+};
+
+export type Counts = Readonly<Record<string, number>>;
+
+export class Metrics {
+  readonly #values = new Map<string, number>(INITIAL.map((series) => [series, 0]));
+  readonly #ready = new Set<unknown>();
+  readonly #openElsewhere = new Map<number, number>();
+
+  /** An event of the log. */
+  count(event: string, fields: Readonly<Record<string, unknown>>): void {
+    for (const [series, by] of COUNTED[event] ?? []) this.#add(series, by);
+    // A connection may end that never was a session.
+    if (event === 'session-ready') this.#ready.add(fields.session);
+    if (event === 'session-ended' && this.#ready.delete(fields.session))
+      this.#add('dlp_proxy_sessions_open', -1);
+    if (event === 'approval-settled') {
+      this.#add('dlp_proxy_approvals_open', -1);
+      this.#add(`dlp_proxy_approvals_total{outcome="${String(fields.outcome)}"}`, 1);
+    }
+  }
+
+  /** What another process has counted since it told the last time; null once it has ended, and its open sessions with it. */
+  add(process: number, counts: Counts | null): void {
+    const open = this.#openElsewhere.get(process) ?? 0;
+    if (counts === null) {
+      this.#add('dlp_proxy_sessions_open', -open);
+      this.#openElsewhere.delete(process);
+      return;
+    }
+    for (const [series, by] of Object.entries(counts)) if (this.#values.has(series)) this.#add(series, by);
+    this.#openElsewhere.set(process, open + (counts.dlp_proxy_sessions_open ?? 0));
+  }
+
+  /** What was counted since `before`, which is made what it is now. */
+  since(before: Map<string, number>): Counts {
+    const changed: Record<string, number> = {};
+    for (const [series, value] of this.#values) {
+      const difference = value - (before.get(series) ?? 0);
+      if (difference !== 0) changed[series] = difference;
+      before.set(series, value);
+    }
+    return changed;
+  }
+
+  text(): string {
+    const lines: string[] = [];
+    for (const [name, { type, help }] of Object.entries(METRICS)) {
+      lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`);
+      for (const [series, value] of this.#values)
+        if (series === name || series.startsWith(`${name}{`)) lines.push(`${series} ${value}`);
+    }
+    return `${lines.join('\n')}\n`;
+  }
+
+  #add(series: string, by: number): void {
+    this.#values.set(series, (this.#values.get(series) ?? 0) + by);
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * Who asks: the same identities as those of callers. A name and a password are held against the credential's verifier, a bearer token is verified as
+ * one that is presented as a password; each request proves it anew, so that there is no session to steal and no cookie that a browser adds.
+ */
+import { timingSafeEqual } from 'node:crypto';
+import type { CredentialStore } from '../identity/credential-store.ts';
+import type { Identity } from '../identity/identity.ts';
+import { TokenIdentity } from '../identity/oidc/token-identity.ts';
+import type { TokenVerifier } from '../identity/oidc/token-verifier.ts';
+import type { Revocations } from '../identity/revocations.ts';
+import { mockVerifier, parseScramVerifier, saltedPassword, scramKeys } from '../pgwire/scram/verifier.ts';
+import type { AttemptLimiter } from './attempt-limiter.ts';
+import { type Problem, problem } from './http/problem.ts';
+
+export interface SignInParts {
+  readonly store: CredentialStore;
+  readonly verifiers: readonly TokenVerifier[];
+  readonly revocations: Revocations;
+  /** See the wire's services: what unknown users are held against. */
+  readonly mockSecret: Uint8Array;
+  readonly limiter: AttemptLimiter;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Hears why somebody could not sign in. The name is what was given, the problem holds nothing secret. */
+  readonly onFailure: (address: string, name: string, problem: string) => void;
+}
+
+export type SigningIn =
+  | { readonly ok: true; readonly identity: Identity }
+  | { readonly ok: false; readonly problem: Problem };
+
+const MAX_HEADER_LENGTH = 20_000;
+/** Passwords that are tried at a time: each costs some milliseconds of a core. */
+const MAX_TRYING = 8;
+
+export function signIn(
+  parts: SignInParts,
+): (authorization: string | undefined, address: string) => Promise<SigningIn> {
+  let trying = 0;
+  return async (authorization, address) => {
+    const given = readAuthorization(authorization);
+    if (given === null)
+      return refused(unauthenticated('Send `Authorization: Bearer TOKEN`, or a name and a password.'));
+    const name = given.kind === 'password' ? given.user : '';
+    const wait = parts.limiter.waitSeconds(address, name);
+    if (wait > 0)
+      return refused({
+        ...problem('too-many-attempts', `Try again in ${wait} s.`),
+        headers: { 'retry-after': String(wait) },
+      });
+    if (trying >= MAX_TRYING) return refused({ ...problem('unavailable'), headers: { 'retry-after': '1' } });
+    trying += 1;
+    try {
+      const outcome =
+        given.kind === 'password' ? await byPassword(given, parts) : await byToken(given.token, parts);
+      if (typeof outcome !== 'string') return { ok: true, identity: outcome };
+      parts.limiter.failed(address, name);
+      parts.onFailure(address, name, outcome);
+      return refused(unauthenticated('The name and password, or the token, are not valid.'));
+    } finally {
+      trying -= 1;
+    }
+  };
+}
+
+type Given =
+  | { readonly kind: 'password'; readonly user: string; readonly password: string }
+  | { readonly kind: 'token'; readonly token: string };
+
+function readAuthorization(header: string | undefined): Given | null {
+  if (header === undefined || header.length > MAX_HEADER_LENGTH) return null;
+  const [, scheme = '', value = ''] = /^(\w+) +(\S+)$/.exec(header) ?? [];
+  if (scheme.toLowerCase() === 'bearer') return { kind: 'token', token: value };
+  if (scheme.toLowerCase() !== 'basic') return null;
+  const [, user = '', password = ''] =
+    /^([^:]*):(.*)$/s.exec(Buffer.from(value, 'base64').toString('utf8')) ?? [];
+  return { kind: 'password', user, password };
+}
+
+/** The identity, or why not. */
+async function byPassword(
+  { user, password }: Extract<Given, { kind: 'password' }>,
+  { store, mockSecret, now }: SignInParts,
+): Promise<Identity | string> {
+  const credential = store.usable ? store.find(user) : null;
+  const known = credential === null ? null : parseScramVerifier(credential.verifier);
+  // For everybody, so that it takes no longer for an unknown user.
+  const verifier = known ?? mockVerifier(user, mockSecret);
+  const { storedKey } = scramKeys(await saltedPassword(password, verifier.salt, verifier.iterations));
+  const isRight = timingSafeEqual(storedKey, verifier.storedKey);
+  if (credential === null || known === null) return 'unknown-user';
+  if (!isRight) return 'wrong-password';
+  // It may have been changed while the password was tried.
+  if (store.revocationOf(credential) !== null) return 'unknown-user';
+  return credential.expiresAt.getTime() <= now() ? 'expired' : credential;
+}
+
+async function byToken(token: string, { verifiers, revocations }: SignInParts): Promise<Identity | string> {
+  let why = 'no provider is configured whose tokens are taken';
+  for (const verifier of verifiers) {
+    const reading = await verifier.verify(token);
+    if (!reading.ok) why = reading.problem;
+    else if (!revocations.usable) return 'the list of revoked tokens cannot be read';
+    else return revocations.revokes(reading.identity) ? 'it was revoked' : reading.identity;
+  }
+  return why;
+}
+
+function unauthenticated(detail: string): Problem {
+  // No `Basic`: a browser would ask for a password, and then send it with whatever a page asks.
+  return { ...problem('not-signed-in', detail), headers: { 'www-authenticate': 'Bearer' } };
+}
+
+function refused(found: Problem): SigningIn {
+  return { ok: false, problem: found };
+}
+
+/** The issuer that vouches for somebody; null for a credential of the proxy's own. */
+export function tokenOrigin(
+  identity: Identity,
+): { readonly issuer: string; readonly audience: string } | null {
+  return identity instanceof TokenIdentity ? { issuer: identity.issuer, audience: identity.audience } : null;
+}

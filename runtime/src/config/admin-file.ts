@@ -1,0 +1,55 @@
+/** What the configuration file may hold about people: the admin listener, approvals, and who is told by webhook. */
+import * as v from 'valibot';
+import { line, list, path, secretReference, shape, whole } from '../json-file/shape.ts';
+import { ClientTlsShape, ListenShape } from './listen-file.ts';
+
+export const AdminShape = shape({
+  listen: v.pipe(ListenShape, v.description('Where approvers and operators connect, by HTTP.')),
+  tls: v.optional(
+    v.pipe(ClientTlsShape, v.description('TLS of this listener. Required beyond loopback, as for clients.')),
+  ),
+  names: v.pipe(
+    v.optional(list(line('a host name')), []),
+    v.description(
+      'Host names under which it is reached, besides its address and `localhost`. Requests for any other name are refused, so that no web page can lead a browser here (DNS rebinding).',
+    ),
+  ),
+  url: v.optional(
+    v.pipe(
+      line('a URL', 1024),
+      v.description('URL under which people reach it, for the notices that clients and webhooks get.'),
+    ),
+  ),
+});
+
+export const ApprovalsShape = shape({
+  directory: v.pipe(
+    path('the path of a directory'),
+    v.description(
+      'Directory in which requests for approval are kept. Made where it is missing, for the owner alone; one for each proxy.',
+    ),
+  ),
+  maxOpen: v.pipe(
+    v.optional(whole(1, 10_000, 'a whole number'), 200),
+    v.description('Statements that may wait for approval at a time. More are refused.'),
+  ),
+  maxOpenPerCaller: v.pipe(
+    v.optional(whole(1, 10_000, 'a whole number'), 10),
+    v.description('The same for one caller.'),
+  ),
+});
+
+export const WebhookShape = shape({
+  url: v.pipe(
+    line('a URL', 1024),
+    v.description(
+      'Where requests for approval, decisions and alerts are sent by POST. With https, or to loopback.',
+    ),
+  ),
+  secret: v.pipe(
+    secretReference(),
+    v.description(
+      'Key of the signature (HMAC-SHA-256) by which the receiver knows who sends; at least 32 bytes.',
+    ),
+  ),
+});

@@ -1,0 +1,55 @@
+/** Settles what is for people: an admin listener that is safe, approvals that somebody can decide, a webhook that is signed. */
+import type { InferOutput } from 'valibot';
+import { isSecureUrl } from '../identity/oidc/secure-url.ts';
+import type { AdminShape, ApprovalsShape, WebhookShape } from './admin-file.ts';
+import type { AdminConfig, ApprovalsConfig, WebhookConfig } from './config.ts';
+import { settleClientTls } from './settle-client-tls.ts';
+import { settleSecret } from './settle-secret.ts';
+import type { Settling } from './settling.ts';
+
+const MIN_SECRET_LENGTH = 32;
+
+export async function settleAdmin(
+  section: InferOutput<typeof AdminShape> | undefined,
+  settling: Settling,
+): Promise<AdminConfig | null> {
+  if (section === undefined) return null;
+  const { listen, names, url = null } = section;
+  const { tls } = await settleClientTls(section.tls, listen.host, settling, ['admin', 'tls']);
+  if (url !== null && !/^https?:\/\/[^/?#@\s]+(?:\/[^?#\s]*)?$/.test(url))
+    settling.wrong(['admin', 'url'], 'expected a URL with http or https, without a query');
+  return {
+    listen,
+    tls,
+    names: names.map((name) => name.toLowerCase()),
+    url: url === null ? null : url.replace(/\/+$/, ''),
+  };
+}
+
+export function settleApprovals(
+  section: InferOutput<typeof ApprovalsShape> | undefined,
+  hasAdmin: boolean,
+  settling: Settling,
+): ApprovalsConfig | null {
+  if (section === undefined) return null;
+  if (!hasAdmin) settling.wrong(['approvals'], 'needs `admin`, the listener where approvers decide', null);
+  return { ...section, directory: settling.absolute(section.directory) };
+}
+
+export async function settleWebhook(
+  section: InferOutput<typeof WebhookShape> | undefined,
+  settling: Settling,
+): Promise<WebhookConfig | null> {
+  if (section === undefined) return null;
+  const secret = await settleSecret(section.secret, ['webhook', 'secret'], settling);
+  if (secret !== null && secret.length < MIN_SECRET_LENGTH) {
+    const hint = 'Make one with `openssl rand -hex 32`.';
+    settling.wrong(['webhook', 'secret'], `expected at least ${MIN_SECRET_LENGTH} characters`, hint);
+  }
+  const isUrl = URL.canParse(section.url) && isSecureUrl(section.url);
+  if (!isUrl) {
+    const hint = 'What is sent tells of statements; http is taken to loopback alone.';
+    return settling.wrong(['webhook', 'url'], 'expected a URL with https', hint);
+  }
+  return secret === null ? null : { url: new URL(section.url), secret };
+}

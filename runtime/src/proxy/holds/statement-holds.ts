@@ -1,0 +1,136 @@
+/**
+ * Asks people about statements: makes a request for approval of what a session wants to run, with what an approver is shown, and tells the
+ * session how it ended. What nobody could read before agreeing to it is not asked about.
+ */
+import type { Asker } from '../../abi.ts';
+import type { ApprovalRequest } from '../../approvals/approval-request.ts';
+import type { ApprovalService, HeldRequest } from '../../approvals/approval-service.ts';
+import type { Outcome, WithdrawalReason } from '../../approvals/outcome.ts';
+import { type BoundValue, decodeBindValues } from '../../pgwire/codec/decode-bind-values.ts';
+import type { HeldStatement, SessionGate } from '../../pgwire/gate.ts';
+import type { UpstreamTarget } from '../../pgwire/upstream-target.ts';
+import type { Source } from '../source.ts';
+import { holdNotice, refusalOf } from './hold-denials.ts';
+import type { EstimateRows } from './row-estimate.ts';
+import { shownParameters } from './shown-parameters.ts';
+
+export interface HoldParts {
+  readonly service: ApprovalService;
+  readonly estimateRows: EstimateRows;
+  /** Where people decide; null where nobody said. */
+  readonly url: string | null;
+  /** Between two looks at whether the policy is still the one that asks. */
+  readonly lookMilliseconds: number;
+}
+
+/** The session that wants to run something. */
+export interface HoldingSession {
+  readonly asker: Asker;
+  readonly user: string;
+  readonly source: Source;
+  readonly target: UpstreamTarget;
+  /** Of its gate, as it is now. */
+  readonly revision: () => string;
+}
+
+/** People have to read it. */
+const MAX_TEXT_LENGTH = 64 * 1024;
+const MAX_PARAMETER_BYTES = 256 * 1024;
+const MAX_PARAMETERS = 1000;
+
+/** Statements that the server's EXPLAIN takes. */
+const EXPLAINED: ReadonlySet<string> = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+export function holdStatements(
+  { service, estimateRows, url, lookMilliseconds }: HoldParts,
+  session: HoldingSession,
+): NonNullable<SessionGate['hold']> {
+  return (statement, listener) => {
+    const { approvals } = statement;
+    let held: HeldRequest | null = null;
+    let id: string | null = null;
+    let isSettled = false;
+    let look: NodeJS.Timeout | undefined;
+
+    const settle = (outcome: Outcome): void => {
+      if (isSettled) return;
+      isSettled = true;
+      clearInterval(look);
+      listener.settled(refusalOf(outcome, id, approvals));
+    };
+    const withdraw = (why: WithdrawalReason): void => {
+      // The desk has the last word: it may have been approved at this very moment.
+      if (held === null) settle({ kind: 'withdrawn', why });
+      else held.withdraw(why);
+    };
+    const ask = (request: ApprovalRequest): void => {
+      if (isSettled) return;
+      const asked = service.hold(request, {
+        asked: (told) => {
+          id = told.id;
+          if (!isSettled) listener.asked(holdNotice(approvals, told, url));
+        },
+        settled: settle,
+      });
+      held = asked;
+      look = setInterval(() => {
+        if (session.revision() !== statement.revision) withdraw('policy-changed');
+      }, lookMilliseconds);
+      if (isSettled) clearInterval(look);
+    };
+
+    const values = statement.parameters === null ? [] : decodeBindValues(statement.parameters);
+    const problem = unreadable(statement, values);
+    if (problem !== null || values === null) {
+      settle({ kind: 'refused', problem: problem ?? 'its parameters are malformed' });
+    } else {
+      const description = session.source.judge().describe(statement.text, statement.protocol);
+      const [command = '', ...others] = description.commands;
+      const canExplain = others.length === 0 && EXPLAINED.has(command);
+      const { forwarded: text } = statement;
+      const estimate = canExplain
+        ? estimateRows({ target: session.target, text, parameters: description.parameters })
+        : Promise.resolve(null);
+      void estimate.then((estimatedRows) =>
+        ask({
+          ...requestBase(session, statement),
+          shown: {
+            kind: 'sql',
+            text: statement.text,
+            parameters: shownParameters(values, statement.parameterTypes, description.mayBeLabelled),
+            touches: description.touches,
+            estimatedRows,
+          },
+        }),
+      );
+    }
+    return { withdraw, begun: () => held?.used() };
+  };
+}
+
+function requestBase(
+  { asker, user, source }: HoldingSession,
+  { approvals }: HeldStatement,
+): Omit<ApprovalRequest, 'shown'> {
+  const { caller, task } = asker;
+  const { matcher, revision } = source.policy;
+  return {
+    source: source.name,
+    requester: { subject: caller.sub, kind: caller.kind, user, task },
+    requirements: approvals,
+    revision,
+    identity: matcher.identity,
+  };
+}
+
+/** Why nobody could read it before agreeing, a clause; null where they can. */
+function unreadable(
+  { text, parameters }: HeldStatement,
+  values: readonly BoundValue[] | null,
+): string | null {
+  if (text.length > MAX_TEXT_LENGTH) return `it is longer than ${MAX_TEXT_LENGTH} characters`;
+  if ((parameters?.length ?? 0) > MAX_PARAMETER_BYTES)
+    return `its parameters are longer than ${MAX_PARAMETER_BYTES} bytes`;
+  if ((values?.length ?? 0) > MAX_PARAMETERS) return `it has more than ${MAX_PARAMETERS} parameters`;
+  return null;
+}

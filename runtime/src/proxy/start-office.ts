@@ -1,0 +1,142 @@
+/**
+ * Where people decide: the desk with its store, and the admin listener in front of it. There is one for a proxy, however many processes serve its
+ * clients, and it reads who may sign in by itself.
+ */
+
+import { type AdminServer, startAdminServer } from '../admin/admin-server.ts';
+import { approvalsApi } from '../admin/approvals-api.ts';
+import { AttemptLimiter } from '../admin/attempt-limiter.ts';
+import type { Metrics } from '../admin/metrics.ts';
+import { signIn } from '../admin/sign-in.ts';
+import { ApprovalDesk } from '../approvals/approval-desk.ts';
+import type { ApprovalEvent } from '../approvals/approval-event.ts';
+import type { ApprovalService } from '../approvals/approval-service.ts';
+import { openSqliteStore } from '../approvals/sqlite-store.ts';
+import type { Config } from '../config/config.ts';
+import type { Fetch } from '../identity/oidc/discovery.ts';
+import { TokenVerifier } from '../identity/oidc/token-verifier.ts';
+import type { ReadFile } from '../json-file/read-file.ts';
+import type { Log } from '../log/logger.ts';
+import { logInternalError } from './internal-error.ts';
+import { approvalEventLogger } from './log-approval-events.ts';
+import { mockSecret } from './mock-secret.ts';
+import { watchIdentities } from './watch-identities.ts';
+
+export interface OfficeParts {
+  readonly log: Log;
+  readonly readFile: ReadFile;
+  readonly fetch: Fetch;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock: () => number;
+  readonly pollMilliseconds: number;
+  readonly metrics: Metrics;
+  /** What the proxy lacks to serve, a clause each. */
+  readonly missing: () => readonly string[];
+  /** Hears of what happens to requests, besides the log. Must not throw. */
+  readonly onApproval?: (event: ApprovalEvent) => void;
+}
+
+export interface Office {
+  /** Null where nobody can be asked. */
+  readonly service: ApprovalService | null;
+  /** Null where there is no admin listener. */
+  readonly port: number | null;
+  /** Whoever waits is told that it ends. */
+  close(): Promise<void>;
+}
+
+export type OfficeOpening =
+  | { readonly ok: true; readonly office: Office }
+  /** `what`: whether what the proxy was given is wrong, or the world around it. Sentences. */
+  | { readonly ok: false; readonly what: 'given' | 'world'; readonly reasons: readonly string[] };
+
+export async function startOffice(config: Config, parts: OfficeParts): Promise<OfficeOpening> {
+  const { admin } = config;
+  if (admin === null)
+    return { ok: true, office: { service: null, port: null, close: async () => undefined } };
+  const { log, now, fetch } = parts;
+  const opening = openDesk(config, parts);
+  if (!opening.ok) return opening;
+  const { desk } = opening;
+
+  const identities = await watchIdentities(config, parts);
+  const services = {
+    approvals: desk === null ? null : approvalsApi(desk, now),
+    signIn: signIn({
+      store: identities.store,
+      revocations: identities.revocations,
+      verifiers: config.identityProviders.map((settings) => new TokenVerifier(settings, { fetch, now })),
+      mockSecret: mockSecret(config),
+      limiter: new AttemptLimiter(parts.clock),
+      now,
+      onFailure: (address, user, reason) => log('sign-in-failed', { address, user, reason }),
+    }),
+    missing: parts.missing,
+    metrics: () => parts.metrics.text(),
+    onError: (error: unknown) => logInternalError(log, 'answering at the admin listener', error),
+  };
+  let server: AdminServer;
+  try {
+    server = await startAdminServer({ ...admin.listen, names: admin.names, tls: admin.tls }, services);
+  } catch (error) {
+    identities.stop();
+    desk?.close();
+    const { host, port } = admin.listen;
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'it was refused';
+    return {
+      ok: false,
+      what: 'world',
+      reasons: [`cannot listen for \`admin\` on ${host}:${port}: ${reason}`],
+    };
+  }
+  const { port } = server;
+  log('admin-listening', {
+    host: admin.listen.host,
+    port,
+    tls: admin.tls !== null,
+    approvals: desk !== null,
+  });
+  return {
+    ok: true,
+    office: {
+      service: desk,
+      port,
+      close: async () => {
+        identities.stop();
+        desk?.close();
+        await server.close();
+      },
+    },
+  };
+}
+
+function openDesk(
+  { approvals }: Config,
+  { log, now, onApproval }: OfficeParts,
+): { readonly ok: true; readonly desk: ApprovalDesk | null } | (OfficeOpening & { readonly ok: false }) {
+  if (approvals === null) return { ok: true, desk: null };
+  const opening = openSqliteStore(approvals.directory, now());
+  if (!opening.ok) {
+    const reason = `the requests for approval in \`${approvals.directory}\` cannot be used: ${opening.problem}`;
+    return { ok: false, what: 'world', reasons: [reason] };
+  }
+  if (opening.expired > 0) log('approvals-expired-at-start', { requests: opening.expired });
+  const logEvent = approvalEventLogger(log);
+  const desk = new ApprovalDesk({
+    store: opening.store,
+    now,
+    after: (milliseconds, action) => {
+      const timer = setTimeout(action, milliseconds);
+      return { cancel: () => clearTimeout(timer) };
+    },
+    onEvent: (event) => {
+      logEvent(event);
+      onApproval?.(event);
+    },
+    maxOpen: approvals.maxOpen,
+    maxOpenOfOne: approvals.maxOpenPerCaller,
+  });
+  return { ok: true, desk };
+}
