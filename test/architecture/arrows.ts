@@ -179,6 +179,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'runtime/http': ['runtime/abi.ts', 'runtime/judge-http', 'runtime/bodies'],
   // Asked to hold something; knows neither statements nor wires.
   'runtime/approvals': [],
+  'runtime/webhook': ['runtime/approvals'],
   // For approvers and operators, over HTTP.
   'runtime/admin': ['runtime/approvals', 'runtime/identity', 'runtime/pgwire/scram/verifier.ts'],
   'runtime/proxy': [
@@ -194,7 +195,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['runtime/pgwire', 'runtime/catalog', 'runtime/judge'],
     ...['runtime/http', 'runtime/judge-http', 'runtime/bodies'],
-    ...['runtime/approvals', 'runtime/admin'],
+    ...['runtime/approvals', 'runtime/admin', 'runtime/webhook'],
   ],
   // Several processes on one port.
   'runtime/workers': ['runtime/log', 'runtime/pgwire', 'runtime/approvals'],

@@ -12,6 +12,7 @@ import { realParts } from '../proxy/parts.ts';
 import type { RunningProxy } from '../proxy/running-proxy.ts';
 import { startOffice } from '../proxy/start-office.ts';
 import { startProxy } from '../proxy/start-proxy.ts';
+import { tellWebhook } from '../proxy/tell-webhook.ts';
 import { runPrimary, WORKER_VARIABLE } from '../workers/primary.ts';
 import { workerLink } from '../workers/worker-link.ts';
 import { WorkerStatus } from '../workers/worker-status.ts';
@@ -53,11 +54,11 @@ export async function runProxy(command: RunCommand): Promise<ExitCode> {
 /** The process that starts the others, and has the office. */
 async function runSeveral(config: Config, plainLog: Log): Promise<ExitCode> {
   const metrics = new Metrics();
-  const log = countedLog(plainLog, metrics);
+  const { log, onApproval } = tellWebhook(config, countedLog(plainLog, metrics), fetch);
   const status = new WorkerStatus(config.workers);
   const clock = () => performance.now();
   const opening = await startOffice(config, {
-    ...{ log, readFile, clock, metrics },
+    ...{ log, readFile, clock, metrics, onApproval },
     fetch: (url, options) => fetch(url, options),
     now: Date.now,
     pollMilliseconds: 500,
@@ -78,10 +79,10 @@ async function run(config: Config, plainLog: Log): Promise<ExitCode> {
   // From the start on: a signal that nobody waits for ends the process.
   process.on('SIGHUP', () => void running?.reload());
   const metrics = new Metrics();
-  const log = countedLog(plainLog, metrics);
+  const { log, onApproval } = tellWebhook(config, countedLog(plainLog, metrics), fetch);
   const parts = await realParts(log);
   const missing = () => running?.missing() ?? ['the proxy is starting'];
-  const opening = await startOffice(config, { ...parts, metrics, missing });
+  const opening = await startOffice(config, { ...parts, metrics, missing, onApproval });
   if (!opening.ok) return startFailed(opening);
   const { office } = opening;
   const start = await startProxy(config, { ...parts, approvals: office.service });
@@ -109,7 +110,7 @@ function startFailed({
 /** One of several processes on one port: its sessions are its own, all else comes from the primary. */
 async function runWorker(config: Config, plainLog: Log, index: number): Promise<ExitCode> {
   const metrics = new Metrics();
-  const log = countedLog(plainLog, metrics);
+  const { log } = tellWebhook(config, countedLog(plainLog, metrics), fetch);
   const link = workerLink(index);
   const cancels = new CancelRegistry({ worker: index, cancelElsewhere: link.cancelElsewhere });
   const maxSessions = Math.max(1, Math.floor(config.limits.maxSessions / config.workers));

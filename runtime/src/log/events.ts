@@ -442,6 +442,14 @@ export const EVENTS = {
       'Statements waited for approval when the proxy ended. They have not run, and nobody can approve them any more.',
     fields: { requests: { type: 'number', means: 'How many.' } },
   },
+  'webhook-lost': {
+    level: 'warn',
+    means: 'A message to the webhook was given up.',
+    fields: {
+      message: { type: 'text', means: 'What kind of message it was.' },
+      reason: { type: 'text', means: 'Why.' },
+    },
+  },
   'approvals-unavailable': {
     level: 'warn',
     means:
