@@ -66,7 +66,7 @@ export function describeStatement(facts: TextFacts, context: DescriptionContext)
     for (const use of reads) touch(use, 'select');
     if (write !== null) {
       if (write.readsTarget) touch(write.target, 'select');
-      touch(write.target, write.action);
+      for (const { action } of write.changes) touch(write.target, action);
     }
     for (const { use } of locks) touch(use, 'lock');
   }
