@@ -181,7 +181,12 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'runtime/approvals': [],
   'runtime/webhook': ['runtime/approvals'],
   // For approvers and operators, over HTTP.
-  'runtime/admin': ['runtime/approvals', 'runtime/identity', 'runtime/pgwire/scram/verifier.ts'],
+  'runtime/admin': [
+    'runtime/abi.ts',
+    'runtime/approvals',
+    'runtime/identity',
+    'runtime/pgwire/scram/verifier.ts',
+  ],
   'runtime/proxy': [
     'runtime/records',
     ...[
@@ -198,7 +203,11 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['runtime/approvals', 'runtime/admin', 'runtime/webhook'],
   ],
   // Several processes on one port.
-  'runtime/workers': ['runtime/log', 'runtime/pgwire', 'runtime/approvals'],
+  'runtime/workers': [
+    ...['runtime/log', 'runtime/pgwire', 'runtime/approvals'],
+    // Which sessions there are is told across processes.
+    'runtime/admin/live-session.ts',
+  ],
   'runtime/cli': [
     'runtime/admin',
     'runtime/workers',
@@ -309,6 +318,8 @@ function forFileSystem(modules: readonly string[]): Record<string, readonly stri
       'runtime/src/bundle/',
       'runtime/src/identity/',
       'runtime/src/cli/',
+      // The page of the console, read once.
+      'runtime/src/admin/console-page.ts',
       'runtime/src/proxy/',
       'runtime/src/records/journal/records-files.ts',
       'runtime/src/approvals/sqlite-store.ts',

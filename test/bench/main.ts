@@ -9,10 +9,8 @@ import { decisionBenchmarks } from './decide.ts';
 import { judgeBenchmarks } from './judge.ts';
 import { lspBenchmarks } from './lsp.ts';
 import type { Measured } from './measure.ts';
-import { memoryBenchmarks } from './memory.ts';
 import { recheckBenchmarks } from './recheck.ts';
-import { mergeReports, proseOf, report } from './report.ts';
-import { sessionBenchmarks } from './session.ts';
+import { mergeReports, report } from './report.ts';
 import { wireBenchmarks } from './wire.ts';
 
 const PAGE = 'docs/benchmarks.md';
@@ -27,9 +25,7 @@ try {
     lsp: () => lspBenchmarks(scratch),
     decide: decisionBenchmarks,
     judge: judgeBenchmarks,
-    session: sessionBenchmarks,
     wire: () => wireBenchmarks(scratch),
-    memory: memoryBenchmarks,
   };
   for (const [name, run] of Object.entries(benchmarks))
     if (values.only === undefined || values.only === name) measured.push(...(await run()));
@@ -37,9 +33,9 @@ try {
   const text = report(measured, machine);
   process.stdout.write(text);
   if (values.write) {
-    // What was not measured this time stays as it was, and so does what people wrote.
-    const old = readFileSync(PAGE, 'utf8');
-    writeFileSync(PAGE, mergeReports(values.only === undefined ? proseOf(old) : old, text));
+    // What was not measured this time stays as it was.
+    const old = values.only === undefined ? '' : readFileSync(PAGE, 'utf8');
+    writeFileSync(PAGE, mergeReports(old, text));
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -7,7 +7,7 @@ import { type PostgresAddress, startPostgres } from '../support/postgres.ts';
 import { REPOSITORY, runOrThrow } from '../support/programs.ts';
 import { writeProxyFiles } from '../support/proxy-files.ts';
 import { type RunningProxy, startProxy } from '../support/proxy-process.ts';
-import { type CallerName, type DemoCaller, demoApprover, demoCallers } from './callers.ts';
+import { type CallerName, type DemoCaller, demoCallers } from './callers.ts';
 import type { Cleanup } from './cleanup.ts';
 import type { Progress } from './progress.ts';
 
@@ -18,13 +18,6 @@ export interface Stage {
   readonly database: string;
   readonly proxy: RunningProxy;
   readonly callers: Readonly<Record<CallerName, DemoCaller>>;
-  readonly office: Office;
-}
-
-/** Where approvals are decided, and by whom. */
-export interface Office {
-  readonly url: string;
-  readonly approver: DemoCaller;
 }
 
 /** Prepares everything, step by step; what it starts is ended by `cleanup`. Rejects soon after `signal`. */
@@ -55,7 +48,6 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
     runOrThrow('dlpc', ['compile', '-o', bundle, `${CRM_DIRECTORY}/policies`], { cwd: REPOSITORY }),
   );
   const callers = demoCallers();
-  const approver = demoApprover();
   const proxy = await progress.step(
     'dlp-proxy, between the callers and the database',
     async () => {
@@ -63,13 +55,9 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
       const files = {
         source: 'crm',
         upstream: target,
-        callers: [...Object.values(callers), approver],
+        callers: Object.values(callers),
         bundle,
-        settings: {
-          log: { level: 'info', format: 'json' },
-          admin: { listen: { port: 0 } },
-          approvals: { directory: join(directory, 'approvals') },
-        },
+        settings: { log: { level: 'info', format: 'json' } },
       };
       const configFile = await writeProxyFiles(directory, files);
       const running = await startProxy(configFile, directory, ['crm'], signal);
@@ -78,9 +66,7 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
     },
     ({ port }) => `port ${port}`,
   );
-  const { port } = await proxy.event('admin-listening');
-  const office = { url: `http://127.0.0.1:${port}`, approver };
-  return { server, database: DATABASE, proxy, callers, office };
+  return { server, database: DATABASE, proxy, callers };
 }
 
 function number(value: number): string {

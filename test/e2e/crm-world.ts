@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordLevel } from '@dlpc/runtime/abi';
 import pg from 'pg';
-import { type CallerName, type DemoCaller, demoApprover, demoCallers } from '../demo/callers.ts';
+import { type CallerName, demoCallers } from '../demo/callers.ts';
 import type { CrmOptions } from '../demo/crm-data.ts';
 import { CRM_DIRECTORY, createUpstreamRole, fillCrm } from '../support/crm-database.ts';
 import { type PostgresOptions, startPostgres, type TestPostgres } from '../support/postgres.ts';
@@ -28,8 +28,6 @@ export interface CrmWorld {
   direct(): Promise<pg.Client>;
   /** Where records are, and the public key that verifies them. */
   readonly records: { readonly directory: string; readonly publicKey: string };
-  /** Who approves what others ask for. */
-  readonly approver: DemoCaller;
   /** The proxy's configuration. */
   readonly configFile: string;
   stop(): Promise<void>;
@@ -83,7 +81,6 @@ export async function createWorld(options: WorldOptions = {}): Promise<CrmWorld>
   const directory = mkdtempSync(join(tmpdir(), 'dlp-world-'));
   const maskKey = options.maskKey ?? '5a'.repeat(32);
   const callers = demoCallers();
-  const approver = demoApprover();
   const server = await (options.start ?? startPostgres)(options.postgres);
   const open: (() => Promise<unknown>)[] = [() => server.stop()];
   const stop = async (): Promise<void> => {
@@ -99,7 +96,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<CrmWorld>
     const configFile = await writeProxyFiles(directory, {
       source: 'crm',
       upstream: await createUpstreamRole(server, 'crm', 'dlp_proxy'),
-      callers: [...Object.values(callers), approver],
+      callers: Object.values(callers),
       bundle: await compileExample(directory, options.record),
       maskKey,
       settings: {
@@ -118,7 +115,6 @@ export async function createWorld(options: WorldOptions = {}): Promise<CrmWorld>
       proxy,
       maskKey,
       records,
-      approver,
       configFile,
       target,
       connect: async (caller) => {

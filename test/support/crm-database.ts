@@ -44,7 +44,6 @@ export async function createUpstreamRole(
       grant usage on schema public to ${user};
       grant select on customers, orders, payments, support_tickets, enriched_customers to ${user};
       grant insert, update, delete on enriched_customers to ${user};
-      grant delete on support_tickets to ${user};
     `),
   );
   return { host: server.host, port: server.port, database, user, password, ca: server.ca };

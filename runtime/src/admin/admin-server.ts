@@ -12,14 +12,19 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import type { Identity } from '../identity/identity.ts';
 import type { ApprovalsApi } from './approvals-api.ts';
+import type { ConsolePage } from './console-page.ts';
 import { type Answer, jsonAnswer, problem, problemAnswer, textAnswer } from './http/problem.ts';
 import { readJsonBody } from './http/read-json-body.ts';
 import { objection } from './http/request-guard.ts';
+import type { OperatorsApi } from './operators.ts';
 import type { SigningIn } from './sign-in.ts';
 
 export interface AdminServices {
   /** Null where this proxy asks nobody. */
   readonly approvals: ApprovalsApi | null;
+  readonly operators: OperatorsApi;
+  /** Null where it was not built. */
+  readonly console: ConsolePage | null;
   readonly signIn: (authorization: string | undefined, address: string) => Promise<SigningIn>;
   /** Whether the proxy serves: what is missing, each a clause; empty where nothing is. */
   readonly missing: () => readonly string[];
@@ -108,6 +113,16 @@ async function answerTo(
         textAnswer(services.metrics(), 200, 'text/plain; version=0.0.4; charset=utf-8'),
       );
   }
+  const page = services.console?.file(path) ?? null;
+  if (page !== null) return reading(request, () => page);
+  if (path === '/v1/me' || path === '/v1/sessions') {
+    if (request.method !== 'GET') return wrongMethod('GET');
+    const signed = await signedIn(request, services);
+    if (!signed.ok) return problemAnswer(signed.problem);
+    return path === '/v1/me'
+      ? services.operators.me(signed.identity)
+      : services.operators.sessions(signed.identity);
+  }
   const [, id = null, action = null] =
     /^\/v1\/approvals(?:\/([0-9a-z]{1,64})(?:\/(decision))?)?$/.exec(path) ?? [];
   const { approvals } = services;
@@ -118,16 +133,17 @@ async function answerTo(
 
   const method = action === null ? 'GET' : 'POST';
   if (request.method !== method) return wrongMethod(method);
-  const signed = await services.signIn(
-    request.headers.authorization,
-    request.socket.remoteAddress ?? 'unknown',
-  );
+  const signed = await signedIn(request, services);
   if (!signed.ok) return problemAnswer(signed.problem);
   const who: Identity = signed.identity;
   if (id === null) return approvals.list(who, new URLSearchParams(query).get('state'));
   if (action === null) return approvals.show(who, id);
   const body = await readJsonBody(request);
   return body.ok ? approvals.decide(who, id, body.value) : problemAnswer(body.problem);
+}
+
+function signedIn({ headers, socket }: IncomingMessage, { signIn }: AdminServices): Promise<SigningIn> {
+  return signIn(headers.authorization, socket.remoteAddress ?? 'unknown');
 }
 
 function reading({ method }: IncomingMessage, answer: () => Answer): Answer {

@@ -63,6 +63,7 @@ async function runSeveral(config: Config, plainLog: Log): Promise<ExitCode> {
     now: Date.now,
     pollMilliseconds: 500,
     missing: () => status.missing(),
+    live: () => status.live(),
   });
   if (!opening.ok) return startFailed(opening);
   const { office } = opening;
@@ -82,7 +83,8 @@ async function run(config: Config, plainLog: Log): Promise<ExitCode> {
   const { log, onApproval } = tellWebhook(config, countedLog(plainLog, metrics), fetch);
   const parts = await realParts(log);
   const missing = () => running?.missing() ?? ['the proxy is starting'];
-  const opening = await startOffice(config, { ...parts, metrics, missing, onApproval });
+  const live = () => running?.live() ?? [];
+  const opening = await startOffice(config, { ...parts, metrics, missing, live, onApproval });
   if (!opening.ok) return startFailed(opening);
   const { office } = opening;
   const start = await startProxy(config, { ...parts, approvals: office.service });
@@ -124,7 +126,7 @@ async function runWorker(config: Config, plainLog: Log, index: number): Promise<
   if (!start.ok) return startFailed(start);
   const { proxy } = start;
   const told = new Map<string, number>();
-  const tellStatus = () => link.status(metrics.since(told), proxy.missing());
+  const tellStatus = () => link.status(metrics.since(told), proxy.missing(), proxy.live());
   const telling = setInterval(tellStatus, STATUS_MILLISECONDS);
   const stopped = Promise.withResolvers<void>();
   let isStopping = false;

@@ -14,6 +14,12 @@ export const AdminShape = shape({
       'Host names under which it is reached, besides its address and `localhost`. Requests for any other name are refused, so that no web page can lead a browser here (DNS rebinding).',
     ),
   ),
+  viewers: v.pipe(
+    v.optional(list(line('the name of a group')), []),
+    v.description(
+      'Groups whose people see at the console who is connected. Approvers need not be among them.',
+    ),
+  ),
   url: v.optional(
     v.pipe(
       line('a URL', 1024),

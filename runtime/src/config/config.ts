@@ -129,6 +129,8 @@ export interface AdminConfig {
   readonly tls: ClientTlsConfig | null;
   /** Host names under which it is reached, in lower case, besides its address and `localhost`. */
   readonly names: readonly string[];
+  /** Groups whose people see who is connected. */
+  readonly viewers: readonly string[];
   /** Without a slash at its end; null where nobody said. */
   readonly url: string | null;
 }

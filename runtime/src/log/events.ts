@@ -384,6 +384,11 @@ export const EVENTS = {
       approvals: { type: 'flag', means: 'Whether statements wait for approval.' },
     },
   },
+  'console-missing': {
+    level: 'warn',
+    means: 'The page of the console cannot be read: it was not built. All else at the admin listener works.',
+    fields: { reason: { type: 'text', means: 'Why.' } },
+  },
   'sign-in-failed': {
     level: 'warn',
     means: 'Somebody could not sign in at the admin listener.',

@@ -76,7 +76,13 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
 
   if (parts.sessions.openCount >= parts.maxSessions)
     return refuse('53300', 'the proxy has too many sessions already');
-  if (!parts.sessions.markOpen(request.sessionId, identity)) {
+  const about = {
+    source: source.name,
+    application: asker.hint.applicationName,
+    address: request.remoteAddress,
+    startedAt: parts.now(),
+  };
+  if (!parts.sessions.markOpen(request.sessionId, identity, about)) {
     return refuse('08006', 'the connection is closed');
   }
   const ground = source.catalog?.ground ?? null;

@@ -1,6 +1,8 @@
 /** A proxy that listens, as the program sees it: reload it, stop it politely, stop it now. */
+import type { LiveSession } from '../admin/live-session.ts';
 import type { Log } from '../log/logger.ts';
 import type { EndReason } from '../pgwire/serve.ts';
+import { liveSessions } from './live-sessions.ts';
 import type { Drainable } from './sessions.ts';
 
 /** Time for the last words to reach the clients. */
@@ -18,6 +20,8 @@ export interface RunningProxy {
   readonly apis: ReadonlyMap<string, { readonly host: string; readonly port: number }>;
   /** What it lacks to serve everybody, a clause each; empty where nothing is. */
   missing(): readonly string[];
+  /** Who is connected. */
+  live(): readonly LiveSession[];
   /** Reads bundle, credentials and catalogs again. Never rejects. */
   reload(): Promise<void>;
   /** Drains, and resolves when nothing is left. The first call counts. */
@@ -68,6 +72,7 @@ export function runningProxy(parts: RunningParts): RunningProxy {
     port,
     apis,
     missing: () => [...(stopped === null ? [] : ['it is shutting down']), ...parts.missing()],
+    live: () => liveSessions(sessions),
     reload,
     stop: (signal) => {
       stopped ??= drain(signal);

@@ -7,6 +7,18 @@ export interface OpenSession {
   readonly id: string;
   readonly served: ServedSession;
   readonly identity: Identity;
+  /** Null for what is over in a moment, such as a request over HTTP. */
+  readonly about: SessionAbout | null;
+}
+
+/** What operators are shown of a session. */
+export interface SessionAbout {
+  readonly source: string;
+  /** What the client says of itself. */
+  readonly application: string;
+  readonly address: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
 }
 
 /** What is needed of sessions to count, revoke and drain them. */
@@ -41,10 +53,10 @@ export class Sessions {
   }
 
   /** Notes who has opened the session. False where it is gone already. */
-  markOpen(id: string, identity: Identity): boolean {
+  markOpen(id: string, identity: Identity, about: SessionAbout | null = null): boolean {
     const served = this.#served.get(id);
     if (served === undefined) return false;
-    this.#open.set(id, { id, served, identity });
+    this.#open.set(id, { id, served, identity, about });
     return true;
   }
 

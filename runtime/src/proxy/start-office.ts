@@ -6,7 +6,10 @@
 import { type AdminServer, startAdminServer } from '../admin/admin-server.ts';
 import { approvalsApi } from '../admin/approvals-api.ts';
 import { AttemptLimiter } from '../admin/attempt-limiter.ts';
+import { type ConsolePage, loadConsolePage } from '../admin/console-page.ts';
+import type { LiveSession } from '../admin/live-session.ts';
 import type { Metrics } from '../admin/metrics.ts';
+import { operatorsApi } from '../admin/operators.ts';
 import { signIn } from '../admin/sign-in.ts';
 import { ApprovalDesk } from '../approvals/approval-desk.ts';
 import type { ApprovalEvent } from '../approvals/approval-event.ts';
@@ -34,6 +37,8 @@ export interface OfficeParts {
   readonly metrics: Metrics;
   /** What the proxy lacks to serve, a clause each. */
   readonly missing: () => readonly string[];
+  /** Who is connected, whichever process serves them. */
+  readonly live: () => readonly LiveSession[];
   /** Hears of what happens to requests, besides the log. Must not throw. */
   readonly onApproval?: (event: ApprovalEvent) => void;
 }
@@ -64,6 +69,8 @@ export async function startOffice(config: Config, parts: OfficeParts): Promise<O
   const identities = await watchIdentities(config, parts);
   const services = {
     approvals: desk === null ? null : approvalsApi(desk, now),
+    operators: operatorsApi({ viewers: admin.viewers, sessions: parts.live }),
+    console: await consolePage(log),
     signIn: signIn({
       store: identities.store,
       revocations: identities.revocations,
@@ -110,6 +117,19 @@ export async function startOffice(config: Config, parts: OfficeParts): Promise<O
       },
     },
   };
+}
+
+/** Where the build puts the page, beside what runs and beside its sources alike. */
+const CONSOLE = new URL('../../dist/console/', import.meta.url);
+
+/** Approvals are decided without it too. */
+async function consolePage(log: Log): Promise<ConsolePage | null> {
+  try {
+    return await loadConsolePage(CONSOLE);
+  } catch (error) {
+    log('console-missing', { reason: error instanceof Error ? error.message : String(error) });
+    return null;
+  }
 }
 
 function openDesk(

@@ -1,6 +1,8 @@
 /** What the primary process and its workers tell each other. Both are this very program; still, what comes is checked. */
 import * as v from 'valibot';
+import { MAX_LISTED_SESSIONS } from '../admin/live-session.ts';
 import { AskedShape, HoldShape, SettledShape, UsedShape, WithdrawShape } from './approval-messages.ts';
+import { LiveSessionShape } from './session-message.ts';
 
 /** Four bytes of a cancel key, and the process id that goes with them. */
 const CancelShape = v.strictObject({
@@ -17,11 +19,12 @@ const ToWorkerShape = v.variant('kind', [
   SettledShape,
 ]);
 
-/** What was counted since the last time, and what the worker lacks to serve. */
+/** What was counted since the last time, what the worker lacks to serve, and who is connected to it. */
 const StatusShape = v.strictObject({
   kind: v.literal('status'),
   counts: v.record(v.string(), v.pipe(v.number(), v.finite())),
   missing: v.array(v.string()),
+  live: v.pipe(v.array(LiveSessionShape), v.maxLength(MAX_LISTED_SESSIONS)),
 });
 
 const ToPrimaryShape = v.variant('kind', [

@@ -67,7 +67,7 @@ export function runPrimary(parts: PrimaryParts): Promise<number> {
           tell(workerOf(message.processId), message);
           break;
         case 'status':
-          workerStatus.told(index, message.missing);
+          workerStatus.told(index, message.missing, message.live);
           parts.onCounts(index, message.counts);
           break;
         case 'hold':

@@ -2,6 +2,7 @@
  * A worker's line to the primary. Signals come by it alone: a terminal sends Ctrl-C to every process, and a second one means to end
  * at once. Where the line breaks, the primary is gone, and the worker ends in order.
  */
+import type { LiveSession } from '../admin/live-session.ts';
 import type { ApprovalService } from '../approvals/approval-service.ts';
 import type { CancelKey, CancelRegistry } from '../pgwire/cancel-registry.ts';
 import { readToWorker, type ToPrimary } from './messages.ts';
@@ -21,8 +22,12 @@ export interface WorkerLink {
   cancelElsewhere(key: CancelKey): void;
   /** Says that connections are accepted. */
   listening(): void;
-  /** Says what was counted since the last time, and what is missing. */
-  status(counts: Readonly<Record<string, number>>, missing: readonly string[]): void;
+  /** Says what was counted since the last time, what is missing, and who is connected. */
+  status(
+    counts: Readonly<Record<string, number>>,
+    missing: readonly string[],
+    live: readonly LiveSession[],
+  ): void;
   /** The desk, as far as this process reaches it. */
   readonly approvals: ApprovalService;
   /** From now on, what the primary says is done. */
@@ -47,7 +52,8 @@ export function workerLink(index: number): WorkerLink {
     cancelElsewhere: ({ processId, secret }) =>
       void send({ kind: 'cancel', processId, secret: secret.toString('base64') }),
     listening: () => void send({ kind: 'listening' }),
-    status: (counts, missing) => void send({ kind: 'status', counts, missing: [...missing] }),
+    status: (counts, missing, live) =>
+      void send({ kind: 'status', counts, missing: [...missing], live: [...live] }),
     steer: (proxy, cancels) => {
       process.on('disconnect', () => {
         approvals.abandon();

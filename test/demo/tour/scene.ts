@@ -38,10 +38,4 @@ export interface Work {
   readonly holds: (stored: Answer) => boolean;
 }
 
-/** A statement that waits until somebody approves it, and what is stored because of it. */
-export interface Consent extends Omit<Work, 'kind'> {
-  readonly kind: 'consent';
-  readonly reason: string;
-}
-
-export type Scene = Question | Refusal | Work | Consent;
+export type Scene = Question | Refusal | Work;

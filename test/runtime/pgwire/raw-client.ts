@@ -2,7 +2,6 @@
 import type { Socket } from 'node:net';
 import { Framer } from '../../../runtime/src/pgwire/codec/framer.ts';
 import { connectUpstream } from '../../../runtime/src/pgwire/socket/connect-upstream.ts';
-import type { Taker } from '../../../runtime/src/pgwire/socket/taker.ts';
 import type { UpstreamGreeting } from '../../../runtime/src/pgwire/startup/enter-upstream.ts';
 import type { UpstreamTarget } from '../../../runtime/src/pgwire/upstream-target.ts';
 import { shown } from './session/harness.ts';
@@ -12,8 +11,6 @@ export interface RawClient {
   readonly socket: Socket;
   readonly greeting: UpstreamGreeting;
   send(...messages: readonly Buffer[]): void;
-  /** From now on the bytes go to `taker`, and to nobody else. */
-  take(taker: Taker): void;
   /** What came up to and with the next `count` messages of type `letter`, ReadyForQuery if not said otherwise. */
   until(count?: number, letter?: string): Promise<string[]>;
   /** The same as bytes. */
@@ -38,8 +35,7 @@ export async function connectRaw(
     parameters: {},
     ...changes,
   };
-  const { channel, greeting } = await connectUpstream(target, new Map(), new AbortController().signal);
-  const { socket } = channel;
+  const { socket, greeting } = await connectUpstream(target, new Map(), new AbortController().signal);
   let messages: Buffer[] = [];
   let closed = false;
   let wake: () => void = () => undefined;
@@ -56,7 +52,7 @@ export async function connectRaw(
     pass: () => undefined,
     broken: (type, length) => socket.destroy(new Error(`a message of type ${type} and length ${length}`)),
   });
-  channel.take((chunk) => {
+  socket.on('data', (chunk: Buffer) => {
     framer.push(chunk);
     wake();
   });
@@ -87,7 +83,6 @@ export async function connectRaw(
     send: (...messages) => {
       socket.write(Buffer.concat(messages));
     },
-    take: (taker) => channel.take(taker),
     bytesUntil,
     until: async (count, letter) => shown(await bytesUntil(count, letter)),
     untilClosed: async () => {

@@ -16,9 +16,10 @@ import type { EventName } from '../../../runtime/src/log/events.ts';
 import { formatJson } from '../../../runtime/src/log/format-json.ts';
 import { createLogger } from '../../../runtime/src/log/logger.ts';
 import { makeScramVerifier } from '../../../runtime/src/pgwire/scram/verifier.ts';
+import { countedLog } from '../../../runtime/src/proxy/counted-log.ts';
 import { realParts } from '../../../runtime/src/proxy/parts.ts';
 import type { RunningProxy } from '../../../runtime/src/proxy/running-proxy.ts';
-import { type Office, startOffice } from '../../../runtime/src/proxy/start-office.ts';
+import { type Office, type OfficeParts, startOffice } from '../../../runtime/src/proxy/start-office.ts';
 import { startProxy } from '../../../runtime/src/proxy/start-proxy.ts';
 import { type TestDatabase, type TestRole, testDatabase } from '../../support/test-database.ts';
 import { matcher } from '../judge/fixture.ts';
@@ -131,12 +132,18 @@ export async function startWorld(
     ...(await realParts(log.log)),
     ...{ loadBundle: async () => bundle, pollMilliseconds: 20, now: options.now ?? Date.now },
   };
-  const opening = await startOffice(loading.config, { ...parts, metrics: new Metrics(), missing: () => [] });
+  const metrics = new Metrics();
+  const counted = { ...parts, log: countedLog(parts.log, metrics) };
+  let live: OfficeParts['live'] = () => [];
+  const opening = await startOffice(loading.config, {
+    ...{ ...counted, metrics, missing: () => [], live: () => live() },
+  });
   if (!opening.ok) throw new Error(opening.reasons.join('\n'));
   const { office } = opening;
-  const start = await startProxy(loading.config, { ...parts, approvals: office.service });
+  const start = await startProxy(loading.config, { ...counted, approvals: office.service });
   if (!start.ok) throw new Error(start.reasons.join('\n'));
   const { proxy } = start;
+  live = proxy.live;
 
   const clients: pg.Client[] = [];
   const configOf = (user: string, changes: pg.ClientConfig = {}): pg.ClientConfig => ({

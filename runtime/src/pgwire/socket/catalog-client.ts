@@ -10,7 +10,6 @@ import { type Disposition, Framer, type FrameSink, type Reading } from '../codec
 import { Backend, typeText } from '../codec/messages.ts';
 import type { CatalogConnection } from '../gate.ts';
 import { closed, closeGently } from './close.ts';
-import type { ReadableChannel } from './taker.ts';
 
 /** Of one message, and of the rows of one answer. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -46,11 +45,10 @@ export class CatalogClient implements CatalogConnection, FrameSink {
   #running: Running | null = null;
   #ended: CatalogError | null = null;
 
-  constructor(channel: ReadableChannel) {
-    const { socket } = channel;
+  constructor(socket: Socket) {
     this.#socket = socket;
     const lost = () => this.#fail('the connection to the database was lost');
-    channel.take((chunk) => this.#framer.push(chunk));
+    socket.on('data', (chunk: Buffer) => this.#framer.push(chunk));
     socket.on('end', lost).on('close', lost);
     socket.resume();
   }

@@ -249,17 +249,14 @@ export class ServedConnection implements ServedSession {
   }
 
   /** The handshake is over: tells the client so, and relays from here on. */
-  #begin(opened: Opened, { channel: upstream, greeting }: UpstreamConnection): void {
+  #begin(opened: Opened, { socket: upstream, greeting }: UpstreamConnection): void {
     const client = this.#channel.socket;
     if (this.#cause !== null || client.destroyed) {
-      upstream.socket.destroy();
+      upstream.destroy();
       return;
     }
     const { limits, cancels } = this.#services;
-    // All that the session keeps of the greeting; its messages are most of it.
-    const { key: serverKey } = greeting;
-    const { upstream: target } = opened;
-    const cancel = () => cancelQuietly(target, serverKey);
+    const cancel = () => cancelQuietly(opened.upstream, greeting.key);
     const gate = opened.gate(greeting.parameters.values);
     const state = new SessionState({
       sessionId: this.id,

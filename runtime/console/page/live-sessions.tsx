@@ -1,0 +1,64 @@
+/** Who is connected, to what, and until when. */
+import { useCallback } from 'preact/hooks';
+import type { Api } from './api.ts';
+import { usePolled } from './use-polled.ts';
+import { VisibleText } from './visible-text.tsx';
+
+const POLL_MILLISECONDS = 2_000;
+
+export function LiveSessions({ api }: { readonly api: Api }) {
+  const ask = useCallback(() => api.sessions(), [api]);
+  const { value, error } = usePolled(ask, POLL_MILLISECONDS);
+  if (value === null) return <p class="quiet">{error === null ? 'Asking…' : error.message}</p>;
+  return (
+    <>
+      {error === null ? null : <p role="alert">{error.message}</p>}
+      {value.length === 0 ? <p class="quiet">Nobody is connected.</p> : null}
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              {['Who', 'Task', 'Source', 'As', 'Application', 'From', 'Since', 'Ends'].map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {value.map((session) => (
+              <tr key={session.id}>
+                <td>
+                  {session.subject} <span class="quiet">{session.kind}</span>
+                </td>
+                <td>{session.task.name}</td>
+                <td>{session.source}</td>
+                <td>
+                  <VisibleText text={session.user} />
+                </td>
+                <td>
+                  <VisibleText text={session.application} />
+                </td>
+                <td>{session.address}</td>
+                <td>
+                  <Time at={session.startedAt} />
+                </td>
+                <td>
+                  <Time at={session.endsAt} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function Time({ at }: { readonly at: string }) {
+  return (
+    <time dateTime={at} title={at}>
+      {new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })}
+    </time>
+  );
+}
