@@ -1,5 +1,7 @@
 /** The masker for a body of some form; null for a form that cannot be masked. */
 import type { ShapeIndex } from '../abi.ts';
+import { EventMasker } from './event-masker.ts';
+import { FormMasker } from './form-masker.ts';
 import { JsonMasker } from './json/json-masker.ts';
 import type { ValuePlans } from './json/value-plan.ts';
 import type { BodyMasker } from './masking.ts';
@@ -10,6 +12,10 @@ export function bodyMasker(form: string, plans: ValuePlans, shape: ShapeIndex): 
       return new JsonMasker(plans, plans.of(shape));
     case 'json-lines':
       return new JsonMasker(plans, plans.of(plans.itemOf(shape)), { isSequence: true });
+    case 'events':
+      return new EventMasker(plans, plans.of(plans.itemOf(shape)));
+    case 'form':
+      return new FormMasker(plans, shape);
     default:
       return null;
   }

@@ -13,7 +13,7 @@ export type MaskField = (mask: FieldMask) => FieldMasker;
 
 /** A body while it is masked: bytes in, bytes out, whatever the pieces. */
 export interface BodyMasker {
-  /** What can go on by now. After a fault, nothing. */
+  /** What can go on by now: after a fault, what came before it, and nothing from then on. */
   push(chunk: Buffer): readonly Buffer[];
   /** The body is over: what is left of it. */
   end(): readonly Buffer[];

@@ -1,6 +1,6 @@
 /**
  * One answer on its way to the client: from what the API sends to what the caller may see of it. The head waits until the body is known
- * to be readable as far as it is held, so that most faults still become a problem document; what fails later is cut off, which no
+ * to be readable as far as a first piece of it goes, so that most faults still become a problem document; what fails later is cut off, which no
  * client takes for the end.
  */
 import type { Transform } from 'node:stream';
@@ -8,13 +8,11 @@ import type { OperationEntry } from '../abi.ts';
 import type { ClientResponse } from './client-response.ts';
 import { decoderOf, isBomb } from './decode-body.ts';
 import { type ResponseHeaders, responseHeaders } from './forwarded-headers.ts';
+import { OutputFramer } from './frame-output.ts';
 import { type AnswerPlan, describedResponse, planAnswer } from './plan-answer.ts';
 import { type Problem, problems } from './problem.ts';
 import type { AdmittedCaller } from './services.ts';
 import type { AnswerHandler, Exchange } from './upstream.ts';
-
-/** Bytes of a masked answer that are held until its head goes out. */
-const HELD_BYTES = 64 * 1024;
 
 export interface AnswerParts {
   readonly method: string;
@@ -36,8 +34,7 @@ export class Answer implements AnswerHandler {
   #decoder: Transform | null = null;
   #status = 0;
   #headers: [string, string][] = [];
-  #held: Buffer[] = [];
-  #heldBytes = 0;
+  #framer = new OutputFramer(false);
   #hasBegun = false;
   #isOver = false;
   #received = 0;
@@ -80,13 +77,15 @@ export class Answer implements AnswerHandler {
       return;
     }
     if (decoder !== 'identity') this.#decode(decoder);
-    if (this.#plan.streams) this.#begin();
+    if (!this.#plan.streams) return;
+    this.#framer = new OutputFramer(true);
+    this.#begin();
   }
 
   data(chunk: Buffer): void {
     if (this.#isOver) return;
     this.#received += chunk.length;
-    if (this.#plan.kind === 'pass') this.#pass(chunk);
+    if (this.#plan.kind === 'pass') this.#emit(chunk);
     else if (this.#decoder === null) this.#mask(chunk);
     else if (!this.#decoder.write(chunk)) this.#exchange?.pause();
   }
@@ -135,12 +134,8 @@ export class Answer implements AnswerHandler {
   #mask(chunk: Buffer): void {
     if (this.#isOver || this.#plan.kind !== 'mask') return;
     const { masker } = this.#plan;
-    const pieces = masker.push(chunk);
-    if (masker.fault !== null) {
-      this.#fault(masker.fault);
-      return;
-    }
-    for (const piece of pieces) this.#put(piece);
+    for (const piece of masker.push(chunk)) this.#put(piece);
+    if (masker.fault !== null) this.#fault(masker.fault);
   }
 
   #finish(): void {
@@ -153,64 +148,39 @@ export class Answer implements AnswerHandler {
         return;
       }
       for (const piece of pieces) this.#put(piece);
-      if (this.#isOver) return;
     }
-    if (!this.#hasBegun) {
-      const isBodiless = this.#parts.method === 'HEAD' || this.#status === 204 || this.#status === 304;
-      if (!isBodiless && this.#plan.kind !== 'pass')
-        this.#headers.push(['content-length', String(this.#heldBytes)]);
-      if (!this.#begin()) return;
-    }
+    const rest = this.#framer.rest();
+    const isBodiless = this.#parts.method === 'HEAD' || this.#status === 204 || this.#status === 304;
+    if (!this.#hasBegun && !isBodiless && this.#plan.kind !== 'pass')
+      this.#headers.push(['content-length', String(rest.length)]);
+    this.#emit(rest);
+    if (this.#isOver) return;
     this.#isOver = true;
     this.#parts.client.end();
     this.#parts.onDone(this.#status, this.#plan.kind !== 'pass', this.#sent);
   }
 
-  #pass(chunk: Buffer): void {
-    if (this.#hasBegun) {
-      this.#send(chunk);
-      return;
-    }
-    this.#held.push(chunk);
-    this.#heldBytes = chunk.length;
-    this.#begin();
+  #put(bytes: Buffer): void {
+    for (const piece of this.#framer.push(bytes)) this.#emit(piece);
   }
 
-  /** Holds a piece of a masked body, or sends it. */
-  #put(piece: Buffer): void {
-    if (this.#isOver) return;
-    if (this.#hasBegun) {
-      this.#send(piece);
-      return;
-    }
-    this.#held.push(piece);
-    this.#heldBytes += piece.length;
-    if (this.#heldBytes > HELD_BYTES) this.#begin();
-  }
-
-  /** Sends the head and what was held. False where the budget does not let it. */
-  #begin(): boolean {
-    const over = this.#heldBytes === 0 ? null : this.#parts.caller.meter.bytes(this.#heldBytes);
-    if (over !== null) {
-      this.#replace(over);
-      return false;
-    }
+  #begin(): void {
     this.#hasBegun = true;
     this.#parts.client.head(this.#status, this.#headers);
-    this.#sent += this.#heldBytes;
-    if (this.#heldBytes > 0) this.#write(Buffer.concat(this.#held));
-    this.#held = [];
-    this.#heldBytes = 0;
-    return true;
   }
 
-  #send(piece: Buffer): void {
-    if (this.#parts.caller.meter.bytes(piece.length) !== null) {
-      this.cut('a budget is used up');
+  /** Sends a piece, and the head before the first one; not beyond the budget. */
+  #emit(piece: Buffer): void {
+    if (this.#isOver) return;
+    const over = piece.length === 0 ? null : this.#parts.caller.meter.bytes(piece.length);
+    if (over !== null) {
+      if (this.#hasBegun) this.cut('a budget is used up');
+      else this.#replace(over);
       return;
     }
+    if (!this.#hasBegun) this.#begin();
     this.#sent += piece.length;
-    this.#write(piece);
+    if (piece.length > 0) this.#write(piece);
   }
 
   /** A client that does not read stops the API, and the decoder between them. */
@@ -238,7 +208,6 @@ export class Answer implements AnswerHandler {
 
   #close(): void {
     this.#isOver = true;
-    this.#held = [];
     this.#exchange?.abort();
     this.#decoder?.destroy();
   }

@@ -75,7 +75,8 @@ function makeServer({ tls }: ApiListenOptions, services: ApiServices): Server | 
   const http1 = {
     insecureHTTPParser: false,
     maxHeaderSize: MAX_HEAD_BYTES,
-    requireHostHeader: true,
+    // request-framing.ts asks for it, with a problem document.
+    requireHostHeader: false,
     headersTimeout: headMilliseconds,
     requestTimeout: requestMilliseconds,
     connectionsCheckingInterval: 1_000,

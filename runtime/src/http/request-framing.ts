@@ -32,6 +32,7 @@ const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** Half a sentence where a head is refused. */
 export function readFraming({ httpVersion, rawHeaders }: RawHead): FramedHead | string {
+  if (!/^(?:1\.[01]|2\.0)$/.test(httpVersion)) return 'it is of a version of HTTP that is not spoken here';
   const headers = new Map<string, string>();
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = (rawHeaders[at] ?? '').toLowerCase();
@@ -47,6 +48,7 @@ export function readFraming({ httpVersion, rawHeaders }: RawHead): FramedHead | 
     else if (LISTS.has(name)) headers.set(name, `${before}${name === 'cookie' ? '; ' : ', '}${value}`);
     else return `it has the header field ${JSON.stringify(name.slice(0, 40))} twice`;
   }
+  if (httpVersion === '1.1' && !headers.has('host')) return 'it has no Host';
   const length = headers.get('content-length');
   const coding = headers.get('transfer-encoding');
   if (coding !== undefined && length !== undefined) return 'it has both Content-Length and Transfer-Encoding';

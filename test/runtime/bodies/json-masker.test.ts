@@ -142,7 +142,7 @@ describe('fields', () => {
     const text = '{"email":"a"}\n\n{"id":1}\r\n"x"\n';
     for (const pieces of cuts(text)) {
       const masker = new JsonMasker(plans, plans.of(0), { isSequence: true });
-      expect(run(masker, pieces).text).toBe('{"email":"***"}\n{"id":1}\nnull');
+      expect(run(masker, pieces).text).toBe('{"email":"***"}\n{"id":1}\nnull\n');
     }
   });
 

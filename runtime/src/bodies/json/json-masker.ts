@@ -105,7 +105,7 @@ export class JsonMasker implements BodyMasker {
     const text = this.#guard.next(chunk);
     if (text === null) this.fault = 'it is no UTF-8';
     else if (text.length > 0) this.#run(text);
-    return this.fault === null ? this.#sink.take() : [];
+    return this.#sink.take();
   }
 
   end(): readonly Buffer[] {
@@ -216,7 +216,7 @@ export class JsonMasker implements BodyMasker {
       this.fault = 'it is no JSON';
       return at;
     }
-    if (this.#depth === 0) this.#beginRoot();
+    if (this.#depth === 0) this.#values += 1;
     let walk: WalkPlan | null = null;
     if (this.#mode === NONE) walk = this.#beginTreatment(at, kind);
     switch (byte) {
@@ -245,11 +245,6 @@ export class JsonMasker implements BodyMasker {
         this.#state = NUMBER;
         return at;
     }
-  }
-
-  #beginRoot(): void {
-    if (this.#values > 0) this.#sink.byte(0x0a);
-    this.#values += 1;
   }
 
   /** Settles what becomes of the value that begins; gives its plan where it is walked through. */
@@ -310,6 +305,7 @@ export class JsonMasker implements BodyMasker {
     if (this.#mode === NONE) {
       this.#sink.byte(byte);
       this.#state = this.#depth === 0 ? DONE : AFTER;
+      if (this.#depth === 0) this.#endRoot();
     } else {
       this.#endValue(chunk, at + 1);
     }
@@ -327,6 +323,12 @@ export class JsonMasker implements BodyMasker {
       this.#mask();
     }
     this.#mode = NONE;
+    if (this.#depth === 0) this.#endRoot();
+  }
+
+  /** A value of a sequence is a line. */
+  #endRoot(): void {
+    if (this.#isSequence) this.#sink.byte(0x0a);
   }
 
   #capture(bytes: Uint8Array): void {

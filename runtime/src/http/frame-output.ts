@@ -1,0 +1,43 @@
+/**
+ * Cuts a masked body into pieces that depend on its bytes alone. As the API sent it, it was cut where unmasked values put the ends of
+ * its pieces: passed on, they would tell how long those are.
+ */
+
+/** Bytes of a piece. */
+export const PIECE_BYTES = 64 * 1024;
+
+const LINE_FEED = 0x0a;
+
+export class OutputFramer {
+  readonly #atLines: boolean;
+  #held: Buffer[] = [];
+  #bytes = 0;
+
+  /** `atLines`: whether a line goes on as soon as it is whole, for those who wait for it. */
+  constructor(atLines: boolean) {
+    this.#atLines = atLines;
+  }
+
+  /** The pieces that are whole by now. */
+  push(bytes: Buffer): readonly Buffer[] {
+    const whole: Buffer[] = [];
+    for (let at = 0; at < bytes.length; ) {
+      const full = at + PIECE_BYTES - this.#bytes;
+      const line = this.#atLines ? bytes.indexOf(LINE_FEED, at) : -1;
+      const end = Math.min(full, bytes.length, line === -1 ? full : line + 1);
+      this.#held.push(bytes.subarray(at, end));
+      this.#bytes += end - at;
+      if (end === full || end === line + 1) whole.push(this.rest());
+      at = end;
+    }
+    return whole;
+  }
+
+  /** What is held, which begins anew. */
+  rest(): Buffer {
+    const piece = Buffer.concat(this.#held);
+    this.#held = [];
+    this.#bytes = 0;
+    return piece;
+  }
+}

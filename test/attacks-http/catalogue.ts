@@ -1,0 +1,11 @@
+/** All attacks on an API, by family. */
+import type { Family } from './attack.ts';
+import { codings, contents, heads, streams, types } from './catalogue/answers.ts';
+import { framing } from './catalogue/framing.ts';
+import { bodies, fields, methods, proofs } from './catalogue/requests.ts';
+import { paths, queries } from './catalogue/targets.ts';
+
+export const catalogue: readonly Family[] = [
+  ...[framing, paths, queries, methods, fields, proofs, bodies],
+  ...[contents, types, codings, streams, heads],
+];

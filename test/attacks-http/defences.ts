@@ -1,0 +1,55 @@
+/** What stops attacks on an API: one name for each line of defence, with where it stands. */
+
+export interface Defence {
+  /** One sentence. */
+  readonly does: string;
+  /** Where it is written, from the root of the repository. */
+  readonly file: string;
+}
+
+const table = {
+  'strict parser': {
+    does: 'Node parses heads and chunks by the letter of RFC 9112; what it refuses is answered and the connection closed.',
+    file: 'runtime/src/http/listen-api.ts',
+  },
+  'one reading': {
+    does: 'Heads that another reader could read otherwise are refused: fields twice, lengths beside codings, names with underscores.',
+    file: 'runtime/src/http/request-framing.ts',
+  },
+  'proof of identity': {
+    does: 'Nothing is judged before it is proved who asks.',
+    file: 'runtime/src/proxy/apis/authenticator.ts',
+  },
+  'one target': {
+    does: 'A target with more than one reading is refused, and what goes on is written anew from what was judged.',
+    file: 'runtime/src/judge-http/read-target.ts',
+  },
+  'known routes': {
+    does: 'What the document does not describe belongs to no operation, and what no policy allows is denied.',
+    file: 'runtime/src/judge-http/judge-request.ts',
+  },
+  'fields by list': {
+    does: 'Header fields pass in both directions only where they are known or described.',
+    file: 'runtime/src/http/forwarded-headers.ts',
+  },
+  'judged bodies': {
+    does: 'A body in which something masked could stand is read whole and refused if it does.',
+    file: 'runtime/src/http/judge-body.ts',
+  },
+  'masked bodies': {
+    does: 'Values are masked where they stand, by every name that could mean them; what is not described is left out.',
+    file: 'runtime/src/bodies/json/json-masker.ts',
+  },
+  'described answers': {
+    does: 'A body that nobody described, or in a form that cannot be masked, does not come through.',
+    file: 'runtime/src/http/plan-answer.ts',
+  },
+  'bounded decoding': {
+    does: 'Content codings are undone one at a time, and what unpacks to far more than it is, is cut off.',
+    file: 'runtime/src/http/decode-body.ts',
+  },
+} as const satisfies Readonly<Record<string, Defence>>;
+
+export type DefenceName = keyof typeof table;
+
+export const defences: Readonly<Record<DefenceName, Defence>> = table;

@@ -1,0 +1,71 @@
+/** The page of the catalogue for people: what is tried, what stops it, what comes of it. Made from the data that the replay runs. */
+import type { Attack, Expectation, Family } from './attack.ts';
+import { catalogue } from './catalogue.ts';
+import { defences } from './defences.ts';
+
+export function attacksPage(): string {
+  const count = catalogue.reduce((sum, { attacks }) => sum + attacks.length, 0);
+  return [
+    '# Attacks on APIs',
+    '<!-- Written by test/attacks-http/page.test.ts: change the catalogue, then `npx vitest run test/attacks-http/page.test.ts --update`. -->',
+    `What a caller with curl or a socket tries to learn of fields that the policy masks, and in which answers they hide: ${count} attacks in
+${catalogue.length} families. \`npx vitest run test/attacks-http\` replays each of them, byte for byte, through the proxy to two APIs that differ in nothing
+but protected values. Every byte that comes back must be the same from both, hold no protected value, and be what this page says.`,
+    [
+      '| family | attacks |',
+      '|---|--:|',
+      ...catalogue.map(({ name, attacks }) => `| [${name}](#${anchor(name)}) | ${attacks.length} |`),
+    ].join('\n'),
+    '## Lines of defence',
+    [
+      '| name | what it does | where |',
+      '|---|---|---|',
+      ...Object.entries(defences).map(
+        ([name, { does, file }]) =>
+          `| ${name} | ${cell(does)} | [${file.slice(file.lastIndexOf('/') + 1)}](../${file}) |`,
+      ),
+    ].join('\n'),
+    ...catalogue.flatMap(familySection),
+  ].join('\n\n');
+}
+
+function familySection({ name, about, attacks }: Family): readonly string[] {
+  const isAnswer = attacks.some(({ answer }) => answer !== null);
+  const head = [
+    `| ${isAnswer ? 'the answer' : 'the caller'} … | is stopped by | what comes back |`,
+    '|---|---|---|',
+  ];
+  return [`## ${name}`, about, [...head, ...attacks.map(attackRow)].join('\n')];
+}
+
+function attackRow({ tries, defence, expect }: Attack): string {
+  return `| ${cell(tries)} | ${defence} | ${outcome(expect)} |`;
+}
+
+function outcome(expect: Expectation): string {
+  switch (expect.kind) {
+    case 'masked':
+      return `${expect.status}, without anything protected`;
+    case 'refused':
+      return `${expect.status} from the proxy, and nothing reaches the API${expect.saying === '' ? '' : `: … ${cell(expect.saying)} …`}`;
+    case 'withheld':
+      return `${expect.status} in place of the answer${expect.saying === '' ? '' : `: … ${cell(expect.saying)} …`}`;
+    case 'cut':
+      return 'the answer is cut off';
+  }
+}
+
+/** Text of one line that no table and no markup can be broken by. */
+function cell(text: string): string {
+  return text
+    .replaceAll('\\"', '"')
+    .replaceAll(/[\\`*_<>|[\]]/g, (mark) => `\\${mark}`)
+    .replaceAll(/\s+/g, ' ');
+}
+
+function anchor(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+    .replaceAll(' ', '-');
+}

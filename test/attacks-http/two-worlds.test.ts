@@ -1,0 +1,242 @@
+/**
+ * The promise itself: two APIs that answer alike but for protected values, the same requests to both, and every byte that comes back is the
+ * same. Requests are made up from the document and from what it has not; answers are written in any legal form, the same in both worlds.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { request, type Secrets } from './attack.ts';
+import { SECRETS } from './replay.ts';
+import { type ApiWorld, apiWorld, type CallerName, compilePeople } from './world/world.ts';
+
+let directory: string;
+let worlds: readonly [ApiWorld, ApiWorld];
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'dlp-two-worlds-'));
+  const bundle = await compilePeople(directory);
+  worlds = await Promise.all([apiWorld({ bundle }), apiWorld({ bundle })]);
+});
+afterAll(async () => {
+  await Promise.all(worlds.map((world) => world.stop()));
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** A document with holes for protected values: what each hole holds differs between the worlds, in value and in length. */
+type Template =
+  | { readonly json: unknown }
+  | { readonly secret: keyof Secrets }
+  | readonly [string, Template][]
+  | { readonly list: readonly Template[] };
+
+const plain = fc
+  .constantFrom<unknown>(null, 1, -2.5, true, 'x', 'é😀', '', 12345678901234567000)
+  .map((json) => ({ json }));
+const secret = fc
+  .constantFrom<keyof Secrets>('email', 'ssn', 'born', 'salary', 'phone', 'street', 'card')
+  .map((name) => ({ secret: name }));
+
+/** Only what the promise is about: protected values stand at protected places, or where nothing is described. */
+const documents = fc.letrec<{ person: Template; hidden: Template; address: Template }>((tie) => ({
+  hidden: fc.oneof(
+    { depthSize: 'small' },
+    secret,
+    fc.array(tie('hidden'), { maxLength: 3 }).map((list) => ({ list })),
+    fc.array(fc.tuple(fc.constantFrom('a', 'email', 'b c'), tie('hidden')), { maxLength: 2 }),
+  ),
+  address: fc.array(
+    fc.oneof(
+      fc.tuple(fc.constantFrom('street', 'undescribed', 'STREET'), tie('hidden')),
+      fc.tuple(fc.constant('city'), plain),
+    ),
+    { maxLength: 4 },
+  ),
+  person: fc.array(
+    fc.oneof(
+      { depthSize: 'small' },
+      fc.tuple(
+        fc.constantFrom('email', 'ssn', 'born', 'salary', 'phones', 'undescribed', 'Email', '__proto__'),
+        tie('hidden'),
+      ),
+      fc.tuple(fc.constantFrom('id', 'name', 'tags'), plain),
+      fc.tuple(fc.constant('address'), fc.oneof(tie('address'), tie('hidden'))),
+      fc.tuple(fc.constant('manager'), tie('person')),
+      fc.tuple(
+        fc.constant('payment'),
+        fc.tuple(
+          fc.constant(['kind', { json: 'Card' }] as [string, Template]),
+          fc.tuple(fc.constant('number'), tie('hidden')),
+        ),
+      ),
+    ),
+    { maxLength: 6 },
+  ),
+})).person;
+
+type Style = {
+  readonly spaces: number;
+  readonly escapes: boolean;
+  readonly coding: 'identity' | 'gzip' | 'br';
+  readonly chunk: number;
+  readonly bom: boolean;
+};
+
+const styles = fc.record({
+  spaces: fc.nat({ max: 3 }),
+  escapes: fc.boolean(),
+  coding: fc.constantFrom('identity' as const, 'gzip' as const, 'br' as const),
+  chunk: fc.integer({ min: 1, max: 2000 }),
+  bom: fc.boolean(),
+});
+
+function isHidden(template: Template): boolean {
+  if ('secret' in template) return true;
+  if ('json' in template) return false;
+  return 'list' in template ? template.list.some(isHidden) : template.some(([, inner]) => isHidden(inner));
+}
+
+function write(template: Template, secrets: Secrets, style: Style): string {
+  const space = [' ', '\n  ', '', '\t'][style.spaces] ?? '';
+  if ('secret' in template) return JSON.stringify(secrets[template.secret]);
+  if ('json' in template) return JSON.stringify(template.json);
+  if ('list' in template)
+    return `[${template.list.map((each) => space + write(each, secrets, style) + space).join(',')}]`;
+  const name = (key: string) =>
+    style.escapes
+      ? `"${[...key].map((letter) => `\\u${(letter.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`).join('')}"`
+      : JSON.stringify(key);
+  return `{${template.map(([key, inner]) => `${space}${name(key)}${space}:${space}${write(inner, secrets, style)}${space}`).join(',')}}`;
+}
+
+function answerOf(text: string, type: string, { coding, chunk, bom }: Style): Buffer {
+  const plainBytes = Buffer.from(bom && !type.includes('event') ? `\ufeff${text}` : text);
+  const bytes = { identity: (b: Buffer) => b, gzip: gzipSync, br: brotliCompressSync }[coding](plainBytes);
+  const head = `HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\n${coding === 'identity' ? '' : `Content-Encoding: ${coding}\r\n`}ETag: "${text.length}"\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n`;
+  const pieces: Buffer[] = [Buffer.from(head)];
+  for (let at = 0; at < bytes.length; at += chunk) {
+    const piece = bytes.subarray(at, at + chunk);
+    pieces.push(Buffer.from(`${piece.length.toString(16)}\r\n`), piece, Buffer.from('\r\n'));
+  }
+  return Buffer.concat([...pieces, Buffer.from('0\r\n\r\n')]);
+}
+
+const FORMS = [
+  { type: 'application/json', target: '/people/7', wrap: (one: string) => one },
+  { type: 'application/json; charset=utf-8', target: '/people/me', wrap: (one: string) => one },
+  { type: 'application/json', target: '/people', wrap: (one: string) => `[${one},${one}]` },
+  {
+    type: 'application/x-ndjson',
+    target: '/people',
+    wrap: (one: string) => `${one.replaceAll('\n', ' ')}\n${one.replaceAll('\n', ' ')}\n`,
+  },
+  {
+    type: 'text/event-stream',
+    target: '/people',
+    wrap: (one: string) => `data: ${one.replaceAll('\n', '\ndata: ')}\n\n`,
+  },
+  { type: 'text/html', target: '/people/7', wrap: (one: string) => one },
+] as const;
+
+function stripped(bytes: Buffer): string {
+  return bytes.toString('latin1').replaceAll(/\r\ndate: [^\r]*/gi, '');
+}
+
+it('two APIs that differ in protected values cannot be told apart by their answers', async () => {
+  let masked = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      documents,
+      styles,
+      fc.constantFrom(...FORMS),
+      fc.constantFrom<CallerName>('contractor', 'contractor', 'stranger'),
+      async (document, style, { type, target, wrap }, caller) => {
+        const replies = await Promise.all(
+          worlds.map((world, index) => {
+            const text = wrap(write(document, SECRETS[index] ?? SECRETS[0], style));
+            world.upstream.answerRaw(answerOf(text, type, style));
+            return world.raw(request({ caller, target }));
+          }),
+        );
+        const [first, second] = replies.map(stripped);
+        expect(first).toBe(second);
+        expect(first).toMatch(/^HTTP\/1\.1 (?:200|403|502) /);
+        if (isHidden(document) && first?.startsWith('HTTP/1.1 200') === true) masked += 1;
+      },
+    ),
+    { numRuns: 250 },
+  );
+  // A property over answers that were all refused would hold of anything.
+  expect(masked).toBeGreaterThan(20);
+});
+
+it('nor by what comes back for requests that nobody thought of', async () => {
+  const word = fc.constantFrom(
+    'people',
+    'people',
+    'me',
+    '7',
+    'admin',
+    'by-email',
+    'files',
+    '..',
+    '%2e%2e',
+    'x;y',
+    'PEOPLE',
+    'status',
+    '',
+  );
+  const targets = fc
+    .tuple(
+      fc.array(word, { minLength: 1, maxLength: 4 }),
+      fc.constantFrom('', '?cursor=1', '?email=a', '?verbose=true', '?x', '?cursor=1&email=2', '?%65mail=1'),
+    )
+    .map(([words, query]) => `/${words.join('/')}${query}`);
+  const fields = fc.subarray([
+    ...[
+      'Range: bytes=0-10',
+      'If-None-Match: *',
+      'X-Tenant: a',
+      'X-Email: a',
+      'Accept: text/csv',
+      'Cookie: a=b',
+      'Accept-Encoding: gzip',
+    ],
+    ...[
+      'X-HTTP-Method-Override: PATCH',
+      'Expect: 100-continue',
+      'Content-Type: application/json',
+      'Transfer-Encoding: chunked',
+    ],
+  ]);
+  const bodies = fc.option(
+    fc.constantFrom('{}', '{"name":"x"}', '{"email":"x"}', '[]', '0\r\n\r\n', 'x', '2\r\n{}\r\n0\r\n\r\n'),
+    { nil: undefined },
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      targets,
+      fields,
+      bodies,
+      fc.constantFrom('GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIONS'),
+      async (target, headers, body, method) => {
+        const sends = request({ target, headers, method, ...(body === undefined ? {} : { body }) });
+        const replies = await Promise.all(
+          worlds.map((world, index) => {
+            const secrets = SECRETS[index] ?? SECRETS[0];
+            world.upstream.answerJson(
+              { id: 7, ...secrets, phones: [secrets.phone] },
+              { etag: `"${secrets.ssn}"` },
+            );
+            return world.raw(sends);
+          }),
+        );
+        const [first, second] = replies.map(stripped);
+        expect(first).toBe(second);
+      },
+    ),
+    { numRuns: 250 },
+  );
+}, 120_000);
