@@ -1,6 +1,7 @@
 /** All attacks on an API, by family. */
 import type { Family } from './attack.ts';
-import { codings, contents, heads, streams, types } from './catalogue/answers.ts';
+import { heads } from './catalogue/answer-heads.ts';
+import { codings, contents, streams, types } from './catalogue/answers.ts';
 import { framing } from './catalogue/framing.ts';
 import { bodies, fields, methods, proofs } from './catalogue/requests.ts';
 import { paths, queries } from './catalogue/targets.ts';
