@@ -1,7 +1,6 @@
 /** Answers in which a value hides from whoever masks them. An upstream is no attacker; but what it says is shaped by those who fill it. */
 import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib';
 import {
-  type Attack,
   answer,
   answered,
   CUT,
