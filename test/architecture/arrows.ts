@@ -174,6 +174,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'runtime/records': [
     ...['runtime/pgwire/gate.ts', 'runtime/pgwire/recorder.ts'],
     ...['runtime/pgwire/codec/framer.ts', 'runtime/pgwire/codec/messages.ts'],
+    // What crossed is read again.
+    ...['runtime/pgwire/codec/decode-backend.ts', 'runtime/pgwire/codec/error-fields.ts'],
   ],
   // The listener of an API: what it needs of policies and identities it is given.
   'runtime/http': ['runtime/abi.ts', 'runtime/judge-http', 'runtime/bodies'],
@@ -210,6 +212,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'runtime/cli': [
     'runtime/admin',
+    'runtime/records',
     'runtime/workers',
     'runtime',
     'runtime/log',
@@ -300,7 +303,7 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   'node:http2': ['runtime/src/http/', 'test/'],
   undici: ['runtime/src/http/undici-upstream.ts', 'test/'],
   'node:https': ['runtime/src/admin/', 'runtime/src/cli/'],
-  'node:sqlite': ['runtime/src/approvals/sqlite-store.ts', 'test/'],
+  'node:sqlite': ['runtime/src/records/index/', 'runtime/src/approvals/sqlite-store.ts', 'test/'],
   // Git is asked for the files of a revision.
   'node:child_process': ['compiler/src/host/git-host.ts', 'test/'],
   'node:worker_threads': [],

@@ -1,17 +1,16 @@
 /** Sessions on record, through the real program: whole, verifiable, and without a single stored value. */
-import { createPublicKey } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer as collect } from 'node:stream/consumers';
 import { zstdDecompressSync } from 'node:zlib';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { recordsFiles } from '../../runtime/src/records/journal/records-files.ts';
-import { verifyRecords } from '../../runtime/src/records/verify/verify-records.ts';
 import { PROTECTED_COLUMNS } from '../demo/crm-data.ts';
+import { run } from '../support/programs.ts';
 import { type ProtectedValues, readProtectedValues } from '../support/protected-values.ts';
 import { type CrmWorld, createWorld } from './crm-world.ts';
+import { crossedBytes, verifyWorld } from './records-support.ts';
 
 let world: CrmWorld;
 let values: ProtectedValues;
@@ -34,11 +33,6 @@ function recorded(): Buffer {
   });
   return Buffer.concat(files);
 }
-
-const verify = () =>
-  verifyRecords(recordsFiles(world.records.directory), [
-    createPublicKey(readFileSync(world.records.publicKey)),
-  ]);
 
 it('no stored value is on record, whoever asked and whatever was revealed', async () => {
   const ask = (client: pg.Client, text: string, parameters: unknown[] = []) =>
@@ -71,7 +65,7 @@ it('no stored value is on record, whoever asked and whatever was revealed', asyn
 });
 
 it('a session that nobody closed is whole, and said to be open', async () => {
-  const found = await verify();
+  const found = await verifyWorld(world);
   expect(found.problems).toEqual([]);
   expect(found.tails).toMatchObject([{ torn: false, attested: false }]);
   expect(found.tails[0]?.cutSessions.length).toBe(3);
@@ -81,4 +75,133 @@ it('nobody but the owner reads it', () => {
   const { directory } = world.records;
   expect(statSync(directory).mode & 0o777).toBe(0o700);
   for (const name of readdirSync(directory)) expect(statSync(join(directory, name)).mode & 0o777).toBe(0o600);
+});
+
+it('what is on record is what crossed, byte for byte', async () => {
+  const tapped = await world.connect('pipeline');
+  tapped.take();
+  const { client } = tapped;
+  await client.query('select * from customers order by id limit 500');
+  await client.query({ name: 'p', text: 'select id, ssn from customers where id < $1', values: [40] });
+  await client.query('drop table customers').catch(() => undefined);
+  await client.query('select id, email from customers order by id limit 3; select 2 as two');
+  const bytes = tapped.take();
+  expect(bytes.length).toBeGreaterThan(50_000);
+  const recordedBytes = [...(await crossedBytes(world)).values()];
+  expect(recordedBytes.filter((candidate) => candidate.equals(bytes)).length).toBe(1);
+});
+
+const sessions = (...args: string[]) =>
+  run('dlp-proxy', ['sessions', ...args, '--records', world.records.directory]);
+
+/** The session that asked last. */
+async function lastSession(): Promise<Readonly<Record<string, unknown>>> {
+  const { stdout } = await sessions('list', '--json', '--limit', '1');
+  return JSON.parse(stdout);
+}
+
+it('sessions list names who was there', async () => {
+  const { status, stdout } = await sessions('list');
+  expect(status).toBe(0);
+  expect(
+    stdout
+      .split('\n')[0]
+      ?.split('|')
+      .map((head) => head.trim()),
+  ).toEqual([...['session', 'started', 'user', 'source', 'statements', 'denied', 'rows', 'level', 'ended']]);
+  expect(await lastSession()).toMatchObject({
+    ...{ user: 'nightly_enrich', source: 'crm', statements: 4, denied: 1, rows: 543, level: 'everything' },
+  });
+  const csv = await sessions('list', '--csv');
+  expect(csv.stdout.split('\r\n').length).toBe(stdout.trimEnd().split('\n').length);
+});
+
+it('sessions show tells what was asked and decided, by which rules', async () => {
+  const { id } = await lastSession();
+  const { status, stdout } = await sessions('show', String(id).slice(0, 13));
+  expect(status).toBe(0);
+  expect(stdout).toContain('select * from customers order by id limit');
+  expect(stdout).toContain('public.customers.ssn: keep_last(4)');
+  expect(stdout).toMatch(/policy nightly_enrich, policies\/pipeline\.dlp:\d+: allow select on customers/);
+  expect(stdout).toContain('denied 42501: the policy does not allow DROP TABLE');
+});
+
+it('sessions replay shows what the client saw, with what is masked marked', async () => {
+  const { id } = await lastSession();
+  const { status, stdout } = await sessions('replay', String(id), '--speed', 'max');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^ id \| email\*$/m);
+  expect(stdout).toContain('(500 rows)');
+  expect(stdout).toContain(' two~\n------\n 2\n(1 row)');
+  const json = await sessions('replay', String(id), '--json');
+  const moments = json.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const answers = moments.filter(({ kind }) => kind === 'answered');
+  expect(answers.map(({ cells }) => cells?.length ?? null)).toEqual([500, 39, 0, 3, 1]);
+  expect(answers[0].columns[0]).toEqual({ name: 'id', class: 'p' });
+  expect(moments.filter(({ kind }) => kind === 'asked').map(({ n }) => n)).toEqual([1, 2, 3, 4]);
+});
+
+it('sessions search finds statements by relation, user and rule', async () => {
+  const lines = async (...words: string[]) =>
+    (await sessions('search', '--json', ...words)).stdout.trimEnd().split('\n');
+  const found = (await lines('support_tickets')).map((line) => JSON.parse(line));
+  expect(found.length).toBeGreaterThanOrEqual(2);
+  for (const { text, rules } of found) expect(`${text} ${rules}`).toContain('support_tickets');
+  expect((await lines('update', 'customers', 'agnes')).map((line) => JSON.parse(line).decision)).toEqual([
+    'deny',
+  ]);
+  expect((await sessions('search', 'nobody_ever_asked_this')).stdout).toBe(
+    'nothing on record holds these words\n',
+  );
+});
+
+it('sessions export gives everything as JSON Lines, and statements as CSV', async () => {
+  const { stdout } = await sessions('export');
+  const kinds = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).kind);
+  expect(new Set(kinds)).toEqual(new Set(['begin', 'asked', 'answered']));
+  const csv = (await sessions('export', '--csv')).stdout;
+  expect(csv.split('\r\n').filter((line) => /^[0-9a-f-]{36},/.test(line)).length).toBe(
+    kinds.filter((kind) => kind === 'asked').length,
+  );
+  expect(values.findIn(Buffer.from(stdout + csv))).toEqual([]);
+});
+
+it('sessions verify ends with 0, and with 1 once a byte was changed', async () => {
+  const verify = () => sessions('verify', '--key', world.records.publicKey);
+  const before = await verify();
+  expect(before).toMatchObject({ status: 0, stderr: '' });
+  expect(before.stdout).toMatch(
+    /^nothing was changed: \d+ sessions, \d+ entries in 1 segment of 1 journal\n/,
+  );
+  const [name = ''] = readdirSync(world.records.directory).filter((file) => file.endsWith('.dlpr'));
+  const path = join(world.records.directory, name);
+  const bytes = readFileSync(path);
+  const at = bytes.indexOf('****');
+  writeFileSync(path, Buffer.concat([bytes.subarray(0, at), Buffer.from('1234'), bytes.subarray(at + 4)]));
+  const after = await verify();
+  expect(after.status).toBe(1);
+  expect(after.stdout).toMatch(
+    /^records were changed: \S+\.dlpr, entry \d+ \(byte \d+\): is not what was written there/,
+  );
+  writeFileSync(path, bytes);
+});
+
+it('a wrong command line ends with status 2 and a sentence', async () => {
+  expect(await run('dlp-proxy', ['sessions', 'lst'])).toEqual({
+    status: 2,
+    stdout: '',
+    stderr:
+      'dlp-proxy: unknown command `sessions lst`; did you mean `list`?\n  hint: `dlp-proxy sessions --help` says what there is.\n',
+  });
+  expect(await sessions('verify')).toMatchObject({ status: 2 });
+  expect(await sessions('show', 'zzz')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('no session on record begins with `zzz`'),
+  });
 });

@@ -24,7 +24,8 @@ const OPTIONS = {
   version: { type: 'boolean', short: 'V' },
 } as const;
 
-const SUBCOMMANDS = ['hash-password', 'approvals'];
+/** `approvals` and `sessions` have command lines of their own. */
+const SUBCOMMANDS = ['hash-password', 'approvals', 'sessions'];
 const FORMATS: readonly LogFormat[] = ['json', 'pretty', 'auto'];
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
@@ -67,8 +68,8 @@ function subcommandOf(
   if (!SUBCOMMANDS.includes(subcommand)) {
     return { kind: 'mistake', message: `unknown command \`${subcommand}\`${guess(subcommand, SUBCOMMANDS)}` };
   }
-  if (subcommand === 'approvals')
-    return { kind: 'mistake', message: '`approvals` stands before its options' };
+  if (subcommand === 'approvals' || subcommand === 'sessions')
+    return { kind: 'mistake', message: `\`${subcommand}\` stands before its options` };
   // A password on the command line would be seen by every user of the machine.
   if (extra !== undefined) {
     return {

@@ -11,6 +11,7 @@ import { version } from './version.ts';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   if (args[0] === 'approvals') return approvals(args.slice(1));
+  if (args[0] === 'sessions') return sessions(args.slice(1));
   const command = readArguments(args);
   switch (command.kind) {
     case 'help':
@@ -42,6 +43,25 @@ async function approvals(args: readonly string[]): Promise<ExitCode> {
     stdout: (text) => void process.stdout.write(text),
     stderr,
     askPassword: () => askForPassword(process.stdin, stderr),
+  });
+}
+
+/** What went on record, read without a proxy. */
+async function sessions(args: readonly string[]): Promise<ExitCode> {
+  const { runSessions } = await import('./sessions/run-sessions.ts');
+  const { NO_COLOR, TERM } = process.env;
+  // Whoever read the output is gone: there is nobody left to read more.
+  process.stdout.on('error', () => process.exit(EXIT.fine));
+  return runSessions(args, {
+    write: (text) =>
+      new Promise((resolve) => {
+        process.stdout.write(text, () => resolve());
+      }),
+    complain: (sentence) =>
+      void process.stderr.write(
+        `dlp-proxy: ${sentence}\n  hint: \`dlp-proxy sessions --help\` says what there is.\n`,
+      ),
+    colours: process.stdout.isTTY === true && (NO_COLOR ?? '') === '' && TERM !== 'dumb',
   });
 }
 

@@ -62,8 +62,8 @@ function recordedParameter(
   return binary ? { hex: bytes.toString('hex') } : bytes.toString();
 }
 
-/** Shorter values occur by chance in others. */
-const MIN_NAMED_BYTES = 4;
+/** Shorter values occur by chance in others, such as masks that are hashes. */
+const MIN_NAMED_BYTES = 6;
 /** Of a statement that names more, the first are looked for. */
 const MAX_NAMED = 200;
 

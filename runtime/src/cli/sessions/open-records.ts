@@ -1,0 +1,46 @@
+/** The records that a command reads, and the index over them. */
+import { chmodSync, existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { RecordIndex } from '../../records/index/record-index.ts';
+import type { RecordsFiles } from '../../records/journal/records-files.ts';
+import { recordsFiles } from '../../records/journal/records-files.ts';
+
+const INDEX_FILE = 'index.sqlite';
+
+/** The files; a sentence where there are none. */
+export function filesOf(directory: string): RecordsFiles | string {
+  const isThere = existsSync(directory) && statSync(directory).isDirectory();
+  return isThere ? recordsFiles(directory) : `\`${directory}\` is no directory of records`;
+}
+
+/** The index, up to date. Kept beside the records; in memory where nothing can be written there. */
+export async function openIndex(directory: string, files: RecordsFiles): Promise<RecordIndex> {
+  const index = openFile(join(directory, INDEX_FILE)) ?? new RecordIndex(':memory:');
+  await index.update(files);
+  return index;
+}
+
+function openFile(path: string): RecordIndex | null {
+  const mask = process.umask(0o077);
+  try {
+    const index = new RecordIndex(path);
+    chmodSync(path, 0o600);
+    return index;
+  } catch {
+    // It says of statements what journals say: without it, they are read anew.
+    return null;
+  } finally {
+    process.umask(mask);
+  }
+}
+
+/** The one session whose identifier begins so; a sentence where there is none, or are several. */
+export function sessionOf(index: RecordIndex, beginning: string): string | { readonly id: string } {
+  const found = /^[0-9a-f-]{1,36}$/.test(beginning)
+    ? index.query('SELECT id FROM sessions WHERE id GLOB ? LIMIT 2', `${beginning}*`)
+    : [];
+  const [first, second] = found;
+  if (first === undefined) return `no session on record begins with \`${beginning}\``;
+  if (second !== undefined) return `several sessions begin with \`${beginning}\`: write more of it`;
+  return { id: String(first.id) };
+}

@@ -1,0 +1,175 @@
+/** One session again: what was asked and decided, and which answer belongs to what. */
+import type { Json, JsonObject } from '../journal/format.ts';
+import { type AnswerEnding, type AnswerField, AnswerStream } from './answer-stream.ts';
+import { listOf, numberOf, objectOf, textOf } from './json-access.ts';
+import type { ResolvedEntry } from './resolved-entry.ts';
+import { filled, type ToldColumns, type ToldSession, type ToldStatement } from './told.ts';
+
+/** A statement as it was asked. */
+export interface AskedOnce {
+  readonly n: number;
+  readonly at: number;
+  readonly protocol: string;
+  readonly decision: string;
+  readonly sqlstate: string;
+  readonly message: string;
+  readonly detail: string;
+  /** With digests in place of what is withheld; null where no text is on record. */
+  readonly text: string | null;
+  /** What the server ran; null where that was the text itself. */
+  readonly ran: string | null;
+  readonly parameters: readonly Json[];
+  readonly told: ToldStatement | null;
+}
+
+/** An answer, or one of several to a statement. */
+export interface Answer {
+  /** Null where it answers nothing that was recorded. */
+  readonly n: number | null;
+  readonly at: number;
+  readonly end: AnswerEnding;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly milliseconds: number | null;
+  /** Null where the answer has none, or what crossed is not on record. */
+  readonly fields: readonly AnswerField[] | null;
+  /** A letter for each column. */
+  readonly classes: string;
+  readonly cells: readonly (readonly (Buffer | null)[])[] | null;
+  readonly copied: Buffer | null;
+  readonly notices: readonly string[];
+}
+
+export type Moment =
+  | { readonly kind: 'begin' | 'end'; readonly at: number; readonly cause: string }
+  | ({ readonly kind: 'asked' } & AskedOnce)
+  | ({ readonly kind: 'answered' } & Answer)
+  /** What crossed, and belongs to an answer that has not ended. */
+  | { readonly kind: 'other'; readonly at: number; readonly what: string; readonly data: JsonObject };
+
+/** Takes the entries of one session in their order, and gives moments in that order. */
+export class Transcript {
+  session: ToldSession | null = null;
+  readonly #columns = new Map<number, ToldColumns>();
+  readonly #formats = new Map<number, readonly number[]>();
+  #collected = emptyAnswer();
+  #ended: ReturnType<typeof finished>[] = [];
+  readonly #stream = new AnswerStream({
+    fields: (fields) => {
+      this.#collected.fields = fields;
+    },
+    row: (cells) => void this.#collected.cells.push(cells),
+    copied: (bytes) => void this.#collected.copied.push(bytes),
+    notice: (message) => void this.#collected.notices.push(message),
+    end: (ending) => {
+      this.#ended.push(finished(this.#collected, ending));
+      this.#collected = emptyAnswer();
+    },
+  });
+
+  take({ kind, at, session, statement, columns, data, body }: ResolvedEntry): readonly Moment[] {
+    this.session ??= session;
+    switch (kind) {
+      case 'session.begin':
+        return [{ kind: 'begin', at, cause: '' }];
+      case 'session.end':
+        return [{ kind: 'end', at, cause: textOf(data.cause) }];
+      case 'sql.asked': {
+        const n = numberOf(data.n);
+        if (columns !== null) this.#columns.set(n, columns);
+        this.#formats.set(
+          n,
+          listOf(data.formats).map((code) => numberOf(code)),
+        );
+        return [{ kind: 'asked', ...askedOnce(at, statement, data) }];
+      }
+      case 'sql.crossed':
+      case 'sql.answered':
+        this.#stream.push(body);
+        return this.#answers(
+          at,
+          kind === 'sql.crossed',
+          listOf(data.answers).map((item) => objectOf(item)),
+        );
+      default:
+        return [{ kind: 'other', at, what: kind, data }];
+    }
+  }
+
+  #answers(at: number, whole: boolean, told: readonly JsonObject[]): readonly Moment[] {
+    const answers: Moment[] = [];
+    for (const answer of told) {
+      const n = typeof answer.n === 'number' ? answer.n : null;
+      if (answer.end === undefined) {
+        const names = listOf(answer.columns).map((name) => textOf(name));
+        if (n !== null) this.#columns.set(n, { names, classes: textOf(answer.classes) });
+        continue;
+      }
+      const { rows, bytes, milliseconds } = answer;
+      const crossed = whole ? this.#ended.shift() : undefined;
+      answers.push({
+        ...{ kind: 'answered', n, at, rows: numberOf(rows), bytes: numberOf(bytes) },
+        milliseconds: typeof milliseconds === 'number' ? milliseconds : null,
+        classes: (n === null ? undefined : this.#columns.get(n)?.classes) ?? '',
+        fields: crossed === undefined ? null : this.#fieldsOf(n, crossed.fields, crossed.cells),
+        cells: crossed?.cells ?? null,
+        copied: crossed === undefined || crossed.copied.length === 0 ? null : Buffer.concat(crossed.copied),
+        notices: crossed?.notices ?? [],
+        end: crossed?.ending ?? toldEnding(objectOf(answer.end)),
+      });
+    }
+    return answers;
+  }
+
+  /** As they came with the answer, or as an earlier answer to the same statement described them. */
+  #fieldsOf(
+    n: number | null,
+    fields: readonly AnswerField[] | null,
+    cells: readonly unknown[],
+  ): readonly AnswerField[] | null {
+    if (fields !== null || cells.length === 0 || n === null) return fields;
+    const formats = this.#formats.get(n) ?? [];
+    return (this.#columns.get(n)?.names ?? []).map((name, at) => ({
+      ...{ name, type: 0 },
+      format: (formats.length === 1 ? formats[0] : formats[at]) ?? 0,
+    }));
+  }
+}
+
+function askedOnce(at: number, told: ToldStatement | null, data: JsonObject): AskedOnce {
+  const { constants } = data;
+  return {
+    ...{ n: numberOf(data.n), at, told, protocol: textOf(data.protocol), decision: textOf(data.decision) },
+    ...{ sqlstate: textOf(data.sqlstate), message: textOf(data.message), detail: textOf(data.detail) },
+    text: told?.asked == null ? null : filled(told.asked, constants),
+    ran: told?.runs == null ? null : filled(told.runs, constants),
+    parameters: listOf(data.parameters),
+  };
+}
+
+interface Collected {
+  fields: readonly AnswerField[] | null;
+  readonly cells: (readonly (Buffer | null)[])[];
+  readonly copied: Buffer[];
+  readonly notices: string[];
+}
+
+function emptyAnswer(): Collected {
+  return { fields: null, cells: [], copied: [], notices: [] };
+}
+
+function finished(collected: Collected, ending: AnswerEnding) {
+  return { ...collected, ending };
+}
+
+function toldEnding(end: JsonObject): AnswerEnding {
+  switch (end.kind) {
+    case 'error':
+      return { kind: 'error', sqlstate: textOf(end.sqlstate), message: '', detail: '', hint: '' };
+    case 'empty':
+    case 'suspended':
+      return { kind: end.kind };
+    default:
+      return { kind: 'complete', tag: textOf(end.tag) };
+  }
+}
