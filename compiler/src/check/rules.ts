@@ -10,6 +10,7 @@ import { decidedBySource } from './rules/decided-by-source.rule.ts';
 import { filterReadsMasked } from './rules/filter-reads-masked.rule.ts';
 import { groupNeverHolds } from './rules/group-never-holds.rule.ts';
 import { hintWidens } from './rules/hint-widens.rule.ts';
+import { jsonNotSearched } from './rules/json-not-searched.rule.ts';
 import { labelNotInSource } from './rules/label-not-in-source.rule.ts';
 import { labelOnNothing } from './rules/label-on-nothing.rule.ts';
 import { lineageUnknown } from './rules/lineage-unknown.rule.ts';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   pathWithoutLabel,
   labelOnNothing,
   labelNotInSource,
+  jsonNotSearched,
   relationCannotBeRead,
   relationsWithoutPolicy,
   operationsWithoutPolicy,

@@ -4725,6 +4725,48 @@ policy support for "support" in caller.groups {
 }
 \`\`\`
 `,
+  DLP4047: `# DLP4047: a detector does not look into JSON
+
+A warning. \`values matching\` without \`in\` looks at every text of every database. The strings within a document of JSON are none of them: a value that the
+detector would find is shown as it is, unless the column, or a path into it, carries a label.
+
+\`\`\`dlp warning=DLP4047
+database crm from "schema/profiles.sql"
+
+label pan
+
+detector card_number = /(?:\\d[ -]?){13,19}/ where luhn
+
+classify pan values matching card_number
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on people
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Label the column as a whole, or the paths at which such values may stand.
+
+\`\`\`dlp
+database crm from "schema/profiles.sql"
+
+label pan
+
+detector card_number = /(?:\\d[ -]?){13,19}/ where luhn
+
+classify pan  values matching card_number
+classify pan  crm.people.profile
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on people
+  }
+}
+\`\`\`
+`,
   DLP5001: `# DLP5001: the schema cannot be read
 
 The file that the \`database\` declaration names is not there, is no text, or may not be read. Its path starts from the
