@@ -76,7 +76,7 @@ const cases = projects.flatMap((project) =>
 );
 
 describe.each(cases)('$policy', ({ text, typist }) => {
-  it('answers at each key', { timeout: 120_000 }, async () => {
+  it('answers at each key', { timeout: 600_000 }, async () => {
     for (let length = 0; length <= text.length; length += 1) {
       await typist.check(text.slice(0, length));
       typist.proposals(text.slice(0, length));
@@ -84,7 +84,7 @@ describe.each(cases)('$policy', ({ text, typist }) => {
   });
 });
 
-it('has the name that is due among the first', { timeout: 120_000 }, async () => {
+it('has the name that is due among the first', { timeout: 600_000 }, async () => {
   const missed = { none: [] as string[], two: [] as string[] };
   const counts = new Map<string, { points: number; none: number; two: number }>();
   for (const { text, typist } of cases) {

@@ -13,7 +13,7 @@ import type { CallerClass, Matrix, PlaceRow } from './matrix.ts';
 export type RuleLink = (rule: NamedRule) => string | null;
 
 /** What a cell says, and the colour that goes with it; never the colour alone. */
-interface Cell {
+export interface Cell {
   readonly style: 'value' | 'part' | 'equality' | 'nothing' | 'none' | 'open';
   readonly words: string;
 }
@@ -28,9 +28,6 @@ export function matrixHtml(world: SourceWorld, matrix: Matrix, id: string, link:
   if (tooMany)
     return html`${title}<p>Callers are told apart in too many ways for a table: ask <code>dlpc who ${world.ir.source}.${entryText(relation)}</code>.</p>`;
   if (classes.length === 0) return html`${title}<p class="soft">Nobody may do anything with it.</p>`;
-  const heads = classes.map(
-    (one, index) => html`<th scope="col">${letter(index)}<small>${shortCondition(one)}</small></th>`,
-  );
   const commands = ACTIONS.map(
     (action) =>
       html`<tr><th scope="row">${action}</th>${classes.map((one) => cellHtml(effectCell(one.commands.get(action))))}</tr>`,
@@ -45,14 +42,30 @@ export function matrixHtml(world: SourceWorld, matrix: Matrix, id: string, link:
     );
   return html`${title}
 <div class="scroll" role="region" tabindex="0" aria-labelledby="${id}"><table>
-<thead><tr><td></td>${heads}</tr></thead>
+<thead><tr><td></td>${headCells(classes)}</tr></thead>
 <tbody>${groupRow('commands', width)}${commands}${filters}</tbody>
 ${columns}</table></div>
-<details><summary>Who they are, and by which rules</summary><ol class="classes" type="A">${classes.map((one) => classHtml(one, link))}</ol></details>
+${classesHtml(classes, link)}
 `;
 }
 
-function groupRow(name: string, width: number): Html {
+/** Whoever is described. */
+type Described = Pick<CallerClass, 'who'>;
+
+/** The heads of the columns: a letter for each class, and who is in it. */
+export function headCells(classes: readonly Described[]): readonly Html[] {
+  return classes.map(
+    (one, index) => html`<th scope="col">${letter(index)}<small>${shortCondition(one)}</small></th>`,
+  );
+}
+
+/** Who the classes are, with somebody of each, and the rules. */
+export function classesHtml(classes: readonly Described[], link: RuleLink): Html {
+  return html`<details><summary>Who they are, and by which rules</summary><ol class="classes" type="A">${classes.map((one) => classHtml(one, link))}</ol></details>`;
+}
+
+/** A head over rows, as wide as the table. */
+export function groupRow(name: string, width: number): Html {
   return html`<tr><th class="group" scope="rowgroup" colspan="${width}">${name}</th></tr>`;
 }
 
@@ -72,27 +85,30 @@ function filterRow(world: SourceWorld, classes: readonly CallerClass[]): Html {
   return html`<tr><th scope="row">rows</th>${cells}</tr>`;
 }
 
-function effectCell(effect: string | undefined): Cell {
+export function effectCell(effect: string | undefined): Cell {
   if (effect === 'allow') return { style: 'open', words: 'allowed' };
   if (effect === 'approve') return { style: 'equality', words: 'once approved' };
   return { style: 'none', words: 'denied' };
 }
 
-function sightCell(treatment: Treatment | null | undefined): Cell {
+/** Undefined for what is not read at all, null for what carries no label. */
+export function sightCell(
+  treatment: (Pick<Treatment, 'rank' | 'text'> & Partial<Pick<Treatment, 'lookup'>>) | null | undefined,
+): Cell {
   if (treatment === undefined) return { style: 'none', words: 'not readable' };
   if (treatment === null) return { style: 'open', words: 'as it is' };
   const { rank, text, lookup } = treatment;
   if (rank >= REVEAL_RANK.value) return { style: 'value', words: 'revealed' };
-  const words = lookup ? `${text}, lookup` : text;
+  const words = lookup === true ? `${text}, lookup` : text;
   if (rank >= REVEAL_RANK.part) return { style: 'part', words };
   return rank >= REVEAL_RANK.equality ? { style: 'equality', words } : { style: 'nothing', words };
 }
 
-function cellHtml({ style, words }: Cell): Html {
+export function cellHtml({ style, words }: Cell): Html {
   return html`<td class="cell ${style}">${words}</td>`;
 }
 
-function classHtml({ who }: CallerClass, link: RuleLink): Html {
+function classHtml({ who }: Described, link: RuleLink): Html {
   const conditions = conditionLines(who.condition).map((line) => html`<div><code>${line}</code></div>`);
   const witness =
     who.witness === null
@@ -109,7 +125,7 @@ export function ruleHtml(rule: NamedRule, link: RuleLink): Html {
   return html`<code>${rule.text}</code> ${linked}`;
 }
 
-function shortCondition({ who }: CallerClass): readonly Html[] {
+function shortCondition({ who }: Described): readonly Html[] {
   return conditionLines(who.condition).map((line) => html`<span class="way"><code>${line}</code></span>`);
 }
 

@@ -6,10 +6,13 @@ import { createHash } from 'node:crypto';
 import type { Declaration, LabelNode, PolicyFile } from '@dlpc/language';
 import { nameText } from '../../bind/name-text.ts';
 import type { Program } from '../../bind/program.ts';
-import type { IrSource } from '../../ir/ir.ts';
+import type { IrApi, IrSource } from '../../ir/ir.ts';
+import { ApiWorld } from '../api/api-world.ts';
 import { entryText } from '../entry-names.ts';
 import { type NamedRule, spaceOf } from '../policy-world.ts';
 import { SourceWorld } from '../source-world.ts';
+import { apiAnchors, apiHtml } from './api-html.ts';
+import { apiMatrixOf } from './api-matrix.ts';
 import { type Html, html, multilineText } from './html.ts';
 import { matrixOf } from './matrix.ts';
 import { matrixHtml } from './matrix-html.ts';
@@ -18,12 +21,13 @@ import { STYLE } from './style.ts';
 export interface DocInput {
   readonly program: Program;
   readonly sources: readonly IrSource[];
+  readonly apis: readonly IrApi[];
   /** Under the paths by which rules name them. */
   readonly files: readonly { readonly path: string; readonly text: string; readonly ast: PolicyFile }[];
 }
 
 /** The page. The same input gives the same bytes. */
-export function renderDoc({ program, sources, files }: DocInput): string {
+export function renderDoc({ program, sources, apis, files }: DocInput): string {
   const fileIds = new Map(files.map(({ path }, index) => [path, `file-${index}`]));
   const link = ({ file, line }: NamedRule): string | null => {
     const id = fileIds.get(file);
@@ -43,9 +47,19 @@ ${used.map(({ matrix, id }) => matrixHtml(world, matrix, id, link))}
 ${unused.length === 0 ? html`` : html`<p class="soft">Nobody may do anything with ${commas(unused.map(({ name }) => html`<code>${name}</code>`))}.</p>`}</section>`;
     return { body, used };
   });
-  const toc = sections.flatMap(({ used }) =>
-    used.map(({ id, name }) => html`<li><a href="#${id}"><code>${name}</code></a></li>`),
-  );
+  const apiSections = apis.map((ir, index) => {
+    const world = new ApiWorld(ir, spaceOf([ir]));
+    const [id, matrix] = [`api-${index}`, apiMatrixOf(world)];
+    const anchors = apiAnchors(matrix, id).map(([anchor, what]) => ({
+      id: anchor,
+      name: html`<code>${nameText(ir.source)}</code> ${what}`,
+    }));
+    return { body: apiHtml(world, matrix, id, link), anchors };
+  });
+  const toc = [
+    ...sections.flatMap(({ used }) => used.map(({ id, name }) => ({ id, name: html`<code>${name}</code>` }))),
+    ...apiSections.flatMap(({ anchors }) => anchors),
+  ].map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`);
   const hash = createHash('sha256').update(STYLE).digest('base64');
   return html`<!doctype html>
 <html lang="en">
@@ -59,13 +73,13 @@ ${unused.length === 0 ? html`` : html`<p class="soft">Nobody may do anything wit
 <body>
 <a class="skip" href="#main">Skip to the tables</a>
 <header><h1>Who sees what</h1>
-<p class="soft">${countText(sources.length, 'database')}, ${countText(program.policies.length, 'policy', 'policies')}, ${countText(files.length, 'policy file')}. Every class of callers
-is exact: who is in none of a table may do nothing with it.</p>
-<ul class="legend" aria-label="Legend"><li class="value">revealed: the value of a labelled column</li><li class="part">part of it is kept</li><li class="equality">equal values stay equal</li><li class="nothing">nothing is told</li><li class="open">no label: as it is</li><li class="none">denied</li></ul></header>
+<p class="soft">${countText(sources.length, 'database')}, ${countText(apis.length, 'API')}, ${countText(program.policies.length, 'policy', 'policies')}, ${countText(files.length, 'policy file')}. Every class of callers
+is exact: who is in none of a table gets nothing of it.</p>
+<ul class="legend" aria-label="Legend"><li class="value">revealed: the value of a labelled column or field</li><li class="part">part of it is kept</li><li class="equality">equal values stay equal</li><li class="nothing">nothing is told</li><li class="open">no label: as it is</li><li class="none">denied</li></ul></header>
 <nav aria-label="Tables"><ul>${toc}<li><a href="#names">names</a></li><li><a href="#policies">policies</a></li></ul></nav>
 <main id="main">
 ${sections.map(({ body }) => body)}
-${[...program.apis.keys()].map((name) => html`<section><h2>API <code>${name}</code></h2><p class="soft">Not on this page: ask <code>dlpc who</code> about its operations and fields.</p></section>`)}
+${apiSections.map(({ body }) => body)}
 ${namesHtml(files, fileIds)}
 <section><h2 id="policies">Policies</h2>${files.map(({ path, text }) => fileHtml(path, text, fileIds.get(path) ?? ''))}</section>
 </main>

@@ -28,10 +28,10 @@ table { border-collapse: collapse; width: 100%; }
 th, td { padding: .35rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 tbody:last-child tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--band); font-weight: 600; min-width: 11rem; }
-thead th:first-child { min-width: 13rem; }
+thead td { min-width: 13rem; }
 tbody th { font-weight: 500; position: sticky; left: 0; background: var(--ground); border-right: 1px solid var(--line); }
 th.group { background: var(--band); color: var(--soft); font-weight: 600; position: static; }
-th small { font-weight: 400; color: var(--soft); } tbody th small { margin-left: .5rem; } thead th small { display: block; }
+th small { font-weight: 400; color: var(--soft); } tbody th small { margin-left: .5rem; } tbody th small.under { display: block; margin-left: 0; } thead th small { display: block; }
 .way { display: block; } .way + .way { margin-top: .35rem; } h1 code, h2 code, h3 code { font-size: inherit; }
 .value { background: var(--value); } .part { background: var(--part); } .equality { background: var(--equality); }
 .nothing { background: var(--nothing); } .none { background: var(--none); color: var(--soft); } .open { background: var(--open); }

@@ -20,13 +20,13 @@ export async function runDoc(
 ): Promise<ExitCode> {
   const analysed = await analysePolicies(host, terminal, paths, 'text');
   if (!analysed.ok) return analysed.code;
-  const { program, sources, result } = analysed.policies;
+  const { program, sources, apis, result } = analysed.policies;
   // Both are in the order of the paths.
   const files = result.policies.flatMap(({ path, text }, index) => {
     const ast = result.files[index]?.ast;
     return ast === undefined ? [] : [{ path, text, ast }];
   });
-  await host.writeFile(output, renderDoc({ program, sources, files }));
+  await host.writeFile(output, renderDoc({ program, sources, apis, files }));
   terminal.stdout.write(`${printable(output)} written\n`);
   return EXIT.ok;
 }
