@@ -95,11 +95,21 @@ export function candidatesFor(request: CompletionRequest): readonly Candidate[] 
   const keywords = expects.flatMap((each) => (each.kind === 'word' ? [each.word] : []));
   const hasNames = expects.some(({ kind }) => kind === 'name');
   const known = keywordCandidates(request, keywords);
+  const isOperation = ({ name }: Candidate) => name === 'operation';
   return [
+    // Another way to begin, as likely as the methods of an API.
+    ...known.filter(isOperation).map(({ tier: _, ...candidate }) => candidate),
     ...expects.flatMap((each) => expectedCandidates(request, each, quoted)),
     // Among names, words that continue come last.
-    ...(hasNames ? inTier(6, known) : known),
+    ...inTierIf(
+      hasNames,
+      known.filter((candidate) => !isOperation(candidate)),
+    ),
   ];
+}
+
+function inTierIf(hasNames: boolean, words: readonly Candidate[]): readonly Candidate[] {
+  return hasNames ? inTier(6, words) : words;
 }
 
 function expectedCandidates(

@@ -102,6 +102,8 @@ export function keywordCandidates(
 
 /** A text in a condition is there to be looked for in a set. */
 function connectiveTier({ place }: CompletionRequest, word: string): number {
+  // Beside its declaration it ends it; on a line of its own hardly anybody means it.
+  if (word === 'closed' && place.beginsLine) return 100;
   if (word === 'in' && place.statement.at(-1)?.text.startsWith('"') === true) return -1;
   return ORDER.indexOf(word) / 100;
 }

@@ -6,7 +6,7 @@ import type { CompletionRequest } from '../request.ts';
 import { operationsOf } from './endpoints.ts';
 import { sourceNamed } from './sources.ts';
 
-/** What carries a label comes first. Nothing for a path into a column. */
+/** What carries a label, or holds what does, comes first. Nothing for a path into a column. */
 export function answerFieldCandidates({ place, program, labelled }: CompletionRequest): readonly Candidate[] {
   const { statement } = place;
   const http = statement.findLastIndex(({ text }) => text === 'http');
@@ -19,15 +19,29 @@ export function answerFieldCandidates({ place, program, labelled }: CompletionRe
   const named = namesBefore(statement);
   return [...partsOf(asked, place.path)].map(([name, parts]) => {
     const fields = parts.flatMap(({ declared }) => fieldsOf(api, declared));
-    const labels = [...new Set(fields.flatMap(({ relation, column }) => labelled.of(relation, column.name)))];
+    const labelsOf = ({ relation, column }: (typeof fields)[number]) => labelled.of(relation, column.name);
+    const labels = [...new Set(fields.flatMap(labelsOf))];
+    const isMasked = sitesWithin(parts).some((sites) =>
+      fieldsOf(api, sites).some((field) => labelsOf(field).length > 0),
+    );
     return {
       name,
       kind: CompletionItemKind.Field,
       detail: labels.join(' · '),
       text: nameText(name),
-      tier: (labels.length > 0 ? 1 : 2) + (named.has([...place.path, name].join('.')) ? 2 : 0),
+      tier: (isMasked ? 1 : 2) + (named.has([...place.path, name].join('.')) ? 2 : 0),
     };
   });
+}
+
+/** The sites of parts, and of all that their values hold, however deep. */
+function sitesWithin(parts: readonly Part[]): readonly Part['declared'][] {
+  const shapes = new Set(parts.map(({ shape }) => shape));
+  // A set is walked in the order of insertion, also of what is added on the way.
+  for (const { properties, additional, items } of shapes)
+    for (const inner of [...properties.values(), additional, items])
+      if (inner !== null) shapes.add(inner.shape);
+  return [...parts.map(({ declared }) => declared), ...[...shapes].map(({ sites }) => sites)];
 }
 
 function isMeant({ template }: ApiOperation, path: string): boolean {
