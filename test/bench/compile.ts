@@ -15,7 +15,7 @@ export async function compileBenchmarks(scratch: string): Promise<readonly Measu
   writePolicySet(folder, RULES);
   const run = async (): Promise<number> => {
     const start = process.hrtime.bigint();
-    const { status, stderr } = spawnSync(process.execPath, [DLPC, 'compile', folder, '--out', out], {
+    const { status, stderr } = spawnSync(process.execPath, [DLPC, 'compile', folder, '--output', out], {
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
     });
