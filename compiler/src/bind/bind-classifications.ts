@@ -1,7 +1,7 @@
 /** `classify` declarations to labels on columns, and on parts of what these hold. */
 import { type ClassifyDeclaration, type ColumnPattern, diagnostic, type ValuesTarget } from '@dlpc/language';
 import { isSearched } from '../detectors/searched.ts';
-import type { Memo } from '../memo/memo.ts';
+import { type Memo, Query } from '../memo/memo.ts';
 import { type ApiSource, isApi } from './api/api-source.ts';
 import { resolveFieldPattern } from './api/resolve-fields.ts';
 import { deriveReporting, reportingQuery } from './derive-reporting.ts';
@@ -29,6 +29,7 @@ export interface Declared {
   readonly detectors: ReadonlyMap<string, Detector>;
 }
 
+const allClassifications = new Query<BoundClassifications>('all classifications');
 const boundClassify = reportingQuery<BoundClassifications>('classification');
 
 /** Binds all classifications. What can be found of a declaration counts, whatever else is wrong with it. */
@@ -44,12 +45,12 @@ export function bindClassifications(
       bindClassification(declaration, { sources, labels, detectors }, inner),
     ),
   );
-  return {
+  return memo.derive(allClassifications, 'all', each, () => ({
     classifications: each.flatMap(({ classifications }) => classifications),
     parts: each.flatMap(({ parts }) => parts),
     everywhere: each.flatMap(({ everywhere }) => everywhere),
     complete: each.every(({ complete }) => complete),
-  };
+  }));
 }
 
 function bindClassification(

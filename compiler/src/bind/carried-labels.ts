@@ -10,6 +10,7 @@
  * known of such a column only in part, all that its definition reads counts.
  */
 import { canHold, isSearched } from '../detectors/searched.ts';
+import { Memo, Query } from '../memo/memo.ts';
 import type { Column, Relation } from '../schema/model.ts';
 import { isApi } from './api/api-source.ts';
 import { closedPlaces } from './api/closed-places.ts';
@@ -46,8 +47,55 @@ interface Arrival {
   readonly carried: CarriedLabel;
 }
 
-/** Spreads the classifications of `source` over its columns. */
-export function carriedLabels(program: Program, source: Source): CarriedLabels {
+const carriedIn = new Query<CarriedLabels>('labels of columns', keepRelations);
+
+/**
+ * Spreads the classifications of `source` over its columns.
+ * @param memo what earlier checks derived
+ */
+export function carriedLabels(program: Program, source: Source, memo: Memo = new Memo()): CarriedLabels {
+  const { classifications, parts, everywhere, labels } = program;
+  const inputs = [classifications, parts, everywhere, labels.get(UNCLASSIFIED)] as const;
+  return memo.derive(carriedIn, source, inputs, () => spread(program, source));
+}
+
+/** Relations whose columns carry what they carried are what they were. */
+function keepRelations(fresh: CarriedLabels, before: CarriedLabels): CarriedLabels {
+  const relations = new Map(
+    [...fresh.relations].map(([relation, columns]) => {
+      const earlier = before.relations.get(relation);
+      return [relation, earlier !== undefined && areSameColumns(columns, earlier) ? earlier : columns];
+    }),
+  );
+  return labelsIn(relations);
+}
+
+type LabelsOfColumns = ReadonlyMap<string, readonly CarriedLabel[]>;
+
+function areSameColumns(a: LabelsOfColumns, b: LabelsOfColumns): boolean {
+  return a.size === b.size && [...a].every(([column, labels]) => areSameLabels(labels, b.get(column)));
+}
+
+function areSameLabels(a: readonly CarriedLabel[], b: readonly CarriedLabel[] = []): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ label, from, source }, index) => {
+      const other = b[index];
+      return (
+        label === other?.label &&
+        from === other.from &&
+        source?.relation === other.source?.relation &&
+        source?.column === other.source?.column
+      );
+    })
+  );
+}
+
+function labelsIn(relations: CarriedLabels['relations']): CarriedLabels {
+  return { of: (relation, column) => relations.get(relation)?.get(column) ?? [], relations };
+}
+
+function spread(program: Program, source: Source): CarriedLabels {
   const relatives = relativesIn(source);
   const dependents = dependentsIn(source);
   const carried = new Map<Relation, Map<string, CarriedLabel[]>>();
@@ -101,10 +149,7 @@ export function carriedLabels(program: Program, source: Source): CarriedLabels {
   for (const columns of carried.values())
     for (const labels of columns.values())
       labels.sort((a, b) => (a.label.path < b.label.path ? -1 : a.label.path > b.label.path ? 1 : 0));
-  return {
-    of: (relation, column) => carried.get(relation)?.get(column) ?? [],
-    relations: carried,
-  };
+  return labelsIn(carried);
 }
 
 /** What carries nothing yet: columns that are stored, or the fields at which an API's values stand. */

@@ -33,12 +33,12 @@ export function checkProgram(
   const known: readonly Source[] = [...program.sources.values(), ...program.apis.values()].filter(
     (source) => source.schema !== null,
   );
-  const settled = new Map(known.map((source) => [source, settle(program, source, masks)]));
+  const settled = new Map(known.map((source) => [source, settle(program, source, masks, memo)]));
   const filters = checkFilters(program, report, memo);
   const checked = { program, conditions, masks, settled, filters };
 
   const callers = new CallerSpace([...conditions.groups.values(), ...conditions.policies.values()]);
-  const commands = new CommandIndex(commandsOf(program));
+  const commands = new CommandIndex(commandsOf(program, memo));
   for (const rule of rules) rule({ checked, callers, commands, now, report });
   return { checked, diagnostics };
 }

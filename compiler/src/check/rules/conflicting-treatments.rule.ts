@@ -72,8 +72,17 @@ function checkColumn(
   }
 }
 
+/** What is settled of most columns stays through many checks. */
+const ranksOf = new WeakMap<SettledColumn, readonly number[]>();
+
 /** Ranks at which a column has treatments that differ: most columns have none, and cost nothing more. */
-function contestedRanks({ labels, fallback }: SettledColumn): readonly number[] {
+function contestedRanks(column: SettledColumn): readonly number[] {
+  const known = ranksOf.get(column) ?? contestedRanksIn(column);
+  ranksOf.set(column, known);
+  return known;
+}
+
+function contestedRanksIn({ labels, fallback }: SettledColumn): readonly number[] {
   const byRank = new Map<number, Set<string | null>>();
   const treatments = labels.flatMap(({ says }) => says.map((say) => say.treatment));
   for (const treatment of [...treatments, fallback]) {

@@ -2,6 +2,7 @@
 import { type Part, partText } from '../../bind/parts.ts';
 import { type Label, type Policy, type Source, treatmentBlocks } from '../../bind/program.ts';
 import { jsonPathText } from '../../masks/json/json-path.ts';
+import { type Memo, Query } from '../../memo/memo.ts';
 import type { Column, Relation } from '../../schema/model.ts';
 import type { Say } from './settled.ts';
 
@@ -10,8 +11,8 @@ export interface SayIndex {
   readonly policy: Policy;
   /** Labels that are named. */
   readonly labels: Iterable<Label>;
-  /** Columns that are named, by relation. */
-  readonly columns: Iterable<readonly [Relation, Iterable<Column>]>;
+  /** Relations of which columns are named. */
+  readonly relations: Iterable<Relation>;
   /** The most specific that is said of a column for one of its labels; more than one where they are equally specific. */
   of(relation: Relation, column: Column, label: Label): readonly Say[];
   /** The same of a part of a column's values. What is said of the whole column says nothing of its parts. */
@@ -52,8 +53,8 @@ function indexSays(policy: Policy, source: Source): SayIndex | null {
       );
       return ofPath.length > 0 ? ofPath.map(({ say }) => say) : ofLabelOrAbove(label);
     },
-    labels: byLabel.keys(),
-    columns: [...byColumn].map(([relation, columns]) => [relation, columns.keys()] as const),
+    labels: [...byLabel.keys()],
+    relations: [...byColumn.keys()],
     // A column over a label, a label over its parent.
     of(relation, column, label) {
       const ofColumn = byColumn.get(relation)?.get(column);
@@ -75,32 +76,36 @@ function indexSays(policy: Policy, source: Source): SayIndex | null {
 export interface SaysOfPolicies {
   /** Of the policies that say anything, in the order of the set. */
   readonly all: readonly SayIndex[];
-  /** The policies that say something of the column or of the label, or of one above it; in the order of the set. */
-  about(relation: Relation, column: Column, label: Label): readonly SayIndex[];
+  /** The policies that say something of columns of the relation, or of one of the labels or one above it; in the order of the set. */
+  about(relation: Relation, labels: Iterable<Label>): readonly SayIndex[];
 }
 
-/** Indexes what all `policies` say about `source`, so that a column is asked of those alone that can answer. */
-export function indexPolicies(policies: readonly Policy[], source: Source): SaysOfPolicies {
+/** By the sources that the policy speaks of. */
+const saysOfPolicy = new Query<ReadonlyMap<Source, SayIndex | null>>('treatments of a policy');
+
+/** Indexes what all `policies` say about `source`, so that a relation is asked of those alone that can answer. */
+export function indexPolicies(policies: readonly Policy[], source: Source, memo: Memo): SaysOfPolicies {
   const byLabel = new Map<Label, SayIndex[]>();
-  const byColumn = new Map<Relation, Map<Column, SayIndex[]>>();
+  const byRelation = new Map<Relation, SayIndex[]>();
   const order = new Map<SayIndex, number>();
   for (const policy of policies) {
-    const index = indexSays(policy, source);
+    const bySource = memo.derive(saysOfPolicy, policy, [], () => {
+      const sources = treatmentBlocks(policy).map((block) => block.source);
+      return new Map(sources.map((spoken) => [spoken, indexSays(policy, spoken)]));
+    });
+    const index = bySource.get(source) ?? null;
     if (index === null) continue;
     order.set(index, order.size);
     for (const label of index.labels) add(byLabel, label, index);
-    for (const [relation, columns] of index.columns) {
-      const known = byColumn.get(relation) ?? new Map<Column, SayIndex[]>();
-      byColumn.set(relation, known);
-      for (const column of columns) add(known, column, index);
-    }
+    for (const relation of index.relations) add(byRelation, relation, index);
   }
   return {
     all: [...order.keys()],
-    about(relation, column, label) {
-      const found = new Set(byColumn.get(relation)?.get(column));
-      for (let above: Label | null = label; above !== null; above = above.parent)
-        for (const index of byLabel.get(above) ?? []) found.add(index);
+    about(relation, labels) {
+      const found = new Set(byRelation.get(relation));
+      for (const label of labels)
+        for (let above: Label | null = label; above !== null; above = above.parent)
+          for (const index of byLabel.get(above) ?? []) found.add(index);
       return [...found].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
     },
   };

@@ -1,18 +1,19 @@
 /** Settles what each policy says about each labelled column of a source: the most specific statement gives its treatment. */
 import type { Treatment } from '@dlpc/runtime/abi';
-import { carriedLabels } from '../../bind/carried-labels.ts';
+import { type CarriedLabel, carriedLabels } from '../../bind/carried-labels.ts';
 import { type CarriedParts, carriedParts } from '../../bind/carried-parts.ts';
 import type { Part } from '../../bind/parts.ts';
 import type { Program, Source } from '../../bind/program.ts';
 import { REVEAL } from '../../masks/catalog.ts';
 import { redactMask } from '../../masks/redact.mask.ts';
+import { type Memo, Query } from '../../memo/memo.ts';
 import type { Column, Relation } from '../../schema/model.ts';
 import { allowsReading } from '../allows-reading.ts';
 import type { CheckedMask } from '../masks/check-mask.ts';
 import type { Masks } from '../masks/check-masks.ts';
 import { isTableKind } from '../readable-kinds.ts';
 import { fitsPart, partTreatment } from './part-treatment.ts';
-import { indexPolicies, type SaysOfPolicies } from './say-index.ts';
+import { indexPolicies, type SayIndex, type SaysOfPolicies } from './say-index.ts';
 import type {
   Misfit,
   Say,
@@ -24,9 +25,42 @@ import type {
   Tie,
 } from './settled.ts';
 
-/** Settles the labelled columns of `source`, in the order of its schema. */
-export function settle(program: Program, source: Source, masks: Masks): SettledSource {
-  return new Settlement(program, source, masks).run();
+/** The labelled columns of one relation. */
+type SettledRelation = Pick<SettledSource, 'columns' | 'ties' | 'misfits'>;
+
+const settledRelation = new Query<SettledRelation>('treatments of a relation');
+
+/**
+ * Settles the labelled columns of `source`, in the order of its schema.
+ * @param memo what earlier checks derived
+ */
+export function settle(program: Program, source: Source, masks: Masks, memo: Memo): SettledSource {
+  const { defaultMask } = program;
+  const says = indexPolicies(program.policies, source, memo);
+  const carried = carriedLabels(program, source, memo);
+  const relations: SettledRelation[] = [];
+  for (const relation of source.schema?.relations.values() ?? []) {
+    const columns = carried.relations.get(relation);
+    if (columns === undefined) continue;
+    const labels = new Set([...columns.values()].flatMap((all) => all.map(({ label }) => label)));
+    const about = says.about(relation, labels);
+    const inputs = [source, columns, defaultMask, masks, ...about] as const;
+    relations.push(
+      memo.derive(settledRelation, relation, inputs, (_source, _columns, _mask, own) =>
+        new Settlement(source, own, defaultMask).relation(relation, columns, about),
+      ),
+    );
+  }
+  const ofParts = new Settlement(source, masks, defaultMask);
+  const parts = ofParts.parts(carriedParts(program, source, carried), says);
+  return {
+    source,
+    carried,
+    columns: relations.flatMap(({ columns }) => columns),
+    parts,
+    ties: [...relations.flatMap(({ ties }) => ties), ...ofParts.ties],
+    misfits: [...relations.flatMap(({ misfits }) => misfits), ...ofParts.misfits],
+  };
 }
 
 /** What stands for what is labelled where no default mask is declared. It fits everything. */
@@ -42,46 +76,46 @@ interface Place {
 }
 
 class Settlement {
-  readonly #program: Program;
+  readonly ties: Tie[] = [];
+  readonly misfits: Misfit[] = [];
   readonly #source: Source;
   readonly #masks: Masks;
-  readonly #says: SaysOfPolicies;
-  readonly #ties: Tie[] = [];
-  readonly #misfits: Misfit[] = [];
+  readonly #defaultMask: Program['defaultMask'];
 
-  constructor(program: Program, source: Source, masks: Masks) {
-    this.#program = program;
+  constructor(source: Source, masks: Masks, defaultMask: Program['defaultMask']) {
     this.#source = source;
     this.#masks = masks;
-    this.#says = indexPolicies(program.policies, source);
+    this.#defaultMask = defaultMask;
   }
 
-  run(): SettledSource {
-    const carried = carriedLabels(this.#program, this.#source);
+  /** @param carried the labels of the columns, by name */
+  relation(
+    relation: Relation,
+    carried: ReadonlyMap<string, readonly CarriedLabel[]>,
+    about: readonly SayIndex[],
+  ): SettledRelation {
     const columns: SettledColumn[] = [];
-    for (const relation of this.#source.schema?.relations.values() ?? [])
-      for (const column of relation.columns) {
-        const own = carried
-          .of(relation, column.name)
-          .filter(({ source }) => !isShownBySource(relation, source !== null));
-        if (own.length === 0) continue;
-        const place = { relation, column, part: null };
-        const labels = own.map(({ label, source }): SettledLabel => {
-          const isFlowed = source !== null;
-          const says = this.#says.about(relation, column, label).flatMap((index) => {
-            const said = index.of(relation, column, label);
-            return this.#say({ ...place, isFlowed }, isFlowed ? this.#meant(relation, said) : said);
-          });
-          return { label, says };
+    for (const column of relation.columns) {
+      const own = (carried.get(column.name) ?? []).filter(
+        ({ source }) => !isShownBySource(relation, source !== null),
+      );
+      if (own.length === 0) continue;
+      const place = { relation, column, part: null };
+      const labels = own.map(({ label, source }): SettledLabel => {
+        const isFlowed = source !== null;
+        const says = about.flatMap((index) => {
+          const said = index.of(relation, column, label);
+          return this.#say({ ...place, isFlowed }, isFlowed ? this.#meant(relation, said) : said);
         });
-        const isFlowed = own.every(({ source }) => source !== null);
-        columns.push({ relation, column, labels, fallback: this.#fallback({ ...place, isFlowed }) });
-      }
-    const parts = this.#settleParts(carriedParts(this.#program, this.#source, carried));
-    return { source: this.#source, carried, columns, parts, ties: this.#ties, misfits: this.#misfits };
+        return { label, says };
+      });
+      const isFlowed = own.every(({ source }) => source !== null);
+      columns.push({ relation, column, labels, fallback: this.#fallback({ ...place, isFlowed }) });
+    }
+    return { columns, ties: this.ties, misfits: this.misfits };
   }
 
-  #settleParts(carried: CarriedParts): readonly SettledPart[] {
+  parts(carried: CarriedParts, says: SaysOfPolicies): readonly SettledPart[] {
     const settled: SettledPart[] = [];
     for (const relation of this.#source.schema?.relations.values() ?? [])
       for (const column of relation.columns)
@@ -91,7 +125,7 @@ class Settlement {
             ...place,
             labels: labels.map((label) => ({
               label,
-              says: this.#says.all.flatMap((index) =>
+              says: says.all.flatMap((index) =>
                 this.#say({ ...place, isFlowed: false }, index.ofPart(relation, column, part, label)),
               ),
             })),
@@ -115,8 +149,7 @@ class Settlement {
   #say(place: Place, says: readonly Say[]): readonly SettledSay[] {
     const [first, ...others] = says;
     if (first === undefined) return [];
-    for (const second of others)
-      if (this.#differ(first, second)) this.#ties.push({ ...place, first, second });
+    for (const second of others) if (this.#differ(first, second)) this.ties.push({ ...place, first, second });
     return [{ ...first, treatment: this.#treatment(place, first) }];
   }
 
@@ -133,8 +166,7 @@ class Settlement {
 
   /** `mask default` where there is one, else `redact`. */
   #fallback(place: Place): Treatment | null {
-    const { defaultMask } = this.#program;
-    const mask = defaultMask === null ? REDACT : this.#masks.get(defaultMask.mask);
+    const mask = this.#defaultMask === null ? REDACT : this.#masks.get(this.#defaultMask.mask);
     if (mask === undefined) return null;
     return this.#apply(place, place.isFlowed && !fits(place, mask) ? REDACT : mask, null);
   }
@@ -142,7 +174,7 @@ class Settlement {
   #apply(place: Place, mask: CheckedMask, say: Say | null): Treatment | null {
     const { column, part } = place;
     if (!fits(place, mask)) {
-      this.#misfits.push({ ...place, mask, say });
+      this.misfits.push({ ...place, mask, say });
       return null;
     }
     if (part !== null) return partTreatment(part, column.type, mask);
