@@ -24,6 +24,8 @@ export interface CarriedPart {
 export interface CarriedParts {
   /** Paths before what detectors find, each ordered by its text. */
   of(relation: Relation, column: Column): readonly CarriedPart[];
+  /** Those that have any, in no particular order. */
+  readonly relations: ReadonlySet<Relation>;
 }
 
 interface Growing {
@@ -69,6 +71,7 @@ export function carriedParts(program: Program, source: Source, carried: CarriedL
           put(relation, column.name, { kind: 'matches', detector }, label);
 
   return {
+    relations: new Set(found.keys()),
     of: (relation, column) =>
       [...(found.get(relation)?.get(column.name)?.values() ?? [])]
         .sort((a, b) => compare(orderOf(a.part), orderOf(b.part)))

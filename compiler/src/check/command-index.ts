@@ -82,6 +82,11 @@ export class CommandIndex {
     );
   }
 
+  /** Whether any policy allows anything on a relation without approval. */
+  isAllowedAtOnce(relation: Relation): boolean {
+    return this.#on(relation).some(({ effect }) => effect === 'allow');
+  }
+
   #on(relation: Relation): readonly Command[] {
     return this.#byRelation.get(relation) ?? [];
   }

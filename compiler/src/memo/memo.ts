@@ -28,16 +28,21 @@ interface Entry {
   readonly value: unknown;
 }
 
-type Entries = Map<Query<never>, Map<unknown, Entry>>;
+/** The entries of one query, of any type: whoever derives takes out what was put in under the same query. */
+interface Slot {
+  before: ReadonlyMap<unknown, Entry>;
+  now: Map<unknown, Entry>;
+}
 
 export class Memo {
-  #before: Entries = new Map();
-  #now: Entries = new Map();
+  readonly #slots = new Map<unknown, Slot>();
 
   /** Begins a run. What the one before it did not ask for is forgotten. */
   begin(): void {
-    this.#before = this.#now;
-    this.#now = new Map();
+    for (const slot of this.#slots.values()) {
+      slot.before = slot.now;
+      slot.now = new Map();
+    }
   }
 
   /**
@@ -49,38 +54,42 @@ export class Memo {
     subject: unknown,
     inputs: readonly [...I],
     compute: (...inputs: Taken<I>) => T,
-    holds: (before: T) => boolean = () => true,
+    holds: ((before: T) => boolean) | null = null,
   ): T {
-    // Entries of a query were put there under this very query.
-    const key = query as unknown as Query<never>;
-    const entry = this.#now.get(key)?.get(subject) ?? this.#before.get(key)?.get(subject);
-    if (entry !== undefined && areSame(entry.inputs, inputs) && holds(entry.value as T)) {
-      this.#keep(key, subject, entry);
-      return entry.value as T;
+    const slot = this.#slotOf(query);
+    const entry = slot.now.get(subject) ?? slot.before.get(subject);
+    if (entry !== undefined && areSame(entry.inputs, inputs)) {
+      const before = entry.value as T;
+      if (holds === null || holds(before)) {
+        slot.now.set(subject, entry);
+        return before;
+      }
     }
     const tracked = inputs.map((input) => (input instanceof Map ? new TrackedMap(input) : input));
     const fresh = compute(...(tracked as unknown as Taken<I>));
     const value =
       entry === undefined || query.reconcile === null ? fresh : query.reconcile(fresh, entry.value as T);
-    this.#keep(key, subject, { inputs: tracked, value });
+    slot.now.set(subject, { inputs: tracked, value });
     return value;
   }
 
-  #keep(query: Query<never>, subject: unknown, entry: Entry): void {
-    const ofQuery = this.#now.get(query);
-    if (ofQuery === undefined) this.#now.set(query, new Map([[subject, entry]]));
-    else ofQuery.set(subject, entry);
+  #slotOf(query: unknown): Slot {
+    const known = this.#slots.get(query);
+    if (known !== undefined) return known;
+    const slot = { before: new Map(), now: new Map() };
+    this.#slots.set(query, slot);
+    return slot;
   }
 }
 
+/** Asked of everything in every run. */
 function areSame(before: readonly unknown[], now: readonly unknown[]): boolean {
-  return (
-    before.length === now.length &&
-    before.every((input, index) => {
-      const current = now[index];
-      return input instanceof TrackedMap
-        ? current instanceof Map && input.readsSameFrom(current)
-        : Object.is(input, current);
-    })
-  );
+  if (before.length !== now.length) return false;
+  for (let index = 0; index < now.length; index += 1) {
+    const [input, current] = [before[index], now[index]];
+    if (Object.is(input, current)) continue;
+    if (!(input instanceof TrackedMap && current instanceof Map && input.readsSameFrom(current)))
+      return false;
+  }
+  return true;
 }

@@ -7,7 +7,12 @@ import type { Rule, RuleContext } from '../rule.ts';
 import type { Callers } from '../satisfy/caller-space.ts';
 
 export const allowAlwaysDenied: Rule = (context) => {
-  for (const command of context.commands.all) {
+  const { all } = context.commands;
+  const deniedSomehow = new Set(
+    all.filter(({ effect }) => effect === 'deny').map(({ relation }) => relation.relation),
+  );
+  for (const command of all) {
+    if (!deniedSomehow.has(command.relation.relation)) continue;
     const { policy, effect, source, action, relation } = command;
     // A pattern may well mean more than is left of it.
     if (!OPENING.includes(effect) || !isNamed(relation)) continue;

@@ -3,7 +3,7 @@ import type { Treatment } from '@dlpc/runtime/abi';
 import { type CarriedLabel, carriedLabels } from '../../bind/carried-labels.ts';
 import { type CarriedParts, carriedParts } from '../../bind/carried-parts.ts';
 import type { Part } from '../../bind/parts.ts';
-import type { Program, Source } from '../../bind/program.ts';
+import type { Label, Program, Source } from '../../bind/program.ts';
 import { REVEAL } from '../../masks/catalog.ts';
 import { redactMask } from '../../masks/redact.mask.ts';
 import { type Memo, Query } from '../../memo/memo.ts';
@@ -42,8 +42,7 @@ export function settle(program: Program, source: Source, masks: Masks, memo: Mem
   for (const relation of source.schema?.relations.values() ?? []) {
     const columns = carried.relations.get(relation);
     if (columns === undefined) continue;
-    const labels = new Set([...columns.values()].flatMap((all) => all.map(({ label }) => label)));
-    const about = says.about(relation, labels);
+    const about = says.about(relation, labelsOf(columns));
     const inputs = [source, columns, defaultMask, masks, ...about] as const;
     relations.push(
       memo.derive(settledRelation, relation, inputs, (_source, _columns, _mask, own) =>
@@ -61,6 +60,21 @@ export function settle(program: Program, source: Source, masks: Masks, memo: Mem
     ties: [...relations.flatMap(({ ties }) => ties), ...ofParts.ties],
     misfits: [...relations.flatMap(({ misfits }) => misfits), ...ofParts.misfits],
   };
+}
+
+type LabelsOfColumns = ReadonlyMap<string, readonly CarriedLabel[]>;
+
+/** Labels of most relations stay what they are through many checks. */
+const labelsOfRelation = new WeakMap<LabelsOfColumns, ReadonlySet<Label>>();
+
+/** Those that columns carry, each once. */
+function labelsOf(columns: LabelsOfColumns): ReadonlySet<Label> {
+  const known = labelsOfRelation.get(columns);
+  if (known !== undefined) return known;
+  const labels = new Set<Label>();
+  for (const all of columns.values()) for (const { label } of all) labels.add(label);
+  labelsOfRelation.set(columns, labels);
+  return labels;
 }
 
 /** What stands for what is labelled where no default mask is declared. It fits everything. */
@@ -89,11 +103,7 @@ class Settlement {
   }
 
   /** @param carried the labels of the columns, by name */
-  relation(
-    relation: Relation,
-    carried: ReadonlyMap<string, readonly CarriedLabel[]>,
-    about: readonly SayIndex[],
-  ): SettledRelation {
+  relation(relation: Relation, carried: LabelsOfColumns, about: readonly SayIndex[]): SettledRelation {
     const columns: SettledColumn[] = [];
     for (const column of relation.columns) {
       const own = (carried.get(column.name) ?? []).filter(
@@ -118,7 +128,7 @@ class Settlement {
   parts(carried: CarriedParts, says: SaysOfPolicies): readonly SettledPart[] {
     const settled: SettledPart[] = [];
     for (const relation of this.#source.schema?.relations.values() ?? [])
-      for (const column of relation.columns)
+      for (const column of carried.relations.has(relation) ? relation.columns : [])
         for (const { part, labels } of carried.of(relation, column)) {
           const place = { relation, column, part };
           settled.push({
