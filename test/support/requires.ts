@@ -22,6 +22,7 @@ const REQUIREMENTS = {
   psql: { present: () => runs('psql', '--version'), bring: 'apt-get install postgresql-client' },
   chromium: { present: () => existsSync(CHROMIUM), bring: 'apt-get install chromium' },
   nvim: { present: () => runs('nvim', '--version'), bring: 'apt-get install neovim' },
+  curl: { present: () => runs('curl', '--version'), bring: 'apt-get install curl' },
   openssl: { present: () => runs('openssl', 'version'), bring: 'apt-get install openssl' },
   git: { present: () => runs('git', '--version'), bring: 'apt-get install git' },
   pg_dump: { present: () => runs('pg_dump', '--version'), bring: 'apt-get install postgresql-client' },

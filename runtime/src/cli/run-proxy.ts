@@ -115,9 +115,13 @@ async function runWorker(config: Config, plainLog: Log, index: number): Promise<
   const { log } = tellWebhook(config, countedLog(plainLog, metrics), fetch);
   const link = workerLink(index);
   const cancels = new CancelRegistry({ worker: index, cancelElsewhere: link.cancelElsewhere });
-  const maxSessions = Math.max(1, Math.floor(config.limits.maxSessions / config.workers));
+  const share = (all: number) => Math.max(1, Math.floor(all / config.workers));
+  const { maxSessions, maxRequests } = config.limits;
   const start = await startProxy(
-    { ...config, limits: { ...config.limits, maxSessions } },
+    {
+      ...config,
+      limits: { ...config.limits, maxSessions: share(maxSessions), maxRequests: share(maxRequests) },
+    },
     {
       ...(await realParts(log, cancels, index)),
       approvals: config.approvals === null ? null : link.approvals,

@@ -420,7 +420,7 @@ export const ConfigFileShape = shape({
   workers: v.pipe(
     v.optional(whole(1, 255, 'a whole number'), 1),
     v.description(
-      'Processes that serve the port together, one for each core to use. Sessions are spread over them; `limits.maxSessions` is shared out evenly.',
+      'Processes that serve the port together, one for each core to use. Sessions are spread over them; `limits.maxSessions` and `limits.maxRequests` are shared out evenly.',
     ),
   ),
   limits: v.pipe(v.optional(LimitsShape, {}), v.description('Bounds on sessions and times.')),

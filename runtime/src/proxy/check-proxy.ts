@@ -1,6 +1,7 @@
 /** `dlp-proxy --check`: everything that starting would look at, told as sentences, and nothing left running. */
 import type { Matcher } from '../abi.ts';
 import type { Config, SourceConfig } from '../config/config.ts';
+import { checkApi } from './apis/check-api.ts';
 import { failureReason } from './failure-reason.ts';
 import { loadGround } from './load-ground.ts';
 import type { ProxyParts } from './parts.ts';
@@ -25,13 +26,17 @@ export async function checkProxy(config: Config, parts: ProxyParts): Promise<Pro
       checkSource(source, ground.bundle.matchers.get(source.name), parts),
     ),
   );
+  const apis = (await Promise.all([...config.apis.values()].map(checkApi))).filter((each) => each !== null);
   const warning = unverified(ground.bundle, config);
   const findings = [
     ...(warning === null ? [] : [`${config.bundle}: ${warning}`]),
     ...unservedSources(ground.bundle, config).map((source) => `source ${source} is not served`),
     ...checks.flatMap((check) => check.findings),
+    ...apis,
   ];
-  return checks.every((check) => check.ok) ? { ok: true, findings } : { ok: false, what: 'world', findings };
+  return checks.every((check) => check.ok) && apis.length === 0
+    ? { ok: true, findings }
+    : { ok: false, what: 'world', findings };
 }
 
 async function checkSource(
