@@ -139,6 +139,12 @@ export const denials = {
       `the proxy cannot judge a write to "${name}"${name === reached ? '' : `, since it reaches "${reached}"`}, of which you see some rows only`,
       'A constraint would tell of the others.',
     ),
+  writeUnchecked: (name: string, column: string): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot check that new rows of "${name}" are among those that you see: the statement says no value for "${column}" that it could read`,
+      'Give the column a constant or a parameter in each row.',
+    ),
   writeCalls: (name: string, what: string): Denial =>
     denial('42501', `the proxy cannot judge a write to "${name}": it runs ${what}`),
   writeTells: (name: string, reached: string, why: string): Denial =>

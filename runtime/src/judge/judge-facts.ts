@@ -6,6 +6,7 @@ import { neededColumns, type Read } from './decide/needed-columns.ts';
 import type { PolicyView } from './decide/policy-view.ts';
 import type { RelationView } from './decide/relation-view.ts';
 import { substitutionsFor } from './decide/substitutions.ts';
+import type { RowGuard } from './decide/writes/row-guard.ts';
 import { at, denials } from './denials.ts';
 import type { RelationUse, StatementFacts, TextFacts } from './facts/facts.ts';
 import type { SqlParser } from './parse/sql-parser.ts';
@@ -45,7 +46,8 @@ export function judgeFacts(
   const shown = new Set<string>();
   let needed: Set<string> | null = new Set<string>();
   let touchesProtected = false;
-  let masks = false;
+  let rewrites = false;
+  let readsConstants = false;
   for (const statement of facts.statements) {
     const reads: Read[] = [];
     for (const use of statement.reads) {
@@ -54,18 +56,20 @@ export function judgeFacts(
       if (refusal !== null) return deny(at(refusal, text, use.location));
       if (relation.kind === 'denied') return deny(relation.denial);
       touchesProtected ||= relation.isProtected;
-      masks ||= relation.kind === 'masked';
+      rewrites ||= relation.kind === 'masked';
       for (const label of relation.revealed) shown.add(label);
       reads.push({ use, view: relation });
     }
     for (const { schema, name } of statement.reads) accesses.push({ ...SELECT, schema, name });
     if (view.evidence.level !== 'none') needed = both(needed, neededColumns(statement, reads));
     const { write } = statement;
+    let guard: RowGuard | null = null;
     if (write !== null) {
       const { target, changes } = write;
       const allowed = view.write(statement, write, reads);
       if (!('touchesHidden' in allowed)) return deny(at(allowed, text, target.location));
-      touchesProtected ||= allowed.touchesHidden || view.isLabelled(target);
+      ({ guard } = allowed);
+      touchesProtected ||= allowed.touchesHidden || guard !== null || view.isLabelled(target);
       for (const { action, lacksWhere } of changes)
         accesses.push({ action, lacksWhere, schema: target.schema, name: target.name });
     }
@@ -74,9 +78,17 @@ export function judgeFacts(
       if (refusal !== null) return deny(at(refusal, text, lock.use.location));
       touchesProtected ||= view.isLabelled(lock.use);
     }
-    plans.push({ facts: statement, substitutions: substitutionsFor(statement, reads, mayTell(statement)) });
+    rewrites ||= guard !== null;
+    readsConstants ||= guard !== null && guard.checks.length > 0;
+    const tells = mayTell(statement);
+    plans.push({
+      facts: statement,
+      substitutions: substitutionsFor(statement, reads, tells),
+      guard,
+      mayTell: tells,
+    });
   }
-  const shareable = facts.statements.every((statement) => statement.sharedByConstants);
+  const shareable = !readsConstants && facts.statements.every((statement) => statement.sharedByConstants);
   const alerts = view.alerts.of(accesses);
   const approvals = view.approvals(facts.statements);
   const common = {
@@ -86,7 +98,7 @@ export function judgeFacts(
   };
   const writes = facts.statements.some(({ write }) => write !== null);
   const evidence = view.evidence.of(accesses, { touchesProtected, writes, revealed: shown, needed });
-  if (!masks) {
+  if (!rewrites) {
     return {
       verdict: { kind: 'forward', text, positions: null, ...common },
       splices: [],

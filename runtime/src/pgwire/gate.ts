@@ -81,6 +81,12 @@ export interface NeededApproval {
   readonly rule: string;
 }
 
+/**
+ * What a forwarded text has converted to a truth value, which it is not, where a new row is outside of a row filter: the error in which
+ * it is quoted becomes `44000` (with_check_option_violation).
+ */
+export const ROW_OUTSIDE_FILTER = 'dlp-proxy: the new row is outside of the row filter';
+
 /** `simple`: the text of a Query message, any number of statements. `extended`: that of Parse, at most one. */
 export type QueryProtocol = 'simple' | 'extended';
 

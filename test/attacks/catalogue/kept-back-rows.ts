@@ -1,9 +1,12 @@
 /** Rows that a filter keeps back: what is asked of them by conditions that fail on them, by counts, by keys, and by what writes run into. */
 import { bind, execute, parse, sync } from '../../runtime/pgwire/frontend.ts';
-import { attack, denied, type Family, fails, masked, send } from '../attack.ts';
+import { attack, denied, type Family, fails, masked, send, simple } from '../attack.ts';
 
 const kept = masked('rows kept back');
 const acts = { bare: 'acts' } as const;
+/** Nothing of it stays. */
+const undone = (...texts: readonly string[]) => [simple('begin'), ...texts.map(simple), simple('rollback')];
+const everything = 'select * from deliveries order by id';
 
 /** `pg_type.oid` of the type oid: a stored bigint is converted to it, which fails where that is too large. */
 const OID = 26;
@@ -178,21 +181,91 @@ export const keptBackRows: Family = {
       'taken-key',
       'tries out which keys are taken',
       "insert into deliveries values (300, 'contractor', 1, 'here', 'c300') on conflict do nothing returning id",
-      denied('writes judged', 'of which you see some rows only'),
-      acts,
+      denied('writes judged', 'an index compares "id" of all rows, also of those that you do not see'),
+    ),
+    attack(
+      'taken-key-by-update',
+      'tries out which keys are taken, by an update',
+      'update deliveries set id = 300 where id = 1',
+      denied('writes judged', 'an index compares "id" of all rows, also of those that you do not see'),
     ),
     attack(
       'changed',
       'changes what it cannot see',
-      "update deliveries set handler = 'contractor' where id >= 100 returning *",
-      denied('writes judged', 'of which you see some rows only'),
-      acts,
+      undone("update deliveries set handler = 'contractor' where id >= 100 returning *", everything),
+      masked('rows kept back'),
+    ),
+    attack(
+      'all-changed',
+      'changes all rows, and counts',
+      undone("update deliveries set place = 'x'", everything),
+      masked('rows kept back'),
     ),
     attack(
       'deleted',
-      'deletes what it cannot see',
-      'delete from deliveries where 1 / weight > 0',
-      denied('writes judged', 'of which you see some rows only'),
+      'deletes what it cannot see, and fails at it',
+      undone('delete from deliveries where 1 / weight >= 0 returning id', everything),
+      masked('rows kept back'),
+    ),
+    attack(
+      'changed-by-text',
+      'fails at a text that it cannot see, on the way to what it changes',
+      undone("update deliveries set place = 'x' where code::integer > 3 returning id, code"),
+      masked('rows kept back'),
+    ),
+    attack(
+      'deleted-by-join',
+      'deletes by a join, and fails at what it cannot see',
+      undone(
+        'delete from deliveries d using orders o where o.id = d.id and 10 / d.weight > 1 returning d.id',
+      ),
+      masked('rows kept back'),
+    ),
+    attack(
+      'moved-out',
+      'puts a row where it could not see it',
+      undone("update deliveries set handler = 'owner' where id = 1"),
+      fails('44000', 'rows kept back'),
+      acts,
+    ),
+    attack(
+      'put-elsewhere',
+      'inserts rows for somebody else',
+      undone(
+        "insert into express_deliveries values (900, 'contractor', 1, 'x', '1'), (901, 'owner', 1, 'x', '1')",
+      ),
+      fails('44000', 'rows kept back'),
+      acts,
+    ),
+    attack(
+      'put-here',
+      'inserts a row of its own',
+      undone(
+        "insert into express_deliveries values (900, 'contractor', 1, 'x', '1') returning id",
+        everything,
+      ),
+      masked('rows kept back'),
+    ),
+    attack(
+      'computed',
+      'computes for whom a row is',
+      undone("update deliveries set handler = lower('OWNER') where id = 1"),
+      denied('rows kept back', 'says no value for "handler" that it could read'),
+      acts,
+    ),
+    attack(
+      'bound',
+      'puts a row where it could not see it, by a parameter',
+      [
+        send(
+          1,
+          parse('', 'update deliveries set handler = $1 where id = 1'),
+          bind('', '', ['owner']),
+          execute(''),
+          sync,
+        ),
+      ],
+      fails('44000', 'rows kept back'),
       acts,
     ),
     attack(

@@ -110,7 +110,7 @@ function forContractors(database: DatabaseName, variant: PolicyVariant): string 
   );
   return `  on ${database} {
     allow select on ${readable.map(relationText).join(', ')}
-    allow insert, update, delete on diary, baskets, ledger, deliveries, parcels, depots
+    allow insert, update, delete on diary, baskets, ledger, deliveries, express_deliveries, parcels, depots
     allow delete on archive.notes, papers
     allow insert, update, delete on accounts, mentions, grants, echoes
     allow insert, update, delete on tickets

@@ -80,15 +80,48 @@ describe('a filtered relation', () => {
       );
   });
 
-  test('is not written', () => {
+  describe('is written within its filter', () => {
     const archive = judgeWith(filtered({ archive: [filter(0, '"id" < 5')] }));
-    for (const text of [
-      'insert into archive values (1)',
-      'update archive set note = $1 where id = 1',
-      'delete from archive where id = 1',
-      'copy archive from stdin',
-    ])
-      expect(archive(text)).toMatch(/^42501 .*of which you see some rows only/);
+    const checked = (value: string) =>
+      `(CASE WHEN (SELECT ("id" < 5) FROM (SELECT CAST(${value} AS integer) AS "id") "checked") THEN CAST(${value} AS integer)` +
+      ` WHEN CAST((SELECT 'dlp-proxy: the new row is outside of the row filter') AS pg_catalog.bool) THEN NULL END)`;
+
+    test.each([
+      ['delete from archive', 'delete from "public"."archive" WHERE ("archive"."id" < 5)'],
+      ['delete from archive -- all', 'delete from "public"."archive" WHERE ("archive"."id" < 5) -- all'],
+      [
+        'delete from archive a where id = 1;',
+        'delete from "public"."archive" a WHERE ("a"."id" < 5) AND ( id = 1);',
+      ],
+      [
+        'update archive set note = $1 where 1 / id > 0 returning id',
+        'update "public"."archive" set note = $1 WHERE ("archive"."id" < 5) AND CASE WHEN ("archive"."id" < 5) THEN ( 1 / id > 0) ELSE FALSE END returning id',
+      ],
+      [
+        'update archive set id = $1',
+        `update "public"."archive" set id = ${checked('$1')} WHERE ("archive"."id" < 5)`,
+      ],
+      ['insert into archive values (-1)', `insert into "public"."archive" values (${checked('-1')})`],
+      [
+        'insert into archive (note, id) select note, 3 from archive',
+        `insert into "public"."archive" (note, id) select note, ${checked('3')} from (SELECT "note" FROM "public"."archive" WHERE ("id" < 5) OFFSET 0) "archive"`,
+      ],
+    ])('%s', (text, expected) => {
+      expect(archive(text)).toBe(expected);
+    });
+
+    test.each([
+      ['copy archive from stdin'],
+      ['insert into archive (note) values ($1)'],
+      ['insert into archive values (1.5), (2 + 2)'],
+      ['insert into archive values (true)'],
+      ['insert into archive select id from orders'],
+      ['update archive set id = id'],
+    ])('or not at all: %s', (text) => {
+      expect(archive(text)).toMatch(
+        /^42501 the proxy cannot check that new rows of "archive" are among those/,
+      );
+    });
   });
 
   test('is not compared with by a foreign key of what is written', () => {

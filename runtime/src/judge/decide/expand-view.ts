@@ -55,7 +55,13 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
 
   const masksInside = reads.some((read) => read.view.kind === 'masked');
   if (!masks && !masksInside) return { kind: 'open', isProtected, revealed, columns };
-  const plan = { facts: statement, substitutions: substitutionsFor(statement, reads, () => true) };
+  const mayTell = () => true;
+  const plan = {
+    facts: statement,
+    substitutions: substitutionsFor(statement, reads, mayTell),
+    guard: null,
+    mayTell,
+  };
   const source = masksInside ? rewrite(text, facts.tree, [plan], parser, subqueries)?.text : null;
   if (source === undefined) return denied(denials.viewDefinition(name, denials.notRewritable().message));
   return {

@@ -6,12 +6,13 @@ import type { CallerValue, FilterRule } from '../../abi.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { refuseExpression } from '../facts/collect-facts.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
-import { isTree, listOf, numberOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import { isTree, listOf, numberOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { sameTree } from '../rewrite/same-tree.ts';
 import type { CallerLiteral } from './caller-literal.ts';
 
 export interface FilterCondition {
   readonly sql: string;
+  readonly columns: ReadonlySet<string>;
 }
 
 export interface FilterContext {
@@ -53,7 +54,7 @@ export function filterCondition(rule: FilterRule, context: FilterContext): Filte
   if (!sameTree(intended, parsed, replacements)) return 'a value of yours would change its meaning';
   if (!found.namesColumnsAlone) return 'it names more than columns of its relation';
   const refusal = refuseExpression(`(${sql})`, context.catalog, context.parser);
-  return refusal === null ? { sql } : refusal.message;
+  return refusal === null ? { sql, columns: found.columns } : refusal.message;
 }
 
 /** The wrapped expression; null where the text is none by itself, as `a) or (b` is, which is one in parentheses. */
@@ -72,12 +73,14 @@ function whereOf(text: string, parser: SqlParser): Tree | null {
 
 interface Found {
   readonly parameters: readonly { readonly wrapper: Tree; readonly number: number }[];
+  readonly columns: ReadonlySet<string>;
   /** Whether every name in it is one without that of a relation before it. */
   readonly namesColumnsAlone: boolean;
 }
 
 function findNodes(tree: Tree): Found {
   const parameters: { wrapper: Tree; number: number }[] = [];
+  const columns = new Set<string>();
   let namesColumnsAlone = true;
   const open = new Set<TreeValue | undefined>([tree]);
   for (const next of open) {
@@ -87,10 +90,12 @@ function findNodes(tree: Tree): Found {
       if (isTree(parameter)) parameters.push({ wrapper: next, number: numberOf(parameter.number) });
       if (isTree(column)) {
         const [only, ...others] = listOf(column.fields);
-        if (unwrap(only)?.kind !== 'String' || others.length > 0) namesColumnsAlone = false;
+        const name = unwrap(only);
+        if (name?.kind !== 'String' || others.length > 0) namesColumnsAlone = false;
+        else columns.add(stringOf(name.node.sval));
       }
       for (const field of Object.values(next)) open.add(field);
     }
   }
-  return { parameters, namesColumnsAlone };
+  return { parameters, columns, namesColumnsAlone };
 }

@@ -107,6 +107,7 @@ export class PolicyView {
       catalog: this.#catalog,
       parser: this.#parsing.parser,
       refuseCommand: (entry, command) => this.#refuseCommand(entry, command),
+      filters: (table) => rowFilters(table, this.#filtering()),
       readsMasks: () => readsMasks(statement, reads, matcher, applicable),
     });
     if (!('touchesHidden' in allowed)) return allowed;

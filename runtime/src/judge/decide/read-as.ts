@@ -36,7 +36,7 @@ const IN_GRAMMAR =
   /^(?:bigint|bit|boolean|character|double precision|integer|interval|numeric|real|smallint|time|timestamp)(?=$|[ ([])/;
 const HAS_SCHEMA = /^(?:"(?:[^"]|"")*"|[^".(]+)\./;
 
-/** As `format_type` prints it with an empty search path, which leaves out `pg_catalog` alone. */
-function qualified(type: string): string {
+/** A type as `format_type` prints it with an empty search path, which leaves out `pg_catalog` alone, safe under any. */
+export function qualified(type: string): string {
   return IN_GRAMMAR.test(type) || HAS_SCHEMA.test(type) ? type : `pg_catalog.${type}`;
 }

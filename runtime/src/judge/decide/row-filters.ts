@@ -14,6 +14,8 @@ import { displayName } from './relation-view.ts';
 export interface RowFilters {
   /** All conditions, each in parentheses; null where every row is there. */
   readonly condition: string | null;
+  /** What they compare. */
+  readonly columns: ReadonlySet<string>;
 }
 
 export interface RowFilterContext extends FilterContext {
@@ -21,7 +23,7 @@ export interface RowFilterContext extends FilterContext {
   readonly applicable: PolicySet;
 }
 
-const EVERY_ROW: RowFilters = { condition: null };
+const EVERY_ROW: RowFilters = { condition: null, columns: new Set() };
 
 export function rowFilters(
   live: LiveRelation,
@@ -41,12 +43,14 @@ export function rowFilters(
     }
   }
   const conditions = new Set<string>();
+  const columns = new Set<string>();
   for (const rule of rules) {
     const condition = filterCondition(rule, context);
     if (typeof condition === 'string') return { denial: denials.filter(displayName(live), condition) };
     conditions.add(`(${condition.sql})`);
+    for (const column of condition.columns) columns.add(column);
   }
-  return conditions.size === 0 ? EVERY_ROW : { condition: [...conditions].join(' AND ') };
+  return conditions.size === 0 ? EVERY_ROW : { condition: [...conditions].join(' AND '), columns };
 }
 
 /** Whether rows are taken out of a relation by a filter of its own. */

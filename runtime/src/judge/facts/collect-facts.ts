@@ -87,8 +87,8 @@ function queryOf(kind: string, node: Tree): Tree {
   return HOLDS_QUERY.has(kind) && isTree(node.query) ? node.query : { [kind]: node };
 }
 
-function kindsIn({ reads, catalog, columnNames }: Walk): KindOfColumn {
-  const columns = reads.flatMap(
+function kindsIn({ reads, write, catalog, columnNames }: Walk): KindOfColumn {
+  const columns = [...reads, ...(write === null ? [] : [write.target])].flatMap(
     ({ schema, name }) => catalog.relations.get(relationKey(schema, name))?.columns ?? [],
   );
   return kindOfColumn(columns, columnNames);

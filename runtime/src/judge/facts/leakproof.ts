@@ -25,10 +25,17 @@ export function kindOfColumn(
   return (name) => kinds.get(name) ?? null;
 }
 
-/** Of the wrapped statement of a text, a SELECT; all others may tell. */
+/** Of the wrapped statement of a text: a SELECT, or a change of one table's rows by a condition; all others may tell. */
 export function isLeakproof(statement: Tree, kindOf: KindOfColumn): boolean {
   const inner = unwrap(statement);
-  return inner?.kind === 'SelectStmt' && outermost(inner.node, kindOf);
+  if (inner?.kind === 'SelectStmt') return outermost(inner.node, kindOf);
+  const { whereClause, withClause, fromClause, usingClause } = inner?.node ?? {};
+  const isAlone = withClause === undefined && fromClause === undefined && usingClause === undefined;
+  return (
+    (inner?.kind === 'UpdateStmt' || inner?.kind === 'DeleteStmt') &&
+    isAlone &&
+    condition(whereClause, kindOf)
+  );
 }
 
 const BEFORE: ReadonlySet<string> = new Set([

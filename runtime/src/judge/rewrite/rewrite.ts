@@ -4,10 +4,21 @@
  */
 import { relationKey } from '../../abi.ts';
 import type { PositionMap } from '../../pgwire/gate.ts';
+import type { RowGuard } from '../decide/writes/row-guard.ts';
 import type { RelationUse, StatementFacts } from '../facts/facts.ts';
 import { MAX_TEXT_BYTES, type SqlParser, type Token } from '../parse/sql-parser.ts';
-import { isTree, listOf, numberOf, type ParsedText, stringOf, type Tree, unwrap } from '../parse/tree.ts';
+import {
+  isTree,
+  listOf,
+  numberOf,
+  type ParsedText,
+  type RawStatement,
+  stringOf,
+  type Tree,
+  unwrap,
+} from '../parse/tree.ts';
 import { copyAsQuery } from './copy-as-query.ts';
+import { guardRows, type StatementPlace } from './guard-rows.ts';
 import { nameParts, precedingToken } from './name-span.ts';
 import { quoteIdentifier } from './quote.ts';
 import { sameTree } from './same-tree.ts';
@@ -26,6 +37,10 @@ export interface Substitution {
 export interface StatementPlan {
   readonly facts: StatementFacts;
   readonly substitutions: readonly Substitution[];
+  /** What keeps a write within a row filter. */
+  readonly guard: RowGuard | null;
+  /** Whether conditions of the statement could tell of rows that are kept back from it, if they met them. */
+  readonly mayTell: () => boolean;
 }
 
 export interface Rewritten {
@@ -55,11 +70,12 @@ export function rewrite(
 ): Rewritten | null {
   const tokens = parser.scan(text);
   if (tokens === null) return null;
+  const source = Buffer.from(text);
   const changes: Change[] = [];
   /** Changes of the text alone: the tree is the same before and after. */
   const texts: Splice[] = [];
-  for (const { facts, substitutions } of plans) {
-    if (!substitutions.some((substitution) => substitution.subquery !== null)) continue;
+  for (const [index, { facts, substitutions, guard, mayTell }] of plans.entries()) {
+    if (guard === null && !substitutions.some((substitution) => substitution.subquery !== null)) continue;
     for (const substitution of substitutions) {
       const { subquery, columns } = substitution;
       const change =
@@ -79,6 +95,20 @@ export function rewrite(
       if (change === 'impossible') return null;
       if (change !== null) changes.push(change);
     }
+    if (guard !== null) {
+      const statement = tree.stmts[index];
+      const node = unwrap(statement?.stmt)?.node;
+      if (statement === undefined || node === undefined) return null;
+      const guarding = { parser, mayTell: mayTell() };
+      const guards = guardRows(guard, node, placeOf(statement, source), source, tokens, guarding);
+      if (guards === null) return null;
+      for (const { splices, ...change } of guards) {
+        const [splice, ...more] = splices;
+        if (splice === undefined) return null;
+        changes.push({ ...change, splice });
+        texts.push(...more);
+      }
+    }
     const names = unaliasedNames(substitutions);
     for (const column of facts.schemaColumns) {
       const change = cutSchema(column, facts, names, tokens);
@@ -87,7 +117,6 @@ export function rewrite(
     }
     changes.push(...facts.unqualifiedCalls.map(qualifyCall));
   }
-  const source = Buffer.from(text);
   // `SET (a, b) = (SELECT …)` stands in the tree once for each column and in the text once.
   const all = [...texts, ...changes.map(({ splice }) => splice)];
   const splices = [...new Map(all.map((splice) => [splice.start, splice])).values()];
@@ -103,6 +132,13 @@ export function rewrite(
       sameTree(statement.stmt, outcome.tree.stmts[index]?.stmt, intended),
     );
   return same ? { text: rewritten, positions: positionMap(source, splices), splices } : null;
+}
+
+function placeOf(
+  { stmt_location: start = 0, stmt_len: length = 0 }: RawStatement,
+  source: Buffer,
+): StatementPlace {
+  return { start, end: length === 0 ? source.length : start + length };
 }
 
 /** The relation's name becomes the subquery, or the name with its schema. */

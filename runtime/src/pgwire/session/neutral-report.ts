@@ -7,7 +7,7 @@
  * catalog, and never from a row. DETAIL, CONTEXT, and the fields that name objects or lines of source never go out. Pure.
  */
 import { type ErrorFields, encodeErrorFields, Field } from '../codec/error-fields.ts';
-import type { PositionMap } from '../gate.ts';
+import { type PositionMap, ROW_OUTSIDE_FILTER } from '../gate.ts';
 import { conditionName } from './condition-names.ts';
 
 /** Where the text stands that a report speaks of. */
@@ -58,11 +58,25 @@ export function needsNeutral(source: ReportSource): boolean {
 
 /** The ErrorResponse that the client gets in place of this one. */
 export function neutralError(fields: ErrorFields, source: ReportSource): Buffer {
+  if (isOutsideFilter(fields))
+    return encodeErrorFields('error', reported(fields, WITH_CHECK, OUTSIDE, source));
   const sqlstate = fields.get(Field.sqlstate) ?? 'XX000';
   const text = speaks(fields)
     ? { message: fields.get(Field.message) ?? '', hint: fields.get(Field.hint) }
     : { message: conditionName(sqlstate), hint: undefined };
   return encodeErrorFields('error', reported(fields, sqlstate, text, source));
+}
+
+/** with_check_option_violation, as of a view WITH CHECK OPTION. */
+const WITH_CHECK = '44000';
+const OUTSIDE = { message: 'new row is outside of the row filter of its table', hint: undefined };
+
+/** A client that makes such an error by itself tells nothing but that. */
+function isOutsideFilter(fields: ErrorFields): boolean {
+  return (
+    fields.get(Field.sqlstate) === '22P02' &&
+    (fields.get(Field.message) ?? '').includes(`"${ROW_OUTSIDE_FILTER}"`)
+  );
 }
 
 /** The NoticeResponse that the client gets in place of this one; null where it gets none. */

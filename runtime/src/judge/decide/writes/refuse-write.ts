@@ -13,10 +13,11 @@ import type { SqlParser } from '../../parse/sql-parser.ts';
 import { type Command, SELECT } from '../decide.ts';
 import { readAs } from '../read-as.ts';
 import { displayName } from '../relation-view.ts';
-import { isFiltered } from '../row-filters.ts';
+import { isFiltered, type RowFilters } from '../row-filters.ts';
 import { entryLike, hiddenColumns, keyOf, type SeenBy, secretColumns } from './hidden-columns.ts';
 import { readsHidden } from './reads-hidden.ts';
 import { carriedOn, type RowChange, rowChange } from './row-change.ts';
+import { type RowGuard, rowGuard } from './row-guard.ts';
 import { toldByChange } from './told-by-change.ts';
 
 export interface WriteContext extends SeenBy {
@@ -25,12 +26,16 @@ export interface WriteContext extends SeenBy {
   readonly refuseCommand: (entry: RelationEntry, command: Command) => Denial | null;
   /** Whether anything that the statement reads is masked, or could be. */
   readonly readsMasks: () => boolean;
+  /** Which rows of a table the sender sees. */
+  readonly filters: (live: LiveRelation) => RowFilters | { readonly denial: Denial };
 }
 
 /** What a write that may go on reaches. */
 export interface AllowedWrite {
   /** Whether an error could quote a row of which something is not seen. */
   readonly touchesHidden: boolean;
+  /** What keeps it within the rows that its sender sees; null where those are all. */
+  readonly guard: RowGuard | null;
 }
 
 export function refuseWrite(
@@ -63,11 +68,18 @@ export function refuseWrite(
     const over = change.action === 'update' ? [...given].find((column) => hidden.has(column)) : undefined;
     if (over !== undefined && context.readsMasks()) return denials.writeOfMasks(name, over);
   }
-  return refuseReached(
+  const filters = context.filters(live);
+  if ('denial' in filters) return filters.denial;
+  const guard = filters.condition === null ? null : rowGuard(live, write, filters);
+  if (guard !== null && 'sqlstate' in guard) return guard;
+  const filteredBy = filters.condition === null ? null : filters.columns;
+  const reached = refuseReached(
     live,
     changes.map((change) => rowChange(change, live)),
+    filteredBy,
     context,
   );
+  return 'sqlstate' in reached ? reached : { ...reached, guard };
 }
 
 /** One relation that is written, and how. */
@@ -82,8 +94,9 @@ interface Reached {
 function refuseReached(
   target: LiveRelation,
   changes: readonly RowChange[],
+  filteredBy: ReadonlySet<string> | null,
   context: WriteContext,
-): Denial | AllowedWrite {
+): Denial | Omit<AllowedWrite, 'guard'> {
   const { matcher, catalog } = context;
   const name = displayName(target);
   const seen = new Set<string>();
@@ -100,11 +113,11 @@ function refuseReached(
     if (like === null) return denials.relationNotInPolicy(displayName(live));
     const difference = entry === undefined ? null : disagreement(entry, live, catalog, matcher.relations);
     if (difference !== null) return denials.relationDisagrees(displayName(live), difference);
-    // A constraint would tell of rows that the writer may not know of.
-    if (isAnyFiltered(key, context)) return denials.writeOfFiltered(name, displayName(live));
+    // A constraint would tell of rows that the writer may not know of; those of the target are kept back.
+    if (!isTarget && isAnyFiltered(key, context)) return denials.writeOfFiltered(name, displayName(live));
     const refusal =
       refuseEffects(name, live, context) ??
-      refuseTold(name, live, change, context) ??
+      refuseTold(name, { live, change, isTarget }, filteredBy, context) ??
       refuseSecret(name, live, change, context);
     if (refusal !== null) return refusal;
     touchesHidden ||= hiddenColumns(key, context).size > 0;
@@ -141,8 +154,8 @@ function carriedOnFrom(
 
 function refuseTold(
   name: string,
-  live: LiveRelation,
-  change: RowChange,
+  { live, change, isTarget }: Reached,
+  filteredBy: ReadonlySet<string> | null,
   context: WriteContext,
 ): Denial | null {
   const key = keyOf(live);
@@ -150,7 +163,7 @@ function refuseTold(
     parser: context.parser,
     hidden: (relation) => hiddenColumns(relation, context),
     isFiltered: (relation) => isAnyFiltered(relation, context),
-    filteredBy: null,
+    filteredBy: isTarget ? filteredBy : null,
     partitionKey: new Set(
       [key, ...ancestors(key, context.catalog)].flatMap(
         (above) => context.catalog.relations.get(above)?.onWrite.partitionKey ?? [],

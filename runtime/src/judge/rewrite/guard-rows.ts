@@ -1,0 +1,155 @@
+/** Puts a {@link RowGuard} into the text of a write: its condition before the statement's own, and checks in the places of values. */
+import type { CheckedValue, RowGuard } from '../decide/writes/row-guard.ts';
+import type { SqlParser, Token } from '../parse/sql-parser.ts';
+import { isTree, listOf, nodesWithin, numberOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import { quoteIdentifier } from './quote.ts';
+import { applySplices, type Splice } from './splice.ts';
+
+export interface GuardChange {
+  readonly splices: readonly Splice[];
+  readonly node: Tree;
+  readonly becomes: Tree;
+}
+
+/** A statement of a text, in bytes; the end is that of the text where none is known. */
+export interface StatementPlace {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Null where the text cannot be changed so. `node`: the InsertStmt, UpdateStmt or DeleteStmt. */
+export function guardRows(
+  { condition, target, checks }: RowGuard,
+  node: Tree,
+  place: StatementPlace,
+  source: Buffer,
+  tokens: readonly Token[],
+  { parser, mayTell }: { readonly parser: SqlParser; readonly mayTell: boolean },
+): readonly GuardChange[] | null {
+  const changes: GuardChange[] = [];
+  const own = tokens.filter(
+    ({ start, end, tokenName }) =>
+      start >= place.start && end <= place.end && !tokenName.endsWith('_COMMENT'),
+  );
+  for (const check of checks) {
+    const change = checkValue(check, source, own, parser);
+    if (change === null) return null;
+    changes.push(change);
+  }
+  if (condition === null) return changes;
+  const filter = behind(target, condition, parser);
+  const change = filter === null ? null : guardCondition(filter, node, own, parser, mayTell);
+  return change === null ? null : [...changes, change];
+}
+
+function checkValue(
+  { value, holes, sql }: CheckedValue,
+  source: Buffer,
+  tokens: readonly Token[],
+  parser: SqlParser,
+): GuardChange | null {
+  const spans = holes.map((hole) => spanOf(hole, tokens));
+  const span = spans[holes.indexOf(value)];
+  if (span === undefined || span === null || spans.includes(null)) return null;
+  const text = sql(spans.map((each) => source.subarray(each?.start ?? 0, each?.end ?? 0).toString()));
+  const becomes = expressionTree(sql(holes.map((_, index) => `$${index + 1}`)), holes, parser);
+  return becomes === null ? null : { splices: [{ ...span, text }], node: value, becomes };
+}
+
+/** Where a constant or a parameter stands: one token, or a number behind its sign. */
+function spanOf(
+  value: Tree,
+  tokens: readonly Token[],
+): { readonly start: number; readonly end: number } | null {
+  const location = unwrap(value)?.node.location;
+  const index = tokens.findIndex(({ start }) => start === numberOf(location));
+  const token = tokens[index];
+  if (token === undefined) return null;
+  const last = token.text === '-' ? tokens[index + 1] : token;
+  return last === undefined ? null : { start: token.start, end: last.end };
+}
+
+/** The same condition with the name of the target before each column. */
+function behind(target: string, condition: string, parser: SqlParser): string | null {
+  const prefix = 'SELECT WHERE ';
+  const outcome = parser.parse(`${prefix}${condition}`);
+  if (outcome.kind !== 'parsed') return null;
+  const splices: Splice[] = [];
+  for (const { kind, node } of nodesWithin(outcome.tree.stmts[0]?.stmt)) {
+    if (kind !== 'ColumnRef') continue;
+    const start = numberOf(node.location) - prefix.length;
+    splices.push({ start, end: start, text: `${quoteIdentifier(target)}.` });
+  }
+  return applySplices(Buffer.from(condition), splices);
+}
+
+/**
+ * Where the statement's condition could tell of rows that are kept back, it is asked of no other: the branches of a CASE are computed in their
+ * order. The filter stands alone before it as well, so that it holds where the table is read, before it is joined.
+ */
+function guardCondition(
+  filter: string,
+  node: Tree,
+  tokens: readonly Token[],
+  parser: SqlParser,
+  mayTell: boolean,
+): GuardChange | null {
+  const { whereClause } = node;
+  const where = outermost(tokens, 'WHERE');
+  const returning = outermost(tokens, 'RETURNING');
+  const last = tokens.slice(0, returning ?? tokens.length).findLast(({ text }) => text !== ';');
+  if (last === undefined) return null;
+  if (!isTree(whereClause)) {
+    const becomes = expressionTree(filter, [], parser);
+    if (where !== null || becomes === null) return null;
+    const splice = { start: last.end, end: last.end, text: ` WHERE ${filter}` };
+    return { splices: [splice], node, becomes: { ...node, whereClause: becomes } };
+  }
+  const keyword = where === null ? undefined : tokens[where];
+  if (keyword === undefined) return null;
+  const [before, after] = mayTell
+    ? [`${filter} AND CASE WHEN ${filter} THEN (`, ') ELSE FALSE END']
+    : [`${filter} AND (`, ')'];
+  // A wrapper of its own, or else the replacement would be replaced again.
+  const becomes = expressionTree(`${before}$1${after}`, [{ ...whereClause }], parser);
+  if (becomes === null) return null;
+  return {
+    splices: [
+      { start: keyword.start, end: keyword.end, text: `WHERE ${before}` },
+      { start: last.end, end: last.end, text: after },
+    ],
+    node: whereClause,
+    becomes,
+  };
+}
+
+/** The index of the first of these words that is in no parentheses. Both are reserved, and a name in quotes has them in its text. */
+function outermost(tokens: readonly Token[], word: 'WHERE' | 'RETURNING'): number | null {
+  let depth = 0;
+  for (const [index, { text }] of tokens.entries()) {
+    if (text === '(' || text === '[') depth += 1;
+    else if (text === ')' || text === ']') depth -= 1;
+    else if (depth === 0 && text.toUpperCase() === word) return index;
+  }
+  return null;
+}
+
+/** The tree of an expression with parameters, `holes` in their places. */
+function expressionTree(sql: string, holes: readonly Tree[], parser: SqlParser): Tree | null {
+  const outcome = parser.parse(`SELECT WHERE ${sql}`);
+  const [raw, ...others] = outcome.kind === 'parsed' ? outcome.tree.stmts : [];
+  const expression = unwrap(raw?.stmt)?.node.whereClause;
+  return isTree(expression) && others.length === 0 ? filled(expression, holes) : null;
+}
+
+function filled(tree: Tree, holes: readonly Tree[]): Tree {
+  const parameter = tree.ParamRef;
+  // The value itself: a copy, since what stands for it must not be replaced again.
+  if (isTree(parameter)) return { ...(holes[numberOf(parameter.number) - 1] ?? tree) };
+  return Object.fromEntries(Object.entries(tree).map(([field, value]) => [field, filledValue(value, holes)]));
+}
+
+function filledValue(value: TreeValue | undefined, holes: readonly Tree[]): TreeValue | undefined {
+  if (Array.isArray(value)) return listOf(value).map((item) => filledValue(item, holes) ?? null);
+  return isTree(value) ? filled(value, holes) : value;
+}
