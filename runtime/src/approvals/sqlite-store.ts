@@ -2,7 +2,7 @@
  * Requests for approval in a file of SQLite, which one process has open at a time. What was open when it is opened is expired: whoever
  * waited for it is gone.
  */
-import { closeSync, fchmodSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fchmodSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { ApprovalRequest } from './approval-request.ts';
@@ -46,7 +46,8 @@ export type StoreOpening =
 /** Opens the file in `directory`, which is made where it is missing. `now`: milliseconds since 1970. */
 export function openSqliteStore(directory: string, now: number): StoreOpening {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    // Not what is above it: where that is missing, somebody has made a mistake.
+    if (!existsSync(directory)) mkdirSync(directory, { mode: 0o700 });
     const file = join(directory, FILE);
     // Before anything is in it: statements and their values are nobody else's business.
     const descriptor = openSync(file, 'a', 0o600);
