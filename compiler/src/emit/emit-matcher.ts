@@ -1,6 +1,6 @@
 /** From the intermediate form of one source to its matcher module. The only file that imports ts-morph. */
 import { ABI_VERSION } from '@dlpc/runtime/abi';
-import { type CodeBlockWriter, Project, StructureKind, ts } from 'ts-morph';
+import { ts } from 'ts-morph';
 import type { IrApi, IrPolicies, IrSource } from '../ir/ir.ts';
 import { fieldsText, operationsText, routesText, shapesText } from './api-text.ts';
 import { Lookups } from './condition-text.ts';
@@ -109,45 +109,42 @@ function printModule(source: IrPolicies, { matcher, types, before, parts }: Modu
     'limits',
     ...parts.map(({ name }) => name),
   ];
-  const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
-  const file = project.createSourceFile('matcher.ts', {
-    statements: [
-      `// The policies of ${commentText(source.source)}, compiled by dlpc. Change the policy files and compile again.`,
-      {
-        kind: StructureKind.ImportDeclaration,
-        isTypeOnly: true,
-        namedImports: [...COMMON_TYPES, matcher, ...types].sort(),
-        moduleSpecifier: '@dlpc/runtime/abi',
-      },
-      blankLine,
-      ...before,
-      ...[...lookups.sets].map(({ name, values }) =>
-        constant(name, 'ReadonlySet<string | undefined>', `new Set(${textsText(values)})`),
-      ),
-      blankLine,
-      constant('identity', 'IdentityEntry | null', identityText(source)),
-      blankLine,
-      constant('claims', 'readonly ClaimEntry[]', claimsText(source)),
-      blankLine,
-      constant('windows', 'readonly TimeWindow[]', windowsText(lookups)),
-      blankLine,
-      constant('ends', 'readonly number[]', `[${lookups.ends.join(', ')}]`),
-      blankLine,
-      constant('policies', 'readonly PolicyEntry[]', policies),
-      blankLine,
-      constant('rules', 'readonly RuleEntry[]', rulesText(source)),
-      blankLine,
-      constant('limits', 'readonly LimitRule[]', limitsText(source)),
-      blankLine,
-      ...parts.flatMap(({ name, type, text }) => [constant(name, type, text), blankLine]),
-      `export ${constant('matcher', matcher, `{ abi: ${ABI_VERSION}, source: ${stringLiteral(source.source)}, ${names.join(', ')} }`)}`,
-    ],
-  });
-  return file.getFullText();
+  const imported = [...COMMON_TYPES, matcher, ...types].sort().join(', ');
+  // A list of lines and no tree of nodes: what is emitted is parsed once, by what writes the script, and can be large.
+  return moduleText([
+    `// The policies of ${commentText(source.source)}, compiled by dlpc. Change the policy files and compile again.`,
+    `import type { ${imported} } from "@dlpc/runtime/abi";`,
+    blankLine,
+    ...before,
+    ...[...lookups.sets].map(({ name, values }) =>
+      constant(name, 'ReadonlySet<string | undefined>', `new Set(${textsText(values)})`),
+    ),
+    blankLine,
+    constant('identity', 'IdentityEntry | null', identityText(source)),
+    blankLine,
+    constant('claims', 'readonly ClaimEntry[]', claimsText(source)),
+    blankLine,
+    constant('windows', 'readonly TimeWindow[]', windowsText(lookups)),
+    blankLine,
+    constant('ends', 'readonly number[]', `[${lookups.ends.join(', ')}]`),
+    blankLine,
+    constant('policies', 'readonly PolicyEntry[]', policies),
+    blankLine,
+    constant('rules', 'readonly RuleEntry[]', rulesText(source)),
+    blankLine,
+    constant('limits', 'readonly LimitRule[]', limitsText(source)),
+    blankLine,
+    ...parts.flatMap(({ name, type, text }) => [constant(name, type, text), blankLine]),
+    `export ${constant('matcher', matcher, `{ abi: ${ABI_VERSION}, source: ${stringLiteral(source.source)}, ${names.join(', ')} }`)}`,
+  ]);
 }
 
-function blankLine(writer: CodeBlockWriter): void {
-  writer.blankLine();
+const blankLine = '';
+
+/** Statements, each on lines of its own; blank lines never stand together. */
+function moduleText(statements: readonly string[]): string {
+  const lines = statements.filter((line, index) => line !== blankLine || statements[index - 1] !== blankLine);
+  return `${lines.join('\n')}\n`;
 }
 
 /** A statement as text: a structure would indent a longer initializer as a continued line. */
