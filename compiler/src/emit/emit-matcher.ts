@@ -14,7 +14,7 @@ import {
   treatmentText,
   windowsText,
 } from './matcher-text.ts';
-import { relationsText } from './relation-text.ts';
+import { PLAIN_COLUMN, relationsText } from './relation-text.ts';
 import { markRules, type PolicyTexts } from './rule-ranges.ts';
 import { TreatmentNames } from './treatment-names.ts';
 
@@ -66,10 +66,13 @@ export function emitMatcher(source: IrSource, origin: Origin = NOWHERE): Emitted
   const relations = relationsText(source, treatments);
   return emit(source, origin, {
     matcher: 'Matcher',
-    types: ['RelationEntry', 'Treatment'],
-    before: [...treatments.all].map(({ name, treatment }) =>
-      constant(name, 'Treatment', treatmentText(treatment)),
-    ),
+    types: ['ColumnEntry', 'RelationEntry', 'Treatment'],
+    before: [
+      PLAIN_COLUMN,
+      ...[...treatments.all].map(({ name, treatment }) =>
+        constant(name, 'Treatment', treatmentText(treatment)),
+      ),
+    ],
     parts: [{ name: 'relations', type: 'ReadonlyMap<string, RelationEntry>', text: relations }],
   });
 }

@@ -39,8 +39,17 @@ function relationEntry(source: IrSource, relation: RelationEntry, treatments: Tr
   return `[${stringLiteral(relationKey(schema, name))}, {\n${fields.map((field) => `  ${indent(field)},\n`).join('')}}]`;
 }
 
+/** A function that makes a column of which nothing is said; most of a schema are such. */
+export const PLAIN_COLUMN =
+  'const plain = (name: string, type: string): ColumnEntry => ({ name, type, labels: [], fallback: null, parts: [], frame: null });';
+
+function isPlain({ labels, fallback, parts, frame }: ColumnEntry): boolean {
+  return labels.length === 0 && fallback === null && parts.length === 0 && frame === null;
+}
+
 function columnText(source: IrSource, column: ColumnEntry, treatments: TreatmentNames): string {
   const { name, type, labels, fallback, parts, frame } = column;
+  if (isPlain(column)) return `plain(${stringLiteral(name)}, ${stringLiteral(type)})`;
   const fields = [
     `name: ${stringLiteral(name)}`,
     `type: ${stringLiteral(type)}`,

@@ -99,8 +99,9 @@ describe('a matcher module', () => {
   it('can be read', () => {
     expect(emitMatcher(small).typescript).toMatchInlineSnapshot(`
       "// The policies of crm, compiled by dlpc. Change the policy files and compile again.
-      import type { AccessRequest, ClaimEntry, IdentityEntry, LimitRule, Matcher, PolicyEntry, RelationEntry, RuleEntry, TimeWindow, Treatment } from "@dlpc/runtime/abi";
+      import type { AccessRequest, ClaimEntry, ColumnEntry, IdentityEntry, LimitRule, Matcher, PolicyEntry, RelationEntry, RuleEntry, TimeWindow, Treatment } from "@dlpc/runtime/abi";
 
+      const plain = (name: string, type: string): ColumnEntry => ({ name, type, labels: [], fallback: null, parts: [], frame: null });
       const treatment0: Treatment = { text: "redact", rank: 0, sql: "CAST('[redacted]' AS pg_catalog.text)", keyed: false, lookup: false };
       const texts0: ReadonlySet<string | undefined> = new Set(["1", "2", "3", "4"]);
 
@@ -132,7 +133,7 @@ describe('a matcher module', () => {
           name: "customers",
           kind: "table",
           columns: [
-            { name: "id", type: "bigint", labels: [], fallback: null, parts: [], frame: null },
+            plain("id", "bigint"),
             { name: "email", type: "text", labels: [
               { label: "pii", rules: [] },
             ], fallback: treatment0, parts: [], frame: null },
@@ -258,7 +259,7 @@ it('a matcher module is typed by the ABI alone', () => {
   expect(file.getPreEmitDiagnostics()).toHaveLength(1);
 });
 
-it('a matcher script names nothing but its own constants and what every script has', () => {
+it('a matcher script names nothing but its own constants and parameters and what every script has', () => {
   const file = new Project({ useInMemoryFileSystem: true }).createSourceFile(
     '/matcher.js',
     emitMatcher(small).javascript,
@@ -274,5 +275,13 @@ it('a matcher script names nothing but its own constants and what every script h
       return !isProperty && !declared.has(identifier.getText());
     })
     .map((identifier) => identifier.getText());
-  expect([...new Set(used)].toSorted()).toEqual(['Infinity', 'Map', 'Set', 'exports', 'request']);
+  expect([...new Set(used)].toSorted()).toEqual([
+    'Infinity',
+    'Map',
+    'Set',
+    'exports',
+    'name',
+    'request',
+    'type',
+  ]);
 });

@@ -525,7 +525,7 @@ describe('a matcher that is sealed but not what it should be', () => {
     ],
     ['effect', '"allow"', '"permit"', 'is wrong at `relations.0.1.commands.select.0.effect`'],
     ['action', 'select: [', 'truncate: [', 'is wrong at `relations.0.1.commands.truncate`'],
-    ['column twice', 'name: "id"', 'name: "email"', 'has a column of `public.customers` twice'],
+    ['column twice', 'plain("id"', 'plain("email"', 'has a column of `public.customers` twice'],
     ['no fallback', 'fallback: treatment0', 'fallback: null', 'is wrong at `relations.0.1.columns.1`'],
     [
       'fallback that reveals',
