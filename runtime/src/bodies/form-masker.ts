@@ -61,10 +61,15 @@ export class FormMasker implements BodyMasker {
     const isText =
       (plan.kind === 'pass' || plan.kind === 'walk') && (plan.kinds & ~(KIND.array | KIND.object)) !== 0;
     if (plan.kind === 'pass' && isText) return pair;
-    this.touched ??= name;
+    this.touched ??= this.#isNamed(name) ? name : '';
     if (plan.kind === 'drop') return null;
     const masked = this.#maskText(plan, value);
     return masked === null ? null : `${encodeURIComponent(name)}=${encodeURIComponent(masked)}`;
+  }
+
+  #isNamed(name: string): boolean {
+    const plan = this.#plans.of(this.#shape);
+    return plan.kind === 'walk' && plan.keys.named(name) !== undefined;
   }
 
   #planOf(name: string): ValuePlan {

@@ -19,6 +19,6 @@ export interface BodyMasker {
   end(): readonly Buffer[];
   /** Why the body cannot be masked, half a sentence without anything of it; null where it can. What went on before stays valid up to there. */
   readonly fault: string | null;
-  /** The name of the first property that was masked or left out; empty where it has none, null where nothing was. */
+  /** The described name of the first property that was masked or left out; empty where it has none, null where nothing was. */
   readonly touched: string | null;
 }

@@ -54,7 +54,7 @@ export const problems = {
       403,
       name === ''
         ? `the body of ${operation} is not what the document describes`
-        : `the body of ${operation} has a property ${JSON.stringify(name)} that you do not see as it is, or that the document does not describe`,
+        : `the body of ${operation} has a property ${JSON.stringify(name)} that you do not see as it is`,
       'Leave it out: what you see in its place is a mask, and would be written over the value.',
     ),
   precondition: (operation: string) =>

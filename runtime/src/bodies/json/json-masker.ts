@@ -86,7 +86,7 @@ export class JsonMasker implements BodyMasker {
   #keyHash = 0;
   #keyParts: Uint8Array[] = [];
   #keyHasEscape = false;
-  /** Name of the last key that was walked over. */
+  /** Name of the last key that was walked over; empty for one that is not described. */
   #name = '';
   #unicodeLeft = 0;
   #number = NUMBER_START;
@@ -440,8 +440,8 @@ export class JsonMasker implements BodyMasker {
       : walk.keys.find(this.#keyHash, key, start + 1, stop - 1);
     const shape = entry === undefined ? walk.additional : entry.value;
     this.#next = shape === null ? walk.other : this.#plans.of(shape);
-    if (entry !== undefined) this.#name = entry.name;
-    else if (this.touched === null) this.#name = nameOf(key, start, stop);
+    // What nobody described may be a value itself, and is not repeated.
+    this.#name = entry?.name ?? '';
     if (this.#next === DROP || this.#next.kind === 'drop') return;
     this.#separate();
     this.#sink.slice(key, start, stop);
