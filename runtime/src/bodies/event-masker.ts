@@ -52,7 +52,11 @@ export class EventMasker implements BodyMasker {
 
   /** An event that is not ended is none. */
   end(): readonly Buffer[] {
-    return [];
+    if (this.fault !== null) return [];
+    if (!this.#guard.isComplete) this.fault = 'it is no UTF-8';
+    const event =
+      this.fault === null && this.#rest.endsWith('\r') ? this.#line(this.#rest.slice(0, -1)) : null;
+    return this.fault === null && event !== null ? [event] : [];
   }
 
   /** The event that a line ends; null where it ends none. */

@@ -59,7 +59,8 @@ export class FormMasker implements BodyMasker {
     }
     const plan = this.#planOf(name);
     const isText =
-      (plan.kind === 'pass' || plan.kind === 'walk') && (plan.kinds & ~(KIND.array | KIND.object)) !== 0;
+      (plan.kind === 'pass' || plan.kind === 'walk') &&
+      (plan.kinds & (KIND.string | KIND.number | KIND.boolean)) !== 0;
     if (plan.kind === 'pass' && isText) return pair;
     this.touched ??= this.#isNamed(name) ? name : '';
     if (plan.kind === 'drop') return null;

@@ -14,7 +14,7 @@ export interface ApiAccess {
   readonly applicable: ReadonlySet<PolicyIndex>;
   readonly view: FieldView;
   readonly plans: ValuePlans;
-  /** Whether any field of the API is not shown as it is. */
+  /** Whether any field of the API is not shown as it is, or what nobody described is hidden. */
   readonly hidesSomething: boolean;
 }
 

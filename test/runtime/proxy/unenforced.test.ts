@@ -1,7 +1,7 @@
 /** What a policy asks for is done, or its bundle is refused with the rule that asks. */
-import type { Matcher, RelationEntry, Treatment } from '@dlpc/runtime/abi';
+import type { HttpMatcher, Matcher, RelationEntry, Treatment } from '@dlpc/runtime/abi';
 import { expect, test } from 'vitest';
-import { unenforced } from '../../../runtime/src/proxy/unenforced.ts';
+import { unenforced, unenforcedHttp } from '../../../runtime/src/proxy/unenforced.ts';
 import { columnEntry } from '../../support/entries.ts';
 import { matcher } from '../judge/fixture.ts';
 
@@ -40,4 +40,52 @@ test.each(cases)('%s', (what, matcher) => {
   expect(unenforced(matcher)).toEqual([
     `\`allow select on customers, orders, summary\` (crm.dlp:10) ${what}, which this version of the proxy does not do`,
   ]);
+});
+
+const api: HttpMatcher = {
+  ...{ abi: matcher.abi, source: 'billing', identity: null, claims: [], windows: [], ends: [] },
+  policies: [{ name: 'all', applies: () => true, admits: true, record: null }],
+  rules: [{ policy: 0, text: 'the rule', file: 'a.dlp', line: 3 }],
+  ...{ limits: [], routes: [], operations: [], shapes: [], fields: [], closed: false },
+};
+const operation = {
+  ...{ method: 'GET', path: '/', operationId: null, alerts: [], parameters: [], request: [], responses: [] },
+};
+const redact = { name: 'redact', args: [], type: 'text' };
+
+test.each<readonly [string, Partial<HttpMatcher>]>([
+  [
+    'asks for approval of requests',
+    {
+      operations: [
+        {
+          ...operation,
+          rules: [{ ...said, effect: 'approve', approval: { by: ['dba'], people: 1, within: 60 } }],
+        },
+      ],
+    },
+  ],
+  [
+    'has a budget for each session',
+    { limits: [{ ...said, amount: 1, unit: 'bytes', per: 'session', beyond: 'stop' }] },
+  ],
+  [
+    'asks for records of requests',
+    { policies: [{ name: 'all', applies: () => true, admits: true, record: 'metadata' }] },
+  ],
+  [
+    'does not know the mask',
+    {
+      fields: [
+        {
+          name: 'a',
+          labels: [{ label: 'pii', rules: [] }],
+          fallback: { text: 'blur', rank: 0, keyed: false, mask: { ...redact, name: 'blur' } },
+        },
+      ],
+    },
+  ],
+])('an API: %s', (what, change) => {
+  expect(unenforcedHttp(api)).toEqual([]);
+  expect(unenforcedHttp({ ...api, ...change })).toEqual([expect.stringContaining(what)]);
 });

@@ -78,7 +78,8 @@ export class ApiSource {
     const matcher = this.#matcher;
     const view = new FieldView(matcher, applicable);
     const plans = new ValuePlans(matcher, view, (mask) => fieldMasker(mask, this.#maskKey));
-    const hidesSomething = matcher.shapes.some((_, shape) => view.hides(shape));
+    // Of a closed API nothing passes that nobody described, whoever asks.
+    const hidesSomething = matcher.closed || matcher.shapes.some((_, shape) => view.hides(shape));
     return {
       access: { matcher, applicable, view, plans, hidesSomething },
       limits: appliedLimits(matcher, applicable),
