@@ -9,8 +9,10 @@ import { decisionBenchmarks } from './decide.ts';
 import { judgeBenchmarks } from './judge.ts';
 import { lspBenchmarks } from './lsp.ts';
 import type { Measured } from './measure.ts';
+import { memoryBenchmarks } from './memory.ts';
 import { recheckBenchmarks } from './recheck.ts';
-import { mergeReports, report } from './report.ts';
+import { mergeReports, proseOf, report } from './report.ts';
+import { sessionBenchmarks } from './session.ts';
 import { wireBenchmarks } from './wire.ts';
 
 const PAGE = 'docs/benchmarks.md';
@@ -25,7 +27,9 @@ try {
     lsp: () => lspBenchmarks(scratch),
     decide: decisionBenchmarks,
     judge: judgeBenchmarks,
+    session: sessionBenchmarks,
     wire: () => wireBenchmarks(scratch),
+    memory: memoryBenchmarks,
   };
   for (const [name, run] of Object.entries(benchmarks))
     if (values.only === undefined || values.only === name) measured.push(...(await run()));
@@ -33,9 +37,9 @@ try {
   const text = report(measured, machine);
   process.stdout.write(text);
   if (values.write) {
-    // What was not measured this time stays as it was.
-    const old = values.only === undefined ? '' : readFileSync(PAGE, 'utf8');
-    writeFileSync(PAGE, mergeReports(old, text));
+    // What was not measured this time stays as it was, and so does what people wrote.
+    const old = readFileSync(PAGE, 'utf8');
+    writeFileSync(PAGE, mergeReports(values.only === undefined ? proseOf(old) : old, text));
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true });

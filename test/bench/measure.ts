@@ -35,11 +35,13 @@ export async function alternate(
     }
   }
   for (const contestant of contestants) await contestant.end?.();
-  const sides = contestants.map(({ name: side }, index) => {
-    const values = figures[index] ?? [];
-    return { name: side, median: median(values), least: Math.min(...values), most: Math.max(...values) };
-  });
+  const sides = contestants.map(({ name: side }, index) => summary(side, figures[index] ?? []));
   return { name, sides };
+}
+
+/** The figures of one side. */
+export function summary(name: string, values: readonly number[]): Side {
+  return { name, median: median(values), least: Math.min(...values), most: Math.max(...values) };
 }
 
 function median(values: readonly number[]): number {

@@ -11,6 +11,7 @@ const PROGRAMS = ['/usr/sbin/pgbouncer', '/usr/local/bin/pgbouncer'];
 
 export interface Bouncer {
   readonly target: ConnectionTarget;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -47,6 +48,7 @@ ignore_startup_parameters = extra_float_digits
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   await untilListening(port, child);
   return {
+    pid: child.pid ?? 0,
     target: { ...server, host: '127.0.0.1', port },
     stop: () => {
       child.kill('SIGINT');

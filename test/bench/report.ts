@@ -24,6 +24,12 @@ export function mergeReports(old: string, fresh: string): string {
   return head + [...new Map([...tablesOf(old), ...tablesOf(fresh)]).values()].join('\n');
 }
 
+/** The sections of `page` that hold no table. */
+export function proseOf(page: string): string {
+  const sections = page.split(/^(?=## )/m).slice(1);
+  return sections.filter((section) => !section.includes('| side |')).join('');
+}
+
 function show(figure: number): string {
   if (figure >= 100) return figure.toFixed(0);
   return figure >= 1 ? figure.toFixed(2) : figure.toFixed(3);

@@ -1,6 +1,6 @@
 /**
- * The proxy beside a direct connection, the same masked SQL on a direct connection, and pgbouncer, which judges nothing: latency of one
- * row, rows per second, pgbench in its three protocols.
+ * The proxy beside a direct connection and pgbouncer, which judges nothing, each of these with the same masked SQL too: latency of one
+ * row, rows per second, pgbench in its three protocols, and what stands between client and server costs of the processor.
  */
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -12,8 +12,10 @@ import { maskKeySetting } from '../../runtime/src/masks/mask-key.ts';
 import { type ConnectionTarget, type CrmWorld, createWorld } from '../e2e/crm-world.ts';
 import { CRM_DIRECTORY } from '../support/crm-database.ts';
 import { runOrThrow } from '../support/programs.ts';
-import { alternate, type Contestant, type Measured, milliseconds } from './measure.ts';
+import { byteCounter } from './byte-counter.ts';
+import { alternate, type Contestant, type Measured, milliseconds, summary } from './measure.ts';
 import { type Bouncer, startPgbouncer } from './pgbouncer.ts';
+import { familyOf, processorMicroseconds } from './process-cost.ts';
 
 const run = promisify(execFile);
 const ROUNDS = 7;
@@ -26,42 +28,52 @@ interface Side {
   readonly name: string;
   readonly target: ConnectionTarget;
   readonly text: (sql: string) => string;
-  /** Settings that the session begins with. */
-  readonly options?: string;
+  /** Of what stands between; empty for a direct connection. */
+  readonly pids: readonly number[];
 }
 
 export async function wireBenchmarks(scratch: string): Promise<readonly Measured[]> {
   // As it runs in production: a line of log for each statement costs more than the statement.
-  const world = await createWorld({ settings: { log: { level: 'info', format: 'json' } } });
+  const settings = { log: { level: 'info', format: 'json' } };
+  const world = await createWorld({ settings });
+  const two = await createWorld({ settings: { ...settings, workers: 2 } });
+  // As the proxy gives it to its own sessions, so that the masked SQL runs past it too.
+  for (const { server, maskKey } of [world, two])
+    await server.query(
+      `alter role ${server.superuser} set ${MASK_KEY_SETTING} = '${maskKeySetting(Buffer.from(maskKey, 'hex'))}'`,
+    );
   const bouncer = await startPgbouncer(directTarget(world), scratch);
   try {
-    const sides = await sidesOf(world, bouncer);
+    const sides = await sidesOf(world, two, bouncer);
     return [
       await latency(sides),
       await rows('one thousand rows, four columns, three masked', THOUSAND_ROWS, 20, sides),
+      await stream(sides),
       ...(await pgbench(sides, scratch)),
     ];
   } finally {
     await bouncer?.stop();
+    await two.stop();
     await world.stop();
   }
 }
 
-async function sidesOf(world: CrmWorld, bouncer: Bouncer | null): Promise<readonly Side[]> {
+async function sidesOf(world: CrmWorld, two: CrmWorld, bouncer: Bouncer | null): Promise<readonly Side[]> {
   const direct = directTarget(world);
-  const masked = new Map<string, string>();
-  for (const sql of [ONE_ROW, THOUSAND_ROWS]) masked.set(sql, await rewritten(sql));
+  const texts = new Map<string, string>();
+  for (const sql of [ONE_ROW, THOUSAND_ROWS]) texts.set(sql, await rewritten(sql));
   const same = (sql: string) => sql;
+  const masked = (sql: string) => texts.get(sql) ?? sql;
+  const between = bouncer === null ? [] : [{ target: bouncer.target, pids: [bouncer.pid] }];
   return [
-    { name: 'direct', target: direct, text: same },
-    {
-      name: 'direct, the masked SQL',
-      target: direct,
-      text: (sql) => masked.get(sql) ?? sql,
-      options: `-c ${MASK_KEY_SETTING}=${maskKeySetting(Buffer.from(world.maskKey, 'hex'))}`,
-    },
-    ...(bouncer === null ? [] : [{ name: 'pgbouncer', target: bouncer.target, text: same }]),
-    { name: 'proxy', target: world.target('pipeline'), text: same },
+    { name: 'direct', target: direct, text: same, pids: [] },
+    { name: 'direct, the masked SQL', target: direct, text: masked, pids: [] },
+    ...between.flatMap((side) => [
+      { name: 'pgbouncer', text: same, ...side },
+      { name: 'pgbouncer, the masked SQL', text: masked, ...side },
+    ]),
+    { name: 'proxy', target: world.target('pipeline'), text: same, pids: [world.proxy.pid] },
+    { name: 'proxy, two workers', target: two.target('pipeline'), text: same, pids: familyOf(two.proxy.pid) },
   ];
 }
 
@@ -81,8 +93,8 @@ async function rewritten(sql: string): Promise<string> {
   return text;
 }
 
-async function connected({ target, options }: Side): Promise<pg.Client> {
-  const client = new pg.Client({ ...target, ...(options !== undefined && { options }) });
+async function connected({ target }: Side): Promise<pg.Client> {
+  const client = new pg.Client({ ...target });
   await client.connect();
   return client;
 }
@@ -120,28 +132,66 @@ async function rows(name: string, sql: string, count: number, sides: readonly Si
   return alternate(`${name} (ms)`, contestants, ROUNDS);
 }
 
+/** A million rows that nothing is done to, up to their last byte. */
+async function stream(sides: readonly Side[]): Promise<Measured> {
+  const sql = 'select i, i * 2, md5(i::text) from generate_series(1, 1000000) i';
+  const contestants = await Promise.all(
+    sides
+      .filter(({ name }) => !name.includes('masked'))
+      .map(async ({ name, target }): Promise<Contestant> => {
+        const client = await byteCounter(target);
+        return { name, run: () => milliseconds(() => client.ask(sql)), end: async () => client.end() };
+      }),
+  );
+  return alternate('one million rows, unmasked (ms)', contestants, 3);
+}
+
 async function pgbench(sides: readonly Side[], scratch: string): Promise<readonly Measured[]> {
   const measured: Measured[] = [];
   for (const protocol of ['simple', 'extended', 'prepared']) {
+    const used: Measured['sides'][number][] = [];
     const contestants = sides.map((side, index): Contestant => {
       const script = join(scratch, `one-row-${index}.sql`);
       writeFileSync(script, `\\set id random(1, 2000)\n${side.text(ONE_ROW).replaceAll('$1', ':id')};\n`);
-      return { name: side.name, run: () => transactions(side, script, protocol) };
+      const microseconds: number[] = [];
+      return {
+        name: side.name,
+        run: async () => {
+          const before = processorMicroseconds(side.pids);
+          const { perSecond, count } = await transactions(side, script, protocol);
+          microseconds.push((processorMicroseconds(side.pids) - before) / count);
+          return perSecond;
+        },
+        end: async () => {
+          if (side.pids.length > 0) used.push(summary(side.name, microseconds.slice(1)));
+        },
+      };
     });
-    measured.push(
-      await alternate(`pgbench, one row by key, 8 clients, ${protocol} (transactions/s)`, contestants, 3),
-    );
+    const load = `pgbench, one row by key, 8 clients, ${protocol}`;
+    measured.push(await alternate(`${load} (transactions/s)`, contestants, 3));
+    if (used.length > 0)
+      measured.push({
+        name: `${load}, processor time between client and server (µs a transaction)`,
+        sides: used,
+      });
   }
   return measured;
 }
 
-async function transactions({ target, options }: Side, script: string, protocol: string): Promise<number> {
+async function transactions(
+  { target }: Side,
+  script: string,
+  protocol: string,
+): Promise<{ readonly perSecond: number; readonly count: number }> {
   const { host, port, user, password, database } = target;
   const load = ['-n', '-f', script, '-M', protocol, '-c', '8', '-j', '2', '-T', '3'];
   const { stdout } = await run('pgbench', [...load, '-h', host, '-p', String(port), '-U', user, database], {
-    env: { ...process.env, PGPASSWORD: password, ...(options !== undefined && { PGOPTIONS: options }) },
+    env: { ...process.env, PGPASSWORD: password },
   });
-  return Number(/tps = ([\d.]+)/.exec(stdout)?.[1]);
+  return {
+    perSecond: Number(/tps = ([\d.]+)/.exec(stdout)?.[1]),
+    count: Number(/actually processed: (\d+)/.exec(stdout)?.[1]),
+  };
 }
 
 function directTarget(world: CrmWorld): ConnectionTarget {

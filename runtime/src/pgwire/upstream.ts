@@ -11,6 +11,6 @@ import type { UpstreamTarget } from './upstream-target.ts';
 export async function connectCatalog(
   target: UpstreamTarget,
 ): Promise<CatalogConnection & { close(): Promise<void> }> {
-  const { socket } = await connectUpstream(target, new Map(), new AbortController().signal);
-  return new CatalogClient(socket);
+  const { channel } = await connectUpstream(target, new Map(), new AbortController().signal);
+  return new CatalogClient(channel);
 }

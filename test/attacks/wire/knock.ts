@@ -1,6 +1,7 @@
 /** Connections that never become a session: what comes back before they are closed. */
 import { connect } from 'node:net';
 import pg from 'pg';
+import type { Taker } from '../../../runtime/src/pgwire/socket/taker.ts';
 import type { WayIn } from '../world/world.ts';
 import { rawSession } from './session.ts';
 
@@ -11,7 +12,13 @@ export async function knock({ host, port }: Pick<WayIn, 'host' | 'port'>, bytes:
     socket.once('connect', resolve);
     socket.once('error', reject);
   });
-  const { bytes: answer } = await rawSession(socket, null).ask(bytes, 1);
+  const channel = {
+    socket,
+    lends: false,
+    take: (taker: Taker) => void socket.on('data', taker),
+    write: (sent: Buffer) => void socket.write(sent),
+  };
+  const { bytes: answer } = await rawSession(channel, null).ask(bytes, 1);
   socket.destroy();
   return answer;
 }

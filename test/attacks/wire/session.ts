@@ -1,7 +1,7 @@
 /** A connection that sends exactly the bytes it is told to, and keeps exactly those it gets. Knows the frames of the protocol only. */
-import type { Socket } from 'node:net';
 import type { BackendKey } from '../../../runtime/src/pgwire/codec/decode-backend.ts';
 import { connectUpstream } from '../../../runtime/src/pgwire/socket/connect-upstream.ts';
+import type { ReadableChannel } from '../../../runtime/src/pgwire/socket/taker.ts';
 import type { WayIn } from '../world/world.ts';
 
 /** What came back. */
@@ -37,16 +37,17 @@ export async function openSession(way: WayIn): Promise<RawSession> {
     tls: 'disable',
     parameters: {},
   } as const;
-  const { socket, greeting } = await connectUpstream(target, new Map(), new AbortController().signal);
-  return rawSession(socket, greeting.key);
+  const { channel, greeting } = await connectUpstream(target, new Map(), new AbortController().signal);
+  return rawSession(channel, greeting.key);
 }
 
-/** Takes over a socket on which nothing is under way. */
-export function rawSession(socket: Socket, key: BackendKey | null): RawSession {
+/** Takes over a connection on which nothing is under way. */
+export function rawSession(channel: ReadableChannel, key: BackendKey | null): RawSession {
+  const { socket } = channel;
   let received = Buffer.alloc(0);
   let closed = false;
   let wake: () => void = () => undefined;
-  socket.on('data', (chunk: Buffer) => {
+  channel.take((chunk) => {
     received = Buffer.concat([received, chunk]);
     wake();
   });

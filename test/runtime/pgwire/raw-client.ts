@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import { Framer } from '../../../runtime/src/pgwire/codec/framer.ts';
 import { connectUpstream } from '../../../runtime/src/pgwire/socket/connect-upstream.ts';
+import type { Taker } from '../../../runtime/src/pgwire/socket/taker.ts';
 import type { UpstreamGreeting } from '../../../runtime/src/pgwire/startup/enter-upstream.ts';
 import type { UpstreamTarget } from '../../../runtime/src/pgwire/upstream-target.ts';
 import { shown } from './session/harness.ts';
@@ -11,6 +12,8 @@ export interface RawClient {
   readonly socket: Socket;
   readonly greeting: UpstreamGreeting;
   send(...messages: readonly Buffer[]): void;
+  /** From now on the bytes go to `taker`, and to nobody else. */
+  take(taker: Taker): void;
   /** What came up to and with the next `count` messages of type `letter`, ReadyForQuery if not said otherwise. */
   until(count?: number, letter?: string): Promise<string[]>;
   /** The same as bytes. */
@@ -35,7 +38,8 @@ export async function connectRaw(
     parameters: {},
     ...changes,
   };
-  const { socket, greeting } = await connectUpstream(target, new Map(), new AbortController().signal);
+  const { channel, greeting } = await connectUpstream(target, new Map(), new AbortController().signal);
+  const { socket } = channel;
   let messages: Buffer[] = [];
   let closed = false;
   let wake: () => void = () => undefined;
@@ -52,7 +56,7 @@ export async function connectRaw(
     pass: () => undefined,
     broken: (type, length) => socket.destroy(new Error(`a message of type ${type} and length ${length}`)),
   });
-  socket.on('data', (chunk: Buffer) => {
+  channel.take((chunk) => {
     framer.push(chunk);
     wake();
   });
@@ -83,6 +87,7 @@ export async function connectRaw(
     send: (...messages) => {
       socket.write(Buffer.concat(messages));
     },
+    take: (taker) => channel.take(taker),
     bytesUntil,
     until: async (count, letter) => shown(await bytesUntil(count, letter)),
     untilClosed: async () => {

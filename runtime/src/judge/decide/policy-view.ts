@@ -4,7 +4,7 @@
  */
 import { type ColumnEntry, type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
 import { disagreement, relationKindOf } from '../../catalog/agreement.ts';
-import { type Catalog, type LiveRelation, originKey } from '../../catalog/catalog.ts';
+import { type Catalog, type ColumnOrigin, type LiveRelation, originKey } from '../../catalog/catalog.ts';
 import type { Denial, NeededApproval } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
 import type { RelationLock, RelationWrite, StatementFacts } from '../facts/facts.ts';
@@ -45,6 +45,7 @@ export class PolicyView {
   readonly #literal: RowFilterContext['literal'];
   readonly #decided = new Map<string, RelationView>();
   readonly #shown = new Map<string, RelationView>();
+  readonly #hidden = new Map<ColumnOrigin, boolean>();
   /** What accesses raise, whoever makes them. */
   readonly alerts: AccessAlerts;
   /** What goes on record of statements. */
@@ -81,10 +82,14 @@ export class PolicyView {
   hidesOrigin(relation: number, column: number): boolean {
     const origin = this.#catalog.origins.get(originKey(relation, column));
     if (origin === undefined) return false;
-    const entry = this.#matcher.relations.get(origin.relation);
-    const known = entry?.columns.find((candidate) => candidate.name === origin.column);
-    if (known === undefined) return true;
-    return treatColumn(known, this.#applicable).sql !== null;
+    let hidden = this.#hidden.get(origin);
+    if (hidden === undefined) {
+      const entry = this.#matcher.relations.get(origin.relation);
+      const known = entry?.columns.find((candidate) => candidate.name === origin.column);
+      hidden = known === undefined || treatColumn(known, this.#applicable).sql !== null;
+      this.#hidden.set(origin, hidden);
+    }
+    return hidden;
   }
 
   /** Whether a stored column, by its table's and its own number, is known to carry no label. */

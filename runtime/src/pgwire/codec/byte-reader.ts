@@ -52,14 +52,27 @@ export class ByteReader {
 
   /** The bytes up to the next NUL, which is skipped; a view, not a copy. */
   cstring(): Buffer {
-    const nul = this.#bytes.indexOf(0, this.#at);
-    if (this.#failed || nul === -1 || nul >= this.#end) {
-      this.#fail();
-      return Buffer.alloc(0);
-    }
-    const view = this.#bytes.subarray(this.#at, nul);
-    this.#at = nul + 1;
-    return view;
+    const start = this.#at;
+    const nul = this.skipCstring();
+    return nul === -1 ? Buffer.alloc(0) : this.#bytes.subarray(start, nul);
+  }
+
+  /** Skips a string and its NUL without a view of it; gives the place of the NUL, -1 where there is none. */
+  skipCstring(): number {
+    const nul = this.#failed ? -1 : nulFrom(this.#bytes, this.#at, this.#end);
+    if (nul === -1) this.#fail();
+    else this.#at = nul + 1;
+    return nul;
+  }
+
+  /** Skips `count` bytes. */
+  skip(count: number): void {
+    this.#advance(count);
+  }
+
+  /** Where the next read begins. */
+  get at(): number {
+    return this.#at;
   }
 
   #advance(count: number): number | null {
@@ -73,4 +86,15 @@ export class ByteReader {
     this.#failed = true;
     return null;
   }
+}
+
+/** Strings of the protocol are names, and short: up to here a loop finds the end sooner than a call out of the engine. */
+const SHORT = 64;
+
+function nulFrom(bytes: Buffer, start: number, end: number): number {
+  const near = Math.min(end, start + SHORT);
+  for (let at = start; at < near; at += 1) if (bytes[at] === 0) return at;
+  if (near === end) return -1;
+  const nul = bytes.indexOf(0, near);
+  return nul < end ? nul : -1;
 }

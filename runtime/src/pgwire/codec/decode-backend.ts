@@ -14,11 +14,13 @@ export function decodeParameterStatus(
 }
 
 export function decodeReadyForQuery(bytes: Buffer, start: number, end: number): TransactionStatus | null {
-  const reader = bodyOf(bytes, start, end);
-  const status = String.fromCharCode(reader.byte());
-  if (!reader.exact) return null;
-  return status === 'I' || status === 'T' || status === 'E' ? status : null;
+  return end - start === HEADER_BYTES + 1 ? (STATUS[bytes[start + HEADER_BYTES] ?? 0] ?? null) : null;
 }
+
+/** By the byte. */
+const STATUS: readonly (TransactionStatus | undefined)[] = Array.from({ length: 256 }, (_, byte) =>
+  (['I', 'T', 'E'] as const).find((status) => status.charCodeAt(0) === byte),
+);
 
 /** The tag of a CommandComplete. */
 export function decodeCommandTag(bytes: Buffer, start: number, end: number): string | null {
@@ -64,7 +66,10 @@ export interface BackendKey {
 export function decodeBackendKeyData(bytes: Buffer, start: number, end: number): BackendKey | null {
   const reader = bodyOf(bytes, start, end);
   const processId = reader.int32();
-  const secret = Buffer.from(reader.rest());
+  // A session keeps it: not as part of a larger piece of memory, which it would keep too.
+  const rest = reader.rest();
+  const secret = Buffer.alloc(rest.length);
+  secret.set(rest);
   return reader.failed || secret.length === 0 ? null : { processId, secret };
 }
 

@@ -13,17 +13,21 @@ export interface ParseMessage {
   readonly parameterTypes: Buffer;
 }
 
+/** Where a name stands among the bytes of a message, its NUL excluded. No view: these are read for every statement that runs. */
+export interface NameSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the names of a Bind stand; what follows the statement's NUL is for the server to check. */
 export interface BindMessage {
-  readonly portal: Buffer;
-  readonly statement: Buffer;
-  /** Formats, values and formats of the answer, as they stand in the message; a view. */
-  readonly parameters: Buffer;
+  readonly portal: NameSpan;
+  readonly statement: NameSpan;
 }
 
 /** What Describe and Close speak of. */
-export interface ObjectName {
+export interface ObjectName extends NameSpan {
   readonly kind: 'statement' | 'portal';
-  readonly name: Buffer;
 }
 
 const STATEMENT = 'S'.charCodeAt(0);
@@ -53,30 +57,29 @@ export function typeNumbers(parameterTypes: Buffer): readonly number[] {
   );
 }
 
-/** The names at the head of a Bind, and what is behind them, which is the server's to check. */
+/** The names at the head of a Bind. */
 export function decodeBind(bytes: Buffer, start: number, end: number): BindMessage | null {
   const reader = bodyOf(bytes, start, end);
-  const portal = reader.cstring();
-  const statement = reader.cstring();
-  const parameters = reader.rest();
-  return reader.failed ? null : { portal, statement, parameters };
+  const portal = nextName(reader);
+  const statement = nextName(reader);
+  return reader.failed ? null : { portal, statement };
 }
 
 /** A Describe or a Close. */
 export function decodeObjectName(bytes: Buffer, start: number, end: number): ObjectName | null {
   const reader = bodyOf(bytes, start, end);
   const kind = reader.byte();
-  const name = reader.cstring();
+  const name = nextName(reader);
   if (!reader.exact) return null;
-  if (kind === STATEMENT) return { kind: 'statement', name };
-  return kind === PORTAL ? { kind: 'portal', name } : null;
+  if (kind === STATEMENT) return { kind: 'statement', start: name.start, end: name.end };
+  return kind === PORTAL ? { kind: 'portal', start: name.start, end: name.end } : null;
 }
 
 /** The portal of an Execute. */
-export function decodeExecute(bytes: Buffer, start: number, end: number): Buffer | null {
+export function decodeExecute(bytes: Buffer, start: number, end: number): NameSpan | null {
   const reader = bodyOf(bytes, start, end);
-  const portal = reader.cstring();
-  reader.int32();
+  const portal = nextName(reader);
+  reader.skip(4);
   return reader.exact ? portal : null;
 }
 
@@ -96,4 +99,9 @@ export function decodeSaslInitialResponse(body: Buffer): SaslInitialResponse | n
 
 function bodyOf(bytes: Buffer, start: number, end: number): ByteReader {
   return new ByteReader(bytes, start + HEADER_BYTES, end);
+}
+
+function nextName(reader: ByteReader): NameSpan {
+  const start = reader.at;
+  return { start, end: reader.skipCstring() };
 }

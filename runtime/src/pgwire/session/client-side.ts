@@ -4,18 +4,20 @@
  * many requests, of the same kinds and in the same order, as the client made.
  */
 import {
+  type BindMessage,
   decodeBind,
   decodeExecute,
   decodeObjectName,
   decodeParse,
   decodeQuery,
+  type NameSpan,
   typeNumbers,
 } from '../codec/decode-frontend.ts';
 import { encodeCloseStatement, encodeParse, encodeQuery } from '../codec/encode-frontend.ts';
 import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
 import { Frontend, typeText } from '../codec/messages.ts';
 import type { Denial, HeldStatement, QueryProtocol } from '../gate.ts';
-import type { AskedStatement, RecordNumber } from '../recorder.ts';
+import type { RecordNumber } from '../recorder.ts';
 import { type Aside, clearance } from './holding.ts';
 import {
   chargeStatement,
@@ -79,17 +81,20 @@ const DURING_COPY: ReadonlySet<number> = new Set([
   Frontend.Terminate,
 ]);
 
-/** {@link DECISIONS} by the type byte. */
-const BY_TYPE: readonly (readonly [Size, Handler] | undefined)[] = Array.from({ length: 256 }, (_, type) => {
+/** {@link DECISIONS} by the type byte, each half for itself: they are asked for every message. */
+const BY_TYPE = Array.from({ length: 256 }, (_, type) => {
   const names = Object.keys(Frontend) as (keyof typeof Frontend)[];
   const name = names.find((candidate) => Frontend[candidate] === type);
   return name === undefined ? undefined : DECISIONS[name];
 });
+const SIZES: readonly (Size | undefined)[] = BY_TYPE.map((decision) => decision?.[0]);
+const HANDLERS: readonly (Handler | undefined)[] = BY_TYPE.map((decision) => decision?.[1]);
 
 export class ClientSide implements FrameSink {
   readonly #state: SessionState;
   readonly #toServer: (bytes: Buffer) => void;
   readonly #aside: Aside;
+  #lastName: StatementName = '';
 
   constructor(state: SessionState, toServer: (bytes: Buffer) => void, aside: Aside) {
     this.#state = state;
@@ -99,11 +104,10 @@ export class ClientSide implements FrameSink {
 
   begin(type: number, bodyBytes: number): Reading {
     const state = this.#state;
-    const decision = BY_TYPE[type];
-    if (decision === undefined) {
+    const size = SIZES[type];
+    if (size === undefined) {
       return state.fail('protocol', '08P01', `a message of type ${typeText(type)} is out of place`);
     }
-    const [size] = decision;
     if (size === 'copy-data') return state.skipping || state.requests.length === 0 ? 'drop' : 'stream';
     const limit = size === 'small' ? SMALL_BYTES : state.setup.limits.maxMessageBytes;
     if (bodyBytes <= limit) return 'whole';
@@ -130,7 +134,7 @@ export class ClientSide implements FrameSink {
     }
     // People are still asked about this message.
     if (state.holding?.isOpen === true) return 'wait';
-    const disposition = BY_TYPE[type]?.[1](this, bytes, start, end) ?? 'stop';
+    const disposition = HANDLERS[type]?.(this, bytes, start, end) ?? 'stop';
     // Whatever became of it, what people said was for this message.
     if (disposition !== 'wait') state.holding = null;
     return disposition;
@@ -160,6 +164,7 @@ export class ClientSide implements FrameSink {
     const { text, verdict } = judged;
     const cleared = this.#clear(text, verdict, null);
     if (cleared === 'wait') return 'wait';
+    this.#state.revision = this.#state.setup.gate.revision;
     const over = cleared ?? chargeStatement(this.#state, 'simple', verdict);
     const record = this.#record('simple', { text, recorded: verdict.recorded, denial: over });
     if (over !== null) return this.#denyQuery(over, record);
@@ -182,10 +187,11 @@ export class ClientSide implements FrameSink {
   parse(bytes: Buffer, start: number, end: number): Disposition {
     const parse = decodeParse(bytes, start, end);
     if (parse === null) return this.#deny(this.#malformed('extended', 'Parse').denial);
-    const name = statementName(parse.name);
+    const name = parse.name.length > MAX_NAME_BYTES ? null : parse.name.toString('latin1');
     if (name === null) return this.#deny(this.#longName());
 
     const { revision } = this.#state.setup.gate;
+    this.#state.revision = revision;
     const judged = judgeBytes(this.#state, parse.text, 'extended', typeNumbers(parse.parameterTypes));
     if (judged.kind === 'deny') {
       const { denial, denied } = judged;
@@ -207,30 +213,29 @@ export class ClientSide implements FrameSink {
   bind(bytes: Buffer, start: number, end: number): Disposition {
     const bind = decodeBind(bytes, start, end);
     if (bind === null) return this.#deny(this.#malformed('extended', 'Bind').denial);
-    const bound = { portal: bind.portal.toString('latin1'), values: bind.parameters };
-    return this.#useStatement(bind.statement, bound, bytes, start, end);
+    return this.#useStatement(bind.statement, bind, bytes, start, end);
   }
 
   describe(bytes: Buffer, start: number, end: number): Disposition {
     const object = decodeObjectName(bytes, start, end);
     if (object === null) return this.#deny(this.#malformed('extended', 'Describe').denial);
     if (object.kind === 'statement') {
-      return this.#useStatement(object.name, null, bytes, start, end);
+      return this.#useStatement(object, null, bytes, start, end);
     }
-    return this.#forward(Kind.describePortal, object.name);
+    return this.#forward(Kind.describePortal, bytes, object);
   }
 
   execute(bytes: Buffer, start: number, end: number): Disposition {
     const portal = decodeExecute(bytes, start, end);
     if (portal === null) return this.#deny(this.#malformed('extended', 'Execute').denial);
-    return this.#forward(Kind.execute, portal);
+    return this.#forward(Kind.execute, bytes, portal);
   }
 
   close(bytes: Buffer, start: number, end: number): Disposition {
     const object = decodeObjectName(bytes, start, end);
     if (object === null) return this.#deny(this.#malformed('extended', 'Close').denial);
-    if (object.kind === 'portal') return this.#forward(Kind.close, null);
-    const name = statementName(object.name);
+    if (object.kind === 'portal') return this.#forward(Kind.close, bytes, null);
+    const name = this.#nameAt(bytes, object);
     if (name === null) return this.#deny(this.#longName());
     this.#push(Kind.close, { change: { name, done: undefined, failed: 'as before' } });
     return 'pass';
@@ -263,43 +268,53 @@ export class ClientSide implements FrameSink {
 
   /** A Bind, with its portal and parameters, or Describe of a statement: under the policy in force now, not the one of its Parse. */
   #useStatement(
-    nameBytes: Buffer,
-    bound: AskedStatement['bound'],
+    nameSpan: NameSpan,
+    bind: BindMessage | null,
     bytes: Buffer,
     start: number,
     end: number,
   ): Disposition {
-    const { requests, statements, setup } = this.#state;
-    const name = statementName(nameBytes);
+    const state = this.#state;
+    const { requests, statements, setup } = state;
+    const name = this.#nameAt(bytes, nameSpan);
     if (name === null) return this.#deny(this.#longName());
     const statement = statements.find(name, requests.segment);
     if (statement === 'uncertain') return 'wait';
     if (statement === undefined) return this.#deny(this.#unknownStatement(name));
     const { revision } = setup.gate;
-    const types = typeNumbers(statement.parameterTypes);
-    const isCurrent = statement.revision === revision;
-    const verdict = isCurrent ? statement.verdict : judgeText(this.#state, statement.text, 'extended', types);
+    state.revision = revision;
     const { text } = statement;
+    const isCurrent = statement.revision === revision;
+    const verdict = isCurrent
+      ? statement.verdict
+      : judgeText(state, text, 'extended', typeNumbers(statement.parameterTypes));
     const { recorded } = verdict;
+    // Only who records looks at it.
+    const bound = state.recorder === null || bind === null ? null : boundBy(bind, bytes, end);
     if (verdict.kind === 'deny') {
       const { denial } = verdict;
       return this.#deny(denial, this.#record('extended', { text, recorded, denial, bound }));
     }
     let record: RecordNumber | null = null;
     // To describe a statement runs nothing of it.
-    if (bound !== null) {
-      const cleared = this.#clear(text, verdict, { types, values: bound.values });
+    if (bind !== null) {
+      const cleared = this.#needsClearance(verdict)
+        ? this.#clear(text, verdict, {
+            types: typeNumbers(statement.parameterTypes),
+            values: boundBy(bind, bytes, end).values,
+          })
+        : null;
       if (cleared === 'wait') return 'wait';
-      const over = cleared ?? chargeStatement(this.#state, 'extended', verdict);
-      record = this.#record('extended', { text, recorded, denial: over, bound });
+      const over = cleared ?? chargeStatement(state, 'extended', verdict);
+      if (state.recorder !== null) record = this.#record('extended', { text, recorded, denial: over, bound });
       if (over !== null) return this.#deny(over, record);
     }
-    const kind = bound === null ? Kind.describeStatement : Kind.bind;
+    const kind = bind === null ? Kind.describeStatement : Kind.bind;
     if (isCurrent) {
       this.#push(kind, { verdict, record });
       return 'pass';
     }
-    countForwarded(this.#state, 'extended', statement.text, verdict);
+    countForwarded(state, 'extended', text, verdict);
     if (statement.revision !== null && statement.verdict.text === verdict.text) {
       Object.assign(statement, { verdict, revision });
       this.#push(kind, { verdict, record });
@@ -310,14 +325,32 @@ export class ClientSide implements FrameSink {
     return Buffer.concat([...preparation, bytes.subarray(start, end)]);
   }
 
+  /**
+   * A name by its bytes; null where the server would cut it, and so could take it for another one. A program uses the same few names
+   * over and over: the last one is compared byte by byte before a string is made.
+   */
+  #nameAt(bytes: Buffer, { start, end }: NameSpan): StatementName | null {
+    const length = end - start;
+    if (length > MAX_NAME_BYTES) return null;
+    const last = this.#lastName;
+    let same = last.length === length;
+    for (let at = 0; same && at < length; at += 1) same = last.charCodeAt(at) === bytes[start + at];
+    if (!same) this.#lastName = bytes.toString('latin1', start, end);
+    return this.#lastName;
+  }
+
+  #needsClearance({ approvals }: ForwardVerdict): boolean {
+    return this.#state.holding !== null || (approvals !== undefined && approvals.length > 0);
+  }
+
   /** Whether people agree to it, where they must: null where it may run. */
   #clear(
     text: string,
     verdict: ForwardVerdict,
     bound: { readonly types: readonly number[]; readonly values: Buffer } | null,
   ): 'wait' | Denial | null {
+    if (!this.#needsClearance(verdict)) return null;
     const { approvals = [], text: forwarded } = verdict;
-    if (approvals.length === 0 && this.#state.holding === null) return null;
     const { revision } = this.#state.setup.gate;
     const statement: HeldStatement = {
       ...{ text, forwarded, revision, approvals },
@@ -340,10 +373,10 @@ export class ClientSide implements FrameSink {
     return [encodeCloseStatement(bytes), encodeParse(bytes, verdict.text, parameterTypes)];
   }
 
-  #forward(kind: RequestKind, portal: Buffer | null): Disposition {
-    const record =
-      portal === null ? null : (this.#state.recorder?.ofPortal(portal.toString('latin1')) ?? null);
-    this.#push(kind, { record });
+  #forward(kind: RequestKind, bytes: Buffer, portal: NameSpan | null): Disposition {
+    const { recorder } = this.#state;
+    if (recorder === null || portal === null) this.#push(kind);
+    else this.#push(kind, { record: recorder.ofPortal(bytes.toString('latin1', portal.start, portal.end)) });
     return 'pass';
   }
 
@@ -393,7 +426,14 @@ function unnamedGone(): StatementChange {
   return { name: '', done: undefined, failed: undefined };
 }
 
-/** A name by its bytes; null where the server would cut it, and so could take it for another one. */
-function statementName(bytes: Buffer): StatementName | null {
-  return bytes.length > MAX_NAME_BYTES ? null : bytes.toString('latin1');
+/** What a Bind binds to, and what follows its names in the message; a view. */
+function boundBy(
+  { portal, statement }: BindMessage,
+  bytes: Buffer,
+  end: number,
+): { readonly portal: string; readonly values: Buffer } {
+  return {
+    portal: bytes.toString('latin1', portal.start, portal.end),
+    values: bytes.subarray(statement.end + 1, end),
+  };
 }

@@ -63,12 +63,12 @@ export function countForwarded(
 export function chargeStatement(
   state: SessionState,
   protocol: QueryProtocol,
-  { alerts = [] }: ForwardVerdict,
+  { alerts }: ForwardVerdict,
 ): Denial | null {
   state.meter = state.setup.gate.meter?.() ?? null;
   const denial = recordObstacle(state) ?? state.meter?.begin() ?? null;
   if (denial !== null) countDenied(state, protocol, denial);
-  else if (alerts.length > 0)
+  else if (alerts !== undefined && alerts.length > 0)
     state.setup.report({ kind: 'statement-alert', sessionId: state.setup.sessionId, rules: alerts });
   return denial;
 }

@@ -19,8 +19,9 @@ export function recordStatement(
     readonly bound?: AskedStatement['bound'];
   },
 ): RecordNumber | null {
+  if (recorder === null) return null;
   const level = setup.gate.recordLevel?.() ?? 'none';
-  if (recorder === null || level === 'none') return null;
+  if (level === 'none') return null;
   const { text = null, recorded, denial, bound = null } = statement;
   return recorder.asked(level, { protocol, text, recorded, denial, revision: setup.gate.revision, bound });
 }

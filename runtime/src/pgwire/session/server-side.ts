@@ -50,6 +50,9 @@ const LETTER_D = 'D'.charCodeAt(0);
 /** What carries rows to the client. */
 const COUNTED: ReadonlySet<number> = new Set([Backend.DataRow, Backend.CopyData]);
 
+/** Of the last RowDescription: idle sessions must be small. */
+const MAX_REMEMBERED_BYTES = 4096;
+
 const TERMINAL: ReadonlySet<string | undefined> = new Set(['FATAL', 'PANIC']);
 
 export class ServerSide implements FrameSink {
@@ -59,6 +62,8 @@ export class ServerSide implements FrameSink {
   #answered = false;
   /** Statements of the head request that have run. */
   #completed = 0;
+  /** The last RowDescription that went on: a prepared statement describes its rows in the same bytes each time. */
+  #shown: { readonly revision: string; readonly bytes: Buffer } | null = null;
 
   constructor(state: SessionState, toClient: (bytes: Buffer) => void) {
     this.#state = state;
@@ -141,24 +146,39 @@ export class ServerSide implements FrameSink {
   }
 
   describeRows(bytes: Buffer, start: number, end: number): Disposition {
-    const { setup } = this.#state;
+    const { recorder, setup } = this.#state;
+    const { gate } = setup;
     const head = this.#answering();
     const step = head?.kind.steps[Backend.RowDescription];
     if (head === undefined || step === undefined) return this.#unexpected(Backend.RowDescription);
-    const origins = decodeFieldOrigins(bytes, start, end);
-    if (origins === null) return this.#outOfStep('the server sent a malformed RowDescription');
-    if (origins.some(({ relation, column }) => setup.gate.hidesOrigin?.(relation, column) === true)) {
-      return this.#state.fail(
-        'upstream',
-        '42501',
-        'The answer holds a stored column that must not be shown as it is.',
-      );
+    if (recorder !== null || !this.#wasShown(bytes, start, end)) {
+      const origins = decodeFieldOrigins(bytes, start, end);
+      if (origins === null) return this.#outOfStep('the server sent a malformed RowDescription');
+      if (origins.some(({ relation, column }) => gate.hidesOrigin?.(relation, column) === true)) {
+        return this.#state.fail(
+          'upstream',
+          '42501',
+          'The answer holds a stored column that must not be shown as it is.',
+        );
+      }
+      if (end - start <= MAX_REMEMBERED_BYTES)
+        this.#shown = { revision: gate.revision, bytes: Buffer.from(bytes.subarray(start, end)) };
+      if (origins.length > 0)
+        recorder?.described(head.record ?? head.verdict?.recorded?.evidence ?? null, origins);
     }
-    const { recorder } = this.#state;
-    if (recorder !== null && origins.length > 0)
-      recorder.described(head.record ?? head.verdict?.recorded?.evidence ?? null, origins);
     if (step === 'done') this.#shift();
     return 'pass';
+  }
+
+  /** Whether these very bytes were found harmless under the revision by which the last statement went on. */
+  #wasShown(bytes: Buffer, start: number, end: number): boolean {
+    const shown = this.#shown;
+    return (
+      shown !== null &&
+      shown.revision === this.#state.revision &&
+      shown.bytes.length === end - start &&
+      shown.bytes.compare(bytes, start, end) === 0
+    );
   }
 
   complete(bytes: Buffer, start: number, end: number): Disposition {

@@ -71,6 +71,8 @@ export class SessionState {
   goodbye = false;
   /** Whether the server announced, by FATAL or PANIC, that it ends the session. */
   serverGone = false;
+  /** The gate's revision when the client's last statement was judged, or found judged. */
+  revision = '';
   /** What counts what crosses to the client, as of the statement that went on last. */
   meter: Meter | null = null;
   /** The statement of the client's next message, where people must agree to it first. */

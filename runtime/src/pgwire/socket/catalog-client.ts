@@ -10,6 +10,7 @@ import { type Disposition, Framer, type FrameSink, type Reading } from '../codec
 import { Backend, typeText } from '../codec/messages.ts';
 import type { CatalogConnection } from '../gate.ts';
 import { closed, closeGently } from './close.ts';
+import type { ReadableChannel } from './taker.ts';
 
 /** Of one message, and of the rows of one answer. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -45,10 +46,11 @@ export class CatalogClient implements CatalogConnection, FrameSink {
   #running: Running | null = null;
   #ended: CatalogError | null = null;
 
-  constructor(socket: Socket) {
+  constructor(channel: ReadableChannel) {
+    const { socket } = channel;
     this.#socket = socket;
     const lost = () => this.#fail('the connection to the database was lost');
-    socket.on('data', (chunk: Buffer) => this.#framer.push(chunk));
+    channel.take((chunk) => this.#framer.push(chunk));
     socket.on('end', lost).on('close', lost);
     socket.resume();
   }

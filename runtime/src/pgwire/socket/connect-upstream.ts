@@ -1,5 +1,5 @@
 /** Opens connections to upstreams: socket, TLS, start-up. A server that cannot be trusted is not talked to. */
-import { connect, isIP, type Socket } from 'node:net';
+import { connect, isIP, type NetConnectOpts, type Socket } from 'node:net';
 import { checkServerIdentity, type TLSSocket, connect as tlsConnect } from 'node:tls';
 import { encodeCancelRequest, encodeSslRequest } from '../codec/encode-frontend.ts';
 import { endPointBinding } from '../scram/channel-binding.ts';
@@ -8,7 +8,9 @@ import { ALPN, ChannelClosed, type TlsFacts } from '../startup/handshake-channel
 import { Refusal } from '../startup/refusal.ts';
 import type { UpstreamTarget, UpstreamTls } from '../upstream-target.ts';
 import { secured } from './client-tls.ts';
+import { DirectChannel } from './direct-channel.ts';
 import { ignoreErrors, SocketChannel } from './socket-channel.ts';
+import type { ReadableChannel } from './taker.ts';
 
 const CONNECT_MILLISECONDS = 15_000;
 /** Who asks to cancel need not wait long for a server that does not answer. */
@@ -16,7 +18,7 @@ const CANCEL_MILLISECONDS = 5_000;
 const KEEPALIVE_MILLISECONDS = 60_000;
 
 export interface UpstreamConnection {
-  readonly socket: Socket;
+  readonly channel: ReadableChannel;
   readonly greeting: UpstreamGreeting;
 }
 
@@ -33,7 +35,7 @@ export async function connectUpstream(
       const certificate = tls?.certificate ?? null;
       const binding = certificate === null ? null : endPointBinding(certificate);
       const greeting = await enterUpstream(channel, target, clientParameters, binding);
-      return { socket: channel.socket, greeting };
+      return { channel, greeting };
     } catch (error) {
       channel.socket.destroy();
       throw error;
@@ -59,15 +61,15 @@ export async function cancelUpstream(
 async function openChannel(
   target: UpstreamTarget,
   signal: AbortSignal,
-): Promise<{ readonly channel: SocketChannel; readonly tls: TlsFacts | null }> {
-  const socket = await openSocket(target, signal);
+): Promise<{ readonly channel: DirectChannel | SocketChannel; readonly tls: TlsFacts | null }> {
+  if (signal.aborted) throw new ChannelClosed();
   const { tls } = target;
   if (tls === 'disable') {
-    return {
-      channel: new SocketChannel(socket, 'client', () => Promise.reject(new ChannelClosed())),
-      tls: null,
-    };
+    const channel = new DirectChannel(placeOf(target));
+    await connected(channel.socket, signal);
+    return { channel, tls: null };
   }
+  const socket = await connected(connect(placeOf(target)), signal);
   const channel = new SocketChannel(socket, 'client', (plain) => requestTls(plain, tls));
   channel.write(encodeSslRequest());
   const answer = await channel.read(1);
@@ -79,17 +81,14 @@ async function openChannel(
   return { channel, tls: await channel.startTls() };
 }
 
-function openSocket(target: UpstreamTarget, signal: AbortSignal): Promise<Socket> {
-  const { host, port } = target;
+function placeOf({ host, port }: UpstreamTarget): NetConnectOpts {
   const place = host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port };
+  return { ...place, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEPALIVE_MILLISECONDS };
+}
+
+/** Resolves when the socket is connected. */
+function connected(socket: Socket, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(new ChannelClosed());
-    const socket = connect({
-      ...place,
-      noDelay: true,
-      keepAlive: true,
-      keepAliveInitialDelay: KEEPALIVE_MILLISECONDS,
-    });
     signal.addEventListener('abort', () => socket.destroy(), { once: true });
     let reason = 'the connection was given up';
     socket.on('error', (error: NodeJS.ErrnoException) => {

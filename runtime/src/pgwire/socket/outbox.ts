@@ -5,10 +5,18 @@
 import type { Socket } from 'node:net';
 import type { Go } from '../recorder.ts';
 
+/**
+ * Several pieces up to this size together are copied into one, which costs less than to hand each to the socket. Larger ones
+ * are handed over one by one, and still leave together.
+ */
+const COPIED_BYTES = 16 * 1024;
+
 /** Asks whether bytes may go on; answers come in the order of the questions. */
 export type Keep = (bytes: readonly Buffer[], go: Go) => void;
 
 export interface OutboxOptions {
+  /** Whether what is added is only good until the next {@link Outbox.flush} is over: then it is copied. */
+  readonly lent: boolean;
   /** Null where nothing has to be kept. */
   readonly keep: Keep | null;
   /** Whether what was added last is the beginning of a message. */
@@ -23,6 +31,7 @@ export class Outbox {
   readonly #socket: Socket;
   readonly #options: OutboxOptions;
   #waiting: Buffer[] = [];
+  #waitingBytes = 0;
   #held = 0;
   #heldBytes = 0;
   #lost = false;
@@ -53,19 +62,23 @@ export class Outbox {
 
   readonly add = (bytes: Buffer): void => {
     this.#waiting.push(bytes);
+    this.#waitingBytes += bytes.length;
   };
 
   flush(): void {
-    const bytes = this.#waiting;
-    if (bytes.length === 0) return;
+    const pieces = this.#waiting;
+    if (pieces.length === 0) return;
+    const length = this.#waitingBytes;
     this.#waiting = [];
-    const { keep, midMessage } = this.#options;
+    this.#waitingBytes = 0;
+    const { keep, midMessage, lent } = this.#options;
     const unfinished = midMessage();
+    const isOne = lent || (pieces.length > 1 && length <= COPIED_BYTES);
+    const bytes = isOne ? [joined(pieces, length)] : pieces;
     if (keep === null) {
       this.#write(bytes, unfinished);
       return;
     }
-    const length = bytes.reduce((sum, part) => sum + part.length, 0);
     this.#held += 1;
     this.#heldBytes += length;
     let later = false;
@@ -95,4 +108,15 @@ export class Outbox {
     for (const part of bytes) socket.write(part);
     socket.uncork();
   }
+}
+
+/** A copy of all in their order. */
+function joined(pieces: readonly Buffer[], length: number): Buffer {
+  const copy = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const piece of pieces) {
+    copy.set(piece, at);
+    at += piece.length;
+  }
+  return copy;
 }

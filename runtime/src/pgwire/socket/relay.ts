@@ -13,10 +13,11 @@ import { ServerSide } from '../session/server-side.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { closed, closeGently } from './close.ts';
 import { Outbox } from './outbox.ts';
+import type { ReadableChannel } from './taker.ts';
 
 export interface RelaySetup {
   readonly client: Socket;
-  readonly upstream: Socket;
+  readonly upstream: ReadableChannel;
   readonly state: SessionState;
   readonly maxInFlight: number;
   /** Asks the server to cancel what runs. Never rejects. */
@@ -39,11 +40,15 @@ const MAX_HELD_BYTES = 1024 * 1024;
 
 export class Relay {
   readonly #setup: RelaySetup;
+  readonly #upstream: Socket;
   readonly #clientFramer: Framer;
   readonly #serverFramer: Framer;
   readonly #toServer: Outbox;
   readonly #toClient: Outbox;
   readonly #maxInFlight: number;
+  /** Whether each side is read; neither is before the start. */
+  #clientFlows = false;
+  #upstreamFlows = false;
   #farewell: EndReason | null = null;
   #ending = false;
   readonly #finished = Promise.withResolvers<void>();
@@ -58,12 +63,13 @@ export class Relay {
     this.#onEnd = onEnd;
     const { recorder } = setup.state;
     const common = { onGone: () => this.#adjustFlow(), onLost: () => this.#unrecorded() };
-    this.#toServer = new Outbox(setup.upstream, {
-      ...{ ...common, midMessage: () => this.#clientFramer.midMessage },
+    this.#upstream = setup.upstream.socket;
+    this.#toServer = new Outbox(this.#upstream, {
+      ...{ ...common, lent: false, midMessage: () => this.#clientFramer.midMessage },
       keep: recorder === null ? null : (_, go) => recorder.forwarding(go),
     });
     this.#toClient = new Outbox(setup.client, {
-      ...{ ...common, midMessage: () => this.#serverFramer.midMessage },
+      ...{ ...common, lent: setup.upstream.lends, midMessage: () => this.#serverFramer.midMessage },
       keep: recorder === null ? null : (bytes, go) => recorder.crossing(bytes, go),
     });
     if (recorder !== null) recorder.onRelief = () => this.#adjustFlow();
@@ -80,13 +86,15 @@ export class Relay {
 
   /** Begins to read both sockets, with what they hold already. */
   start(): void {
-    const { client, upstream } = this.#setup;
+    const { client } = this.#setup;
+    const upstream = this.#upstream;
     const clientGone = () => this.end('client', null);
     const upstreamGone = () => this.#upstreamGone();
     client.on('data', this.#fromClient).on('end', clientGone).on('close', clientGone);
-    upstream.on('data', this.#fromUpstream).on('end', upstreamGone).on('close', upstreamGone);
+    upstream.on('end', upstreamGone).on('close', upstreamGone);
     client.on('drain', this.#adjustFlow);
     upstream.on('drain', this.#adjustFlow);
+    this.#setup.upstream.take(this.#fromUpstream);
     this.#adjustFlow();
     if (client.destroyed) clientGone();
     else if (upstream.destroyed) upstreamGone();
@@ -116,7 +124,8 @@ export class Relay {
   }
 
   async #end(cause: EndCause, farewell: EndReason | null): Promise<void> {
-    const { client, upstream, state, cancel } = this.#setup;
+    const { client, state, cancel } = this.#setup;
+    const upstream = this.#upstream;
     this.#clientFramer.stop();
     this.#serverFramer.stop();
     state.holding?.hold?.withdraw(cause === 'client' ? 'client-gone' : 'session-ended');
@@ -162,6 +171,8 @@ export class Relay {
   };
 
   readonly #fromUpstream = (chunk: Buffer): void => {
+    // A direct channel has no listener that could be removed.
+    if (this.#ending) return;
     this.bytesFromUpstream += chunk.length;
     this.#serverFramer.push(chunk);
     this.#toClient.flush();
@@ -215,19 +226,27 @@ export class Relay {
 
   /** A side is read only while the other takes what it says. */
   readonly #adjustFlow = (): void => {
-    const { client, upstream, state } = this.#setup;
+    const { client, state } = this.#setup;
+    const upstream = this.#upstream;
     if (this.#ending) return;
-    setFlowing(upstream, !client.writableNeedDrain && this.#toClient.heldBytes < MAX_HELD_BYTES);
+    const heard = !client.writableNeedDrain && this.#toClient.heldBytes < MAX_HELD_BYTES;
+    if (heard !== this.#upstreamFlows) {
+      this.#upstreamFlows = heard;
+      setFlowing(upstream, heard);
+    }
     // While people are asked, a client that goes away must be noticed: it is read on, but not without bound.
     const mayWait = state.holding !== null && this.#clientFramer.backlogBytes < MAX_BACKLOG_BYTES;
     const mayAsk = (!this.#clientFramer.waiting || mayWait) && state.requests.length < this.#maxInFlight;
     const mayHold = this.#toServer.heldBytes < MAX_HELD_BYTES && state.recorder?.congested !== true;
-    setFlowing(client, mayAsk && mayHold && !upstream.writableNeedDrain);
+    const asked = mayAsk && mayHold && !upstream.writableNeedDrain;
+    if (asked !== this.#clientFlows) {
+      this.#clientFlows = asked;
+      setFlowing(client, asked);
+    }
   };
 }
 
 function setFlowing(socket: Socket, flowing: boolean): void {
-  if (flowing === !socket.isPaused()) return;
   if (flowing) socket.resume();
   else socket.pause();
 }

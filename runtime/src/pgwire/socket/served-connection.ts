@@ -249,14 +249,17 @@ export class ServedConnection implements ServedSession {
   }
 
   /** The handshake is over: tells the client so, and relays from here on. */
-  #begin(opened: Opened, { socket: upstream, greeting }: UpstreamConnection): void {
+  #begin(opened: Opened, { channel: upstream, greeting }: UpstreamConnection): void {
     const client = this.#channel.socket;
     if (this.#cause !== null || client.destroyed) {
-      upstream.destroy();
+      upstream.socket.destroy();
       return;
     }
     const { limits, cancels } = this.#services;
-    const cancel = () => cancelQuietly(opened.upstream, greeting.key);
+    // All that the session keeps of the greeting; its messages are most of it.
+    const { key: serverKey } = greeting;
+    const { upstream: target } = opened;
+    const cancel = () => cancelQuietly(target, serverKey);
     const gate = opened.gate(greeting.parameters.values);
     const state = new SessionState({
       sessionId: this.id,

@@ -2,11 +2,13 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { ChannelClosed, type HandshakeChannel, type TlsFacts } from '../startup/handshake-channel.ts';
+import type { ReadableChannel, Taker } from './taker.ts';
 
 /** Wraps a socket for TLS; resolves once the handshake is done. */
 export type TlsUpgrade = (socket: Socket) => Promise<TLSSocket>;
 
-export class SocketChannel implements HandshakeChannel {
+export class SocketChannel implements HandshakeChannel, ReadableChannel {
+  readonly lends = false;
   #socket: Socket;
   readonly #upgrade: TlsUpgrade;
   readonly #side: 'client' | 'server';
@@ -55,6 +57,10 @@ export class SocketChannel implements HandshakeChannel {
 
   write(bytes: Buffer): void {
     if (this.#socket.writable) this.#socket.write(bytes);
+  }
+
+  take(taker: Taker): void {
+    this.#socket.on('data', taker);
   }
 
   async startTls(): Promise<TlsFacts> {

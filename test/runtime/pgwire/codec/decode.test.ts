@@ -36,6 +36,18 @@ interface Case {
   readonly open?: boolean;
 }
 
+/** With the name in place of where it stands. */
+function named<Span extends frontend.NameSpan>(
+  decode: (bytes: Buffer, start: number, end: number) => Span | null,
+): Decoder {
+  return (bytes, from, to) => {
+    const span = decode(bytes, from, to);
+    if (span === null) return null;
+    const { start, end, ...rest } = span;
+    return { ...rest, name: bytes.toString('latin1', start, end) };
+  };
+}
+
 const CASES: Readonly<Record<string, Case>> = {
   Query: { decode: frontend.decodeQuery, message: client.query('select 1'), value: Buffer.from('select 1') },
   Parse: {
@@ -48,29 +60,28 @@ const CASES: Readonly<Record<string, Case>> = {
     },
   },
   Bind: {
-    decode: frontend.decodeBind,
-    message: client.bind('portal', 'name', ['1']),
-    value: {
-      portal: Buffer.from('portal'),
-      statement: Buffer.from('name'),
-      parameters: Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 49, 0, 0]),
+    decode: (bytes, start, end) => {
+      const bind = frontend.decodeBind(bytes, start, end);
+      return bind && [bind.portal, bind.statement].map((span) => named(() => span)(bytes, start, end));
     },
+    message: client.bind('portal', 'name', ['1']),
+    value: [{ name: 'portal' }, { name: 'name' }],
     open: true,
   },
   'Describe of a statement': {
-    decode: frontend.decodeObjectName,
+    decode: named(frontend.decodeObjectName),
     message: client.describeStatement('name'),
-    value: { kind: 'statement', name: Buffer.from('name') },
+    value: { kind: 'statement', name: 'name' },
   },
   'Close of a portal': {
-    decode: frontend.decodeObjectName,
+    decode: named(frontend.decodeObjectName),
     message: client.closePortal('portal'),
-    value: { kind: 'portal', name: Buffer.from('portal') },
+    value: { kind: 'portal', name: 'portal' },
   },
   Execute: {
-    decode: frontend.decodeExecute,
+    decode: named(frontend.decodeExecute),
     message: client.execute('portal', 5),
-    value: Buffer.from('portal'),
+    value: { name: 'portal' },
   },
   ParameterStatus: {
     decode: backend.decodeParameterStatus,
@@ -243,7 +254,10 @@ describe('what is encoded', () => {
     expect(parsed?.parameterTypes).toEqual(Buffer.from([0, 1, 0, 0, 0, 23]));
 
     const close = encodeCloseStatement(name);
-    expect(frontend.decodeObjectName(close, 0, close.length)).toEqual({ kind: 'statement', name });
+    expect(named(frontend.decodeObjectName)(close, 0, close.length)).toEqual({
+      kind: 'statement',
+      name: name.toString('latin1'),
+    });
 
     const initial = encodeSaslInitialResponse('SCRAM-SHA-256', 'n,,n=,r=x');
     expect(frontend.decodeSaslInitialResponse(initial.subarray(5))).toEqual({

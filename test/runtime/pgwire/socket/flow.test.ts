@@ -79,8 +79,7 @@ describe('a slow reader', () => {
     rows.stop();
     far.send(server.complete('SELECT 1'), server.ready());
     const seen: Buffer[] = [];
-    near.socket.removeAllListeners('data');
-    near.socket.on('data', (chunk: Buffer) => seen.push(chunk));
+    near.take((chunk) => seen.push(Buffer.from(chunk)));
     near.socket.resume();
     await expect
       .poll(() => Buffer.concat(seen.slice(-2)).subarray(-6).toString('latin1'), { timeout: 20_000 })

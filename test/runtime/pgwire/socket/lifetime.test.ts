@@ -154,7 +154,7 @@ describe('the end by the server', () => {
     const row = server.row('x'.repeat(1_000));
     far.send(row.subarray(0, 500));
     const seen: Buffer[] = [];
-    near.socket.on('data', (chunk: Buffer) => seen.push(chunk));
+    near.take((chunk) => seen.push(Buffer.from(chunk)));
     await expect.poll(() => Buffer.concat(seen).length).toBe(500);
     far.socket.destroy();
     await new Promise((resolve) => near.socket.on('close', resolve));
