@@ -64,7 +64,24 @@ it('the search finds a value where one is shown', async () => {
   expect(leaked()).toContain(rows[0].email);
 });
 
+/** What psql shows of it. */
+const NOTICED =
+  'NOTICE:  masked: customers.ssn\n' +
+  'DETAIL:  customers.ssn: keep_last(4), by policy support_desk, policies/support.dlp:8\n' +
+  'HINT:  SET dlp.notices = off ends these notices.\n';
+
 requires('psql')('psql', () => {
+  it('is told what is masked where it asks, and only then', async () => {
+    const sql = 'select id, email, ssn from customers where id < 3';
+    const target = world.target('support', relay);
+    const quiet = await psql(target, sql);
+    expect(quiet.stderr).toBe('');
+    const asking = await psql(target, 'set dlp.notices = on', sql, 'reset dlp.notices', sql);
+    expect(asking.stderr).toBe(NOTICED);
+    expect(asking.stdout).toBe(`SET\n${quiet.stdout}RESET\n${quiet.stdout}`);
+    expect(leaked(neverRevealed)).toEqual([]);
+  });
+
   const run = (caller: CallerName, ...commands: string[]) => psql(world.target(caller, relay), ...commands);
 
   it.each(['contractor', 'pipeline', 'support'] as const)(

@@ -14,6 +14,9 @@ const answered = (...statements: string[]): Asked[] =>
 const alike = (...statements: string[]): Asked[] => statements.map((sql) => ({ sql, outcome: 'alike' }));
 
 export const READS: readonly Asked[] = [
+  // From here on both are told what is masked, in the same bytes
+  ...answered('set dlp.notices = on', 'show dlp.notices'),
+
   // Columns as they are, and everything computed from them
   ...answered(
     'select * from customers',

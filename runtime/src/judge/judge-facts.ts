@@ -43,6 +43,7 @@ export function judgeFacts(
   const mayTell = (statement: StatementFacts) => () => !plainParameters || statement.mayTell();
   const plans: StatementPlan[] = [];
   const accesses: Access[] = [];
+  const all: { readonly facts: StatementFacts; readonly reads: readonly Read[] }[] = [];
   const shown = new Set<string>();
   let needed: Set<string> | null = new Set<string>();
   let touchesProtected = false;
@@ -87,12 +88,17 @@ export function judgeFacts(
       guard,
       mayTell: tells,
     });
+    all.push({ facts: statement, reads });
   }
   const shareable = !readsConstants && facts.statements.every((statement) => statement.sharedByConstants);
   const alerts = view.alerts.of(accesses);
   const approvals = view.approvals(facts.statements);
+  const masked = rewrites ? view.notices.of(all) : [];
+  const notices = facts.statements.findLast((statement) => statement.notices !== null)?.notices ?? null;
   const common = {
     touchesProtected,
+    ...(masked.length > 0 && { masked }),
+    ...(notices !== null && { notices }),
     ...(alerts.length > 0 && { alerts }),
     ...(approvals.length > 0 && { approvals }),
   };

@@ -32,12 +32,30 @@ export type Verdict =
       readonly touchesProtected: boolean;
       /** Rules of the policy that want to be told each time that this runs; absent where there are none. */
       readonly alerts?: readonly string[];
+      /** Columns that the answer shows masked, for clients that ask to be told; absent where there are none. */
+      readonly masked?: readonly MaskedColumn[];
+      /** Whether from its end on the client is told of {@link masked}, or again as at the start; absent where it says nothing of that. */
+      readonly notices?: NoticeSetting;
       /** Who must agree each time before this runs, each of them; absent where nobody has to be asked. */
       readonly approvals?: readonly NeededApproval[];
       /** What goes on record of it; absent where nothing does. */
       readonly recorded?: RecordedStatement;
     }
   | { readonly kind: 'deny'; readonly denial: Denial; readonly recorded?: RecordedStatement };
+
+/** What a client may set {@link NOTICES_SETTING} to. */
+export type NoticeSetting = 'on' | 'off' | 'initial';
+
+/** The setting by which a client asks to be told which columns are masked. The server keeps it too, and does nothing with it. */
+export const NOTICES_SETTING = 'dlp.notices';
+
+/** A column that is shown masked. Both are for people. */
+export interface MaskedColumn {
+  /** `customers.ssn` */
+  readonly column: string;
+  /** `keep_last(4), by policy support, crm.dlp:12` */
+  readonly how: string;
+}
 
 /** How much of a session is put on record. */
 export type RecordLevel = 'none' | 'metadata' | 'everything';

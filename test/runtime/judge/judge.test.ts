@@ -171,18 +171,56 @@ function withSubqueries(expected: string): string {
     );
 }
 
+describe('what is told of masks to those who ask', () => {
+  const maskedOf = (group: string, text: string) => {
+    const verdict = judgeAs([group], text);
+    return verdict.kind === 'forward' ? verdict.masked : verdict.denial.message;
+  };
+  const SSN = { column: 'customers.ssn', how: 'keep_last(4), by policy contractor_jobs, crm.dlp:11' };
+
+  test.each([
+    ['select ssn from customers', [SSN]],
+    ['select * from customers a join customers b using (id)', [SSN]],
+    ['select count(*) from orders where customer_id in (select id from customers where ssn = $$x$$)', [SSN]],
+    ['select id, name from customers', undefined],
+    ['select * from orders', undefined],
+    ['select relname, reltuples from pg_class', undefined],
+  ])('%s', (text, masked) => {
+    expect(maskedOf('contractors', text)).toEqual(masked);
+  });
+
+  test('nothing is told to those who see the column as it is', () => {
+    expect(maskedOf('support', 'select ssn from customers')).toBeUndefined();
+  });
+
+  test.each([
+    ['set dlp.notices = on', 'on'],
+    ['SET DLP.Notices TO true', 'on'],
+    ["set dlp.notices = '0'", 'off'],
+    ['reset dlp.notices', 'initial'],
+    ['set dlp.notices to default', 'initial'],
+    ['set dlp.notices = on; set dlp.notices = off', 'off'],
+  ])('%s', (text, notices) => {
+    expect(judgeAs(['contractors'], text)).toMatchObject({ kind: 'forward', text, notices });
+  });
+
+  test.each(['set local dlp.notices = on', 'set dlp.notices = perhaps', 'set dlp.notice = on'])(
+    'not: %s',
+    (text) => {
+      expect(judgeAs(['contractors'], text)).toMatchObject({ kind: 'deny' });
+    },
+  );
+});
+
 describe('a contractor', () => {
   test.each(rewritten)('%s', (text, expected) => {
     expect(told(judgeAs(['contractors'], text))).toBe(withSubqueries(expected));
   });
 
   test.each(untouched.map((text) => [text]))('as it came: %s', (text) => {
-    expect(judgeAs(['contractors'], text)).toEqual({
-      kind: 'forward',
-      text,
-      positions: null,
-      touchesProtected: false,
-    });
+    const { notices, ...verdict } = { notices: undefined, ...judgeAs(['contractors'], text) };
+    expect(verdict).toEqual({ kind: 'forward', text, positions: null, touchesProtected: false });
+    expect(notices).toBe(/\breset all\b|\bdiscard all\b/.test(text) ? 'initial' : undefined);
   });
 
   test.each(refused.map(([text, expected]) => [text.slice(0, 60), text, expected]))(

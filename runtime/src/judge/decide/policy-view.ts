@@ -14,6 +14,7 @@ import { AccessAlerts } from './access-alerts.ts';
 import { type Command, decideCommand, type PolicySet, SELECT } from './decide.ts';
 import { EvidenceBook } from './evidence-book.ts';
 import { expandView } from './expand-view.ts';
+import { MaskNotices } from './mask-notices.ts';
 import { neededApprovals } from './needed-approvals.ts';
 import type { Read } from './needed-columns.ts';
 import { refuseLock } from './refuse-lock.ts';
@@ -50,6 +51,8 @@ export class PolicyView {
   readonly alerts: AccessAlerts;
   /** What goes on record of statements. */
   readonly evidence: EvidenceBook;
+  /** What clients that ask for it are told of masks. */
+  readonly notices: MaskNotices;
 
   constructor(
     matcher: Matcher,
@@ -64,6 +67,7 @@ export class PolicyView {
     this.#parsing = parsing;
     this.#literal = literal;
     this.alerts = new AccessAlerts({ matcher, applicable, catalog, parser: parsing.parser });
+    this.notices = new MaskNotices(matcher, applicable);
     this.evidence = new EvidenceBook(matcher, applicable);
   }
 

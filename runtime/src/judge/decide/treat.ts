@@ -2,7 +2,14 @@
  * What a caller sees of one column, or of a part of its values. For each of its labels the applicable policy that reveals least is heard, or
  * the fallback where none speaks; then the label that reveals least wins. Pure.
  */
-import { type ColumnEntry, type LabelEntry, type PartFrame, REVEAL_RANK, type Treatment } from '../../abi.ts';
+import {
+  type ColumnEntry,
+  type LabelEntry,
+  type PartFrame,
+  REVEAL_RANK,
+  type RuleIndex,
+  type Treatment,
+} from '../../abi.ts';
 import { quoteIdentifier } from '../rewrite/quote.ts';
 import type { PolicySet } from './decide.ts';
 
@@ -12,15 +19,26 @@ interface Labelled {
   readonly fallback: Treatment | null;
 }
 
+/** A treatment, and the rule that asks for it; null where none of the applicable policies speaks. */
+export interface Heard {
+  readonly treatment: Treatment;
+  readonly rule: RuleIndex | null;
+}
+
 /** The treatment of what is labelled; null for what is not, which is shown as it is. */
-export function treatmentOf({ labels, fallback }: Labelled, applicable: PolicySet): Treatment | null {
-  let least: Treatment | null = null;
+export function treatmentOf(labelled: Labelled, applicable: PolicySet): Treatment | null {
+  return heardOf(labelled, applicable)?.treatment ?? null;
+}
+
+/** The same, with the rule that decides. */
+export function heardOf({ labels, fallback }: Labelled, applicable: PolicySet): Heard | null {
+  let least: Heard | null = null;
   for (const label of labels) {
-    let heard: Treatment | null = null;
-    for (const rule of label.rules) {
-      if (applicable.has(rule.policy)) heard = lesser(heard, rule.treatment);
+    let heard: Heard | null = null;
+    for (const { policy, treatment, rule } of label.rules) {
+      if (applicable.has(policy)) heard = lesser(heard, { treatment, rule });
     }
-    least = lesser(least, heard ?? fallback ?? NOTHING);
+    least = lesser(least, heard ?? { treatment: fallback ?? NOTHING, rule: null });
   }
   return least;
 }
@@ -35,8 +53,8 @@ const NOTHING: Treatment = {
 };
 
 /** Of two equal ones the first stays: the compiler refuses policies in which that could make a difference. */
-function lesser(a: Treatment | null, b: Treatment): Treatment {
-  return a === null || b.rank < a.rank ? b : a;
+function lesser(a: Heard | null, b: Heard): Heard {
+  return a === null || b.treatment.rank < a.treatment.rank ? b : a;
 }
 
 /** How a column is shown. */

@@ -74,6 +74,7 @@ export function collectFacts(
       givenNames: walk.givenNames,
       sharedByConstants: outline.sharedByConstants === true && !walk.constantsMatter,
       mayTell: once(() => !isLeakproof(queryOf(inner.kind, inner.node), kindsIn(walk))),
+      notices: outline.notices ?? null,
       showsPlan: outline.showsPlan ?? false,
     });
   }

@@ -3,7 +3,7 @@
  * are collected once and kept; what a caller may do with them is decided elsewhere.
  */
 import type { Action } from '../../abi.ts';
-import type { Denial } from '../../pgwire/gate.ts';
+import type { Denial, NoticeSetting } from '../../pgwire/gate.ts';
 import type { ParsedText, Tree, TreeValue } from '../parse/tree.ts';
 import type { ColumnNames } from './column-names.ts';
 import type { TargetReading } from './target-reading.ts';
@@ -100,6 +100,8 @@ export interface StatementFacts {
   readonly sharedByConstants: boolean;
   /** Whether its conditions could tell of rows that a filter takes out, were they evaluated before it. */
   readonly mayTell: () => boolean;
+  /** What it does to the setting by which clients ask for notices of masks; null for nothing. */
+  readonly notices: NoticeSetting | null;
   /** Whether the answer shows the server's plan, which depends on statistics of stored values. */
   readonly showsPlan: boolean;
 }

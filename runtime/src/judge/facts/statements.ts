@@ -1,5 +1,7 @@
 /** The statement kinds that are let through, one function each. A kind that is not here is refused by its name. */
+import { NOTICES_SETTING, type NoticeSetting } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
+import { isOn } from '../known/settings/values.ts';
 import { settingSetRefusal, settingShowRefusal } from '../known/settings.ts';
 import { isTree, listOf, numberOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { visitCopyTo } from './copied-relation.ts';
@@ -13,6 +15,7 @@ export interface StatementOutline {
   /** Whether nothing was decided by the value of a constant. */
   readonly sharedByConstants?: boolean;
   readonly showsPlan?: boolean;
+  readonly notices?: NoticeSetting;
 }
 
 type StatementRule = (walk: Walk, node: Tree) => StatementOutline;
@@ -37,7 +40,13 @@ const rules: ReadonlyMap<string, StatementRule> = new Map<string, StatementRule>
   ['TransactionStmt', transaction],
   ['VariableSetStmt', set],
   ['VariableShowStmt', show],
-  ['DiscardStmt', (walk, node) => plain(walk, 'DISCARD', node, ['target'])],
+  [
+    'DiscardStmt',
+    (walk, node) => ({
+      ...plain(walk, 'DISCARD', node, ['target']),
+      ...(stringOf(node.target) === 'DISCARD_ALL' && { notices: 'initial' }),
+    }),
+  ],
   ['DeallocateStmt', (walk, node) => plain(walk, 'DEALLOCATE', node, ['name', 'isall', 'location'])],
   ['DeclareCursorStmt', declare],
   ['FetchStmt', (walk, node) => plain(walk, node.ismove === true ? 'MOVE' : 'FETCH', node, FETCH_FIELDS)],
@@ -143,7 +152,19 @@ function set(walk: Walk, node: Tree): StatementOutline {
       : settingSetRefusal(name, values as readonly string[] | null);
     if (refusal !== null) walk.refuse(denials.setting(name, refusal));
   }
-  return { command: kind.startsWith('VAR_RESET') ? 'RESET' : 'SET' };
+  const notices = noticeSetting(kind, name, node);
+  // It would have to be followed through transactions.
+  if (notices !== null && node.is_local === true && kind !== 'VAR_RESET_ALL')
+    walk.refuse(denials.setting(name, 'it holds for the session, so it is set without LOCAL'));
+  return { command: kind.startsWith('VAR_RESET') ? 'RESET' : 'SET', ...(notices !== null && { notices }) };
+}
+
+/** What a SET or RESET does to the notices of masks. */
+function noticeSetting(kind: string, name: string, node: Tree): NoticeSetting | null {
+  if (kind === 'VAR_RESET_ALL') return 'initial';
+  if (name.toLowerCase() !== NOTICES_SETTING) return null;
+  if (kind !== 'VAR_SET_VALUE') return 'initial';
+  return isOn(listOf(node.args).map(settingValue)[0] ?? '') ? 'on' : 'off';
 }
 
 /** A value as the server would read it; null for what is no plain constant. */

@@ -226,9 +226,13 @@ export class ClientSide implements FrameSink {
   }
 
   execute(bytes: Buffer, start: number, end: number): Disposition {
+    const state = this.#state;
     const portal = decodeExecute(bytes, start, end);
     if (portal === null) return this.#deny(this.#malformed('extended', 'Execute').denial);
-    return this.#forward(Kind.execute, bytes, portal);
+    const told = state.toldPortals.of(nameOf(bytes, portal));
+    const record = state.recorder?.ofPortal(nameOf(bytes, portal)) ?? null;
+    this.#push(Kind.execute, { told, record });
+    return 'pass';
   }
 
   close(bytes: Buffer, start: number, end: number): Disposition {
@@ -308,6 +312,7 @@ export class ClientSide implements FrameSink {
       const over = cleared ?? chargeStatement(state, 'extended', verdict);
       if (state.recorder !== null) record = this.#record('extended', { text, recorded, denial: over, bound });
       if (over !== null) return this.#deny(over, record);
+      state.toldPortals.bind(nameOf(bytes, bind.portal), verdict);
     }
     const kind = bind === null ? Kind.describeStatement : Kind.bind;
     if (isCurrent) {
@@ -376,7 +381,7 @@ export class ClientSide implements FrameSink {
   #forward(kind: RequestKind, bytes: Buffer, portal: NameSpan | null): Disposition {
     const { recorder } = this.#state;
     if (recorder === null || portal === null) this.#push(kind);
-    else this.#push(kind, { record: recorder.ofPortal(bytes.toString('latin1', portal.start, portal.end)) });
+    else this.#push(kind, { record: recorder.ofPortal(nameOf(bytes, portal)) });
     return 'pass';
   }
 
@@ -426,6 +431,11 @@ function unnamedGone(): StatementChange {
   return { name: '', done: undefined, failed: undefined };
 }
 
+/** The name of a portal; without a call out of the engine for the unnamed one, which most drivers use alone. */
+function nameOf(bytes: Buffer, { start, end }: NameSpan): string {
+  return start === end ? '' : bytes.toString('latin1', start, end);
+}
+
 /** What a Bind binds to, and what follows its names in the message; a view. */
 function boundBy(
   { portal, statement }: BindMessage,
@@ -433,7 +443,7 @@ function boundBy(
   end: number,
 ): { readonly portal: string; readonly values: Buffer } {
   return {
-    portal: bytes.toString('latin1', portal.start, portal.end),
+    portal: nameOf(bytes, portal),
     values: bytes.subarray(statement.end + 1, end),
   };
 }

@@ -17,6 +17,8 @@ export interface RequestDetails {
   readonly denial?: Denial;
   /** What it does to the table of statements, once the server has come to it. */
   readonly change?: StatementChange;
+  /** What an Execute runs, where it has to do with notices of masks. */
+  readonly told?: ForwardVerdict | null;
   /** Under which its answer goes on record. */
   readonly record?: RecordNumber | null;
 }
@@ -29,6 +31,7 @@ export interface Request {
   readonly denial: Denial | null;
   readonly change: StatementChange | null;
   readonly record: RecordNumber | null;
+  readonly told: ForwardVerdict | null;
 }
 
 /** Answered requests are let go of in groups of this size. */
@@ -55,8 +58,8 @@ export class Requests {
   }
 
   push(kind: RequestKind, details: RequestDetails = {}): void {
-    const { verdict = null, denial = null, change = null, record = null } = details;
-    this.#items.push({ kind, moment: this.#moment, verdict, denial, change, record });
+    const { verdict = null, denial = null, change = null, record = null, told = null } = details;
+    this.#items.push({ kind, moment: this.#moment, verdict, denial, change, record, told });
     this.#moment += 1;
     if (kind === Kind.sync) this.#segment += 1;
   }

@@ -13,9 +13,10 @@ import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
 import { Backend, HEADER_BYTES, typeText } from '../codec/messages.ts';
 import type { Denial } from '../gate.ts';
 import type { RecordNumber, SessionRecorder } from '../recorder.ts';
+import { maskNotice } from './mask-notice.ts';
 import { needsNeutral, neutralError, neutralNotice, type ReportSource } from './neutral-report.ts';
 import { Kind, type Step } from './reply-table.ts';
-import type { Request } from './requests.ts';
+import type { ForwardVerdict, Request } from './requests.ts';
 import type { SessionState } from './session-state.ts';
 
 type Handler = (side: ServerSide, bytes: Buffer, start: number, end: number) => Disposition;
@@ -45,6 +46,9 @@ const BY_TYPE: readonly (Handler | undefined)[] = Array.from({ length: 256 }, (_
 
 /** Tags after which no statement is prepared any more; both begin with this byte, as few others do. */
 const FORGETS_STATEMENTS: ReadonlySet<string> = new Set(['DISCARD ALL', 'DEALLOCATE ALL']);
+/** Tags of statements that set a setting. */
+const SETS: ReadonlySet<string> = new Set(['SET', 'RESET', 'DISCARD ALL']);
+const NOTHING_TOLD: Pick<ForwardVerdict, 'masked' | 'notices'> = {};
 const LETTER_D = 'D'.charCodeAt(0);
 
 /** What carries rows to the client. */
@@ -62,6 +66,8 @@ export class ServerSide implements FrameSink {
   #answered = false;
   /** Statements of the head request that have run. */
   #completed = 0;
+  /** Whether the client was told what the head request shows masked. */
+  #told = false;
   /** The last RowDescription that went on: a prepared statement describes its rows in the same bytes each time. */
   #shown: { readonly revision: string; readonly bytes: Buffer } | null = null;
 
@@ -195,6 +201,7 @@ export class ServerSide implements FrameSink {
       const tag = decodeCommandTag(bytes, start, end) ?? '';
       recorder.answered(head.record, { kind: 'complete', tag });
     }
+    const notice = this.#noticeOf(head, bytes, start, end);
     if (step === 'done') this.#shift();
     else {
       // One of several statements of a text: the first was counted when the text went on.
@@ -203,7 +210,20 @@ export class ServerSide implements FrameSink {
       if (over !== null) return this.#overBudget(over);
     }
     this.#state.meter?.end();
-    return 'pass';
+    return notice === null ? 'pass' : Buffer.concat([notice, bytes.subarray(start, end)]);
+  }
+
+  /** What the client is told of masks before a statement is complete, once for each request; takes note where it asks to be told. */
+  #noticeOf(head: Request, bytes: Buffer, start: number, end: number): Buffer | null {
+    const state = this.#state;
+    const { masked, notices } = head.told ?? head.verdict ?? NOTHING_TOLD;
+    if (notices !== undefined && SETS.has(decodeCommandTag(bytes, start, end) ?? '')) {
+      state.notices = notices === 'initial' ? (state.setup.notices ?? false) : notices === 'on';
+      return null;
+    }
+    if (!state.notices || masked === undefined || this.#told) return null;
+    this.#told = true;
+    return maskNotice(masked);
   }
 
   ready(bytes: Buffer, start: number, end: number): Disposition {
@@ -287,6 +307,7 @@ export class ServerSide implements FrameSink {
     this.#state.meter?.end();
     this.#answered = false;
     this.#completed = 0;
+    this.#told = false;
   }
 
   /** An error of the server, as the client may read it. */

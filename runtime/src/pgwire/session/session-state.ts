@@ -15,6 +15,7 @@ import type { Holding } from './holding.ts';
 import { Requests } from './requests.ts';
 import type { ServerParameters } from './server-parameters.ts';
 import { StatementTable } from './statement-table.ts';
+import { ToldPortals } from './told-portals.ts';
 
 export interface SessionLimits {
   readonly maxMessageBytes: number;
@@ -42,6 +43,8 @@ export interface SessionSetup {
   readonly gate: SessionGate;
   readonly parameters: ServerParameters;
   readonly limits: SessionLimits;
+  /** Whether the client asked at its start to be told of masked columns. */
+  readonly notices?: boolean;
   readonly report: (event: SessionEvent) => void;
   /** Null where nothing of the session can go on record. */
   readonly recorder?: SessionRecorder | null;
@@ -71,6 +74,9 @@ export class SessionState {
   goodbye = false;
   /** Whether the server announced, by FATAL or PANIC, that it ends the session. */
   serverGone = false;
+  /** Whether the client wants to be told of masked columns. Like the server's answers, it follows the order of requests. */
+  notices: boolean;
+  readonly toldPortals = new ToldPortals();
   /** The gate's revision when the client's last statement was judged, or found judged. */
   revision = '';
   /** What counts what crosses to the client, as of the statement that went on last. */
@@ -86,6 +92,7 @@ export class SessionState {
 
   constructor(setup: SessionSetup) {
     this.setup = setup;
+    this.notices = setup.notices ?? false;
     this.recorder = setup.recorder ?? null;
     this.statements = new StatementTable(setup.limits);
   }

@@ -266,6 +266,7 @@ export class ServedConnection implements ServedSession {
       gate,
       parameters: greeting.parameters,
       limits,
+      notices: this.#request?.notices ?? false,
       report: (event) => this.#report(event),
       recorder: opened.recorder ?? null,
     });

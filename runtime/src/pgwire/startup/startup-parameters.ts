@@ -2,6 +2,7 @@
  * Which start-up parameters a client may give. Each of them is a setting of the server's session; only those that
  * change how values are written, how long things may take or what a transaction is like go through. Pure.
  */
+import { NOTICES_SETTING } from '../gate.ts';
 import { FIXED_SETTINGS } from '../session/server-parameters.ts';
 
 export interface StartupRequest {
@@ -9,6 +10,8 @@ export interface StartupRequest {
   readonly database: string;
   /** To be forwarded, under their usual spelling. */
   readonly parameters: ReadonlyMap<string, string>;
+  /** Whether the client asks to be told of masked columns. */
+  readonly notices: boolean;
   /** Options of the protocol itself (`_pq_.…`), none of which is known. */
   readonly protocolOptions: readonly string[];
 }
@@ -25,6 +28,7 @@ const FORWARDED: ReadonlyMap<string, string> = new Map(
     'default_transaction_deferrable',
     'default_transaction_isolation',
     'default_transaction_read_only',
+    NOTICES_SETTING,
     'extra_float_digits',
     'idle_in_transaction_session_timeout',
     'idle_session_timeout',
@@ -39,7 +43,14 @@ const FORWARDED: ReadonlyMap<string, string> = new Map(
 /** Names that PostgreSQL takes for UTF-8, after it has removed all but letters and digits. */
 const UTF8_NAMES: ReadonlySet<string> = new Set(['utf8', 'unicode']);
 const TRUE_NAMES: ReadonlySet<string> = new Set(['on', 'true', 'yes', '1']);
+const FALSE_NAMES: ReadonlySet<string> = new Set(['off', 'false', 'no', '0']);
 const PROTOCOL_OPTION = '_pq_.';
+
+/** What a StartupMessage names beside settings. */
+const NO_SETTINGS: ReadonlySet<string> = new Set(['user', 'database', 'options', 'replication']);
+
+/** `-c name=value`, `-cname=value` or `--name=value`; a backslash before a character keeps it from being a blank between options. */
+const OPTION = /^\s*(?:-c\s*|--)((?:[^\s\\=]|\\.)+)=((?:[^\s\\]|\\.)*)(?=\s|$)/s;
 
 /** Sorts the parameters of a StartupMessage, or says which one stands in the way. */
 export function checkStartupParameters(
@@ -48,7 +59,7 @@ export function checkStartupParameters(
   const seen = new Map<string, string>();
   const parameters = new Map<string, string>();
   const protocolOptions: string[] = [];
-  for (const [name, value] of given) {
+  for (const [name, value] of given.flatMap(optionsApart)) {
     const key = name.toLowerCase();
     if (seen.has(key)) return refuse('08P01', `the start-up parameter \`${shown(name)}\` is given twice`);
     seen.set(key, value);
@@ -66,7 +77,31 @@ export function checkStartupParameters(
   const user = seen.get('user') ?? '';
   if (user === '') return refuse('28000', 'no user name is given at start-up');
   const database = seen.get('database') || user;
-  return { ok: true, request: { user, database, parameters, protocolOptions } };
+  const notices = TRUE_NAMES.has(seen.get(NOTICES_SETTING)?.toLowerCase() ?? '');
+  return { ok: true, request: { user, database, parameters, notices, protocolOptions } };
+}
+
+/** Settings that stand in `options`, as the parameters that they are; `options` itself where it holds anything else. */
+function optionsApart(given: readonly [name: string, value: string]): readonly (readonly [string, string])[] {
+  const [name, value] = given;
+  if (name.toLowerCase() !== 'options') return [given];
+  const settings: (readonly [string, string])[] = [];
+  let rest = value;
+  while (rest.trim() !== '') {
+    const found = OPTION.exec(rest);
+    if (found === null) return [given];
+    const [all, key = '', text = ''] = found;
+    // As in the server's command line, where both mean the same.
+    const setting = unescaped(key).replaceAll('-', '_');
+    if (NO_SETTINGS.has(setting.toLowerCase()) || setting.startsWith(PROTOCOL_OPTION)) return [given];
+    settings.push([setting, unescaped(text)]);
+    rest = rest.slice(all.length);
+  }
+  return settings;
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll(/\\(.)/gs, '$1');
 }
 
 /** Why a parameter cannot be taken; null where it can, or where it says what holds anyway. */
@@ -85,12 +120,14 @@ function problemOf(key: string, value: string): ParameterCheck | null {
     case 'replication':
       return refuse('0A000', 'replication connections are not supported');
     case 'options':
-      if (value.trim() === '') return null;
       return refuse(
         '0A000',
-        'the start-up parameter `options` is not supported',
-        'Give each setting as a start-up parameter of its own, or with SET in the session.',
+        'the start-up parameter `options` may hold settings alone',
+        'Write each setting as `-c name=value`.',
       );
+    case NOTICES_SETTING:
+      if (TRUE_NAMES.has(value.toLowerCase()) || FALSE_NAMES.has(value.toLowerCase())) return null;
+      return refuse('22023', `the parameter \`${NOTICES_SETTING}\` is either on or off`);
     default:
       if (FORWARDED.has(key)) return null;
       return refuse('0A000', `the start-up parameter \`${shown(key)}\` is not supported`);

@@ -129,7 +129,7 @@ describe('settings that a client may see', () => {
   });
 
   it('are named in lower case and with letters that need no quotes', () => {
-    expect(showableSettings.filter((name) => !/^[a-z_]+$/.test(name))).toEqual([]);
+    expect(showableSettings.filter((name) => !/^[a-z_.]+$/.test(name))).toEqual([]);
   });
 
   it('hold all that it may change', () => {

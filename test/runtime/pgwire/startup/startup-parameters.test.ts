@@ -38,6 +38,17 @@ describe('what goes through', () => {
     });
   });
 
+  it('settings in options, as each of them alone', () => {
+    const options = String.raw`-c statement_timeout=5s -cdatestyle=ISO,\ DMY  --dlp.notices=on`;
+    const parameters = new Map([
+      ['statement_timeout', '5s'],
+      ['DateStyle', 'ISO, DMY'],
+      ['dlp.notices', 'on'],
+    ]);
+    expect(check({ options })).toMatchObject({ ok: true, request: { parameters, notices: true } });
+    expect(check({ 'dlp.notices': 'off' })).toMatchObject({ ok: true, request: { notices: false } });
+  });
+
   it('empty options, and options of the protocol itself', () => {
     expect(check({ options: ' ', '_pq_.wish': '1' })).toMatchObject({
       ok: true,
@@ -55,7 +66,11 @@ describe('what does not', () => {
       { standard_conforming_strings: 'off' },
       'the parameter `standard_conforming_strings` cannot be turned off',
     ],
-    [{ options: '-c search_path=x' }, 'the start-up parameter `options` is not supported'],
+    [{ options: '-c search_path=x' }, 'the start-up parameter `search_path` is not supported'],
+    [{ options: '-c dlp.mask_key=x' }, 'the start-up parameter `dlp.mask_key` is not supported'],
+    [{ options: '--dlp.mask-key=x' }, 'the start-up parameter `dlp.mask_key` is not supported'],
+    [{ options: '-c timezone=UTC', TimeZone: 'UTC' }, 'the start-up parameter `TimeZone` is given twice'],
+    [{ 'dlp.notices': 'maybe' }, 'the parameter `dlp.notices` is either on or off'],
     [{ replication: 'database' }, 'replication connections are not supported'],
     [{ replication: 'off' }, 'replication connections are not supported'],
     [{ search_path: 'x' }, 'the start-up parameter `search_path` is not supported'],
@@ -70,6 +85,14 @@ describe('what does not', () => {
   ])('%o', (parameters: Readonly<Record<string, string>>, message) => {
     expect(check(parameters)).toMatchObject({ ok: false, message });
   });
+
+  it.each(['-c database=x', '-c user=x', '-c', '-d 5', '-c timezone', 'x', '-c _pq_.x=1', '-c options=x'])(
+    'options = %s',
+    (options) => {
+      const message = 'the start-up parameter `options` may hold settings alone';
+      expect(check({ options })).toMatchObject({ ok: false, message });
+    },
+  );
 
   it('no user', () => {
     expect(checkStartupParameters([['database', 'crm']])).toMatchObject({ ok: false, sqlstate: '28000' });

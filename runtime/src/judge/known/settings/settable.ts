@@ -3,6 +3,7 @@
  * how values are written and how long things may take, never what is read, how the text of a statement is
  * understood, or by which plan it runs.
  */
+import { NOTICES_SETTING } from '../../../pgwire/gate.ts';
 import {
   anyText,
   boolean,
@@ -64,6 +65,14 @@ export const settableSettings: ReadonlyMap<string, SettableSetting> = new Map<st
   [
     'default_transaction_read_only',
     { accepts: boolean, values: 'on or off', reason: 'Writes are judged, whatever it says.' },
+  ],
+  [
+    NOTICES_SETTING,
+    {
+      accepts: boolean,
+      values: 'on or off',
+      reason: 'The proxy reads it: with `on`, a NOTICE says of each statement which columns were masked.',
+    },
   ],
   [
     'escape_string_warning',

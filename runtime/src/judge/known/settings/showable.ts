@@ -11,7 +11,7 @@ export const showableSettings: readonly string[] = words(`
   commit_delay compute_query_id createrole_self_grant cursor_tuple_fraction data_checksums datestyle
   default_statistics_target default_table_access_method default_text_search_config
   default_toast_compression default_transaction_deferrable default_transaction_isolation
-  default_transaction_read_only effective_cache_size enable_partition_pruning escape_string_warning
+  default_transaction_read_only dlp.notices effective_cache_size enable_partition_pruning escape_string_warning
   exit_on_error extra_float_digits from_collapse_limit geqo hot_standby icu_validation_level
   idle_in_transaction_session_timeout idle_session_timeout in_hot_standby integer_datetimes intervalstyle
   is_superuser jit join_collapse_limit lc_collate lc_ctype lc_messages lc_monetary lc_numeric lc_time

@@ -19,6 +19,11 @@ export function oneOf(...allowed: readonly string[]): ValueCheck {
   return single((value) => allowed.includes(value.toLowerCase()));
 }
 
+/** Whether a value that {@link boolean} accepts is a yes. */
+export function isOn(value: string): boolean {
+  return ['on', 'true', 'yes', '1'].includes(value.toLowerCase());
+}
+
 export const boolean: ValueCheck = oneOf('on', 'off', 'true', 'false', 'yes', 'no', '1', '0');
 
 export const onlyOn: ValueCheck = oneOf('on', 'true', 'yes', '1');
