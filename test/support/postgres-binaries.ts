@@ -30,6 +30,9 @@ export function embeddedBinaries(): PostgresBinaries {
   return binariesIn(join(dirname(entry), '..', 'native', 'bin'), 18);
 }
 
+/** The directory of PostgreSQL 18's client library, for programs that are told where to look. */
+export const LIBPQ_18 = join(dirname(embeddedBinaries().postgres), '..', 'lib');
+
 /** Debian's PostgreSQL 15; null where it is not installed. */
 export function debianBinaries(): PostgresBinaries | null {
   return existsSync(join(DEBIAN_BIN, 'postgres')) ? binariesIn(DEBIAN_BIN, 15) : null;

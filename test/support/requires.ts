@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { DEBIAN_BIN } from './postgres-binaries.ts';
+import { DEBIAN_BIN, LIBPQ_18 } from './postgres-binaries.ts';
 
 export const CHROMIUM = '/usr/bin/chromium';
 
@@ -27,6 +27,7 @@ const REQUIREMENTS = {
   git: { present: () => runs('git', '--version'), bring: 'apt-get install git' },
   pg_dump: { present: () => runs('pg_dump', '--version'), bring: 'apt-get install postgresql-client' },
   pgbench: { present: () => existsSync(join(DEBIAN_BIN, 'pgbench')), bring: 'apt-get install postgresql-15' },
+  'libpq 18': { present: () => existsSync(join(LIBPQ_18, 'libpq.so.5')), bring: 'run on Linux' },
   procfs: { present: () => existsSync('/proc/self/task'), bring: 'run on Linux' },
   'postgresql-15': {
     present: () => existsSync(join(DEBIAN_BIN, 'postgres')),

@@ -6,7 +6,7 @@ import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 
 export interface CancelKey {
   readonly processId: number;
-  /** Four bytes, as protocol version 3.0 has it. */
+  /** Four bytes in version 3.0 of the protocol, more from 3.2 on. */
   readonly secret: Buffer;
 }
 
@@ -29,6 +29,11 @@ export interface CancelNeighbours {
 const OWN_BITS = 23;
 export const MOST_WORKERS = 255;
 
+/** Bytes of a secret, by the minor version of the protocol: as PostgreSQL 18 has it. */
+function secretBytes(minor: number): number {
+  return minor >= 2 ? 32 : 4;
+}
+
 /** The worker that made a key; 0 for one of a process without others. */
 export function workerOf(processId: number): number {
   return processId >>> OWN_BITS;
@@ -42,11 +47,11 @@ export class CancelRegistry {
     this.#neighbours = neighbours;
   }
 
-  /** Makes a key for `target`. */
-  register(target: Cancellable): CancelKey {
+  /** Makes a key for `target`, whose client speaks version 3 of the protocol with this minor one. */
+  register(target: Cancellable, minor: number): CancelKey {
     let processId = this.#randomId();
     while (this.#sessions.has(processId)) processId = this.#randomId();
-    const secret = randomBytes(4);
+    const secret = randomBytes(secretBytes(minor));
     this.#sessions.set(processId, { secret, target });
     return { processId, secret };
   }

@@ -4,7 +4,7 @@ import { MAX_LISTED_SESSIONS } from '../admin/live-session.ts';
 import { AskedShape, HoldShape, SettledShape, UsedShape, WithdrawShape } from './approval-messages.ts';
 import { LiveSessionShape } from './session-message.ts';
 
-/** Four bytes of a cancel key, and the process id that goes with them. */
+/** The secret of a cancel key, and the process id that goes with it. */
 const CancelShape = v.strictObject({
   kind: v.literal('cancel'),
   processId: v.pipe(v.number(), v.safeInteger()),

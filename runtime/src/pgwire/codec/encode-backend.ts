@@ -39,11 +39,12 @@ export function encodeReadyForQuery(status: TransactionStatus): Buffer {
   return new ByteWriter().message(Backend.ReadyForQuery, (body) => body.byte(status.charCodeAt(0))).finish();
 }
 
-/** Says that version 3.0 is spoken, and which protocol options of the client are unknown. */
-export function encodeNegotiateProtocolVersion(unknownOptions: readonly string[]): Buffer {
+/** Says that version 3 with this minor one is spoken, and which protocol options of the client are unknown. */
+export function encodeNegotiateProtocolVersion(minor: number, unknownOptions: readonly string[]): Buffer {
   return new ByteWriter()
     .message(Backend.NegotiateProtocolVersion, (body) => {
-      body.int32(PROTOCOL_3_0).int32(unknownOptions.length);
+      // The whole version, though the documentation speaks of the minor one: so do PostgreSQL's server and client.
+      body.int32(PROTOCOL_3_0 + minor).int32(unknownOptions.length);
       for (const name of unknownOptions) body.cstring(name);
     })
     .finish();

@@ -1,10 +1,13 @@
 /**
- * The message types of protocol version 3.0, by the names that PostgreSQL's documentation gives them ("Message
+ * The message types of protocol versions 3.0 and 3.2, by the names that PostgreSQL's documentation gives them ("Message
  * Formats"). Numbers only; decode-*.ts and encode-*.ts know what is inside.
  */
 
 /** Version 3.0: major in the upper half, minor in the lower. */
 export const PROTOCOL_3_0 = 0x0003_0000;
+
+/** The newest minor version that is spoken with clients. What it adds is room for longer keys to cancel by. */
+export const NEWEST_MINOR = 2;
 
 /** What stands in place of a version in the first packet of a connection that asks for something else. */
 export const RequestCode = { cancel: 80877102, ssl: 80877103, gssEncryption: 80877104 } as const;

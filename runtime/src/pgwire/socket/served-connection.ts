@@ -53,6 +53,8 @@ export class ServedConnection implements ServedSession {
   readonly #handshake = new AbortController();
   /** What the client asked for, once it has proved who it is. */
   #request: StartupRequest | null = null;
+  /** Of version 3 of the protocol. */
+  #minor = 0;
   #state: SessionState | null = null;
   #relay: Relay | null = null;
   /** Why it ends, from the moment it does. */
@@ -127,6 +129,7 @@ export class ServedConnection implements ServedSession {
       case 'session': {
         const proof = await this.#authenticate(arrival.request, arrival.tls);
         this.#request = arrival.request;
+        this.#minor = arrival.minor;
         const opened = await this.#open(arrival.request, proof);
         const { parameters } = arrival.request;
         const upstream = await connectUpstream(opened.upstream, parameters, this.#handshake.signal);
@@ -270,7 +273,7 @@ export class ServedConnection implements ServedSession {
       report: (event) => this.#report(event),
       recorder: opened.recorder ?? null,
     });
-    const key = cancels.register({ sessionId: this.id, cancel: () => relay.cancel() });
+    const key = cancels.register({ sessionId: this.id, cancel: () => relay.cancel() }, this.#minor);
     const expiry =
       opened.endsAt === null
         ? null

@@ -5,6 +5,7 @@
  */
 import { decodeStartupPacket } from '../codec/decode-startup.ts';
 import { encodeNegotiateProtocolVersion } from '../codec/encode-backend.ts';
+import { NEWEST_MINOR } from '../codec/messages.ts';
 import { ALPN, ChannelClosed, type HandshakeChannel, type TlsFacts } from './handshake-channel.ts';
 import { protocolViolation, Refusal } from './refusal.ts';
 import { checkStartupParameters, type StartupRequest } from './startup-parameters.ts';
@@ -23,7 +24,13 @@ export interface EncryptionRules {
 }
 
 export type Arrival =
-  | { readonly kind: 'session'; readonly request: StartupRequest; readonly tls: TlsFacts | null }
+  | {
+      readonly kind: 'session';
+      readonly request: StartupRequest;
+      /** Of version 3 of the protocol, as it is spoken from here on. */
+      readonly minor: number;
+      readonly tls: TlsFacts | null;
+    }
   | { readonly kind: 'cancel'; readonly processId: number; readonly secret: Buffer }
   /** Gone without a word: a health check, or a client that did not like the answer about encryption. */
   | { readonly kind: 'probe' };
@@ -75,7 +82,7 @@ export async function receiveClient(channel: HandshakeChannel, rules: Encryption
         tls = await channel.startTls();
         break;
       case 'startup':
-        return { kind: 'session', request: accept(channel, packet, rules, tls), tls };
+        return { kind: 'session', ...accept(channel, packet, rules, tls), tls };
     }
   }
 }
@@ -85,11 +92,11 @@ function accept(
   packet: Extract<ReturnType<typeof decodeStartupPacket>, { kind: 'startup' }>,
   rules: EncryptionRules,
   tls: TlsFacts | null,
-): StartupRequest {
+): { readonly request: StartupRequest; readonly minor: number } {
   if (packet.major !== 3) {
     throw new Refusal({
       sqlstate: '0A000',
-      message: `the protocol version ${packet.major}.${packet.minor} is not supported, only 3.0 is`,
+      message: `the protocol version ${packet.major}.${packet.minor} is not supported, only 3.0 to 3.${NEWEST_MINOR} are`,
     });
   }
   if (rules.required && tls === null) {
@@ -102,10 +109,11 @@ function accept(
   const check = checkStartupParameters(packet.parameters);
   if (!check.ok) throw new Refusal(check);
   const { protocolOptions } = check.request;
-  if (packet.minor > 0 || protocolOptions.length > 0) {
-    channel.write(encodeNegotiateProtocolVersion(protocolOptions));
+  const minor = Math.min(packet.minor, NEWEST_MINOR);
+  if (packet.minor > minor || protocolOptions.length > 0) {
+    channel.write(encodeNegotiateProtocolVersion(minor, protocolOptions));
   }
-  return check.request;
+  return { request: check.request, minor };
 }
 
 /** The length of the next packet; null where the client has closed the connection instead. */

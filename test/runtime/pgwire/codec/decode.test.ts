@@ -277,8 +277,8 @@ describe('what is encoded', () => {
   });
 
   it('says which version and options are meant', () => {
-    expect(encodeNegotiateProtocolVersion(['_pq_.x']).toString('latin1')).toBe(
-      'v\0\0\0\x13\0\x03\0\0\0\0\0\x01_pq_.x\0',
+    expect(encodeNegotiateProtocolVersion(2, ['_pq_.x']).toString('latin1')).toBe(
+      'v\0\0\0\x13\0\x03\0\x02\0\0\0\x01_pq_.x\0',
     );
   });
 });

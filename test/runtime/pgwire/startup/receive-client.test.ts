@@ -96,20 +96,26 @@ describe('a client', () => {
 });
 
 describe('the protocol version', () => {
-  it('3.2 and unknown options are negotiated down', async () => {
+  it('unknown options of 3.2 are negotiated away', async () => {
     const parameters: [string, string][] = [
       ['user', 'alice'],
       ['_pq_.wish', '1'],
     ];
     const channel = new MemoryChannel().feed(startup(0x0003_0002, parameters));
-    expect(await receiveClient(channel, PLAIN)).toMatchObject({ kind: 'session' });
-    expect(shown(channel.output)).toEqual(['v \\x00\\x03\\x00\\x00\\x00\\x00\\x00\\x01_pq_.wish\\x00']);
+    expect(await receiveClient(channel, PLAIN)).toMatchObject({ kind: 'session', minor: 2 });
+    expect(shown(channel.output)).toEqual(['v \\x00\\x03\\x00\\x02\\x00\\x00\\x00\\x01_pq_.wish\\x00']);
   });
 
-  it('3.2 without options is negotiated too', async () => {
-    const channel = new MemoryChannel().feed(startup(0x0003_0002, [['user', 'alice']]));
-    await receiveClient(channel, PLAIN);
-    expect(shown(channel.output)).toEqual(['v \\x00\\x03\\x00\\x00\\x00\\x00\\x00\\x00']);
+  it.each([0, 1, 2])('3.%i is taken as it is', async (minor) => {
+    const channel = new MemoryChannel().feed(startup(0x0003_0000 + minor, [['user', 'alice']]));
+    expect(await receiveClient(channel, PLAIN)).toMatchObject({ minor });
+    expect(shown(channel.output)).toEqual([]);
+  });
+
+  it.each([3, 9999])('3.%i is negotiated down to 3.2', async (minor) => {
+    const channel = new MemoryChannel().feed(startup(0x0003_0000 + minor, [['user', 'alice']]));
+    expect(await receiveClient(channel, PLAIN)).toMatchObject({ minor: 2 });
+    expect(shown(channel.output)).toEqual(['v \\x00\\x03\\x00\\x02\\x00\\x00\\x00\\x00']);
   });
 
   it.each([0x0002_0000, 0x0004_0000])('another major version is refused (%i)', async (version) => {
