@@ -5,6 +5,6 @@ import { spareMemory } from '../host/spare-memory.ts';
 import { processTerminal } from './process-terminal.ts';
 import { run } from './run.ts';
 
-spareMemory();
+spareMemory({ isLasting: false });
 
 process.exitCode = await run(process.argv.slice(2), nodeHost, processTerminal());

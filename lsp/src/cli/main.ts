@@ -40,7 +40,7 @@ const { values } = parseArgs({
   },
 });
 
-spareMemory();
+spareMemory({ isLasting: true });
 if (values.help) {
   process.stdout.write(HELP);
 } else {
