@@ -104,6 +104,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
       'runtime/pgwire/gate.ts',
     ],
     'runtime/proxy/unenforced.ts',
+    // What went on record is asked again.
+    'runtime/records',
   ],
   // Callers and tests as policies write them, bound and checked.
   'compiler/callers': ['language', 'runtime/abi.ts', 'compiler/bind'],

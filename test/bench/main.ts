@@ -11,6 +11,7 @@ import { lspBenchmarks } from './lsp.ts';
 import type { Measured } from './measure.ts';
 import { memoryBenchmarks } from './memory.ts';
 import { recheckBenchmarks } from './recheck.ts';
+import { recordBenchmarks } from './records.ts';
 import { mergeReports, proseOf, report } from './report.ts';
 import { sessionBenchmarks } from './session.ts';
 import { wireBenchmarks } from './wire.ts';
@@ -30,6 +31,7 @@ try {
     session: sessionBenchmarks,
     wire: () => wireBenchmarks(scratch),
     memory: memoryBenchmarks,
+    records: () => recordBenchmarks(scratch),
   };
   for (const [name, run] of Object.entries(benchmarks))
     if (values.only === undefined || values.only === name) measured.push(...(await run()));

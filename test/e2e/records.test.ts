@@ -1,5 +1,6 @@
 /** Sessions on record, through the real program: whole, verifiable, and without a single stored value. */
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer as collect } from 'node:stream/consumers';
 import { zstdDecompressSync } from 'node:zlib';
@@ -7,6 +8,7 @@ import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PROTECTED_COLUMNS } from '../demo/crm-data.ts';
+import { CRM_DIRECTORY } from '../support/crm-database.ts';
 import { run } from '../support/programs.ts';
 import { type ProtectedValues, readProtectedValues } from '../support/protected-values.ts';
 import { type CrmWorld, createWorld } from './crm-world.ts';
@@ -171,6 +173,70 @@ it('sessions export gives everything as JSON Lines, and statements as CSV', asyn
   );
   expect(values.findIn(Buffer.from(stdout + csv))).toEqual([]);
 });
+
+/** The example's policies, changed, asked about what is on record. */
+async function replayed(file: string, from: string, to: string) {
+  const directory = mkdtempSync(join(tmpdir(), 'dlp-replay-'));
+  try {
+    cpSync(CRM_DIRECTORY, directory, { recursive: true });
+    const path = join(directory, 'policies', file);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(path, text.replace(from, to));
+    const policies = join(directory, 'policies');
+    const text_ = await run('dlpc', ['replay', policies, '--records', world.records.directory]);
+    const json = await run('dlpc', [
+      'replay',
+      policies,
+      '--records',
+      world.records.directory,
+      '--format',
+      'json',
+    ]);
+    expect(json.status).toBe(text_.status);
+    return { ...text_, found: JSON.parse(json.stdout) };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+it('dlpc replay finds nothing where nothing changed', async () => {
+  const { status, found } = await replayed('support.dlp', 'policy', 'policy');
+  expect(found).toMatchObject({ sessions: 4, differences: [], widened: false });
+  expect(found.same).toBeGreaterThan(25);
+  // What could not be parsed then is not compared now.
+  expect(found.notCompared).toBeLessThan(12);
+  expect(found.same + found.notCompared).toBe(found.statements);
+  expect(status).toBe(0);
+}, 60_000);
+
+it('dlpc replay ends with 3 where a mask is taken away, and names the column', async () => {
+  const { status, stdout, found } = await replayed(
+    'pipeline.dlp',
+    'mask pii.national_id, pci.pan with keep_last(4)',
+    'reveal pii.national_id\n    mask pci.pan with keep_last(4)',
+  );
+  expect(status).toBe(3);
+  expect(stdout).toContain('public.customers.ssn: keep_last(4) before, as it is now');
+  expect(stdout).toMatch(/^shows more: \d+ statements, which is more than before$/m);
+  // The contractor is masked by another policy as well.
+  expect(new Set(found.differences.map(({ user }: { user: string }) => user))).toEqual(
+    new Set(['nightly_enrich']),
+  );
+}, 60_000);
+
+it('dlpc replay counts what would have been denied, and what would have been allowed', async () => {
+  const narrower = await replayed(
+    'pipeline.dlp',
+    'allow select on customers, orders, payments, support_tickets',
+    'allow select on customers, orders, payments',
+  );
+  expect(narrower.status).toBe(0);
+  expect(narrower.stdout).toMatch(/^newly denied: \d+ statements?$/m);
+  expect(narrower.stdout).toContain('select * from support_tickets limit ?');
+  const wider = await replayed('contractors.dlp', 'deny select on payments\n', '');
+  expect(wider.found.differences).toEqual([]);
+}, 60_000);
 
 it('sessions verify ends with 0, and with 1 once a byte was changed', async () => {
   const verify = () => sessions('verify', '--key', world.records.publicKey);

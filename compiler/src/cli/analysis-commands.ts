@@ -5,6 +5,7 @@ import type { Host } from '../host/host.ts';
 import { fromPlatform } from '../host/paths.ts';
 import { type DiffFormat, runDiff } from './commands/diff.ts';
 import { type DocOptions, runDoc } from './commands/doc.ts';
+import { type ReplayOptions, runReplay } from './commands/replay.ts';
 import { runWho, type WhoOptions } from './commands/who.ts';
 import type { ExitCode } from './exit-code.ts';
 import { examples, PATHS } from './help-text.ts';
@@ -96,6 +97,36 @@ export function addAnalysisCommands(
         { host, paths: pathsOf(now === undefined ? [] : [now]) },
       ] as const;
       return done(await runDiff(terminal, ...sides, format));
+    });
+
+  program
+    .command('replay')
+    .summary('tell what policies would have decided on recorded traffic')
+    .description(
+      'Asks the judge of the proxy about every statement that a proxy put on record, under these policies: what would have been ' +
+        'denied, allowed, held for approval, or shown otherwise, counted, and with an example of each. Constants that are not on record ' +
+        'stand as digests, which decide nothing.',
+    )
+    .argument('[paths...]', PATHS)
+    .requiredOption('--records <directory>', 'where records are: `records.directory` of the proxy')
+    .addOption(
+      new Option('--format <format>', 'how to print the differences')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .addHelpText(
+      'after',
+      `${examples(
+        [
+          'dlpc replay policies --records /var/lib/dlp/records',
+          'what a change would have meant for last week',
+        ],
+        ['dlpc replay --records records --format json', 'the same, for a program'],
+      )}\nExit status: 0 where nobody would have seen or done more, 3 where somebody would.\n`,
+    )
+    .action(async (paths: string[], { records, format }: ReplayOptions) => {
+      const options = { records: fromPlatform(records, process.platform), format };
+      done(await runReplay(host, terminal, pathsOf(paths), options));
     });
 
   program

@@ -57,7 +57,7 @@ requires('bash')('what bash offers', () => {
   test.each([
     [
       'dlpc ',
-      'check compile keygen inspect fmt schema suggest who diff doc test explain playground completion',
+      'check compile keygen inspect fmt schema suggest who diff replay doc test explain playground completion',
     ],
     ['dlpc c', 'check compile completion'],
     ['dlpc check --f', '--format'],

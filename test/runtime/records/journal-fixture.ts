@@ -29,7 +29,7 @@ export function append(
   about: readonly Definition[] = [],
 ): Promise<boolean> {
   return new Promise((resolve) => {
-    journal.append({ kind, data, about, body: body === '' ? [] : [Buffer.from(body)] }, true, resolve);
+    journal.append({ kind, data, about, body: body === '' ? [] : [Buffer.from(body)] }, 'durable', resolve);
   });
 }
 

@@ -40,6 +40,12 @@ export interface JournalEntry {
   readonly body?: readonly Buffer[];
 }
 
+/**
+ * `durable`: on the disk. `written`: with the operating system, which keeps it unless the machine fails. `along`: the same, whenever something else is
+ * written, or a moment later.
+ */
+export type Keeping = 'durable' | 'written' | 'along';
+
 /** Told what became of an entry, in the order of entries: whether it was written, and is on the disk where that was asked for. */
 export type Kept = (ok: boolean) => void;
 
@@ -51,6 +57,8 @@ interface Waiting {
 
 /** How often a segment is looked at: checkpoints, age, and whether it can go on after a failure. */
 const TICK_MILLISECONDS = 1000;
+/** How long what goes along waits for something to go along with. */
+const ALONG_MILLISECONDS = 50;
 /** No more entries than this are written at once. */
 const MAX_BATCH = 2000;
 
@@ -63,6 +71,8 @@ export class Journal {
   #running: Promise<void> | null = null;
   #failure: string | null = null;
   #closed = false;
+  #started = false;
+  #later: NodeJS.Timeout | null = null;
   readonly #ticks: NodeJS.Timeout;
 
   private constructor(options: JournalOptions) {
@@ -89,15 +99,21 @@ export class Journal {
     return this.#closed ? 'the proxy is shutting down' : this.#failure;
   }
 
-  /** Takes an entry; `durable`: `kept` is told when it is on the disk, else when it was written. Never throws. */
-  append({ kind, data, about = [], body = [] }: JournalEntry, durable: boolean, kept: Kept | null): void {
+  /** Takes an entry, and tells `kept` when it is kept as it is meant to be. Never throws. */
+  append({ kind, data, about = [], body = [] }: JournalEntry, keeping: Keeping, kept: Kept | null): void {
     if (this.failure !== null) {
       if (kept !== null) setImmediate(kept, false);
       return;
     }
-    this.#waiting.push({ entry: { kind, at: this.#options.now(), about, data, body }, durable, kept });
-    // At the end of the turn: what other sessions say in it goes along.
-    if (this.#waiting.length === 1 && this.#running === null) setImmediate(this.#start);
+    const entry = { kind, at: this.#options.now(), about, data, body };
+    this.#waiting.push({ entry, durable: keeping === 'durable', kept });
+    if (keeping === 'along') {
+      this.#later ??= setTimeout(this.#start, ALONG_MILLISECONDS);
+    } else if (!this.#started && this.#running === null) {
+      // At the end of the turn: what other sessions say in it goes along.
+      this.#started = true;
+      setImmediate(this.#start);
+    }
   }
 
   /** Resolves when all that was given before is on the disk. */
@@ -111,6 +127,9 @@ export class Journal {
   }
 
   readonly #start = (): void => {
+    this.#started = false;
+    if (this.#later !== null) clearTimeout(this.#later);
+    this.#later = null;
     if (this.#waiting.length > 0) void this.#exclusively(() => this.#writeWaiting());
   };
 
@@ -129,7 +148,9 @@ export class Journal {
     await run;
     if (this.#running !== run) return;
     this.#running = null;
-    if (this.#waiting.length > 0) setImmediate(this.#start);
+    if (this.#waiting.length === 0) return;
+    this.#started = true;
+    setImmediate(this.#start);
   }
 
   async #writeWaiting(): Promise<void> {

@@ -77,7 +77,7 @@ export async function retire(
   const gone = expired(storedSegments(await files.list()), rule, journal.name, now);
   for (const { journal: name, segment, compressed } of gone) {
     const said = await new Promise<boolean>((resolve) => {
-      journal.append({ kind: OWN_KINDS.retire, data: { journal: name, segment } }, true, resolve);
+      journal.append({ kind: OWN_KINDS.retire, data: { journal: name, segment } }, 'durable', resolve);
     });
     if (!said) return 0;
     surroundings.retire(name, segment);

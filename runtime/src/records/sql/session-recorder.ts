@@ -61,6 +61,8 @@ export class SqlSessionRecorder implements SessionRecorder {
   readonly #toServer = new WaitingLine();
   readonly #asked = new Map<RecordNumber, Asked>();
   readonly #portals = new Map<string, RecordNumber>();
+  #rowsOf: RecordNumber | null = null;
+  #rowsAsked: Asked | undefined;
   #answers: JsonObject[] = [];
   #level: RecordLevel = 'none';
   #idle = true;
@@ -128,7 +130,9 @@ export class SqlSessionRecorder implements SessionRecorder {
     const write = denial === null && evidence?.writes === true;
     if (write) this.#writes += 1;
     this.#unkept += size;
-    journal.append({ kind: 'sql.asked', about, data }, this.#level === 'everything', (ok) => {
+    // On the disk before the server gets it, where something may change; else before its answer, with which it goes.
+    const keeping = write && this.#level === 'everything' ? 'durable' : 'along';
+    journal.append({ kind: 'sql.asked', about, data }, keeping, (ok) => {
       const congested = this.congested;
       this.#unkept -= size;
       if (write) this.#writeKept(ok);
@@ -142,7 +146,12 @@ export class SqlSessionRecorder implements SessionRecorder {
   }
 
   row(statement: RecordNumber | null, bytes: number): void {
-    const asked = statement === null ? undefined : this.#asked.get(statement);
+    // One after another, rows are those of one statement.
+    if (statement !== this.#rowsOf) {
+      this.#rowsOf = statement;
+      this.#rowsAsked = statement === null ? undefined : this.#asked.get(statement);
+    }
+    const asked = this.#rowsAsked;
     if (asked !== undefined) {
       asked.rows += 1;
       asked.bytes += bytes;
@@ -203,7 +212,7 @@ export class SqlSessionRecorder implements SessionRecorder {
         data: { answers },
         body: everything ? stored : [],
       },
-      everything,
+      everything ? 'durable' : 'written',
       answer,
     );
   }
@@ -214,14 +223,14 @@ export class SqlSessionRecorder implements SessionRecorder {
     const { journal } = this.#options;
     await new Promise<void>((resolve) => {
       const data = { cause, statements: this.#count, denied: this.#denied };
-      journal.append({ kind: 'session.end', about: [this.#session], data }, false, () => resolve());
+      journal.append({ kind: 'session.end', about: [this.#session], data }, 'written', () => resolve());
     });
   }
 
   #begin(): void {
     if (this.#begun) return;
     this.#begun = true;
-    this.#options.journal.append({ kind: 'session.begin', about: [this.#session], data: {} }, false, null);
+    this.#options.journal.append({ kind: 'session.begin', about: [this.#session], data: {} }, 'along', null);
   }
 
   #bind(portal: string, number: RecordNumber): void {
