@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { checkBenchmarks } from './check.ts';
 import { compileBenchmarks } from './compile.ts';
 import { decisionBenchmarks } from './decide.ts';
+import { httpBenchmarks } from './http.ts';
 import { judgeBenchmarks } from './judge.ts';
 import { lspBenchmarks } from './lsp.ts';
 import type { Measured } from './measure.ts';
@@ -29,6 +30,7 @@ try {
     decide: decisionBenchmarks,
     judge: judgeBenchmarks,
     session: sessionBenchmarks,
+    http: () => httpBenchmarks(scratch),
     wire: () => wireBenchmarks(scratch),
     memory: memoryBenchmarks,
     records: () => recordBenchmarks(scratch),

@@ -3,7 +3,7 @@
  * proved once is remembered for a short time, since each proof takes a computation that is meant to be slow; whether it still holds is
  * asked each time.
  */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { CredentialStore } from '../../identity/credential-store.ts';
 import type { Identity } from '../../identity/identity.ts';
 import type { Fetch } from '../../identity/oidc/discovery.ts';
@@ -48,9 +48,9 @@ interface Proof {
 export class Authenticator {
   readonly #parts: AuthenticatorParts;
   readonly #verifiers: readonly TokenVerifier[];
-  /** By a keyed digest of what was sent, so that no secret is kept. */
+  /** By a digest of what was sent, under a key that nobody knows, so that no secret is kept. */
   readonly #proofs = new BoundedCache<Proof>({ maxEntries: REMEMBERED, maxKeyLength: 64 });
-  readonly #digestKey = randomBytes(32);
+  readonly #digestKey = randomBytes(32).toString('hex');
   #computing = 0;
 
   constructor(parts: AuthenticatorParts) {
@@ -68,7 +68,7 @@ export class Authenticator {
   async authenticate(authorization: string | null): Promise<Authenticated> {
     if (authorization === null) return unproven('', 'it has no Authorization');
     if (authorization.length > LONGEST) return unproven('', 'its Authorization is too long');
-    const digest = createHmac('sha256', this.#digestKey).update(authorization, 'latin1').digest('base64');
+    const digest = hash('sha256', this.#digestKey + authorization, 'base64');
     const known = this.#proofs.get(digest);
     if (known !== undefined && this.#parts.now() < known.until) {
       const now = this.#current(known.identity);
