@@ -139,6 +139,8 @@ export const denials = {
       `the proxy cannot judge a write to "${name}"${name === reached ? '' : `, since it reaches "${reached}"`}, of which you see some rows only`,
       'A constraint would tell of the others.',
     ),
+  preparedBeside: (command: string): Denial =>
+    denial('42501', `the proxy takes ${command} only by itself, in a Query of its own`),
   writeUnchecked: (name: string, column: string): Denial =>
     denial(
       '42501',

@@ -95,12 +95,14 @@ export function judgeFacts(
   const approvals = view.approvals(facts.statements);
   const masked = rewrites ? view.notices.of(all) : [];
   const notices = facts.statements.findLast((statement) => statement.notices !== null)?.notices ?? null;
+  const prepared = facts.statements[0]?.prepared;
   const common = {
     touchesProtected,
     ...(masked.length > 0 && { masked }),
     ...(notices !== null && { notices }),
     ...(alerts.length > 0 && { alerts }),
     ...(approvals.length > 0 && { approvals }),
+    ...(prepared != null && { prepared }),
   };
   const writes = facts.statements.some(({ write }) => write !== null);
   const evidence = view.evidence.of(accesses, { touchesProtected, writes, revealed: shown, needed });

@@ -40,6 +40,8 @@ export type Verdict =
       readonly approvals?: readonly NeededApproval[];
       /** What goes on record of it; absent where nothing does. */
       readonly recorded?: RecordedStatement;
+      /** What SQL does to the prepared statements of the session, where that is all that the text does. */
+      readonly prepared?: PreparedBySql;
     }
   | { readonly kind: 'deny'; readonly denial: Denial; readonly recorded?: RecordedStatement };
 
@@ -55,6 +57,12 @@ export interface MaskedColumn {
   readonly column: string;
   /** `keep_last(4), by policy support, crm.dlp:12` */
   readonly how: string;
+}
+
+/** `PREPARE name AS …`, whose verdict is that of the statement in it, or `EXECUTE name`, of which nothing is known but its arguments. */
+export interface PreparedBySql {
+  readonly does: 'prepare' | 'execute';
+  readonly name: string;
 }
 
 /** How much of a session is put on record. */

@@ -26,6 +26,13 @@ export const timeOfCheck: Family = {
     'What was judged at one moment is done at another, and policy, catalog or credential have changed in between.',
   attacks: [
     attack(
+      'policy-execute',
+      'runs by SQL what the policy allowed when it was prepared',
+      [simple(`prepare o as ${orders}`), NARROWED, simple('execute o')],
+      denied('statements followed', 'does not allow SELECT on "orders"'),
+      { bare: 'acts', after: [simple('deallocate o'), USUAL] },
+    ),
+    attack(
       'policy-before-bind',
       'runs a statement that an older policy allowed',
       [define(orders), NARROWED, run],

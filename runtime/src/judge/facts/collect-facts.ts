@@ -60,7 +60,11 @@ export function collectFacts(
     if (walk.refusal !== null) {
       return refused(at(walk.refusal.denial, text, walk.refusal.location));
     }
+    const { prepared = null } = outline;
+    if (prepared !== null && (protocol === 'extended' || tree.stmts.length > 1))
+      return refused(denials.preparedBeside(outline.command));
     statements.push({
+      prepared,
       command: outline.command,
       reads: walk.reads,
       write: walk.write,
@@ -81,10 +85,12 @@ export function collectFacts(
   return { kind: 'facts', tree, statements, bytes: outcome.bytes };
 }
 
-const HOLDS_QUERY: ReadonlySet<string> = new Set(['CopyStmt', 'DeclareCursorStmt']);
+const HOLDS_QUERY: ReadonlySet<string> = new Set(['CopyStmt', 'DeclareCursorStmt', 'PrepareStmt']);
 
 /** The query of a statement that is more than one, or the statement. */
 function queryOf(kind: string, node: Tree): Tree {
+  // A stored value may be converted to the type of a parameter, which can fail.
+  if (node.argtypes !== undefined) return {};
   return HOLDS_QUERY.has(kind) && isTree(node.query) ? node.query : { [kind]: node };
 }
 

@@ -3,7 +3,7 @@
  * are collected once and kept; what a caller may do with them is decided elsewhere.
  */
 import type { Action } from '../../abi.ts';
-import type { Denial, NoticeSetting } from '../../pgwire/gate.ts';
+import type { Denial, NoticeSetting, PreparedBySql } from '../../pgwire/gate.ts';
 import type { ParsedText, Tree, TreeValue } from '../parse/tree.ts';
 import type { ColumnNames } from './column-names.ts';
 import type { TargetReading } from './target-reading.ts';
@@ -77,6 +77,8 @@ export interface CopiedRelation {
 }
 
 export interface StatementFacts {
+  /** What it does to the prepared statements of the session; null for nothing. */
+  readonly prepared: PreparedBySql | null;
   /** For logs and refusals: `SELECT`, `EXPLAIN`, `SET`. */
   readonly command: string;
   readonly reads: readonly RelationUse[];

@@ -1,5 +1,5 @@
 /** The statement kinds that are let through, one function each. A kind that is not here is refused by its name. */
-import { NOTICES_SETTING, type NoticeSetting } from '../../pgwire/gate.ts';
+import { NOTICES_SETTING, type NoticeSetting, type PreparedBySql } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
 import { isOn } from '../known/settings/values.ts';
 import { settingSetRefusal, settingShowRefusal } from '../known/settings.ts';
@@ -7,6 +7,7 @@ import { isTree, listOf, numberOf, stringOf, type Tree, type TreeValue, unwrap }
 import { visitCopyTo } from './copied-relation.ts';
 import { NO_CTES } from './cte-scope.ts';
 import { visitLockTable } from './locks.ts';
+import { refuseForeignLetters } from './relations.ts';
 import type { Walk } from './walk.ts';
 import { visitCopyFrom, visitDelete, visitInsert, visitUpdate } from './writes.ts';
 
@@ -16,6 +17,7 @@ export interface StatementOutline {
   readonly sharedByConstants?: boolean;
   readonly showsPlan?: boolean;
   readonly notices?: NoticeSetting;
+  readonly prepared?: PreparedBySql;
 }
 
 type StatementRule = (walk: Walk, node: Tree) => StatementOutline;
@@ -49,6 +51,8 @@ const rules: ReadonlyMap<string, StatementRule> = new Map<string, StatementRule>
   ],
   ['DeallocateStmt', (walk, node) => plain(walk, 'DEALLOCATE', node, ['name', 'isall', 'location'])],
   ['DeclareCursorStmt', declare],
+  ['PrepareStmt', prepare],
+  ['ExecuteStmt', execute],
   ['FetchStmt', (walk, node) => plain(walk, node.ismove === true ? 'MOVE' : 'FETCH', node, FETCH_FIELDS)],
   ['ClosePortalStmt', (walk, node) => plain(walk, 'CLOSE', node, ['portalname'])],
   ['UnlistenStmt', (walk, node) => plain(walk, 'UNLISTEN', node, ['conditionname'])],
@@ -73,6 +77,40 @@ function declare(walk: Walk, node: Tree): StatementOutline {
   if (query?.kind === 'SelectStmt') walk.visit('SelectStmt', query.node, NO_CTES);
   else walk.refuse(denials.construct('a cursor for anything but a SELECT'));
   return { command: 'DECLARE CURSOR', sharedByConstants: true };
+}
+
+const PREPARABLE: ReadonlySet<string> = new Set([
+  'SelectStmt',
+  'InsertStmt',
+  'UpdateStmt',
+  'DeleteStmt',
+  'MergeStmt',
+]);
+
+/** Judged as the statement in it, whose verdict the session keeps for EXECUTE. */
+function prepare(walk: Walk, node: Tree): StatementOutline {
+  allowFields(walk, 'PREPARE', node, ['name', 'argtypes', 'query']);
+  walk.nodes(node.argtypes, NO_CTES);
+  const inner = unwrap(node.query);
+  if (inner === null || !PREPARABLE.has(inner.kind))
+    walk.refuse(denials.construct('PREPARE of this statement'));
+  else outlineStatement(walk, inner.kind, inner.node);
+  return { command: 'PREPARE', prepared: { does: 'prepare', name: nameOf(walk, node) } };
+}
+
+/** The server takes no subquery as an argument; what else there is computes on constants. */
+function execute(walk: Walk, node: Tree): StatementOutline {
+  allowFields(walk, 'EXECUTE', node, ['name', 'params']);
+  walk.nodes(node.params, NO_CTES);
+  if (walk.reads.length > 0) walk.refuse(denials.construct('EXECUTE with an argument that reads a relation'));
+  return { command: 'EXECUTE', prepared: { does: 'execute', name: nameOf(walk, node) } };
+}
+
+/** As the server keeps it. */
+function nameOf(walk: Walk, node: Tree): string {
+  const name = stringOf(node.name);
+  refuseForeignLetters(walk, name, -1);
+  return name;
 }
 
 const FETCH_FIELDS = ['direction', 'howMany', 'portalname', 'ismove', 'location', 'direction_keyword'];
@@ -238,7 +276,5 @@ const names: ReadonlyMap<string, string> = new Map([
   ['GrantRoleStmt', 'GRANT or REVOKE'],
   ['CreateRoleStmt', 'CREATE ROLE'],
   ['AlterRoleStmt', 'ALTER ROLE'],
-  ['PrepareStmt', 'PREPARE as a statement'],
-  ['ExecuteStmt', 'EXECUTE as a statement'],
   ['VacuumStmt', 'VACUUM or ANALYZE'],
 ]);

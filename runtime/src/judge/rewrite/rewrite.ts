@@ -97,7 +97,8 @@ export function rewrite(
     }
     if (guard !== null) {
       const statement = tree.stmts[index];
-      const node = unwrap(statement?.stmt)?.node;
+      const outer = unwrap(statement?.stmt);
+      const node = outer?.kind === 'PrepareStmt' ? unwrap(outer.node.query)?.node : outer?.node;
       if (statement === undefined || node === undefined) return null;
       const guarding = { parser, mayTell: mayTell() };
       const guards = guardRows(guard, node, placeOf(statement, source), source, tokens, guarding);

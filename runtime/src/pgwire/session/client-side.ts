@@ -27,12 +27,14 @@ import {
   judgeBytes,
   judgeText,
 } from './judge-text.ts';
+import { preparedBySql } from './prepared-by-sql.ts';
 import { recordStatement } from './record-statement.ts';
 import { Kind, type RequestKind } from './reply-table.ts';
 import type { ForwardVerdict, RequestDetails } from './requests.ts';
 import type { SessionState } from './session-state.ts';
 import {
   MAX_NAME_BYTES,
+  ON_ITS_OWN,
   type PreparedStatement,
   type StatementChange,
   type StatementName,
@@ -161,7 +163,13 @@ export class ClientSide implements FrameSink {
         judged.denial,
         this.#record('simple', { ...judged.denied, denial: judged.denial }),
       );
-    const { text, verdict } = judged;
+    const { text } = judged;
+    const { prepared } = judged.verdict;
+    const bySql = prepared === undefined ? null : preparedBySql(this.#state, text, judged.verdict, prepared);
+    if (bySql === 'wait') return 'wait';
+    if (bySql !== null && 'sqlstate' in bySql)
+      return this.#denyQuery(bySql, this.#record('simple', { text, denial: bySql }));
+    const { verdict, prepares } = bySql ?? { verdict: judged.verdict, prepares: null };
     const cleared = this.#clear(text, verdict, null);
     if (cleared === 'wait') return 'wait';
     this.#state.revision = this.#state.setup.gate.revision;
@@ -169,7 +177,7 @@ export class ClientSide implements FrameSink {
     const record = this.#record('simple', { text, recorded: verdict.recorded, denial: over });
     if (over !== null) return this.#denyQuery(over, record);
     countForwarded(this.#state, 'simple', text, verdict);
-    this.#push(Kind.query, { verdict, change: unnamedGone(), record });
+    this.#push(Kind.query, { verdict, change: unnamedGone(), prepares, record });
     return verdict.text === text ? 'pass' : encodeQuery(verdict.text);
   }
 
@@ -203,7 +211,7 @@ export class ClientSide implements FrameSink {
     const { text, verdict } = judged;
     countForwarded(this.#state, 'extended', text, verdict);
     const parameterTypes = Buffer.from(parse.parameterTypes);
-    const done = { name, text, parameterTypes, verdict, revision };
+    const done = { name, text, parameterTypes, verdict, bySql: false, revision };
     // A Parse of the unnamed statement begins by dropping the one that was there.
     const failed = name === '' ? undefined : 'as before';
     this.#push(Kind.parse, { verdict, change: { name, done, failed } });
@@ -287,6 +295,8 @@ export class ClientSide implements FrameSink {
     if (statement === undefined) return this.#deny(this.#unknownStatement(name));
     const { revision } = setup.gate;
     state.revision = revision;
+    // Its text is no text of a Parse.
+    if (statement.bySql && statement.revision !== revision) return this.#deny(this.#unknownStatement(name));
     const { text } = statement;
     const isCurrent = statement.revision === revision;
     const verdict = isCurrent
@@ -370,8 +380,8 @@ export class ClientSide implements FrameSink {
 
   /** Close and Parse of the same name, whose answers the client does not see. */
   #prepareAgain(statement: PreparedStatement): readonly Buffer[] {
-    const { name, text, verdict, parameterTypes } = statement;
-    const gone = { name, text, verdict, parameterTypes, revision: null };
+    const { name, text, verdict, parameterTypes, bySql } = statement;
+    const gone = { name, text, verdict, parameterTypes, bySql, revision: null };
     this.#push(Kind.injectedClose, { change: { name, done: gone, failed: 'as before' } });
     this.#push(Kind.injectedParse, { verdict, change: { name, done: statement, failed: gone } });
     const bytes = Buffer.from(name, 'latin1');
@@ -403,6 +413,7 @@ export class ClientSide implements FrameSink {
     const { requests, statements } = this.#state;
     this.#state.settled = false;
     if (details?.change !== undefined) statements.expect(details.change, requests.segment);
+    if (details?.prepares != null) statements.expect(details.prepares, ON_ITS_OWN);
     requests.push(kind, details);
   }
 

@@ -19,6 +19,8 @@ export interface RequestDetails {
   readonly change?: StatementChange;
   /** What an Execute runs, where it has to do with notices of masks. */
   readonly told?: ForwardVerdict | null;
+  /** What SQL in it does to that table; of a Query, which has a {@link change} besides. */
+  readonly prepares?: StatementChange | null;
   /** Under which its answer goes on record. */
   readonly record?: RecordNumber | null;
 }
@@ -30,6 +32,7 @@ export interface Request {
   readonly verdict: ForwardVerdict | null;
   readonly denial: Denial | null;
   readonly change: StatementChange | null;
+  readonly prepares: StatementChange | null;
   readonly record: RecordNumber | null;
   readonly told: ForwardVerdict | null;
 }
@@ -58,8 +61,15 @@ export class Requests {
   }
 
   push(kind: RequestKind, details: RequestDetails = {}): void {
-    const { verdict = null, denial = null, change = null, record = null, told = null } = details;
-    this.#items.push({ kind, moment: this.#moment, verdict, denial, change, record, told });
+    const {
+      verdict = null,
+      denial = null,
+      change = null,
+      prepares = null,
+      record = null,
+      told = null,
+    } = details;
+    this.#items.push({ kind, moment: this.#moment, verdict, denial, change, prepares, record, told });
     this.#moment += 1;
     if (kind === Kind.sync) this.#segment += 1;
   }

@@ -70,6 +70,8 @@ export class ServerSide implements FrameSink {
   #told = false;
   /** The last RowDescription that went on: a prepared statement describes its rows in the same bytes each time. */
   #shown: { readonly revision: string; readonly bytes: Buffer } | null = null;
+  /** Whether an error was among the answers to the head request. */
+  #failed = false;
 
   constructor(state: SessionState, toClient: (bytes: Buffer) => void) {
     this.#state = state;
@@ -301,8 +303,10 @@ export class ServerSide implements FrameSink {
   /** The head request is answered. */
   #shift(): void {
     const { requests, statements } = this.#state;
-    const change = requests.head?.change;
-    if (change != null) statements.settle(change, 'done');
+    const { change = null, prepares = null } = requests.head ?? {};
+    if (change !== null) statements.settle(change, 'done');
+    if (prepares !== null) statements.settle(prepares, this.#failed ? 'failed' : 'done');
+    this.#failed = false;
     requests.shift();
     this.#state.meter?.end();
     this.#answered = false;
@@ -338,6 +342,7 @@ export class ServerSide implements FrameSink {
     const state = this.#state;
     state.copyIn = false;
     state.meter?.end();
+    this.#failed = !head.kind.extended;
     if (!head.kind.extended) return;
     const { skipped, synced } = state.requests.skipToSync();
     this.#answered = false;

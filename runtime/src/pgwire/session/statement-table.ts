@@ -16,9 +16,14 @@ export interface PreparedStatement {
   readonly parameterTypes: Buffer;
   /** The verdict under which the server holds it. */
   verdict: ForwardVerdict;
+  /** Whether SQL made it: then the text is that of PREPARE, with which no Parse can be made. */
+  readonly bySql: boolean;
   /** Revision of the gate that gave the verdict; null where the server holds no statement of this name. */
   revision: string | null;
 }
+
+/** The segment of a request of which nobody knows what becomes of it until it is answered. */
+export const ON_ITS_OWN = -1;
 
 /** A name in its bytes, one character each: two names are equal here exactly if they are to the server. */
 export type StatementName = string;
@@ -78,7 +83,7 @@ export class StatementTable {
     return known;
   }
 
-  /** Notes what a request of this segment will do. */
+  /** Notes what a request of this segment will do; {@link ON_ITS_OWN} for one after whose error nothing is skipped. */
   expect(change: StatementChange, segment: number): void {
     this.#pending.set(change.name, { change, segment });
   }
