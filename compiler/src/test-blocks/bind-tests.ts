@@ -16,13 +16,13 @@ import type { BoundCase, BoundTest } from './bound-test.ts';
 import { expectedOf } from './expected-of.ts';
 
 /** What a test is bound against. */
-export type Named = Pick<Program, 'identity' | 'sources' | 'apis'>;
+export type Named = Pick<Program, 'identity' | 'sources' | 'apis' | 'detectors'>;
 
 const boundTest = reportingQuery<BoundTest>('test');
 
 export function bindTests(
   files: readonly PolicyFile[],
-  { identity, sources, apis }: Program,
+  { identity, sources, apis, detectors }: Program,
   report: Report,
   memo: Memo,
 ): readonly BoundTest[] {
@@ -46,10 +46,16 @@ export function bindTests(
           },
         ),
       );
-    const inputs = [identity, sources, apis] as const;
+    const inputs = [identity, sources, apis, detectors] as const;
     tests.push(
-      deriveReporting(memo, boundTest, declaration, inputs, report, (inner, identity, sources, apis) =>
-        bindTest(declaration, { identity, sources, apis }, inner),
+      deriveReporting(
+        memo,
+        boundTest,
+        declaration,
+        inputs,
+        report,
+        (inner, identity, sources, apis, detectors) =>
+          bindTest(declaration, { identity, sources, apis, detectors }, inner),
       ),
     );
   }
@@ -88,5 +94,6 @@ function bindCase(node: SqlCase, program: Named, report: Report): BoundCase | nu
     );
     return null;
   }
-  return { node, source, sql: node.statement.value, expected: expectedOf(node.expectation) };
+  const expected = expectedOf(node.expectation, { source, detectors: program.detectors, report });
+  return expected && { node, source, sql: node.statement.value, expected };
 }

@@ -20,11 +20,17 @@ export interface BoundCase {
   readonly expected: Expected;
 }
 
+/** What is expected of rows. */
+export interface ExpectedRows {
+  /** The relations of which some rows only are seen, by `relationKey`: exactly these; null where nothing is said of rows. */
+  readonly filtered: ReadonlySet<string> | null;
+}
+
 export type Expected =
   /** It passes, and nothing that comes back is masked. */
-  | { readonly kind: 'allow' }
+  | ({ readonly kind: 'allow' } & ExpectedRows)
   | { readonly kind: 'deny' }
   /** Somebody of these groups has to agree, and then it passes. */
-  | { readonly kind: 'approve'; readonly groups: ReadonlySet<string> }
-  /** It passes, and exactly these columns of the result, or places of the answer, are masked. */
-  | { readonly kind: 'mask'; readonly columns: ReadonlySet<string> };
+  | ({ readonly kind: 'approve'; readonly groups: ReadonlySet<string> } & ExpectedRows)
+  /** It passes, and exactly these columns of the result, or places of the answer, are masked: each with a mask, or, null, with any. */
+  | ({ readonly kind: 'mask'; readonly columns: ReadonlyMap<string, string | null> } & ExpectedRows);

@@ -50,7 +50,7 @@ export async function checkStatements(
 
 function checkColumns({ node, expected }: BoundCase, names: readonly string[], report: Report): void {
   if (expected.kind !== 'mask' || node.expectation.kind !== 'MaskExpectation') return;
-  for (const column of node.expectation.columns)
+  for (const { place: column } of node.expectation.columns)
     if (column.kind === 'Name' && !names.includes(column.text)) {
       const { text: name, span } = column;
       report(

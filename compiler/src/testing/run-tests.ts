@@ -1,9 +1,11 @@
 /** Runs tests: asks the judge what each case asks, and compares what it says with what was expected. */
+
+import { relationKey } from '@dlpc/runtime/abi';
 import type { Answer } from '../ask/answer/answer.ts';
 import { askJudge } from '../ask/answer/ask-judge.ts';
 import { askRequest } from '../ask/http/ask-request.ts';
 import { isJudgedApi, type Judged } from '../ask/http/judged-api.ts';
-import type { BoundCase, BoundTest, Expected } from '../test-blocks/bound-test.ts';
+import type { BoundCase, BoundTest, Expected, ExpectedRows } from '../test-blocks/bound-test.ts';
 
 export interface TestResult {
   readonly test: BoundTest;
@@ -51,14 +53,36 @@ export function differenceOf(expected: Expected, answer: Answer, sql: string): s
   if (expected.kind === 'deny') return answer.decision === 'deny' ? null : said;
   if (expected.kind === 'approve') {
     const groups = new Set(answer.approvals.flatMap(({ by }) => by));
-    return answer.decision === 'approve' && isSame(groups, expected.groups) ? null : said;
+    const isApproved = answer.decision === 'approve' && isSame(groups, expected.groups);
+    return isApproved ? rowsInstead(expected, answer) : said;
   }
   if (answer.decision !== 'allow') return said;
   if (answer.columns === null && answer.text !== sql)
     return 'it is allowed, and which columns are masked cannot be told';
   const masked = maskedNames(answer);
-  const wanted = expected.kind === 'mask' ? expected.columns : new Set<string>();
-  return isSame(masked, wanted) ? null : said;
+  const wanted = expected.kind === 'mask' ? expected.columns : new Map<string, string | null>();
+  if (!isSame(masked, new Set(wanted.keys()))) return said;
+  return masksInstead(wanted, answer) ?? rowsInstead(expected, answer);
+}
+
+/** Which other masks stand where one is expected; null where there are none. */
+function masksInstead(wanted: ReadonlyMap<string, string | null>, { columns }: Answer): string | null {
+  const others = (columns ?? []).flatMap(({ name, sources }) => {
+    const mask = wanted.get(name) ?? null;
+    const found = [...new Set(sources.flatMap(({ masks }) => masks))];
+    return mask === null || found.every((text) => text === mask) ? [] : [`\`${name}\` with ${listOf(found)}`];
+  });
+  return others.length === 0 ? null : `it is allowed, and masks ${others.join(', ')}`;
+}
+
+/** Of which relations rows are kept back, where others are expected; null where it is of these. */
+function rowsInstead({ filtered }: ExpectedRows, { accesses }: Answer): string | null {
+  const kept = accesses.filter(({ filters }) => filters.length > 0);
+  const keys = new Set(kept.map(({ schema, relation }) => relationKey(schema, relation)));
+  if (filtered === null || isSame(keys, filtered)) return null;
+  return kept.length === 0
+    ? 'it sees all rows'
+    : `it sees some rows only of ${listOf(kept.map(({ relation }) => relation))}`;
 }
 
 /** What the proxy does, as half a sentence. */

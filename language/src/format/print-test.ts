@@ -1,9 +1,17 @@
 /** Tests as documents. */
-import type { Expectation, ObjectLiteral, ObjectValue, TestCase, TestDeclaration } from '../syntax/ast.ts';
+import type {
+  Expectation,
+  MaskedPlace,
+  ObjectLiteral,
+  ObjectValue,
+  RowExpectation,
+  TestCase,
+  TestDeclaration,
+} from '../syntax/ast.ts';
 import { concat, type Doc, group, indent, leaf, line, softline, space } from './doc.ts';
 import { printInstant, printLiteral, printName } from './print-expression.ts';
 import { closer, commaOnLine, commaSeparated, opener, printItems, words } from './print-parts.ts';
-import { printJsonPath } from './print-path.ts';
+import { printJsonPath, printMaskCall, printRelation } from './print-path.ts';
 
 /** A test: who asks, when, and each case on a line of its own. */
 export function printTest({ name, caller, at, cases }: TestDeclaration): Doc {
@@ -23,21 +31,32 @@ function printCase(of: TestCase): Doc {
 function printExpectation(expectation: Expectation): Doc {
   switch (expectation.kind) {
     case 'AllowExpectation':
-      return leaf('allow');
+      return words(leaf('allow'), ...printFiltered(expectation));
     case 'DenyExpectation':
       return leaf('deny');
     case 'ApproveExpectation':
-      return words(leaf('approve'), leaf('by'), commaOnLine(expectation.groups.map(printLiteral)));
+      return words(
+        leaf('approve'),
+        leaf('by'),
+        commaOnLine(expectation.groups.map(printLiteral)),
+        ...printFiltered(expectation),
+      );
     case 'MaskExpectation':
       return words(
         leaf('mask'),
-        commaOnLine(
-          expectation.columns.map((column) =>
-            column.kind === 'Name' ? printName(column) : printJsonPath(column),
-          ),
-        ),
+        commaOnLine(expectation.columns.map(printMasked)),
+        ...printFiltered(expectation),
       );
   }
+}
+
+function printMasked({ place, mask }: MaskedPlace): Doc {
+  const name = place.kind === 'Name' ? printName(place) : printJsonPath(place);
+  return mask === null ? name : words(name, leaf('with'), printMaskCall(mask));
+}
+
+function printFiltered({ filtered }: RowExpectation): readonly Doc[] {
+  return filtered.length === 0 ? [] : [leaf('and'), leaf('filter'), commaOnLine(filtered.map(printRelation))];
 }
 
 function printObject({ entries }: ObjectLiteral): Doc {

@@ -34,7 +34,14 @@ import type {
   TreatmentTarget,
 } from './ast/paths.ts';
 import type { MaskCall, Statement } from './ast/statements.ts';
-import type { Expectation, ObjectEntry, ObjectLiteral, TestCase, ValueList } from './ast/tests.ts';
+import type {
+  Expectation,
+  MaskedPlace,
+  ObjectEntry,
+  ObjectLiteral,
+  TestCase,
+  ValueList,
+} from './ast/tests.ts';
 
 export type * from './ast/access.ts';
 export type * from './ast/base.ts';
@@ -83,6 +90,7 @@ export type Node =
   | Expression
   | TestCase
   | Expectation
+  | MaskedPlace
   | ObjectLiteral
   | ObjectEntry
   | ValueList

@@ -4,10 +4,11 @@ import { diagnostic } from '../diagnostics/diagnostic.ts';
 import type {
   Expectation,
   HttpCase,
-  MaskExpectation,
+  MaskedPlace,
   ObjectEntry,
   ObjectLiteral,
   ObjectValue,
+  RelationReference,
   SqlCase,
   TestCase,
   TestDeclaration,
@@ -26,9 +27,21 @@ import {
   documentationOf,
   nonEmpty,
 } from './cst-names.ts';
-import { convertJsonPath } from './cst-paths.ts';
+import { convertJsonPath, convertMaskCall, convertRelations } from './cst-paths.ts';
 import { convertInstant } from './cst-times.ts';
-import { Allow, At, Deny, False, InstantToken, Integer, Mask, StringToken, True, Word } from './tokens.ts';
+import {
+  Allow,
+  At,
+  Deny,
+  False,
+  InstantToken,
+  Integer,
+  Mask,
+  StringToken,
+  True,
+  With,
+  Word,
+} from './tokens.ts';
 
 const caseConverters: Readonly<Record<string, Converter<TestCase>>> = {
   sqlCase: convertSqlCase,
@@ -67,30 +80,39 @@ function convertHttpCase(to: Conversion, cst: CstNode): HttpCase | null {
   return { kind: 'HttpCase', span, source, method, path: convertString(to, path), expectation };
 }
 
-type MaskedKind = MaskExpectation['columns'][number]['kind'];
+type MaskedKind = MaskedPlace['place']['kind'];
 
 /** An expectation; what a `mask` names must be of the one kind that its case has. */
 function convertExpectation(to: Conversion, cst: CstNode | null, kind: MaskedKind): Expectation | null {
   if (cst === null) return null;
   const span = nodeSpan(to.source, cst);
-  if (token(cst, Allow) !== null) return { kind: 'AllowExpectation', span };
+  const filtered = convertFiltered(to, node(cst, 'filtered'));
+  if (filtered === null) return null;
+  if (token(cst, Allow) !== null) return { kind: 'AllowExpectation', span, filtered };
   if (token(cst, Deny) !== null) return { kind: 'DenyExpectation', span };
   if (token(cst, Mask) === null) {
     const groups = nonEmpty(convertStrings(to, node(cst, 'strings')));
-    return groups && { kind: 'ApproveExpectation', span, groups };
+    return groups && { kind: 'ApproveExpectation', span, groups, filtered };
   }
   const written = nodes(cst, 'masked');
   const columns = convertAll(written, (child) => convertMasked(to, child, kind));
-  return columns.length === written.length ? { kind: 'MaskExpectation', span, columns } : null;
+  return columns.length === written.length ? { kind: 'MaskExpectation', span, columns, filtered } : null;
 }
 
-function convertMasked(
-  to: Conversion,
-  cst: CstNode,
-  kind: MaskedKind,
-): MaskExpectation['columns'][number] | null {
+/** Null where a relation of it is broken. */
+function convertFiltered(to: Conversion, cst: CstNode | null): readonly RelationReference[] | null {
+  if (cst === null) return [];
+  const written = node(cst, 'relations');
+  const relations = convertRelations(to, written);
+  return written !== null && relations.length === nodes(written, 'relation').length ? relations : null;
+}
+
+function convertMasked(to: Conversion, cst: CstNode, kind: MaskedKind): MaskedPlace | null {
   const masked = convertName(to, node(cst, 'name')) ?? convertJsonPath(to, node(cst, 'jsonPath'));
-  if (masked === null || masked.kind === kind) return masked;
+  const mask = convertMaskCall(to, node(cst, 'maskCall'));
+  if (masked === null || (mask === null && token(cst, With) !== null)) return null;
+  if (masked.kind === kind)
+    return { kind: 'MaskedPlace', span: nodeSpan(to.source, cst), place: masked, mask };
   const expected = kind === 'Name' ? 'columns of the result' : 'paths into the body, such as `$.email`';
   to.report(diagnostic('masked-kind', masked.span, { of: kind === 'Name' ? 'SQL' : 'HTTP', expected }));
   return null;

@@ -35,7 +35,7 @@ describe('what is changed', () => {
     ]);
   });
 
-  test('denials, approvals and masks; not filters, of which no test can tell', () => {
+  test('denials, approvals, filters and masks', () => {
     const text = `policy p for g { on crm {
   deny select, delete on orders
   deny update on customers
@@ -49,7 +49,21 @@ describe('what is changed', () => {
       'select, delete → select (`delete` is no longer denied)',
       'deny update on customers →  (the denial is dropped)',
       'approve delete on orders by "dba" within 15m → allow delete on orders (nobody has to approve it)',
+      '"dba" → "dba", "anybody" (another group may approve it as well)',
+      'filter orders where id > 1 →  (the filter is dropped)',
       'mask pii, customers.ssn with redact → reveal pii, customers.ssn (it is revealed)',
+      'redact → hash (`redact` is `hash`)',
+    ]);
+  });
+
+  test('masks, one rung down, and sources that are closed', () => {
+    expect(
+      changesOf('database crm from "a.sql" closed\napi b from "b.yaml" closed\nmask default with hash'),
+    ).toEqual([
+      ' closed →  (it is no longer `closed`)',
+      ' closed →  (it is no longer `closed`)',
+      'hash → keep_last(4) (`hash` is `keep_last(4)`)',
+      'hash → bucket(10) (`hash` is `bucket(10)`)',
     ]);
   });
 
@@ -83,7 +97,7 @@ policy desk for "support" in caller.groups and caller.kind == human {
 }
 `,
 };
-const READS = 'sql crm "select email, ssn from customers" => mask email, ssn';
+const READS = 'sql crm "select email, ssn from customers" => mask email, ssn with redact';
 const NOBODY = 'sql crm "select id from customers" => deny';
 
 const testOf = (name: string, caller: string, line: string) =>
@@ -96,13 +110,16 @@ test('each change that no test notices is told with its place', async () => {
   expect(out).toMatchInlineSnapshot(`
     "✓ a  tests.dlp:1
 
-    mutants 3 of 6 noticed (0 that change nothing and 0 that do not compile are not counted)
+    mutants 4 of 7 noticed (0 that change nothing and 0 that do not compile are not counted)
       policy.dlp:7  the condition of the policy holds for everyone, and no test fails
           policy desk for "support" in caller.groups and caller.kind == human {
+          needs a case that has a caller who does not meet it, and expects \`deny\` or \`mask\`
       policy.dlp:7  \`"support" in caller.groups\` is left out, and no test fails
           policy desk for "support" in caller.groups and caller.kind == human {
+          needs a case that has a caller who does not meet it, and expects \`deny\` or \`mask\`
       policy.dlp:7  \`caller.kind == human\` is left out, and no test fails
           policy desk for "support" in caller.groups and caller.kind == human {
+          needs a case that has a caller who does not meet it, and expects \`deny\` or \`mask\`
 
     1 test, 1 case: all pass
     "
@@ -116,7 +133,7 @@ test('tests that notice every change', async () => {
     testOf('c', '{ kind: service, groups: ["support"] }', NOBODY),
   ].join('\n');
   const { code, out } = await runDlpc(['test', '--mutate'], { ...FILES, 'tests.dlp': tests });
-  expect(out).toContain('mutants 6 of 6 noticed');
+  expect(out).toContain('mutants 7 of 7 noticed');
   expect(code).toBe(0);
 });
 
@@ -146,7 +163,7 @@ policy barred for "barred" in caller.groups {
     ✓ b  tests.dlp:6
     ✓ c  tests.dlp:11
 
-    mutants 5 of 5 noticed (4 that change nothing and 1 that do not compile are not counted)
+    mutants 5 of 5 noticed (6 that change nothing and 1 that do not compile are not counted)
 
     3 tests, 3 cases: all pass
     "

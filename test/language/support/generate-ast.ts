@@ -9,6 +9,7 @@ import type {
   IdentityMember,
   JsonPath,
   LabelNode,
+  MaskedPlace,
   Name,
   NamePattern,
   Node,
@@ -265,13 +266,21 @@ const value = fc.letrec<{ value: ObjectValue; object: ObjectLiteral }>((tie) => 
 const instant = fc
   .integer({ min: -60_000_000_000_000, max: 250_000_000_000_000 })
   .map((epochMilliseconds) => ({ kind: 'InstantLiteral' as const, span, epochMilliseconds }));
+const filtered = fc.oneof(fc.constant([]), relations);
+const masked = (place: fc.Arbitrary<Name | JsonPath>): fc.Arbitrary<MaskedPlace> =>
+  fc
+    .record({ place, mask: fc.option(maskCall) })
+    .map((parts): MaskedPlace => ({ kind: 'MaskedPlace', span, ...parts }));
 const expectation = (column: fc.Arbitrary<Name | JsonPath>): fc.Arbitrary<Expectation> =>
   fc.oneof(
-    fc.constantFrom<Expectation>({ kind: 'AllowExpectation', span }, { kind: 'DenyExpectation', span }),
-    strings.map((groups): Expectation => ({ kind: 'ApproveExpectation', span, groups })),
+    fc.constant<Expectation>({ kind: 'DenyExpectation', span }),
+    filtered.map((filtered): Expectation => ({ kind: 'AllowExpectation', span, filtered })),
     fc
-      .array(column, { minLength: 1, maxLength: 3 })
-      .map((columns): Expectation => ({ kind: 'MaskExpectation', span, columns })),
+      .record({ groups: strings, filtered })
+      .map((parts): Expectation => ({ kind: 'ApproveExpectation', span, ...parts })),
+    fc
+      .record({ columns: fc.array(masked(column), { minLength: 1, maxLength: 3 }), filtered })
+      .map((parts): Expectation => ({ kind: 'MaskExpectation', span, ...parts })),
   );
 const testCase: fc.Arbitrary<TestCase> = fc.oneof(
   fc

@@ -60,6 +60,8 @@ export interface LabelledColumn {
   /** As a policy writes it: `redact`, `reveal`. */
   readonly treatment: string;
   readonly masked: boolean;
+  /** What it, and what of it is labelled, is masked with, as a policy writes it. */
+  readonly masks: readonly string[];
   /** The rules that say so; none for the mask that applies by default. */
   readonly rules: readonly RuleIndex[];
 }

@@ -31,6 +31,7 @@ export function labelledColumn(
       .map(({ what, treatment }) => (what === null ? treatment.text : `${treatment.text} of ${what}`))
       .join(', '),
     masked: treatColumn(column, applicable).sql !== null,
+    masks: treated.flatMap(({ treatment }) => (treatment.sql === null ? [] : [treatment.text])),
     rules: [
       ...new Set(treated.flatMap(({ labels, treatment }) => rulesSaying(labels, treatment.text, applicable))),
     ],

@@ -96,6 +96,7 @@ function fieldsOf(
         labels: entry.labels.map(({ label }) => label),
         treatment: text,
         masked: treatment?.mask !== null,
+        masks: treatment?.mask === null ? [] : [text],
         rules: [...new Set(rules)],
       },
     ];

@@ -15,16 +15,18 @@ export function classificationMutations(node: ClassifyDeclaration, text: string)
 
 function withoutTarget({ span, targets }: ClassifyDeclaration, target: Target, text: string): Mutation {
   const what = `\`${slice(target.span, text)}\` is not classified`;
-  if (targets.length === 1) return { span, text: '', what };
+  const notice = `expects \`mask\` of \`${slice(target.span, text)}\``;
+  if (targets.length === 1) return { span, text: '', what, notice };
   const rest = targets.filter((other) => other !== target).map((other) => slice(other.span, text));
-  return { span: between(targets), text: rest.join(', '), what };
+  return { span: between(targets), text: rest.join(', '), what, notice };
 }
 
 function withoutMembers({ span, members }: NameSet, text: string): readonly Mutation[] {
   return members.map((member) => {
     const rest = members.filter((other) => other !== member).map((other) => slice(other.span, text));
     const what = `\`${slice(member.span, text)}\` is not classified`;
-    return { span, text: rest.length === 1 ? (rest[0] ?? '') : `{${rest.join(', ')}}`, what };
+    const notice = `expects \`mask\` of \`${slice(member.span, text)}\``;
+    return { span, text: rest.length === 1 ? (rest[0] ?? '') : `{${rest.join(', ')}}`, what, notice };
   });
 }
 

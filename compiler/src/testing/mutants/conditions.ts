@@ -10,7 +10,8 @@ export function conditionMutations(condition: Expression, whose: string, text: s
 
 /** A policy that does not end. */
 export function endMutations(until: DateLiteral): readonly Mutation[] {
-  return [{ span: until.span, text: '9999-12-31', what: 'the policy does not end' }];
+  const notice = 'asks `at` a moment behind the end, and expects `deny`';
+  return [{ span: until.span, text: '9999-12-31', what: 'the policy does not end', notice }];
 }
 
 function partsOf(condition: Expression, text: string): readonly Mutation[] {
@@ -35,7 +36,12 @@ function partsOf(condition: Expression, text: string): readonly Mutation[] {
 }
 
 function change({ span }: Expression, replacement: string, what: string): Mutation {
-  return { span, text: replacement, what };
+  return {
+    span,
+    text: replacement,
+    what,
+    notice: 'has a caller who does not meet it, and expects `deny` or `mask`',
+  };
 }
 
 function textOf({ span }: Expression, text: string): string {

@@ -8,4 +8,6 @@ export interface Mutation {
   readonly text: string;
   /** What was changed, as a clause: `the denial is dropped`. */
   readonly what: string;
+  /** What a test would have to expect to notice it, as a clause. */
+  readonly notice: string;
 }

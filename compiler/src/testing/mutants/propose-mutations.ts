@@ -1,13 +1,14 @@
 /**
- * Every change to a policy file that tests should notice, read off its tree. Which mask a column has, and which rows a filter keeps back,
- * is nothing that a test can expect, so that neither is changed.
+ * Every change to a policy file that tests should notice, read off its tree. Limits are not changed: no single statement meets one, and no
+ * test can expect it.
  */
 import { type PolicyFile, visit } from '@dlpc/language';
 import { classificationMutations } from './classifications.ts';
 import { conditionMutations, endMutations } from './conditions.ts';
 import type { Mutation } from './mutation.ts';
-import { approvalMutations, denialMutations } from './statements.ts';
-import { maskMutations } from './treatments.ts';
+import { sourceMutations } from './sources.ts';
+import { approvalMutations, denialMutations, filterMutations } from './statements.ts';
+import { defaultMaskMutations, maskMutations } from './treatments.ts';
 
 /** In the order of the text. `text` is that of the file. */
 export function proposeMutations(ast: PolicyFile, text: string): readonly Mutation[] {
@@ -15,6 +16,9 @@ export function proposeMutations(ast: PolicyFile, text: string): readonly Mutati
   const add = (mutations: readonly Mutation[]) => void found.push(...mutations);
   visit(ast, {
     TestDeclaration: () => 'skip',
+    DatabaseDeclaration: (node) => add(sourceMutations(node)),
+    ApiDeclaration: (node) => add(sourceMutations(node)),
+    DefaultMaskDeclaration: (node) => add(defaultMaskMutations(node, text)),
     ClassifyDeclaration: (node) => add(classificationMutations(node, text)),
     GroupDeclaration: (node) => add(conditionMutations(node.condition, 'the group', text)),
     PolicyDeclaration: (node) => {
@@ -23,6 +27,7 @@ export function proposeMutations(ast: PolicyFile, text: string): readonly Mutati
       if (node.until !== null) add(endMutations(node.until));
     },
     ApproveStatement: (node) => add(approvalMutations(node, text)),
+    FilterStatement: (node) => add(filterMutations(node, text)),
     DenyStatement: (node) => add(denialMutations(node, text)),
     MaskStatement: (node) => add(maskMutations(node, text)),
   });

@@ -26,6 +26,8 @@ export interface Survivor {
   readonly line: number;
   /** What was changed, as a clause. */
   readonly what: string;
+  /** What a test would have to expect to notice it, as a clause. */
+  readonly notice: string;
   /** The line as it stands there. */
   readonly text: string;
 }
@@ -78,7 +80,7 @@ function isNoticed(mutant: CompileResult, { ground, now, isRun }: MutantOptions)
   );
 }
 
-function survivor(file: string, text: string, { span, what }: Mutation): Survivor {
+function survivor(file: string, text: string, { span, what, notice }: Mutation): Survivor {
   const { line } = new SourceText(file, text).positionAt(span.start);
-  return { file, line, what, text: (text.split('\n')[line - 1] ?? '').trim() };
+  return { file, line, what, notice, text: (text.split('\n')[line - 1] ?? '').trim() };
 }

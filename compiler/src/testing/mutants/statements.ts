@@ -1,5 +1,5 @@
 /** Statements that keep somebody from something, dropped or narrowed. */
-import type { Access, ApproveStatement, DenyStatement, Span } from '@dlpc/language';
+import type { Access, ApproveStatement, DenyStatement, FilterStatement, Span } from '@dlpc/language';
 import type { Mutation } from './mutation.ts';
 
 /** The denial as a whole, and each action and relation of one that names several. */
@@ -7,9 +7,35 @@ export function denialMutations(node: DenyStatement, text: string): readonly Mut
   return [dropped(node.span, 'the denial is dropped'), ...narrowed(node.access, text)];
 }
 
-export function approvalMutations({ span, access }: ApproveStatement, text: string): readonly Mutation[] {
-  const what = 'nobody has to approve it';
-  return [{ span, text: `allow ${slice(access.span, text)}`, what }];
+/** Nobody approves, and one more group may. */
+export function approvalMutations(
+  { span, access, groups }: ApproveStatement,
+  text: string,
+): readonly Mutation[] {
+  const written = groups.map((group) => slice(group.span, text)).join(', ');
+  const notice = `expects \`approve by ${written}\``;
+  const last = groups.at(-1);
+  const others = groups.map(({ value }) => value);
+  const added = ['anybody', 'anybody else'].find((name) => !others.includes(name)) ?? 'whoever';
+  return [
+    { span, text: `allow ${slice(access.span, text)}`, what: 'nobody has to approve it', notice },
+    ...(last === undefined
+      ? []
+      : [
+          {
+            span: last.span,
+            text: `${slice(last.span, text)}, ${JSON.stringify(added)}`,
+            what: 'another group may approve it as well',
+            notice,
+          },
+        ]),
+  ];
+}
+
+export function filterMutations({ span, relations }: FilterStatement, text: string): readonly Mutation[] {
+  const named = relations.map((relation) => slice(relation.span, text)).join(', ');
+  const notice = `says which rows are kept back: \`=> allow and filter ${named}\``;
+  return [{ span, text: '', what: 'the filter is dropped', notice }];
 }
 
 function narrowed(access: Access, text: string): readonly Mutation[] {
@@ -29,13 +55,14 @@ function withoutEach(items: readonly { readonly span: Span }[], text: string): r
   if (first === undefined || last === undefined || items.length < 2) return [];
   const span = { ...first.span, end: last.span.end };
   return items.map((item) => {
+    const notice = `expects \`deny\` of ${slice(item.span, text)}`;
     const kept = items.filter((other) => other !== item).map((other) => slice(other.span, text));
-    return { span, text: kept.join(', '), what: `\`${slice(item.span, text)}\` is no longer denied` };
+    return { span, text: kept.join(', '), what: `\`${slice(item.span, text)}\` is no longer denied`, notice };
   });
 }
 
 function dropped(span: Span, what: string): Mutation {
-  return { span, text: '', what };
+  return { span, text: '', what, notice: 'expects `deny` of what this denies' };
 }
 
 function slice({ start, end }: Span, text: string): string {

@@ -86,8 +86,8 @@ function mutantLines(
     paint('strong', `mutants ${killed} of ${total} noticed`) +
       ` (${equivalent} that change nothing and ${stillborn} that do not compile are not counted)`,
     ...survivors.map(
-      ({ file, line, what, text }) =>
-        `  ${place(file, line, paint)}  ${printable(what)}, and no test fails\n      ${printable(text)}`,
+      ({ file, line, what, text, notice }) =>
+        `  ${place(file, line, paint)}  ${printable(what)}, and no test fails\n      ${printable(text)}\n      needs a case that ${printable(notice)}`,
     ),
   ];
 }

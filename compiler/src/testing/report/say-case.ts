@@ -1,6 +1,6 @@
 /** A case and what it expects, as its author wrote them, on one line. */
-import { quote } from '@dlpc/language';
-import type { BoundCase, Expected } from '../../test-blocks/bound-test.ts';
+import { nameText, quote } from '@dlpc/language';
+import type { BoundCase, Expected, ExpectedRows } from '../../test-blocks/bound-test.ts';
 
 export function sayCase({ node, source, sql }: BoundCase): string {
   if (node.kind === 'HttpCase') return `http ${source.name} ${node.method.text} ${quote(node.path.value)}`;
@@ -9,12 +9,28 @@ export function sayCase({ node, source, sql }: BoundCase): string {
 
 export function sayExpected(expected: Expected): string {
   switch (expected.kind) {
-    case 'allow':
     case 'deny':
-      return expected.kind;
+      return 'deny';
+    case 'allow':
+      return `allow${sayRows(expected)}`;
     case 'approve':
-      return `approve by ${[...expected.groups].map(quote).join(', ')}`;
+      return `approve by ${[...expected.groups].map(quote).join(', ')}${sayRows(expected)}`;
     case 'mask':
-      return `mask ${[...expected.columns].join(', ')}`;
+      return `mask ${[...expected.columns].map(sayMasked).join(', ')}${sayRows(expected)}`;
   }
+}
+
+function sayMasked([place, mask]: readonly [string, string | null]): string {
+  return mask === null ? place : `${place} with ${mask}`;
+}
+
+function sayRows({ filtered }: ExpectedRows): string {
+  if (filtered === null) return '';
+  return ` and filter ${[...filtered].map(relationText).join(', ')}`;
+}
+
+/** What is in the schema `public` goes without it. */
+function relationText(key: string): string {
+  const [schema = '', name = ''] = key.split('\u0000');
+  return [...(schema === 'public' ? [] : [schema]), name].map(nameText).join('.');
 }

@@ -4,7 +4,8 @@ import type { ActionName } from './access.ts';
 import type { Name, NodeBase } from './base.ts';
 import type { Documented } from './declarations.ts';
 import type { BooleanLiteral, InstantLiteral, IntegerLiteral, StringLiteral } from './literals.ts';
-import type { JsonPath } from './paths.ts';
+import type { JsonPath, RelationReference } from './paths.ts';
+import type { MaskCall } from './statements.ts';
 
 /** `test "…" { as { kind: service } at 2026-11-22T02:00:00Z sql crm "select 1" => allow }` */
 export interface TestDeclaration extends NodeBase, Documented {
@@ -38,8 +39,14 @@ export interface HttpCase extends NodeBase {
 
 export type Expectation = AllowExpectation | DenyExpectation | ApproveExpectation | MaskExpectation;
 
+/** What can be said of the rows that a statement sees. */
+export interface RowExpectation {
+  /** `and filter orders`: exactly of these it sees some rows only; none where nothing is said of rows. */
+  readonly filtered: readonly RelationReference[];
+}
+
 /** `allow`: it passes, and nothing of what comes back is masked. */
-export interface AllowExpectation extends NodeBase {
+export interface AllowExpectation extends NodeBase, RowExpectation {
   readonly kind: 'AllowExpectation';
 }
 
@@ -48,17 +55,26 @@ export interface DenyExpectation extends NodeBase {
 }
 
 /** `approve by "dba"` */
-export interface ApproveExpectation extends NodeBase {
+export interface ApproveExpectation extends NodeBase, RowExpectation {
   readonly kind: 'ApproveExpectation';
   /** At least one. */
   readonly groups: readonly StringLiteral[];
 }
 
-/** `mask s`, `mask $.email`: it passes, and exactly these columns or fields are masked. */
-export interface MaskExpectation extends NodeBase {
+/** `mask s with keep_last(4), email`, `mask $.email`: it passes, and exactly these columns or fields are masked. */
+export interface MaskExpectation extends NodeBase, RowExpectation {
   readonly kind: 'MaskExpectation';
-  /** At least one: names of result columns in a SQL case, paths in an HTTP case. */
-  readonly columns: readonly (Name | JsonPath)[];
+  /** At least one. */
+  readonly columns: readonly MaskedPlace[];
+}
+
+/** One column or field of a `mask`, and what it has to be masked with. */
+export interface MaskedPlace extends NodeBase {
+  readonly kind: 'MaskedPlace';
+  /** The name of a result column in a SQL case, a path in an HTTP case. */
+  readonly place: Name | JsonPath;
+  /** Null where none is named here: then it is that of the next place that names one, or any. */
+  readonly mask: MaskCall | null;
 }
 
 /** `{ kind: service, groups: ["etl"] }` */

@@ -57,17 +57,23 @@ export abstract class TestRules extends StatementRules {
     this.SUBRULE(this.expectation);
   });
 
-  // expectation = "allow" | "deny" | "approve" "by" strings | "mask" masked { "," masked } ;
+  // expectation = "allow" [ filtered ] | "deny" | "approve" "by" strings [ filtered ] | "mask" masked { "," masked } [ filtered ] ;
   readonly expectation: Rule = this.RULE('expectation', () => {
     this.OR({
       DEF: [
-        { ALT: () => this.CONSUME(t.Allow) },
+        {
+          ALT: () => {
+            this.CONSUME(t.Allow);
+            this.OPTION(() => this.SUBRULE(this.filtered));
+          },
+        },
         { ALT: () => this.CONSUME(t.Deny) },
         {
           ALT: () => {
             this.CONSUME(t.Approve);
             this.CONSUME(t.By, { ERR_MSG: '`by` and who must approve' });
             this.SUBRULE(this.strings, { ARGS: ['a group such as `"dba"`'] });
+            this.OPTION2(() => this.SUBRULE2(this.filtered));
           },
         },
         {
@@ -78,6 +84,7 @@ export abstract class TestRules extends StatementRules {
               this.CONSUME(t.Comma);
               this.SUBRULE2(this.masked);
             });
+            this.OPTION3(() => this.SUBRULE3(this.filtered));
           },
         },
       ],
@@ -85,11 +92,22 @@ export abstract class TestRules extends StatementRules {
     });
   });
 
-  // masked = name | json-path ;
+  // filtered = "and" "filter" relations ;
+  readonly filtered: Rule = this.RULE('filtered', () => {
+    this.CONSUME(t.And);
+    this.CONSUME(t.Filter, { ERR_MSG: '`filter` and tables' });
+    this.SUBRULE(this.relations);
+  });
+
+  // masked = ( name | json-path ) [ "with" mask-call ] ;
   readonly masked: Rule = this.RULE('masked', () => {
     this.OR({
       DEF: [{ ALT: () => this.SUBRULE(this.name) }, { ALT: () => this.SUBRULE(this.jsonPath) }],
       ERR_MSG: 'a column, or a path such as `$.email`',
+    });
+    this.OPTION(() => {
+      this.CONSUME(t.With);
+      this.SUBRULE(this.maskCall);
     });
   });
 

@@ -1,14 +1,14 @@
 /** Relations that `allow`, `filter` and the like speak of. */
-import { nameText } from '@dlpc/compiler';
+import { nameText, type Source } from '@dlpc/compiler';
 import type { Candidate } from '../candidate.ts';
 import type { CompletionRequest } from '../request.ts';
 import { relationCandidate, relationsOf } from './columns.ts';
-import { sourceOfBlock } from './sources.ts';
+import { sourceNamed, sourceOfBlock } from './sources.ts';
 import { statementsBeside } from './statements-beside.ts';
 
 /** What the statement names already is left out; what the block does not speak of yet comes first, views last. */
 export function relationCandidates(request: CompletionRequest): readonly Candidate[] {
-  const source = sourceOfBlock(request);
+  const source = sourceOfBlock(request) ?? sourceOfCase(request);
   if (source === null) return [];
   const { place, labelled } = request;
   const [schema] = place.path;
@@ -24,4 +24,10 @@ export function relationCandidates(request: CompletionRequest): readonly Candida
         ? { ...candidate, tier }
         : { ...candidate, name: relation.name, text: nameText(relation.name), tier };
     });
+}
+
+/** The database of a case of a test, which expects rows to be kept back. */
+function sourceOfCase({ place, program }: CompletionRequest): Source | null {
+  const at = place.statement.findIndex(({ text }) => text === 'sql');
+  return at < 0 ? null : sourceNamed(program, place.statement[at + 1]?.name ?? '');
 }
