@@ -112,6 +112,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'compiler/test-blocks': [
     ...['language', 'runtime/abi.ts', 'compiler/schema', 'compiler/bind', 'compiler/callers'],
     ...['compiler/lineage', 'compiler/memo'],
+    // Tests name masks as policies do.
+    'compiler/check/masks/check-mask.ts',
   ],
   // Questions as people write them.
   'compiler/asking': [
@@ -121,7 +123,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // Tests run.
   'compiler/testing': [
     ...['language', 'runtime/abi.ts', 'compiler/host', 'compiler/ir', 'compiler/test-blocks', 'compiler/ask'],
-    ...['compiler/analyses', 'compiler/pipeline.ts', 'compiler/load-schemas.ts'],
+    ...['compiler/analyses', 'compiler/pipeline.ts', 'compiler/load-schemas.ts', 'compiler/masks/catalog.ts'],
   ],
   // What can be asked of compiled policies: decided on the intermediate form, which is what the proxy enforces.
   'compiler/analyses': [

@@ -150,6 +150,16 @@ const firsts: readonly (readonly [place: string, text: string, expected: readonl
     test('sql crm "select id, email as e, ssn from customers" => mask <|>'),
     ['e', 'id', 'ssn'],
   ],
+  [
+    'tables of which rows are kept back',
+    test('sql crm "select id from orders" => allow and filter <|>'),
+    ['customers', 'orders'],
+  ],
+  [
+    'masks that are expected',
+    test('sql crm "select email from customers" => mask email with <|>'),
+    ['redact'],
+  ],
 ];
 
 describe('proposes', () => {

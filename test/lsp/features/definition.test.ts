@@ -136,6 +136,15 @@ test "t" { as { kind: human, claims: { <<team>>: "x" } } sql crm "select a from 
 `,
     }));
 
+  test('of a relation, in what a test expects of its rows too', () =>
+    isNamedAt({
+      'crm.sql': 'create table t (a text);',
+      'a.dlp': `database crm from "crm.sql"
+policy p for caller.sub == "x" { on crm { allow select on <<<|>t>> } }
+test "t" { as { kind: human } sql crm "select a from t" => allow and filter <<t>> }
+`,
+    }));
+
   test('without the declaration', async () => {
     const { context } = await markedProject({ 'a.dlp': 'group a<|> = true\ngroup b = a\n' });
     expect(references(context, false)).toHaveLength(1);
