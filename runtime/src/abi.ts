@@ -280,7 +280,10 @@ export interface Treatment {
   readonly sql: string | null;
   /** Whether {@link sql} reads the session's mask key (see {@link MASK_KEY_SETTING}). */
   readonly keyed: boolean;
-  /** Whether a caller may find rows by a value that it knows: `lookup by equality`. Only with the rank of equality. */
+  /**
+   * Whether a caller may find rows by a value that it knows: `lookup by equality`. It may where all applicable policies that speak of a label
+   * of the column say so, or reveal it. Neither of `reveal`, nor of a part of values, nor of what applies where no policy speaks.
+   */
   readonly lookup: boolean;
 }
 

@@ -9,6 +9,7 @@ import { functions } from './catalogue/functions.ts';
 import { jsonAndXml } from './catalogue/json-and-xml.ts';
 import { keptBackRows } from './catalogue/kept-back-rows.ts';
 import { labelledWrites } from './catalogue/labelled-writes.ts';
+import { lookups } from './catalogue/lookups.ts';
 import { messages } from './catalogue/messages.ts';
 import { names } from './catalogue/names.ts';
 import { orderAndGroups } from './catalogue/order-and-groups.ts';
@@ -47,6 +48,7 @@ export const catalogue: readonly Family[] = [
   writes,
   labelledWrites,
   keptBackRows,
+  lookups,
   statistics,
   functions,
   sessions,

@@ -16,6 +16,10 @@ const table = {
     does: 'A filtered relation is read through a subquery with the filter in it, behind a fence where conditions of the statement could tell of rows that they must not meet.',
     file: 'runtime/src/judge/decide/row-filters.ts',
   },
+  'values looked up': {
+    does: 'A condition is asked of stored values only where it is one comparison with constants that every row must meet, and its name is sure to mean a column that may be looked up.',
+    file: 'runtime/src/judge/facts/lookups.ts',
+  },
   'names resolved': {
     does: 'Names mean to the judge what they mean to the server: search path, common table expressions, quoting, folding, 63 bytes.',
     file: 'runtime/src/judge/facts/relations.ts',

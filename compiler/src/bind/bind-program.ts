@@ -12,7 +12,6 @@ import { bindLabels } from './bind-labels.ts';
 import { bindPolicies } from './bind-policies.ts';
 import type { Program, Source } from './program.ts';
 import { reportInto } from './report.ts';
-import { reportUnsupported } from './report-unsupported.ts';
 
 export interface BindInput {
   /** In any order that is the same each time; it decides which of two declarations is called the second. */
@@ -40,7 +39,6 @@ export function bindProgram(
   const report = reportInto(diagnostics);
   const all = input.files.flatMap((file) => file.declarations);
 
-  reportUnsupported(input.files, report, memo);
   const identity = bindIdentity(only(all, 'IdentityDeclaration'), report, memo);
   const sources = bindDatabases(only(all, 'DatabaseDeclaration'), input.schemas, report, memo);
   const apis = bindApis(only(all, 'ApiDeclaration'), input.apis ?? new Map(), sources, report, memo);

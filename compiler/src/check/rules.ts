@@ -15,6 +15,7 @@ import { labelNotInSource } from './rules/label-not-in-source.rule.ts';
 import { labelOnNothing } from './rules/label-on-nothing.rule.ts';
 import { lineageUnknown } from './rules/lineage-unknown.rule.ts';
 import { looksSensitive } from './rules/looks-sensitive.rule.ts';
+import { lookupFit } from './rules/lookup-fit.rule.ts';
 import { maskFit } from './rules/mask-fit.rule.ts';
 import { maskedPathParameter } from './rules/masked-path-parameter.rule.ts';
 import { operationsWithoutPolicy } from './rules/operations-without-policy.rule.ts';
@@ -30,6 +31,7 @@ import { treatmentNeverDecides } from './rules/treatment-never-decides.rule.ts';
 
 export const rules: readonly Rule[] = [
   maskFit,
+  lookupFit,
   patternOverHttp,
   groupNeverHolds,
   policyNeverApplies,

@@ -353,16 +353,16 @@ The text uses a part of the language that this version of \`dlpc\` reports inste
 statement that is not enforced must not look as if it were.
 
 \`\`\`dlp error=DLP1019
-database crm from "schema/crm.sql"
+api billing from "schema/billing.openapi.yaml"
 
 label pii
 
-classify pii crm.customers.email
+classify pii billing.Customer.email
 
 policy support for "support" in caller.groups {
-  on crm {
-    allow select on customers
-    mask pii with hash, lookup by equality
+  on billing {
+    allow GET "/v1/customers/{id}"
+    mask pii with replace(/\\w+@/, "#@")
   }
 }
 \`\`\`
@@ -372,16 +372,16 @@ policy support for "support" in caller.groups {
 Write it without that part, or use a version that compiles it.
 
 \`\`\`dlp
-database crm from "schema/crm.sql"
+api billing from "schema/billing.openapi.yaml"
 
 label pii
 
-classify pii crm.customers.email
+classify pii billing.Customer.email
 
 policy support for "support" in caller.groups {
-  on crm {
-    allow select on customers
-    mask pii with hash
+  on billing {
+    allow GET "/v1/customers/{id}"
+    mask pii with email
   }
 }
 \`\`\`
@@ -3646,6 +3646,93 @@ policy desk for "support" in caller.groups {
   on crm {
     allow select on customers, orders
     filter orders where region is null
+  }
+}
+\`\`\`
+`,
+  DLP3080: `# DLP3080: a column of this type cannot be looked up
+
+\`lookup by equality\` compares what is stored with what a caller sends. That is done where the server compares by an equality of its own which fails for no
+stored value: texts, whole numbers, uuids, bytes, dates and times, network addresses. It is not done for numbers with fractions,
+whose comparison with a number of another kind can fail, for enums and booleans, of which a few questions would tell every value, for arrays,
+documents, \`citext\` and domains.
+
+\`\`\`dlp error=DLP3080
+database crm from "schema/crm.sql"
+
+label sales_figure
+
+classify sales_figure crm.orders.total
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on orders
+    mask sales_figure with bucket(100), lookup by equality
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Leave it out; or, where a label is on columns of several types, name those for which it is meant in a statement of their own.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label sales_figure
+
+classify sales_figure crm.orders.total
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on orders
+    mask sales_figure with bucket(100)
+  }
+}
+\`\`\`
+`,
+  DLP3081: `# DLP3081: a part of values cannot be looked up
+
+\`lookup by equality\` compares whole values. What a path into JSON leads to, or what a detector finds within a text, is a part of one; and where a
+part of a column carries a label of its own, the whole would tell of it.
+
+\`\`\`dlp error=DLP3081
+database crm from "schema/crm.sql"
+
+label pii { contact }
+
+detector mail = /[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+/
+
+classify pii.contact  crm.customers.email
+classify pii.contact  values matching mail in crm.orders.note
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    mask pii.contact with redact, lookup by equality
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Name the columns for which it is meant; what names the label goes on to hold for the parts.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii { contact }
+
+detector mail = /[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+/
+
+classify pii.contact  crm.customers.email
+classify pii.contact  values matching mail in crm.orders.note
+
+policy support for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    mask pii.contact with redact
+    mask customers.email with redact, lookup by equality
   }
 }
 \`\`\`

@@ -8,6 +8,7 @@
 import { apiDiagnostics } from './catalog/apis.ts';
 import { detectorDiagnostics } from './catalog/detectors.ts';
 import { flowDiagnostics } from './catalog/flow.ts';
+import { lookupDiagnostics } from './catalog/lookups.ts';
 import { nameDiagnostics } from './catalog/names.ts';
 import { policyDiagnostics } from './catalog/policies.ts';
 import { projectDiagnostics } from './catalog/project.ts';
@@ -22,6 +23,7 @@ export const catalog = {
   ...typeDiagnostics,
   ...flowDiagnostics,
   ...detectorDiagnostics,
+  ...lookupDiagnostics,
   ...policyDiagnostics,
   ...schemaDiagnostics,
   ...apiDiagnostics,

@@ -15,7 +15,8 @@ export function whoLines(answers: readonly SourceAnswer[] | null): readonly stri
 
 function sightLines({ sights }: SightGroup): readonly string[] {
   return sights.flatMap(({ treatment, who }) => {
-    const how = treatment === null || treatment.sql === null ? 'as it is' : `with \`${treatment.text}\``;
+    const mask = `with \`${treatment?.text}\`${treatment?.lookup === true ? ', and can be looked up by equality' : ''}`;
+    const how = treatment === null || treatment.sql === null ? 'as it is' : mask;
     if (who.undecided) return [`- ${how}: by whom cannot be decided, the conditions are too many to compare`];
     if (who.witness === null) return [`- ${how}: by nobody`];
     const conditions = conditionLines(who.condition);

@@ -21,7 +21,7 @@ const treatment = v.pipe(
   v.check(
     ({ rank, sql, keyed }) => (sql === null) === (rank === REVEAL_RANK.value) && !(keyed && sql === null),
   ),
-  v.check(({ rank, lookup }) => !lookup || rank === REVEAL_RANK.equality),
+  v.check(({ sql, lookup }) => !lookup || sql !== null),
 );
 
 const label = v.strictObject({
@@ -36,7 +36,9 @@ const part = v.pipe(
     labels: v.pipe(v.array(label), v.minLength(1)),
     fallback: treatment,
   }),
-  v.check(({ fallback }) => fallback.sql !== null),
+  v.check(({ fallback }) => fallback.sql !== null && !fallback.lookup),
+  // Of a part nobody knows which value has it.
+  v.check(({ labels }) => labels.every(({ rules }) => rules.every(({ treatment }) => !treatment.lookup))),
 );
 
 const column = v.pipe(
@@ -49,7 +51,9 @@ const column = v.pipe(
     frame: v.nullable(v.strictObject({ before: name, between: name, after: name })),
   }),
   // A label without a mask to fall back on would show what nobody revealed.
-  v.check(({ labels, fallback }) => (fallback === null ? labels.length === 0 : fallback.sql !== null)),
+  v.check(({ labels, fallback }) =>
+    fallback === null ? labels.length === 0 : fallback.sql !== null && !fallback.lookup,
+  ),
   v.check(({ parts, frame }) => (frame !== null) === parts.some(({ framed }) => framed)),
   // What is masked within a text must not be found in what another part left of it, nor another part in this.
   v.check(({ parts }) => parts.every(({ framed }, i) => framed || parts[i - 1]?.framed !== true)),

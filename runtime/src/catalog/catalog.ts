@@ -6,6 +6,8 @@ export interface LiveColumn {
   readonly type: string;
   /** Key of its type in {@link Catalog.types}; null where that came with the server. */
   readonly addedType: string | null;
+  /** Whether it is text in a collation that takes different texts for equal. */
+  readonly nondeterministic: boolean;
   /** The columns that it is generated from; empty for one that is not generated. */
   readonly generatedFrom: readonly string[];
 }

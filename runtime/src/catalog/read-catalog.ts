@@ -37,11 +37,13 @@ const RELATIONS = `
             join pg_catalog.pg_namespace pn on pn.oid = pc.relnamespace
            where i.inhrelid = c.oid),
          (select coalesce(json_agg(json_build_array(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), tn.nspname, t.typname,
-                                                   case when a.attgenerated <> '' then ${GENERATED_FROM} end)
+                                                   case when a.attgenerated <> '' then ${GENERATED_FROM} end,
+                                                   not coalesce(k.collisdeterministic, true))
                                    order by a.attnum), '[]')::text
             from pg_catalog.pg_attribute a
             left join pg_catalog.pg_type t on t.oid = a.atttypid and t.oid >= ${FIRST_NORMAL_OID}
             left join pg_catalog.pg_namespace tn on tn.oid = t.typnamespace
+            left join pg_catalog.pg_collation k on k.oid = a.attcollation
            where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
          case when c.relkind = 'v' and c.oid >= ${FIRST_NORMAL_OID} then pg_catalog.pg_get_viewdef(c.oid) end,
          coalesce('security_barrier=true' = any (c.reloptions), false)::text,
@@ -214,11 +216,12 @@ type LiveColumnRow = readonly [
   schema: string | null,
   typname: string | null,
   generatedFrom: readonly string[] | null,
+  nondeterministic: boolean,
 ];
 
-function toColumn([name, type, schema, typname, generatedFrom]: LiveColumnRow): LiveColumn {
+function toColumn([name, type, schema, typname, generatedFrom, nondeterministic]: LiveColumnRow): LiveColumn {
   const addedType = schema === null || typname === null ? null : relationKey(schema, typname);
-  return { name, type, addedType, generatedFrom: generatedFrom ?? [] };
+  return { name, type, addedType, nondeterministic, generatedFrom: generatedFrom ?? [] };
 }
 
 function toRelation(row: Row): LiveRelation {

@@ -82,15 +82,22 @@ export function judgeFacts(
     rewrites ||= guard !== null;
     readsConstants ||= guard !== null && guard.checks.length > 0;
     const tells = mayTell(statement);
+    // A parameter of another type may have a stored value converted for it, which can fail.
+    const asked = plainParameters ? statement : { ...statement, lookups: [] };
     plans.push({
       facts: statement,
-      substitutions: substitutionsFor(statement, reads, tells),
+      substitutions: substitutionsFor(asked, reads, tells),
       guard,
       mayTell: tells,
     });
     all.push({ facts: statement, reads });
   }
-  const shareable = !readsConstants && facts.statements.every((statement) => statement.sharedByConstants);
+  // A constant that moves would have to move in every text that shares the judgement.
+  const moves = plans.some(({ substitutions }) =>
+    substitutions.some(({ subquery }) => subquery !== null && subquery.lookups.length > 0),
+  );
+  const shareable =
+    !readsConstants && !moves && facts.statements.every((statement) => statement.sharedByConstants);
   const alerts = view.alerts.of(accesses);
   const approvals = view.approvals(facts.statements);
   const masked = rewrites ? view.notices.of(all) : [];

@@ -12,6 +12,7 @@ import { type AppliedLimit, appliedLimits } from './budgets/applied-limit.ts';
 import { type CallerLiteral, callerLiteral, callerValue } from './decide/caller-literal.ts';
 import type { PolicySet } from './decide/decide.ts';
 import { holdsFilters, holeKey, holesOf } from './decide/filter-holes.ts';
+import { holdsLookups } from './decide/lookups.ts';
 import { PolicyView } from './decide/policy-view.ts';
 import { denials } from './denials.ts';
 import { collectFacts } from './facts/collect-facts.ts';
@@ -135,7 +136,7 @@ export class Judge {
       parsing,
       (hole) => literals.get(holeKey(hole)) ?? null,
     );
-    const isFiltered = holdsFilters(this.#matcher, applicable);
+    const comparesStored = holdsFilters(this.#matcher, applicable) || holdsLookups(this.#matcher, applicable);
     const scan = (text: string) => this.#parser.scan(text);
     const verdicts = () => new Verdicts(scan, literals.size === 0 ? undefined : OF_ONE_CALLER);
     const remembered = { simple: verdicts(), extended: verdicts() };
@@ -150,7 +151,7 @@ export class Judge {
         const refused = refusedParameterType(parameterTypes, this.#catalog);
         if (refused !== null) return { kind: 'deny', denial: denials.parameterType(refused) };
         const plainParameters =
-          !isFiltered || parameterTypes.length === 0 || parameterTypes.every(isPlainParameter);
+          !comparesStored || parameterTypes.length === 0 || parameterTypes.every(isPlainParameter);
         return (plainParameters ? remembered : withOtherParameters)[protocol].judge(text, () =>
           judgeFacts(text, this.#factsOf(text, protocol), view, { ...parsing, plainParameters }),
         );

@@ -2,7 +2,7 @@
 import type { HttpMatcher, Matcher } from '../abi.ts';
 import type { LoadedBundle } from '../bundle/load-bundle.ts';
 import type { Config } from '../config/config.ts';
-import { unenforced, unenforcedHttp } from './unenforced.ts';
+import { unenforcedHttp } from './unenforced.ts';
 
 /** Why not, a clause each; empty where it can. */
 export function misfits(bundle: LoadedBundle, config: Config): readonly string[] {
@@ -16,7 +16,7 @@ export function misfits(bundle: LoadedBundle, config: Config): readonly string[]
     }
   }
   for (const [name, matcher] of bundle.matchers) {
-    if (config.sources.has(name)) reasons.push(...unenforced(matcher), ...unshared(matcher, config));
+    if (config.sources.has(name)) reasons.push(...unshared(matcher, config));
     const recorded = matcher.policies.find(({ record }) => record !== null && record !== 'none');
     if (config.sources.has(name) && config.records === null && recorded !== undefined) {
       reasons.push(

@@ -2,32 +2,10 @@
  * What a matcher asks for and this version of the data path does not do. A policy that is not kept must not be in force: the
  * proxy refuses its bundle instead of leaving a part of it out.
  */
-import type {
-  ColumnEntry,
-  FieldTreatment,
-  HttpMatcher,
-  LabelEntry,
-  Matcher,
-  PolicyRule,
-  RuleEntry,
-} from '../abi.ts';
+import type { FieldTreatment, HttpMatcher, PolicyRule, RuleEntry } from '../abi.ts';
 import { isKnownMask } from '../masks/field/field-masks.ts';
 
-/** The first rule of each kind, a clause each. */
-export function unenforced(matcher: Matcher): readonly string[] {
-  const relations = [...matcher.relations.values()];
-  const columns = relations.flatMap((relation) => relation.columns);
-  const lookups = columns
-    .flatMap(labelsOf)
-    .flatMap(({ rules }) => rules)
-    .filter(({ treatment }) => treatment.lookup);
-  const found: readonly (readonly [string, PolicyRule | undefined])[] = [
-    ['lets rows be found by value', lookups[0]],
-  ];
-  return clausesOf(matcher, found);
-}
-
-/** The same of an API. */
+/** The first rule of each kind, a clause each. Of a database, everything is done. */
 export function unenforcedHttp(matcher: HttpMatcher): readonly string[] {
   const approvals = matcher.operations
     .flatMap(({ rules }) => rules)
@@ -65,10 +43,6 @@ function clausesOf(
 
 function treatmentsOf({ fallback, labels }: HttpMatcher['fields'][number]): readonly FieldTreatment[] {
   return [fallback, ...labels.flatMap(({ rules }) => rules.map(({ treatment }) => treatment))];
-}
-
-function labelsOf({ labels, parts }: ColumnEntry): readonly LabelEntry[] {
-  return [...labels, ...parts.flatMap((part) => part.labels)];
 }
 
 function place(rule: RuleEntry | undefined): string {

@@ -43,6 +43,8 @@ export const PROTECTED: Readonly<Record<string, readonly string[]>> = {
   a_name_that_is_exactly_sixty_bytes_long_so_that_a_cut_counts: ['email'],
   'archive.people': ['email'],
   'archive.notes': ['email'],
+  // These may be looked up.
+  registry: ['mail', 'number'],
 };
 
 /** What is protected of `tickets`: these within its texts, and in its documents what a path leads to. */
@@ -113,11 +115,13 @@ function forContractors(database: DatabaseName, variant: PolicyVariant): string 
     allow insert, update, delete on diary, baskets, ledger, deliveries, express_deliveries, parcels, depots
     allow delete on archive.notes, papers
     allow insert, update, delete on accounts, mentions, grants, echoes
+    allow insert, update, delete on registry
     allow insert, update, delete on tickets
     filter deliveries where handler = caller.sub
     deny select on ${denied}
     mask people.email with constant("nobody@example.invalid")
     mask people.feeling with constant("calm")
+    mask registry.mail, registry.number with redact, lookup by equality
   }`;
 }
 

@@ -89,6 +89,9 @@ export function rowsSql(side: Side): string {
     `insert into "Odd ""Names"""."Людей.таблица"
        select i, ${secret(`'left secret ' || i`, `'right secret ' || i % 2`)}, 'open ' || i from generate_series(1, 9) i;`,
     `insert into echoes select i, ${secret(`'left echo ' || i % 2`, `'right echoing ' || i`)} from generate_series(1, 9) i;`,
+    `insert into registry select i, 'asked' || i || '@known.example', ${secret('7000000000 + i', '7900000000 - i')} from generate_series(1, 3) i;`,
+    `insert into registry select i, ${secret(`'left.entry' || i || '@alpha.example'`, `'right.entry' || i % 4 || '@beta.example'`)},
+       ${secret('7000000000 + i', '7900000000 - i')} from generate_series(4, 40) i;`,
     'insert into depots select i from generate_series(1, 3) i;',
     `insert into deliveries select i, 'contractor', 1 + i % 5, 'place ' || i, i::text, null from generate_series(1, 12) i;`,
     `insert into express_deliveries select i, 'contractor', 2, 'place ' || i, i::text, null from generate_series(13, 15) i;`,

@@ -170,6 +170,15 @@ create table archive.notes (
   email  text not null
 );
 
+-- May be looked up by what is protected in it.
+create table registry (
+  id      integer primary key,
+  mail    text not null,
+  number  bigint not null
+);
+create index registry_mail on registry (mail);
+create unique index registry_number on registry (number);
+
 -- Rows that only their handler may see, and what refers to them.
 create table depots (
   id  integer primary key

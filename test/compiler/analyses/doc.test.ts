@@ -50,9 +50,9 @@ test('each request is in the one class that tells what the interpreter says, or 
             const [shown = null] = interpreter.treatments(asked, relation, place.name);
             return isReader ? shown : undefined;
           });
-          expect(found.sights.map((sight) => (sight === undefined ? sight : (sight?.text ?? null)))).toEqual(
-            seen,
-          );
+          expect(
+            found.sights.map((sight) => sight && `${sight.text}${sight.lookup ? ', lookup' : ''}`),
+          ).toEqual(seen);
         }
       }
     }),

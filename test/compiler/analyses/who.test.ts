@@ -69,7 +69,7 @@ describe('of random policies', () => {
           const [group, ...others] = sightGroups(world, [place]);
           expect(others).toEqual([]);
           const sights = (group?.sights ?? []).map(({ treatment, who }) => ({
-            text: treatment?.text ?? null,
+            text: treatment && `${treatment.text}${treatment.lookup ? ', lookup' : ''}`,
             holds: holdsOf(ir, who),
           }));
           for (const asked of requests) {

@@ -237,16 +237,20 @@ function relation(place: Place): fc.Arbitrary<RelationEntry> {
   });
 }
 
-function labels(place: Place): fc.Arbitrary<readonly LabelEntry[]> {
+/** `lookups`: of masks, whether rows may be found by value. */
+function labels(place: Place, ...lookups: readonly boolean[]): fc.Arbitrary<readonly LabelEntry[]> {
+  const masked = fc
+    .tuple(mask, fc.constantFrom(...lookups))
+    .map(([treatment, lookup]) => ({ ...treatment, lookup }));
   const treatmentRule = fc
-    .tuple(place, fc.oneof(mask, fc.constant(reveal)))
+    .tuple(place, fc.oneof(masked, fc.constant(reveal)))
     .map(([where, treatment]) => ({ ...where, treatment }));
   const label = fc.record({ label: text, rules: fc.array(treatmentRule, { maxLength: 3 }) });
   return fc.array(label, { minLength: 1, maxLength: 2 });
 }
 
 function column(place: Place): fc.Arbitrary<ColumnEntry> {
-  const part = fc.record({ part: text, labels: labels(place), fallback: mask });
+  const part = fc.record({ part: text, labels: labels(place, false), fallback: mask });
   const paths = fc
     .array(part, { maxLength: 2 })
     .map((parts) => parts.map((one) => ({ ...one, framed: false })));
@@ -263,7 +267,7 @@ function column(place: Place): fc.Arbitrary<ColumnEntry> {
   );
   const whole = fc.oneof(
     fc.record({ labels: fc.constant([]), fallback: fc.constant(null) }),
-    fc.record({ labels: labels(place), fallback: mask }),
+    fc.record({ labels: labels(place, true, false), fallback: mask }),
   );
   return fc
     .tuple(fc.record({ name: text, type: text }), whole, parts)

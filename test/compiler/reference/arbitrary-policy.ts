@@ -21,7 +21,10 @@ const RELATIONS = ['customers', 'public.orders', 'events', 'events_1', 'sales.cu
 const ACTIONS = ['select', 'insert', 'update', 'delete'];
 
 /** One of each rank, so that two of them never conflict. */
-const ORDERED_MASKS = ['null', 'constant("x")', 'hash', 'keep_last(4)', 'reveal'];
+const ORDERED_MASKS = [
+  ...['null', 'constant("x")', 'hash', 'keep_last(4)', 'reveal'],
+  ...['null', 'hash', 'keep_last(4)'].map((mask) => `${mask}, lookup by equality`),
+];
 
 /** Some that reveal equally much. */
 const RIVAL_MASKS = ['null', 'constant("x")', 'constant("y")', 'keep_first(2)', 'keep_last(4)'];

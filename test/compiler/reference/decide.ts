@@ -65,7 +65,10 @@ export function budgetsOf(matcher: Matcher, asked: Asked) {
   return { limits: limits.sort(), record };
 }
 
-/** The treatment that reveals least, of those that apply to any label; null for a column without labels. */
+/**
+ * The treatment that reveals least, of those that apply to any label, with `, lookup` where all let rows be found by value; null for a column without
+ * labels.
+ */
 export function treatmentOf(
   matcher: Matcher,
   asked: Asked,
@@ -81,7 +84,9 @@ export function treatmentOf(
     return said.length > 0 ? said.map(({ treatment }) => treatment) : [found.fallback];
   });
   const least = treatments.reduce((a, b) => (a !== null && b !== null && b.rank < a.rank ? b : a));
-  return least?.text ?? null;
+  if (least === undefined || least === null) return null;
+  const finds = treatments.every((one) => one !== null && (one.lookup || one.sql === null));
+  return finds && least.lookup ? `${least.text}, lookup` : least.text;
 }
 
 /** The intermediate form as the matcher that it describes. */

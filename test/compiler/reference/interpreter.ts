@@ -30,6 +30,12 @@ export const BY_REVELATION = [
   ['reveal'],
 ];
 
+/** What a policy says of a value. */
+interface Said {
+  readonly text: string;
+  readonly lookup: boolean;
+}
+
 export class Interpreter {
   readonly #declarations: readonly Declaration[];
   readonly #source: string;
@@ -147,23 +153,25 @@ export class Interpreter {
   }
 
   /**
-   * What a caller sees of a column, as a policy would write it; none for a column that carries no label, and more than
-   * one where policies conflict.
+   * What a caller sees of a column, as a policy would write it, with `, lookup` where it finds rows by value; none for a column that carries no
+   * label, and more than one where policies conflict.
    */
   treatments(asked: Asked, relation: Relation, column: string): readonly string[] {
     const said = this.#labelsOn(relation, column).flatMap((label) => {
       const ofLabel = this.policiesFor(asked).flatMap((policy) =>
         this.#saidBy(policy, relation, column, label),
       );
-      return ofLabel.length > 0 ? ofLabel : [this.#fallback()];
+      return ofLabel.length > 0 ? ofLabel : [{ text: this.#fallback(), lookup: false }];
     });
-    const rank = (text: string) => BY_REVELATION.findIndex((row) => row.includes(text.replace(/\(.*/, '')));
+    const rank = ({ text }: Said) => BY_REVELATION.findIndex((row) => row.includes(text.replace(/\(.*/, '')));
     const least = Math.min(...said.map(rank));
-    return [...new Set(said.filter((text) => rank(text) === least))];
+    const finds = said.every(({ text, lookup }) => lookup || text === 'reveal');
+    const shown = said.filter((one) => rank(one) === least);
+    return [...new Set(shown.map(({ text }) => (finds && text !== 'reveal' ? `${text}, lookup` : text)))];
   }
 
   /** The most specific thing that a policy says of one label of a column. */
-  #saidBy(policy: PolicyDeclaration, relation: Relation, column: string, label: string): string[] {
+  #saidBy(policy: PolicyDeclaration, relation: Relation, column: string, label: string): Said[] {
     const statements = policy.members
       .filter((member) => member.kind === 'SourceBlock')
       .filter((block) => block.source.text === this.#source)
@@ -179,7 +187,8 @@ export class Interpreter {
       const said = statements.flatMap((statement) => {
         if (statement.kind !== 'MaskStatement' && statement.kind !== 'RevealStatement') return [];
         if (!statement.targets.some(isMeant)) return [];
-        return statement.kind === 'RevealStatement' ? ['reveal'] : [maskText(statement.mask)];
+        if (statement.kind === 'RevealStatement') return [{ text: 'reveal', lookup: false }];
+        return [{ text: maskText(statement.mask), lookup: statement.lookup }];
       });
       if (said[0] !== undefined) return [said[0]];
     }

@@ -506,10 +506,22 @@ describe('a matcher that is sealed but not what it should be', () => {
       'is wrong at `relations.0.1.columns.0`',
     ],
     [
-      'lookup of what is no hash',
+      'lookup where no policy speaks',
       'lookup: false',
       'lookup: true',
+      'is wrong at `relations.0.1.columns.1`',
+    ],
+    [
+      'lookup of what is shown',
+      `rank: 0, sql: "CAST('[redacted]' AS pg_catalog.text)", keyed: false, lookup: false`,
+      'rank: 40, sql: null, keyed: false, lookup: true',
       'is wrong at `relations.0.1.columns.1.labels.0.rules.0.treatment`',
+    ],
+    [
+      'lookup of a part',
+      'parts: []',
+      'parts: [{ part: "$.a", framed: false, labels: [{ label: "pii", rules: [{ policy: 0, rule: 0, treatment: { ...treatment0, lookup: true } }] }], fallback: treatment0 }]',
+      'is wrong at `relations.0.1.columns.0.parts.0`',
     ],
     [
       'rule of a mask',

@@ -79,9 +79,21 @@ test('relations, columns as format_type prints them, partitions', async () => {
       ],
     },
     columns: [
-      { name: 'id', type: 'integer', addedType: null, generatedFrom: [] },
-      { name: 'ssn', type: 'character varying(11)', addedType: null, generatedFrom: [] },
-      { name: 'feels', type: 'sales.mood', addedType: relationKey('sales', 'mood'), generatedFrom: [] },
+      { name: 'id', type: 'integer', addedType: null, nondeterministic: false, generatedFrom: [] },
+      {
+        name: 'ssn',
+        type: 'character varying(11)',
+        addedType: null,
+        nondeterministic: false,
+        generatedFrom: [],
+      },
+      {
+        name: 'feels',
+        type: 'sales.mood',
+        addedType: relationKey('sales', 'mood'),
+        nondeterministic: false,
+        generatedFrom: [],
+      },
     ],
   });
   expect(catalog.relations.get(relationKey('sales', 'orders_1'))?.parents).toEqual([

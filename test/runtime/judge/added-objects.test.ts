@@ -133,8 +133,14 @@ describe('what somebody added to the database', () => {
     };
     const read = (addedType: string) => {
       const columns = [
-        { name: 'id', type: 'integer', addedType: null, generatedFrom: [] },
-        { name: 'customer_id', type: 'integer', addedType: key(addedType), generatedFrom: [] },
+        { name: 'id', type: 'integer', addedType: null, nondeterministic: false, generatedFrom: [] },
+        {
+          name: 'customer_id',
+          type: 'integer',
+          addedType: key(addedType),
+          nondeterministic: false,
+          generatedFrom: [],
+        },
       ];
       const relations = [{ ...live('public', 'orders', []), columns }];
       return told(judgeAs(['contractors'], 'select * from orders', { types, relations }));
@@ -156,8 +162,8 @@ describe('what somebody added to the database', () => {
 
     test('a table with one cannot be written', () => {
       const columns = [
-        { name: 'id', type: 'integer', addedType: null, generatedFrom: [] },
-        { name: 'note', type: 'text', addedType: key('known'), generatedFrom: [] },
+        { name: 'id', type: 'integer', addedType: null, nondeterministic: false, generatedFrom: [] },
+        { name: 'note', type: 'text', addedType: key('known'), nondeterministic: false, generatedFrom: [] },
       ];
       const relations = [{ ...archiveLive(), columns }];
       expect(told(judgeAs(['contractors'], 'insert into archive values (1)', { types, relations }))).toMatch(

@@ -349,6 +349,7 @@ describe('a live database that differs from the schema', () => {
       name,
       type: 'text',
       addedType: null,
+      nondeterministic: false,
       generatedFrom,
     });
     const read = (...columns: ReturnType<typeof column>[]) =>

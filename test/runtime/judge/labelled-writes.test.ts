@@ -174,7 +174,8 @@ describe('is refused', () => {
 
 describe('a key', () => {
   test('is no secret of whoever may look values up', () => {
-    const entry = members({ ...HASH, lookup: true });
+    const rule = { policy: 0, rule: 5, treatment: { ...HASH, lookup: true } };
+    const entry = members(HASH, { labels: [{ label: 'secret', rules: [rule] }] });
     expect(told(judged("insert into members (token) values ('guess')", {}, { entry }))).toMatch(/^insert/);
   });
 

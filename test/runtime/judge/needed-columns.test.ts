@@ -51,7 +51,13 @@ test('the columns of a view that are not named are left out, and so is what only
   const summary = live('public', 'summary', [['n', 'text']], {
     relkind: 'v',
     definition: 'SELECT c.ssn AS n, c.name AS other FROM public.customers c',
-    columns: ['n', 'other'].map((name) => ({ name, type: 'text', addedType: null, generatedFrom: [] })),
+    columns: ['n', 'other'].map((name) => ({
+      name,
+      type: 'text',
+      addedType: null,
+      nondeterministic: false,
+      generatedFrom: [],
+    })),
   });
   expect(told(judgeAs(['contractors'], 'select other from summary', { relations: [summary] }))).toBe(
     `select other from (SELECT "other" FROM (SELECT c.ssn AS n, c.name AS other FROM ${subqueryOf('name', 'ssn')} c) "summary") "summary"`,

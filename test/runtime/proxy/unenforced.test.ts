@@ -1,46 +1,10 @@
-/** What a policy asks for is done, or its bundle is refused with the rule that asks. */
-import type { HttpMatcher, Matcher, RelationEntry, Treatment } from '@dlpc/runtime/abi';
+/** What a policy of an API asks for is done, or its bundle is refused with the rule that asks. */
+import type { HttpMatcher } from '@dlpc/runtime/abi';
 import { expect, test } from 'vitest';
-import { unenforced, unenforcedHttp } from '../../../runtime/src/proxy/unenforced.ts';
-import { columnEntry } from '../../support/entries.ts';
+import { unenforcedHttp } from '../../../runtime/src/proxy/unenforced.ts';
 import { matcher } from '../judge/fixture.ts';
 
-function withRelation(change: Partial<RelationEntry>): Matcher {
-  const [[key, relation] = []] = matcher.relations;
-  if (key === undefined || relation === undefined) throw new Error('the fixture has no relation');
-  return { ...matcher, relations: new Map([[key, { ...relation, ...change }]]) };
-}
-
 const said = { policy: 0, rule: 0 };
-const hash: Treatment = { text: 'hash', rank: 20, sql: 'x', keyed: false, lookup: true };
-const pii = { label: 'pii', rules: [{ ...said, treatment: hash }] };
-
-test('a policy of which everything is done', () => {
-  expect(unenforced(matcher)).toEqual([]);
-});
-
-const cases: readonly (readonly [string, Matcher])[] = [
-  [
-    'lets rows be found by value',
-    withRelation({ columns: [columnEntry('ssn', 'text', { labels: [pii], fallback: hash })] }),
-  ],
-  [
-    'lets rows be found by value',
-    withRelation({
-      columns: [
-        columnEntry('profile', 'jsonb', {
-          parts: [{ part: '$.email', framed: false, labels: [pii], fallback: hash }],
-        }),
-      ],
-    }),
-  ],
-];
-
-test.each(cases)('%s', (what, matcher) => {
-  expect(unenforced(matcher)).toEqual([
-    `\`allow select on customers, orders, summary\` (crm.dlp:10) ${what}, which this version of the proxy does not do`,
-  ]);
-});
 
 const api: HttpMatcher = {
   ...{ abi: matcher.abi, source: 'billing', identity: null, claims: [], windows: [], ends: [] },

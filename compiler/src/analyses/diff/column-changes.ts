@@ -10,7 +10,7 @@ import type { Callers } from '../../check/satisfy/caller-space.ts';
 import { columnEntryText } from '../entry-names.ts';
 import { readersOf } from '../outcomes/command-outcomes.ts';
 import type { Outcome } from '../outcomes/outcome.ts';
-import { revealLevel, showsValue, treatmentKey, treatmentOutcomes } from '../outcomes/treatment-outcomes.ts';
+import { findsByValue, showsValue, treatmentKey, treatmentOutcomes } from '../outcomes/treatment-outcomes.ts';
 import type { Place } from '../places.ts';
 import type { SourceWorld } from '../source-world.ts';
 import type { Direction, RawChange, WorldPair } from './change.ts';
@@ -119,13 +119,20 @@ function directionOf(before: Sight, after: Sight): Direction | null {
   if (before.is === 'unread')
     return after.is === 'shown' && after.isLabelled && showsValue(after.treatment) ? 'widened' : null;
   const [old, now] = [levelOf(before), levelOf(after)];
-  if (old !== now) return old < now ? 'widened' : 'narrowed';
+  const [found, finds] = [findsOf(before), findsOf(after)];
+  // What is gained is not made up for by what is lost beside it.
+  if (old < now || (!found && finds)) return 'widened';
+  if (old > now || (found && !finds)) return 'narrowed';
   // What tells nothing, or the same of every value, tells as little as what it replaces.
   return now <= REVEAL_RANK.constant ? 'even' : 'unordered';
 }
 
 function levelOf(sight: Sight): number {
-  return sight.is === 'shown' ? revealLevel(sight.treatment) : REVEAL_RANK.nothing;
+  return sight.is === 'shown' ? (sight.treatment?.rank ?? REVEAL_RANK.value) : REVEAL_RANK.nothing;
+}
+
+function findsOf(sight: Sight): boolean {
+  return sight.is === 'shown' && findsByValue(sight.treatment);
 }
 
 function verbOf(direction: Direction, after: Sight): string {

@@ -99,9 +99,11 @@ export function sightCell(
   if (treatment === null) return { style: 'open', words: 'as it is' };
   const { rank, text, lookup } = treatment;
   if (rank >= REVEAL_RANK.value) return { style: 'value', words: 'revealed' };
-  const words = lookup === true ? `${text}, lookup` : text;
+  const words = lookup === true ? `${text}, lookup by equality` : text;
   if (rank >= REVEAL_RANK.part) return { style: 'part', words };
-  return rank >= REVEAL_RANK.equality ? { style: 'equality', words } : { style: 'nothing', words };
+  return lookup === true || rank >= REVEAL_RANK.equality
+    ? { style: 'equality', words }
+    : { style: 'nothing', words };
 }
 
 export function cellHtml({ style, words }: Cell): Html {

@@ -1,6 +1,6 @@
 /**
  * What is shown of a column, or of a part of its values. For each label the applicable policy that reveals least is heard, or the
- * fallback where none speaks; then the label that reveals least wins.
+ * fallback where none speaks; then the label that reveals least wins. Rows may be found by value where all that are heard allow it.
  */
 import { type LabelEntry, type PolicyRule, REVEAL_RANK, type Treatment } from '@dlpc/runtime/abi';
 import type { Callers } from '../../check/satisfy/caller-space.ts';
@@ -21,9 +21,14 @@ export function treatmentOutcomes(
   const { space } = world;
   if (labels.length === 0) return [{ value: null, callers: space.everyone, rules: [] }];
   const said = new Map<string, { treatment: Treatment; callers: Callers[]; rules: PolicyRule[] }>();
+  const withoutLookup: { readonly callers: Callers; readonly rules: readonly PolicyRule[] }[] = [];
   const say = (treatment: Treatment, callers: Callers, rules: readonly PolicyRule[]): void => {
-    const known = said.get(treatmentKey(treatment)) ?? { treatment, callers: [], rules: [] };
-    said.set(treatmentKey(treatment), known);
+    const key = treatmentKey({ ...treatment, lookup: false });
+    const known = said.get(key) ?? { treatment, callers: [], rules: [] };
+    // Of two that differ in this alone, both are the same mask.
+    if (treatment.lookup) known.treatment = treatment;
+    else if (!showsValue(treatment)) withoutLookup.push({ callers, rules });
+    said.set(key, known);
     known.callers.push(callers);
     known.rules.push(...rules);
   };
@@ -36,11 +41,21 @@ export function treatmentOutcomes(
     (a, b) => a.treatment.rank - b.treatment.rank,
   )) {
     const settled = outcomes.map((outcome) => outcome.callers);
-    outcomes.push({
-      value: treatment,
-      callers: space.both(space.either(...callers), space.outside(...settled)),
-      rules,
-    });
+    const here = space.both(space.either(...callers), space.outside(...settled));
+    if (!treatment.lookup) {
+      outcomes.push({ value: treatment, callers: here, rules });
+      continue;
+    }
+    const barred = space.either(...withoutLookup.map((one) => one.callers));
+    const barring = withoutLookup.flatMap((one) => one.rules).filter((rule) => !rules.includes(rule));
+    outcomes.push(
+      {
+        value: { ...treatment, lookup: false },
+        callers: space.both(here, barred),
+        rules: [...rules, ...barring],
+      },
+      { value: treatment, callers: space.both(here, space.outside(barred)), rules },
+    );
   }
   return outcomes;
 }
@@ -50,10 +65,15 @@ export function treatmentKey({ rank, sql, lookup }: Treatment): string {
   return JSON.stringify([rank, sql, lookup]);
 }
 
-/** How much is revealed, from 0; a look-up by a known value is a little more than equality. */
+/** How much is revealed, from 0, for an order of rows: between two masks, a look-up counts less than what they show. */
 export function revealLevel(treatment: Treatment | null): number {
   if (treatment === null) return REVEAL_RANK.value;
   return treatment.rank + (treatment.lookup ? 1 : 0);
+}
+
+/** Whether rows can be found by a known value: also where the value is shown. */
+export function findsByValue(treatment: Treatment | null): boolean {
+  return showsValue(treatment) || treatment?.lookup === true;
 }
 
 /** Whether it is the value itself. */

@@ -50,7 +50,7 @@ function sightRows({ columns, sights }: SightGroup, paint: Painter, fileName: Fi
 
 function sightText(treatment: SightGroup['sights'][number]['treatment']): string {
   if (treatment === null || treatment.sql === null) return 'as it is';
-  return treatment.lookup ? `${treatment.text}, lookup` : treatment.text;
+  return treatment.lookup ? `${treatment.text}; can be looked up by equality` : treatment.text;
 }
 
 function commandRow(

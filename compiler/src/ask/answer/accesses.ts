@@ -2,7 +2,9 @@
 import type { Action, CommandRule, RelationEntry } from '@dlpc/runtime/abi';
 import { relationKey } from '@dlpc/runtime/abi';
 import { type Command, decideCommand, type PolicySet, SELECT } from '@dlpc/runtime/judge/decide/decide';
+import { isLookedUp } from '@dlpc/runtime/judge/decide/lookup-type';
 import { ruledApprovals } from '@dlpc/runtime/judge/decide/needed-approvals';
+import { treatColumn } from '@dlpc/runtime/judge/decide/treat';
 import { collectFacts } from '@dlpc/runtime/judge/facts/collect-facts';
 import type { RelationUse } from '@dlpc/runtime/judge/facts/facts';
 import type { JudgedSource } from '../judged-source.ts';
@@ -19,16 +21,39 @@ export function accessesOf(
   const found = new Map<string, RelationAccess>();
   const add = ({ schema, name }: RelationUse, command: Command) => {
     const entry = source.matcher.relations.get(relationKey(schema, name));
+    const key = `${command.action} ${schema}.${name}`;
     if (entry !== undefined)
-      found.set(`${command.action} ${schema}.${name}`, access(entry, command, applicable));
+      found.set(key, { ...access(entry, command, applicable), lookups: found.get(key)?.lookups ?? [] });
   };
-  for (const { reads, write } of facts.statements) {
+  for (const { reads, write, lookups } of facts.statements) {
     for (const use of reads) add(use, SELECT);
+    for (const { use, column } of lookups) {
+      const key = `select ${use.schema}.${use.name}`;
+      const read = found.get(key);
+      if (read !== undefined && !read.lookups.includes(column) && isAsked(source, use, column, applicable))
+        found.set(key, { ...read, lookups: [...read.lookups, column] });
+    }
     if (write === null) continue;
     for (const change of write.changes) add(write.target, change);
     if (write.readsTarget) add(write.target, SELECT);
   }
   return [...found.values()];
+}
+
+/** Whether a condition on a column is asked of its stored values. */
+function isAsked(
+  { matcher, catalog }: JudgedSource,
+  { schema, name }: RelationUse,
+  column: string,
+  applicable: PolicySet,
+): boolean {
+  const isNamed = ({ name: own }: { readonly name: string }) => own === column;
+  const key = relationKey(schema, name);
+  const entry = matcher.relations.get(key)?.columns.find(isNamed);
+  const live = catalog.relations.get(key)?.columns.find(isNamed);
+  return (
+    entry !== undefined && live !== undefined && treatColumn(entry, applicable).lookup && isLookedUp(live)
+  );
 }
 
 /** The approvals that a statement needs. */
@@ -53,6 +78,7 @@ function access(entry: RelationEntry, command: Command, applicable: PolicySet): 
       .filter((rule) => rule.effect === effect && (!rule.withoutWhere || command.lacksWhere))
       .map(({ rule }) => rule),
     filters: entry.filters.filter(({ policy }) => applicable.has(policy)).map(({ rule }) => rule),
+    lookups: [],
   };
 }
 

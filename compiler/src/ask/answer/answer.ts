@@ -34,6 +34,8 @@ export interface Access {
   readonly rules: readonly RuleIndex[];
   /** What keeps rows back. */
   readonly filters: readonly RuleIndex[];
+  /** Masked columns by whose stored values the statement finds rows: `lookup by equality`. */
+  readonly lookups: readonly string[];
 }
 
 /** One action on one relation of a database. */

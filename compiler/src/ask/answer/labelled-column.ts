@@ -28,7 +28,10 @@ export function labelledColumn(
     column: column.name,
     labels: [...new Set(treated.flatMap(({ labels }) => labels.map(({ label }) => label)))],
     treatment: treated
-      .map(({ what, treatment }) => (what === null ? treatment.text : `${treatment.text} of ${what}`))
+      .map(({ what, treatment }) => {
+        if (what !== null) return `${treatment.text} of ${what}`;
+        return treatment.lookup ? `${treatment.text}, lookup by equality` : treatment.text;
+      })
       .join(', '),
     masked: treatColumn(column, applicable).sql !== null,
     masks: treated.flatMap(({ treatment }) => (treatment.sql === null ? [] : [treatment.text])),

@@ -79,11 +79,13 @@ function liveRelation(
 }
 
 function columnsOf(state: RelationState, surroundings: Surroundings): readonly LiveColumn[] {
-  const generated = [state, ...state.parents].map((table) => surroundings.of(table).generatedFrom);
+  const tables = [state, ...state.parents].map((table) => surroundings.of(table));
+  const generated = tables.map((table) => table.generatedFrom);
   return state.columns.map(({ name, type }) => ({
     name,
     type: type === null ? UNKNOWN_TYPE : printType(type),
     addedType: addedTypeOf(type),
+    nondeterministic: tables.some((table) => table.nondeterministic.has(name)),
     generatedFrom: [...(generated.find((from) => from.has(name))?.get(name) ?? [])].sort(),
   }));
 }
@@ -94,7 +96,13 @@ function sequencesOf({ sequences, database }: Surroundings): readonly LiveRelati
     ['last_value', 'bigint'],
     ['log_cnt', 'bigint'],
     ['is_called', 'boolean'],
-  ].map(([name = '', type = '']) => ({ name, type, addedType: null, generatedFrom: [] }));
+  ].map(([name = '', type = '']) => ({
+    name,
+    type,
+    addedType: null,
+    nondeterministic: false,
+    generatedFrom: [],
+  }));
   return sequences
     .filter(({ owner }) => owner === null || database.relations.has(owner))
     .map(({ schema, name }) => ({ ...plain(schema, name, 'S'), builtIn: false, columns }));
@@ -108,7 +116,13 @@ function systemRelations(): readonly LiveRelation[] {
       return {
         ...plain(schema, name, relkind),
         builtIn: true,
-        columns: columns.map((column) => ({ name: column, type: '', addedType: null, generatedFrom: [] })),
+        columns: columns.map((column) => ({
+          name: column,
+          type: '',
+          addedType: null,
+          nondeterministic: false,
+          generatedFrom: [],
+        })),
       };
     });
 }

@@ -2,6 +2,7 @@
 import type {
   AlterTableCmd,
   AlterTableStmt,
+  CollateClause,
   ColumnDef,
   Constraint,
   CreateStmt,
@@ -78,6 +79,9 @@ function observeCommand(seen: Observing, relation: RelationState, command: Alter
     case 'AT_DropIdentity':
       effects.defaults.delete(name);
       return;
+    case 'AT_AlterColumnType':
+      observeCollation(seen, relation, name, column?.collClause);
+      return;
     case 'AT_AddIdentity':
       effects.defaults.set(name, null);
       addSequence(seen, relation, name, constraint?.options ?? []);
@@ -119,6 +123,7 @@ export function isTrue(value: Node | undefined): boolean {
 
 function observeColumn(seen: Observing, relation: RelationState, definition: ColumnDef): void {
   const { colname: name = '' } = definition;
+  observeCollation(seen, relation, name, definition.collClause);
   const [type = '', ...rest] = strings(definition.typeName?.names);
   if (rest.length === 0 && SERIAL.test(type)) {
     const sequence = addSequence(seen, relation, name, []);
@@ -128,6 +133,19 @@ function observeColumn(seen: Observing, relation: RelationState, definition: Col
     const constraint = as('Constraint', node);
     if (constraint !== null) observeConstraint(seen, relation, constraint, name);
   }
+}
+
+/** Collations go by their last name: of two in different schemas, both count. */
+function observeCollation(
+  { surroundings }: Observing,
+  relation: RelationState,
+  column: string,
+  collation: CollateClause | undefined,
+): void {
+  const { nondeterministic } = surroundings.of(relation);
+  const name = strings(collation?.collname).at(-1);
+  if (name !== undefined && surroundings.nondeterministicCollations.has(name)) nondeterministic.add(column);
+  else nondeterministic.delete(column);
 }
 
 /** `column`: the column whose definition the constraint is part of. */
@@ -232,6 +250,7 @@ function observeLike(
   if (source === null) return;
   const from = seen.surroundings.of(source);
   const to = seen.surroundings.of(relation);
+  for (const column of from.nondeterministic) to.nondeterministic.add(column);
   const has = (bit: number) => (options & bit) !== 0;
   for (const [column, text] of from.defaults) {
     const generated = from.generatedFrom.get(column);

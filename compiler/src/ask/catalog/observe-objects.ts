@@ -18,6 +18,7 @@ import { lookUpType } from '../../schema/ddl/context.ts';
 import { multirangeOf } from '../../schema/ddl/statements/user-types.ts';
 import { as, strings } from '../../schema/parse/node.ts';
 import { printType } from '../../schema/types/print-type.ts';
+import { isTrue } from './observe-columns.ts';
 import type { Observing } from './observing.ts';
 import type { Added } from './surroundings.ts';
 
@@ -26,9 +27,16 @@ export function observeFunction(seen: Observing, statement: CreateFunctionStmt):
 }
 
 /** Aggregates are functions. */
-export function observeDefinition(seen: Observing, { kind, defnames }: DefineStmt): void {
+export function observeDefinition(seen: Observing, { kind, defnames, definition }: DefineStmt): void {
   if (kind === 'OBJECT_AGGREGATE') add(seen, seen.surroundings.functions, defnames);
   if (kind === 'OBJECT_OPERATOR') add(seen, seen.surroundings.operators, defnames);
+  if (kind === 'OBJECT_COLLATION' && isNondeterministic(definition))
+    seen.surroundings.nondeterministicCollations.add(strings(defnames).at(-1) ?? '');
+}
+
+function isNondeterministic(definition: DefineStmt['definition']): boolean {
+  const options = (definition ?? []).flatMap((node) => as('DefElem', node) ?? []);
+  return options.some(({ defname, arg }) => defname === 'deterministic' && !isTrue(arg));
 }
 
 /** A range and its multirange bring functions that make values of them. */

@@ -140,6 +140,7 @@ function observeRename(seen: Observing, statement: RenameStmt): void {
       if (value !== undefined) map.set(newname, value);
       map.delete(subname);
     }
+    if (effects.nondeterministic.delete(subname)) effects.nondeterministic.add(newname);
     effects.primaryKey = effects.primaryKey.map(renamed);
     effects.partitionKey = effects.partitionKey.map(renamed);
     for (const [key, check] of effects.checks)

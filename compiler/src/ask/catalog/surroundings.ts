@@ -26,6 +26,8 @@ export interface Effects {
   readonly defaults: Map<string, string | null>;
   /** By column: the columns that it is generated from. */
   readonly generatedFrom: Map<string, readonly string[]>;
+  /** Columns that are declared with a collation which takes different texts for equal. */
+  readonly nondeterministic: Set<string>;
   /** By the name of the constraint. */
   readonly checks: Map<string, LiveCheck>;
   /** By name, also those behind constraints. */
@@ -58,6 +60,8 @@ export class Surroundings {
   readonly callingRanges = new Set<NamedType>();
   readonly functions: Added[] = [];
   readonly operators: Added[] = [];
+  /** Names of collations that take different texts for equal. */
+  readonly nondeterministicCollations = new Set<string>();
   /** Names of operator classes. */
   readonly operatorClasses = new Set<string>();
   /** By schema and name of the domain, the name of each constraint and its expression. */
@@ -87,6 +91,7 @@ function noEffects(): Effects {
     rules: new Set(),
     defaults: new Map(),
     generatedFrom: new Map(),
+    nondeterministic: new Set(),
     checks: new Map(),
     indexes: new Map(),
     rowPolicies: new Map(),

@@ -69,6 +69,8 @@ export interface ExplainedAccess {
   readonly effect: Effect;
   readonly rules: readonly ExplainedRule[];
   readonly filters: readonly ExplainedRule[];
+  /** Masked columns by whose stored values the statement finds rows. */
+  readonly lookups: readonly string[];
 }
 
 export interface ExplainedColumn {
@@ -125,6 +127,7 @@ export function explain(source: Judged, question: Question, wording: Wording): E
       effect: access.effect,
       rules: rules(access.rules),
       filters: rules(access.filters),
+      lookups: access.lookups.map(nameText),
     })),
     columns: explainColumns(answer, rules),
     text: answer.text,

@@ -92,7 +92,7 @@ function partLines({ text, holds, parts }: ExplainedPart, depth: number, paint: 
 }
 
 function accessLines(
-  { action, relation, effect, rules, filters }: ExplainedAccess,
+  { action, relation, effect, rules, filters, lookups }: ExplainedAccess,
   paint: Painter,
 ): readonly string[] {
   const said =
@@ -109,6 +109,9 @@ function accessLines(
     `${action} on ${printable(relation)}: ${said}`,
     ...why,
     ...filters.map((rule) => `  only some rows: ${ruleText(rule, paint)}`),
+    ...lookups.map(
+      (column) => `  ${paint('warning', 'finds rows by the stored value')} of ${printable(column)}`,
+    ),
   ];
 }
 

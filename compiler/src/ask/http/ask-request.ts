@@ -44,6 +44,7 @@ export function askRequest({ matcher }: JudgedApi, { asker, now, sql }: Question
               effect,
               rules,
               filters: [],
+              lookups: [],
             },
           ],
     columns:

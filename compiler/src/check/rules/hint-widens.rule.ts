@@ -38,7 +38,10 @@ export const hintWidens: Rule = (context) => {
     for (const { treatments } of treatmentBlocks(policy)) {
       for (const statement of treatments) {
         const { node } = statement;
-        const word = node.kind === 'RevealStatement' ? 'reveal' : `mask … with ${node.mask.name.text}`;
+        const word =
+          node.kind === 'RevealStatement'
+            ? 'reveal'
+            : `mask … with ${node.mask.name.text}${node.lookup ? ', lookup by equality' : ''}`;
         if (node.kind === 'RevealStatement' || weaker.has(statement))
           report(diagnostic('hint-widens', node.span, { policy: policy.name, statement: word }));
       }
@@ -100,6 +103,8 @@ function weakerMasks({ checked }: RuleContext): ReadonlySet<TreatmentStatement> 
 function hidesAsMuch(treatment: Treatment | null, fallback: Treatment | null): boolean {
   // A mask that does not fit has been reported.
   if (treatment === null || fallback === null) return true;
+  // Where no policy speaks, nobody looks a value up.
+  if (treatment.lookup) return false;
   if (treatment.rank === REVEAL_RANK.nothing || treatment.sql === fallback.sql) return true;
   return treatment.rank < fallback.rank;
 }

@@ -71,6 +71,12 @@ function look(
   const { callers } = context;
   const { rank } = say.treatment;
   const lower = saysOf(column).filter((other) => other.treatment !== null && other.treatment.rank < rank);
+  // One that does not let rows be found by value keeps those that hide more from it.
+  const { sql, lookup } = say.treatment;
+  if (sql !== null && !lookup && lower.some((other) => other.treatment?.lookup)) {
+    known.decides = true;
+    return;
+  }
   const hidden = lower.map((other) => appliesTo(context, other) ?? callers.nobody);
   if (column.fallback !== null && column.fallback.rank < rank)
     for (const { says } of column.labels)

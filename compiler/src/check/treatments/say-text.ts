@@ -5,5 +5,6 @@ import type { Say } from './settled.ts';
 /** `reveal`, or the mask as a policy writes it. */
 export function sayText({ statement: { node } }: Say, masks: Masks): string {
   if (node.kind === 'RevealStatement') return 'reveal';
-  return masks.get(node.mask)?.text ?? node.mask.name.text;
+  const mask = masks.get(node.mask)?.text ?? node.mask.name.text;
+  return node.lookup ? `${mask}, lookup by equality` : mask;
 }

@@ -5,6 +5,7 @@ import { type CarriedParts, carriedParts } from '../../bind/carried-parts.ts';
 import type { Part } from '../../bind/parts.ts';
 import type { Label, Program, Source } from '../../bind/program.ts';
 import { REVEAL } from '../../masks/catalog.ts';
+import { mayBeLookedUp } from '../../masks/lookup-type.ts';
 import { redactMask } from '../../masks/redact.mask.ts';
 import { type Memo, Query } from '../../memo/memo.ts';
 import type { Column, Relation } from '../../schema/model.ts';
@@ -15,6 +16,7 @@ import { isTableKind } from '../readable-kinds.ts';
 import { fitsPart, partTreatment } from './part-treatment.ts';
 import { indexPolicies, type SayIndex, type SaysOfPolicies } from './say-index.ts';
 import type {
+  LookupMisfit,
   Misfit,
   Say,
   SettledColumn,
@@ -26,7 +28,7 @@ import type {
 } from './settled.ts';
 
 /** The labelled columns of one relation. */
-type SettledRelation = Pick<SettledSource, 'columns' | 'ties' | 'misfits'>;
+type SettledRelation = Pick<SettledSource, 'columns' | 'ties' | 'misfits' | 'lookupMisfits'>;
 
 const settledRelation = new Query<SettledRelation>('treatments of a relation');
 
@@ -52,14 +54,35 @@ export function settle(program: Program, source: Source, masks: Masks, memo: Mem
   }
   const ofParts = new Settlement(source, masks, defaultMask);
   const parts = ofParts.parts(carriedParts(program, source, carried), says);
+  const columns = relations.flatMap((relation) => relation.columns);
   return {
     source,
     carried,
-    columns: relations.flatMap(({ columns }) => columns),
+    columns,
     parts,
     ties: [...relations.flatMap(({ ties }) => ties), ...ofParts.ties],
     misfits: [...relations.flatMap(({ misfits }) => misfits), ...ofParts.misfits],
+    lookupMisfits: [
+      ...relations.flatMap(({ lookupMisfits }) => lookupMisfits),
+      ...ofParts.lookupMisfits,
+      ...lookupsOverParts(columns, parts),
+    ],
   };
+}
+
+/** Look-ups of whole values of which parts carry labels of their own. */
+function lookupsOverParts(
+  columns: readonly SettledColumn[],
+  parts: readonly SettledPart[],
+): readonly LookupMisfit[] {
+  const divided = Map.groupBy(parts, ({ relation }) => relation);
+  return columns.flatMap(({ relation, column, labels }) => {
+    const isDivided = divided.get(relation)?.some((part) => part.column === column) ?? false;
+    const says = isDivided ? labels.flatMap((label) => label.says) : [];
+    return says
+      .filter(({ treatment }) => treatment?.lookup === true)
+      .map((say): LookupMisfit => ({ relation, column, say, reason: 'has parts' }));
+  });
 }
 
 type LabelsOfColumns = ReadonlyMap<string, readonly CarriedLabel[]>;
@@ -92,6 +115,7 @@ interface Place {
 class Settlement {
   readonly ties: Tie[] = [];
   readonly misfits: Misfit[] = [];
+  readonly lookupMisfits: LookupMisfit[] = [];
   readonly #source: Source;
   readonly #masks: Masks;
   readonly #defaultMask: Program['defaultMask'];
@@ -122,7 +146,8 @@ class Settlement {
       const isFlowed = own.every(({ source }) => source !== null);
       columns.push({ relation, column, labels, fallback: this.#fallback({ ...place, isFlowed }) });
     }
-    return { columns, ties: this.ties, misfits: this.misfits };
+    const { ties, misfits, lookupMisfits } = this;
+    return { columns, ties, misfits, lookupMisfits };
   }
 
   parts(carried: CarriedParts, says: SaysOfPolicies): readonly SettledPart[] {
@@ -171,7 +196,18 @@ class Settlement {
     // A label may flow to a column of another type than it was put on: what cannot be masked so shows nothing.
     if (place.isFlowed && say.target.kind === 'label' && !fits(place, mask))
       return this.#apply(place, REDACT, say);
-    return this.#apply(place, mask, say);
+    const treatment = this.#apply(place, mask, say);
+    return treatment === null || !node.lookup
+      ? treatment
+      : { ...treatment, lookup: this.#looksUp(place, say) };
+  }
+
+  /** Whether `lookup by equality` holds of a place; where it cannot, and the author meant that place, it is a mistake. */
+  #looksUp({ relation, column, part, isFlowed }: Place, say: Say): boolean {
+    if (part === null && mayBeLookedUp(column.type)) return true;
+    const reason = part === null ? 'type' : 'part';
+    if (!isFlowed || say.target.kind === 'column') this.lookupMisfits.push({ relation, column, say, reason });
+    return false;
   }
 
   /** `mask default` where there is one, else `redact`. */
@@ -198,7 +234,9 @@ class Settlement {
   }
 
   #textOf({ statement: { node } }: Say): string | null {
-    return node.kind === 'RevealStatement' ? 'reveal' : (this.#masks.get(node.mask)?.text ?? null);
+    if (node.kind === 'RevealStatement') return 'reveal';
+    const text = this.#masks.get(node.mask)?.text;
+    return text === undefined ? null : `${text}${node.lookup ? ', lookup' : ''}`;
   }
 }
 

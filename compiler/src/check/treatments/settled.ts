@@ -67,6 +67,15 @@ export interface Misfit {
   readonly say: Say | null;
 }
 
+/** A `lookup by equality` of what cannot be looked up. */
+export interface LookupMisfit {
+  readonly relation: Relation;
+  readonly column: Column;
+  readonly say: Say;
+  /** `part`: it speaks of a part of the column's values. `has parts`: parts of them carry labels of their own. */
+  readonly reason: 'type' | 'part' | 'has parts';
+}
+
 export interface SettledSource {
   readonly source: Source;
   /** All labels, also those of views, which are settled where their values are stored. */
@@ -76,4 +85,5 @@ export interface SettledSource {
   readonly parts: readonly SettledPart[];
   readonly ties: readonly Tie[];
   readonly misfits: readonly Misfit[];
+  readonly lookupMisfits: readonly LookupMisfit[];
 }

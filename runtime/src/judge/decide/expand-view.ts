@@ -58,7 +58,7 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
   const mayTell = () => true;
   const plan = {
     facts: statement,
-    substitutions: substitutionsFor(statement, reads, mayTell),
+    substitutions: substitutionsFor({ ...statement, lookups: [] }, reads, mayTell),
     guard: null,
     mayTell,
   };
@@ -71,6 +71,8 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
     columns,
     source: source === null ? qualifiedName(live) : `(${source}) ${quoteIdentifier(live.name)}`,
     condition: null,
+    // What its definition compares with, the client need not know.
+    lookups: new Set(),
     // The server keeps its rows back as long as it is a view; then the order of conditions must.
     keepsRowsBack: live.securityBarrier,
     systemColumns: [],

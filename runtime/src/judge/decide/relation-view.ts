@@ -6,6 +6,7 @@ import { denials } from '../denials.ts';
 import { hiddenColumnStandIn, hiddenSystemColumns, systemRelationRefusal } from '../known/relations.ts';
 import { quoteIdentifier } from '../rewrite/quote.ts';
 import type { PolicySet } from './decide.ts';
+import { isLookedUp } from './lookup-type.ts';
 import { readAs } from './read-as.ts';
 import type { RowFilters } from './row-filters.ts';
 import { treatColumn } from './treat.ts';
@@ -22,6 +23,8 @@ export interface ShownColumn {
   /** An item of a select list that gives it this name. */
   readonly sql: string;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 export interface OpenView {
   readonly kind: 'open';
@@ -41,6 +44,8 @@ export interface MaskedView {
   readonly source: string;
   /** What must hold for a row to be there; null where all are. */
   readonly condition: string | null;
+  /** Columns whose stored values may be asked for by equality, in place of their masks. */
+  readonly lookups: ReadonlySet<string>;
   /** Whether rows are kept back here that the statement's own conditions must not meet first. */
   readonly keepsRowsBack: boolean;
   /** System columns of the source that tell nothing of stored values. `ctid` does: a row's place depends on the length of those before it. */
@@ -53,21 +58,33 @@ export interface MaskedView {
  */
 const FENCE = ' OFFSET 0';
 
+/** The SELECT that stands for a masked relation, in two pieces: between them there is room for a condition. */
+export interface MaskedSubquery {
+  readonly before: string;
+  /** What joins a condition to {@link before}. */
+  readonly where: string;
+  readonly after: string;
+}
+
 /**
- * The text of the SELECT that stands for a masked relation: with the columns that the statement needs, all where `needed` is null, and with those
- * harmless system columns that it names. `fenced`: no condition of the statement is evaluated on rows that are kept back.
+ * With the columns that the statement needs, all where `needed` is null, and with those harmless system columns that it names. `fenced`: no
+ * condition of the statement is evaluated on rows that are kept back.
  */
 export function maskedSubquery(
   view: MaskedView,
   needed: ReadonlySet<string> | null,
   systemColumns: Iterable<string>,
   fenced: boolean,
-): string {
+): MaskedSubquery {
   const shown = view.columns.filter(({ name }) => needed?.has(name) ?? true).map(({ sql }) => sql);
   const added = [...systemColumns].filter((name) => view.systemColumns.includes(name));
   const where = view.condition === null ? '' : ` WHERE ${view.condition}`;
   const list = [...shown, ...added].map((item, index) => `${index === 0 ? ' ' : ', '}${item}`).join('');
-  return `SELECT${list} FROM ${view.source}${where}${fenced ? FENCE : ''}`;
+  return {
+    before: `SELECT${list} FROM ${view.source}${where}`,
+    where: where === '' ? ' WHERE ' : ' AND ',
+    after: fenced ? FENCE : '',
+  };
 }
 
 /** A relation's name in SQL that depends on no search path. */
@@ -102,6 +119,7 @@ export function systemView(live: LiveRelation): RelationView {
     columns,
     source: qualifiedName(live),
     condition: null,
+    lookups: NONE,
     keepsRowsBack: false,
     systemColumns: ['tableoid', 'xmin'],
   };
@@ -121,7 +139,7 @@ export function tableView(
   const shown = live.columns.filter((column) => known.has(column.name));
   const unreadable = shown.find((column) => readAs(column, catalog) === 'nothing');
   if (unreadable !== undefined) return denied(denials.columnType(displayName(live), unreadable.name));
-  const { columns, masks, revealed } = maskColumns(shown, entry, catalog, applicable);
+  const { columns, masks, revealed, lookups } = maskColumns(shown, entry, catalog, applicable);
   if (!masks && condition === null && shown.length === live.columns.length)
     return { kind: 'open', isProtected, revealed, columns };
   const source = qualifiedName(live);
@@ -132,6 +150,7 @@ export function tableView(
     columns,
     source,
     condition,
+    lookups,
     keepsRowsBack: condition !== null,
     systemColumns: ['tableoid'],
   };
@@ -150,10 +169,12 @@ export function maskColumns(
   readonly columns: readonly ShownColumn[];
   readonly masks: boolean;
   readonly revealed: ReadonlySet<string>;
+  readonly lookups: ReadonlySet<string>;
 } {
   const entries = new Map(entry.columns.map((column) => [column.name, column]));
   let masks = false;
   const revealed = new Set<string>();
+  const lookups = new Set<string>();
   const columns = live.map((liveColumn) => {
     const { name } = liveColumn;
     const column = entries.get(name);
@@ -161,6 +182,7 @@ export function maskColumns(
     for (const label of treatment?.revealed ?? []) revealed.add(label);
     if (treatment !== null && treatment.sql !== null) {
       masks = true;
+      if (treatment.lookup && isLookedUp(liveColumn)) lookups.add(name);
       return { name, sql: `${treatment.sql} AS ${quoteIdentifier(name)}` };
     }
     const type = readAs(liveColumn, catalog);
@@ -168,7 +190,7 @@ export function maskColumns(
     masks = true;
     return { name, sql: `CAST(${quoteIdentifier(name)} AS ${type.type}) AS ${quoteIdentifier(name)}` };
   });
-  return { columns, masks, revealed };
+  return { columns, masks, revealed, lookups };
 }
 
 /**
@@ -190,6 +212,7 @@ export function filteredView(
     isProtected: true,
     source: qualifiedName(live),
     condition: filters.condition,
+    lookups: NONE,
     keepsRowsBack: true,
     systemColumns: [],
   };

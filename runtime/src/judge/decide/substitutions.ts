@@ -1,6 +1,7 @@
 /** What becomes of each read of a statement, once it is known how each relation is shown. */
 import type { StatementFacts } from '../facts/facts.ts';
 import type { Substitution } from '../rewrite/rewrite.ts';
+import { lookupsOf, withLookups } from './lookups.ts';
 import { neededColumns, type Read } from './needed-columns.ts';
 import { maskedSubquery } from './relation-view.ts';
 
@@ -13,14 +14,16 @@ export function substitutionsFor(
   // A `*` must not show what was added for a system column: then there is none, and the server says so.
   const systemColumns = statement.usesStar ? [] : statement.systemColumns;
   const needed = neededColumns(statement, reads);
-  const keepsRowsBack = reads.some(({ view }) => view.kind === 'masked' && view.keepsRowsBack);
-  const fences = keepsRowsBack && mayTell();
-  return reads.map(({ use, view }) => ({
-    use,
-    columns: new Set(view.columns.map(({ name }) => name)),
-    subquery:
-      view.kind === 'masked'
-        ? maskedSubquery(view, needed, systemColumns, fences && view.keepsRowsBack)
-        : null,
-  }));
+  return reads.map((read): Substitution => {
+    const { use, view } = read;
+    const columns = new Set(view.columns.map(({ name }) => name));
+    if (view.kind !== 'masked') return { use, columns, subquery: null };
+    const lookups = lookupsOf(read, statement.lookups);
+    const fenced = (view.keepsRowsBack || lookups.length > 0) && mayTell();
+    return {
+      use,
+      columns,
+      subquery: withLookups(maskedSubquery(view, needed, systemColumns, fenced), lookups),
+    };
+  });
 }

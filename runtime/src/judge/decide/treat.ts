@@ -1,6 +1,6 @@
 /**
  * What a caller sees of one column, or of a part of its values. For each of its labels the applicable policy that reveals least is heard, or
- * the fallback where none speaks; then the label that reveals least wins. Pure.
+ * the fallback where none speaks; then the label that reveals least wins. Rows may be found by value where all that are heard allow it. Pure.
  */
 import {
   type ColumnEntry,
@@ -33,14 +33,24 @@ export function treatmentOf(labelled: Labelled, applicable: PolicySet): Treatmen
 /** The same, with the rule that decides. */
 export function heardOf({ labels, fallback }: Labelled, applicable: PolicySet): Heard | null {
   let least: Heard | null = null;
+  let lookup = true;
   for (const label of labels) {
     let heard: Heard | null = null;
     for (const { policy, treatment, rule } of label.rules) {
-      if (applicable.has(policy)) heard = lesser(heard, { treatment, rule });
+      if (!applicable.has(policy)) continue;
+      heard = lesser(heard, { treatment, rule });
+      lookup &&= mayLookUp(treatment);
     }
+    if (heard === null) lookup = false;
     least = lesser(least, heard ?? { treatment: fallback ?? NOTHING, rule: null });
   }
-  return least;
+  if (least === null || lookup || !least.treatment.lookup) return least;
+  return { ...least, treatment: { ...least.treatment, lookup: false } };
+}
+
+/** Look-ups go by where anybody who has a say does not grant them. Who sees a value may look for it. */
+function mayLookUp({ sql, lookup }: Treatment): boolean {
+  return lookup || sql === null;
 }
 
 /** A matcher without a fallback for what is labelled is refused when it is loaded; this is the same rule once more. */
@@ -65,6 +75,8 @@ export interface ColumnTreatment {
   readonly revealed: readonly string[];
   /** Whether a key stands between a value and what is shown of it, which nobody may put values of their own through. */
   readonly isSecret: boolean;
+  /** Whether rows may be found by the stored value. */
+  readonly lookup: boolean;
 }
 
 /**
@@ -87,11 +99,19 @@ export function treatColumn(column: ColumnEntry, applicable: PolicySet): ColumnT
   let sql: string | null = null;
   for (const mask of masks) sql = over(mask, sql ?? name, PART_VALUE);
   const whole = treatmentOf(column, applicable);
-  if (whole === null) return { sql, revealed, isSecret };
+  if (whole === null) return { sql, revealed, lookup: false, isSecret };
   isSecret ||= isSecretly(whole);
+  // Where a part is masked, the whole would tell of it.
   if (whole.sql !== null)
-    return { sql: sql === null ? whole.sql : over(whole.sql, sql, name), revealed: [], isSecret };
-  return { sql, revealed: [...revealed, ...column.labels.map(({ label }) => label)], isSecret };
+    return sql === null
+      ? { sql: whole.sql, revealed: [], lookup: whole.lookup, isSecret }
+      : { sql: over(whole.sql, sql, name), revealed: [], lookup: false, isSecret };
+  return {
+    sql,
+    revealed: [...revealed, ...column.labels.map(({ label }) => label)],
+    lookup: false,
+    isSecret,
+  };
 }
 
 function isSecretly(treatment: Treatment | null): boolean {

@@ -5,7 +5,7 @@ import type { Denial, QueryProtocol } from '../../pgwire/gate.ts';
 import { at, denials } from '../denials.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import { isTree, type Tree, unwrap } from '../parse/tree.ts';
-import { visitAlias, visitColumnRef, visitIndirection, visitResTarget } from './columns.ts';
+import { visitAlias, visitColumnRef, visitIndirection, visitParamRef, visitResTarget } from './columns.ts';
 import { NO_CTES } from './cte-scope.ts';
 import type { StatementFacts, TextFacts } from './facts.ts';
 import { visitFuncCall } from './functions.ts';
@@ -23,6 +23,7 @@ const visitors: ReadonlyMap<string, Visitor> = new Map([
   ['RangeVar', visitRangeVar],
   ['FuncCall', visitFuncCall],
   ['ColumnRef', visitColumnRef],
+  ['ParamRef', visitParamRef],
   ['A_Indirection', visitIndirection],
   ['Alias', visitAlias],
   ['ResTarget', visitResTarget],
@@ -75,6 +76,7 @@ export function collectFacts(
       systemColumns: walk.systemColumns,
       usesStar: walk.usesStar,
       columnNames: walk.columnNames,
+      lookups: walk.lookupsThatKeepTypes(),
       givenNames: walk.givenNames,
       sharedByConstants: outline.sharedByConstants === true && !walk.constantsMatter,
       mayTell: once(() => !isLeakproof(queryOf(inner.kind, inner.node), kindsIn(walk))),

@@ -1,5 +1,5 @@
 /**
- * ColumnRef and A_Indirection. Which column is meant does not matter, since relations are masked where they are read; but
+ * ColumnRef and A_Indirection, parameters and names that are given. Which column is meant does not matter, since relations are masked where they are read; but
  * `x.f` also means f(x) where x has no such column (PostgreSQL: parse_func.c, ParseFuncOrColumn), so its last name must not
  * be that of a function that does more than compute.
  */
@@ -7,7 +7,7 @@
 import { isTrustedExtension } from '../../catalog/trusted-extensions.ts';
 import { denials } from '../denials.ts';
 import { isReachableByAttribute } from '../known/functions.ts';
-import { listOf, stringOf, type TreeValue, unwrap } from '../parse/tree.ts';
+import { listOf, numberOf, stringOf, type TreeValue, unwrap } from '../parse/tree.ts';
 import { stringsOf } from './column-names.ts';
 import { locationOf, type Visitor, type Walk } from './walk.ts';
 
@@ -24,6 +24,12 @@ export const visitColumnRef: Visitor = (walk, node, scope) => {
 
 /** Columns that every table has and that no `*` shows (catalog/heap.c, SysAtt). */
 const SYSTEM_COLUMNS: ReadonlySet<string> = new Set(['ctid', 'xmin', 'cmin', 'xmax', 'cmax', 'tableoid']);
+
+export const visitParamRef: Visitor = (walk, node, scope) => {
+  walk.fields('ParamRef', node, scope);
+  const number = numberOf(node.number);
+  walk.parameters.set(number, (walk.parameters.get(number) ?? 0) + 1);
+};
 
 export const visitAlias: Visitor = (walk, node, scope) => {
   walk.fields('Alias', node, scope);

@@ -6,6 +6,7 @@ import type { Action } from '../../abi.ts';
 import type { Denial, NoticeSetting, PreparedBySql } from '../../pgwire/gate.ts';
 import type { ParsedText, Tree, TreeValue } from '../parse/tree.ts';
 import type { ColumnNames } from './column-names.ts';
+import type { LookupReading } from './read-lookup.ts';
 import type { TargetReading } from './target-reading.ts';
 
 /** One reference to a relation that exists in the catalog. */
@@ -76,6 +77,13 @@ export interface CopiedRelation {
   readonly isAlone: boolean;
 }
 
+/** A condition that could be asked of a stored column in place of its mask; see `lookups.ts`. */
+export interface Lookup extends Omit<LookupReading, 'column'> {
+  /** What it is about: one of {@link StatementFacts.reads}. */
+  readonly use: RelationUse;
+  readonly column: string;
+}
+
 export interface StatementFacts {
   /** What it does to the prepared statements of the session; null for nothing. */
   readonly prepared: PreparedBySql | null;
@@ -94,6 +102,7 @@ export interface StatementFacts {
   /** Whether a `*` stands for columns anywhere in it. */
   readonly usesStar: boolean;
   readonly columnNames: ColumnNames;
+  readonly lookups: readonly Lookup[];
   /** Names that the statement itself gives: aliases and common table expressions. */
   readonly givenNames: ReadonlySet<string>;
   /** FuncCall nodes that mean a built-in function and leave its schema out. */

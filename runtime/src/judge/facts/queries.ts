@@ -4,6 +4,7 @@ import { isTree, listOf, stringOf, type Tree, type TreeValue, unwrap } from '../
 import { stringsOf } from './column-names.ts';
 import { before, type CteScope, withCtes } from './cte-scope.ts';
 import { visitLockingClauses } from './locks.ts';
+import { findLookups } from './lookups.ts';
 import { refuseForeignLetters } from './relations.ts';
 import type { Visitor, Walk } from './walk.ts';
 
@@ -13,7 +14,10 @@ export const visitSelect: Visitor = (walk, node, scope) => {
   if (isTableForm(node)) walk.tableForms.add(listOf(node.fromClause)[0] ?? null);
   const before = walk.reads.length;
   walk.nodes(node.fromClause, inner);
-  visitLockingClauses(walk, node, walk.reads.slice(before));
+  const read = walk.reads.slice(before);
+  visitLockingClauses(walk, node, read);
+  const uses = new Map(read.map((use) => [use.wrapper, use]));
+  walk.lookups.push(...findLookups(node, uses, walk.catalog));
   walk.fields('SelectStmt', node, inner, ['withClause', 'fromClause', 'lockingClause']);
 };
 

@@ -8,7 +8,7 @@ import { denials } from '../denials.ts';
 import { isTree, listOf, numberOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { ColumnNameCollector } from './column-names.ts';
 import type { CteScope } from './cte-scope.ts';
-import type { CopiedRelation, RelationLock, RelationUse, RelationWrite } from './facts.ts';
+import type { CopiedRelation, Lookup, RelationLock, RelationUse, RelationWrite } from './facts.ts';
 import { type FieldShape, nodeShapes } from './shapes.ts';
 
 /** Nodes inside one another; a statement of people or of an object mapper stays far below. */
@@ -28,6 +28,9 @@ export class Walk {
   write: RelationWrite | null = null;
   copied: CopiedRelation | null = null;
   readonly locks: RelationLock[] = [];
+  readonly lookups: Lookup[] = [];
+  /** How often each parameter stands in the statement. */
+  readonly parameters = new Map<number, number>();
   readonly unqualifiedCalls: Tree[] = [];
   readonly schemaColumns: Tree[] = [];
   readonly systemColumns = new Set<string>();
@@ -57,6 +60,16 @@ export class Walk {
 
   refuse(denial: Denial, location = -1): void {
     this.refusal ??= { denial, location };
+  }
+
+  /**
+   * Look-ups that may stand elsewhere in the text without another type for a parameter: the server infers it from the first
+   * place that it comes to, so that one which stands in several must stay (PostgreSQL: parse_param.c, variable_coerce_param_hook).
+   */
+  lookupsThatKeepTypes(): readonly Lookup[] {
+    return this.lookups.filter(({ parameters }) =>
+      parameters.every((number) => this.parameters.get(number) === 1),
+    );
   }
 
   /** A wrapped node; absent and empty are nothing. */

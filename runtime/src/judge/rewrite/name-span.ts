@@ -24,6 +24,12 @@ export function nameParts(tokens: readonly Token[], start: number, parts: number
   return found;
 }
 
+/** The index of the token that starts at byte `start`; null where none does. */
+export function tokenAt(tokens: readonly Token[], start: number): number | null {
+  const index = firstFrom(tokens, start);
+  return tokens[index]?.start === start ? index : null;
+}
+
 /** The token before the one that starts at byte `start`, comments apart. */
 export function precedingToken(tokens: readonly Token[], start: number): Token | undefined {
   let index = firstFrom(tokens, start) - 1;

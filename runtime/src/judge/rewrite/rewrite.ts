@@ -4,8 +4,9 @@
  */
 import { relationKey } from '../../abi.ts';
 import type { PositionMap } from '../../pgwire/gate.ts';
+import type { AskedSubquery } from '../decide/lookups.ts';
 import type { RowGuard } from '../decide/writes/row-guard.ts';
-import type { RelationUse, StatementFacts } from '../facts/facts.ts';
+import type { Lookup, RelationUse, StatementFacts } from '../facts/facts.ts';
 import { MAX_TEXT_BYTES, type SqlParser, type Token } from '../parse/sql-parser.ts';
 import {
   isTree,
@@ -17,6 +18,7 @@ import {
   type Tree,
   unwrap,
 } from '../parse/tree.ts';
+import { conditionSpan } from './condition-span.ts';
 import { copyAsQuery } from './copy-as-query.ts';
 import { guardRows, type StatementPlace } from './guard-rows.ts';
 import { nameParts, precedingToken } from './name-span.ts';
@@ -28,7 +30,7 @@ import type { SubqueryTrees } from './subquery-trees.ts';
 /** A read, and the subquery that takes its place; null where the relation is read as it is. */
 export interface Substitution {
   readonly use: RelationUse;
-  readonly subquery: string | null;
+  readonly subquery: AskedSubquery | null;
   /** The columns that the subquery has. */
   readonly columns: ReadonlySet<string>;
 }
@@ -80,10 +82,15 @@ export function rewrite(
       const { subquery, columns } = substitution;
       const change =
         facts.copied !== null && subquery !== null
-          ? copyAsQuery(facts.copied, subquery, columns, tokens, subqueries)
+          ? copyAsQuery(facts.copied, subquery.sql, columns, tokens, subqueries)
           : substitute(substitution, tokens, subqueries);
       if (change === null) return null;
       changes.push(change);
+      for (const { lookup } of subquery?.lookups ?? []) {
+        const moved = moveLookup(lookup, tokens);
+        if (moved === null) return null;
+        changes.push(moved);
+      }
       if (substitution.use.tableForm && substitution.subquery !== null) {
         const keyword = precedingToken(tokens, substitution.use.location);
         if (keyword?.text.toUpperCase() !== 'TABLE') return null;
@@ -164,15 +171,32 @@ function substitute(
       becomes: { RangeVar: { ...relation, schemaname: use.schema } },
     };
   }
-  const select = subqueries.tree(subquery);
+  const { sql, pattern, lookups } = subquery;
+  const select = subqueries.filled(
+    pattern,
+    lookups.map(({ lookup }) => lookup.tree),
+  );
   if (select === null) return null;
   const alias = isTree(relation.alias) ? relation.alias : { aliasname: use.name };
   const named = use.alias === null ? ` ${quoteIdentifier(use.name)}` : '';
+  // One more, for the parenthesis before it.
+  const moved = lookups.flatMap(({ lookup, at }) =>
+    lookup.places.map((place) => ({ at: 1 + at + place.at, from: place.from })),
+  );
   return {
-    splice: { start: use.location, end, text: `(${subquery})${named}` },
+    splice: { start: use.location, end, text: `(${sql})${named}`, moved },
     node: use.wrapper,
     becomes: { RangeSubselect: { subquery: select, alias } },
   };
+}
+
+/** What is left of a condition that is asked in a subquery. */
+const TRUE: Tree = { A_Const: { boolval: { boolval: true } } };
+
+/** `email = 'x'` becomes `(true)`, whose parentheses keep it apart from what stands beside it. */
+function moveLookup({ condition, operator }: Lookup, tokens: readonly Token[]): Change | null {
+  const span = conditionSpan(tokens, operator);
+  return span && { splice: { ...span, text: '(true)' }, node: condition, becomes: TRUE };
 }
 
 /** The relation that is written keeps its place, and gets its schema where that was left out. */

@@ -6,6 +6,14 @@ export interface Splice {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** Where parts of {@link text} came from, in its order; absent where it is all new. */
+  readonly moved?: readonly MovedPlace[];
+}
+
+/** What stands at the UTF-16 offset `at` of a new text stood at byte `from` of the old one. */
+export interface MovedPlace {
+  readonly at: number;
+  readonly from: number;
 }
 
 /** Applies splices that do not overlap, in any order. */
@@ -30,7 +38,7 @@ export function lengthAfter(source: Buffer, splices: readonly Splice[]): number 
 
 /**
  * Leads a position in the new text back: 1-based characters, as ErrorResponse counts them. A position inside a replacement
- * becomes the start of what it replaced.
+ * becomes the start of what it replaced, or of what was moved there last before it.
  */
 export function positionMap(source: Buffer, splices: readonly Splice[]): PositionMap {
   // Most statements never need it.
@@ -42,7 +50,10 @@ export function positionMap(source: Buffer, splices: readonly Splice[]): Positio
     for (const piece of pieces) {
       const start = piece.at + shift;
       if (target < start) break;
-      if (target < start + piece.added) return piece.at + 1;
+      if (target < start + piece.added) {
+        const moved = piece.moved.findLast(({ at }) => start + at <= target);
+        return (moved?.from ?? piece.at) + 1;
+      }
       shift += piece.added - piece.removed;
     }
     return target - shift + 1;
@@ -54,15 +65,24 @@ interface Piece {
   readonly at: number;
   readonly removed: number;
   readonly added: number;
+  readonly moved: readonly MovedPlace[];
 }
 
 function piecesOf(source: Buffer, splices: readonly Splice[]): readonly Piece[] {
   let at = 0;
   let from = 0;
-  return inOrder(splices).map(({ start, end, text }) => {
+  return inOrder(splices).map(({ start, end, text, moved = [] }) => {
     at += characters(source.subarray(from, start));
     const removed = characters(source.subarray(start, end));
-    const piece = { at, removed, added: characters(Buffer.from(text)) };
+    const piece = {
+      at,
+      removed,
+      added: characters(Buffer.from(text)),
+      moved: moved.map((place) => ({
+        at: characters(Buffer.from(text.slice(0, place.at))),
+        from: characters(source.subarray(0, place.from)),
+      })),
+    };
     at += removed;
     from = end;
     return piece;

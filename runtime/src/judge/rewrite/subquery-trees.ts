@@ -1,7 +1,7 @@
 /** The trees of masked subqueries, which come back in statement after statement: each is parsed once. */
 import { BoundedCache } from '../bounded-cache.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
-import type { Tree } from '../parse/tree.ts';
+import { isTree, numberOf, type Tree, type TreeValue } from '../parse/tree.ts';
 
 const BOUNDS = {
   /** Relations of one policy view, times the system columns that statements name. */
@@ -27,4 +27,22 @@ export class SubqueryTrees {
     if (tree !== undefined) this.#trees.set(subquery, tree);
     return tree ?? null;
   }
+
+  /** The tree of `pattern` with `values` in the place of its parameters, the first in that of `$1`. */
+  filled(pattern: string, values: readonly Tree[]): Tree | null {
+    const tree = this.tree(pattern);
+    return tree === null || values.length === 0 ? tree : fill(tree, values);
+  }
+}
+
+function fill(tree: Tree, values: readonly Tree[]): Tree {
+  const parameter = tree.ParamRef;
+  const value = isTree(parameter) ? values[numberOf(parameter.number) - 1] : undefined;
+  if (value !== undefined) return value;
+  return Object.fromEntries(Object.entries(tree).map(([field, part]) => [field, fillValue(part, values)]));
+}
+
+function fillValue(value: TreeValue | undefined, values: readonly Tree[]): TreeValue | undefined {
+  if (Array.isArray(value)) return value.map((item: TreeValue) => fillValue(item, values) ?? null);
+  return isTree(value) ? fill(value, values) : value;
 }

@@ -40,11 +40,13 @@ const READABLE = {
   optional: [...CONDITIONS, LEVEL, NO_LEVEL],
 } as const;
 
-/** One of each rank, since two that cannot be ordered are no policy. */
-const masks = (lookup: boolean): readonly Treatment[] => [
-  { text: 'null', rank: 0, sql: 'NULL', keyed: false, lookup: false },
-  { text: 'hash', rank: 20, sql: 'H', keyed: true, lookup },
-  { text: 'keep_last(4)', rank: 30, sql: 'K', keyed: false, lookup: false },
+/** One of each rank, since two that cannot be ordered are no policy; of columns also with look-ups. */
+const masks = (lookups: readonly boolean[]): readonly Treatment[] => [
+  ...lookups.flatMap((lookup): readonly Treatment[] => [
+    { text: 'null', rank: 0, sql: 'NULL', keyed: false, lookup },
+    { text: 'hash', rank: 20, sql: 'H', keyed: true, lookup },
+    { text: 'keep_last(4)', rank: 30, sql: 'K', keyed: false, lookup },
+  ]),
   { text: 'reveal', rank: 40, sql: null, keyed: false, lookup: false },
 ];
 const FALLBACK: Treatment = { text: 'null', rank: 0, sql: 'NULL', keyed: false, lookup: false };
@@ -70,16 +72,16 @@ const command: fc.Arbitrary<CommandRule> = fc
     }),
   );
 
-const labelled = (lookup: boolean) =>
+const labelled = (...lookups: readonly boolean[]) =>
   some(
-    fc.tuple(said, fc.constantFrom(...masks(lookup))).map(([rule, treatment]) => ({ ...rule, treatment })),
+    fc.tuple(said, fc.constantFrom(...masks(lookups))).map(([rule, treatment]) => ({ ...rule, treatment })),
   ).map((rules) => ({ label: 'pii.contact', rules }));
 
 const relation: fc.Arbitrary<RelationEntry> = fc
   .record({
     select: some(command),
     delete: some(command),
-    column: fc.option(fc.boolean().chain(labelled)),
+    column: fc.option(labelled(false, true)),
     part: fc.option(labelled(false)),
     filters: some(fc.tuple(said, fc.constantFrom('a', 'b')).map(([rule, sql]) => ({ ...rule, sql: [sql] }))),
     declassifications: some(

@@ -8,6 +8,12 @@ import { type Asked, holds } from '../../support/arbitrary-condition.ts';
 import { holdsOf } from '../read-note.ts';
 import { arbitrarySource, REQUESTS } from './few-sources.ts';
 
+/** How much is shown of a value, from 0 to 40, and whether rows are found by it. */
+interface Sight {
+  readonly level: number;
+  readonly finds: boolean;
+}
+
 /** What one source says to one request, as naively as can be. */
 class Naive {
   readonly ir: IrSource;
@@ -79,13 +85,13 @@ class Naive {
     return Math.max(0, ...levels.map((level) => ['none', 'metadata', 'everything'].indexOf(level)));
   }
 
-  /** From 0; null where the table may not be read. */
-  sees(part: boolean): number | null {
+  /** Null where the table may not be read. */
+  sees(part: boolean): Sight | null {
     if (this.command('select', false) === 'deny') return null;
     const [column = never()] = this.#relation.columns;
     const whole = this.#treatment(column);
     const [inPart] = column.parts;
-    return whole < 40 || !part || inPart === undefined ? whole : this.#treatment(inPart);
+    return whole.level < 40 || !part || inPart === undefined ? whole : this.#treatment(inPart);
   }
 
   get isPartLabelled(): boolean {
@@ -102,14 +108,15 @@ class Naive {
   }: {
     labels: readonly { rules: readonly (PolicyRule & { treatment: Treatment })[] }[];
     fallback: Treatment | null;
-  }): number {
-    const levels = labels.flatMap(({ rules }) => {
+  }): Sight {
+    const heard = labels.flatMap(({ rules }) => {
       const said = this.applying(rules).map(({ treatment }) => treatment);
-      return (said.length > 0 || fallback === null ? said : [fallback]).map(
-        ({ rank, lookup }) => rank + (lookup ? 1 : 0),
-      );
+      return said.length > 0 || fallback === null ? said : [fallback];
     });
-    return Math.min(40, ...levels);
+    return {
+      level: Math.min(40, ...heard.map(({ rank }) => rank)),
+      finds: heard.every(({ lookup, sql }) => lookup || sql === null),
+    };
   }
 
   #commands(action: 'select' | 'delete'): readonly CommandRule[] {
@@ -202,11 +209,12 @@ describe('what is told of everyone is what is so', () => {
         if (is === null) expect(found).toEqual([]);
         else if (was === null)
           expect(found).toEqual(
-            is === 40 && (part ? after.isPartLabelled || after.isLabelled : after.isLabelled)
+            is.level === 40 && (part ? after.isPartLabelled || after.isLabelled : after.isLabelled)
               ? ['widened']
               : [],
           );
-        else expect(found).toEqual(direction(was, is));
+        else if (was.level < is.level || (!was.finds && is.finds)) expect(found).toEqual(['widened']);
+        else expect(found).toEqual(was.level > is.level || (was.finds && !is.finds) ? ['narrowed'] : []);
       }
     });
   }, 60_000);

@@ -83,6 +83,13 @@ const ODDITIES = `
   create view seen (one, "Two") with (security_barrier) as with here2 as (select id from here) select h.id, p.b from here h join p on true, here2;
   create view checked as select id from here where id > 1 with local check option;
   reset search_path;
+  create collation loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+  create collation strict (provider = icu, locale = 'und');
+  create table names (a text collate loose, b text collate strict, c varchar(9), d text collate loose, e text collate loose);
+  alter table names rename a to renamed;
+  alter table names alter c type text collate loose, alter d type text;
+  create table namesakes (like names);
+  create table inheriting () inherits (names);
   create view joined as select a.id, b.one from other.here a left join other.seen b on b.one = a.id where exists (select from p);`;
 
 const SCHEMAS: Readonly<Record<string, string>> = {
