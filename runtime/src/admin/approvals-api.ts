@@ -9,6 +9,7 @@ import { type Answer, jsonAnswer, type Problem, problem, problemAnswer } from '.
 import { tokenOrigin } from './sign-in.ts';
 
 const MAX_LISTED = 500;
+const MAX_LISTED_TEXT = 200;
 const MAX_REASON_LENGTH = 500;
 
 export interface ApprovalsApi {
@@ -25,7 +26,7 @@ export function approvalsApi(desk: ApprovalDesk, now: () => number): ApprovalsAp
         return problemAnswer(problem('bad-request', '`state` is `open` or `all`.'));
       const approver = approverOf(who);
       const found = desk.list(state ?? 'open', approver, MAX_LISTED);
-      return jsonAnswer({ approvals: found.map((stored) => document(stored, approver, now())) });
+      return jsonAnswer({ approvals: found.map((stored) => summary(stored, approver, now())) });
     },
     show: (who, id) => {
       const approver = approverOf(who);
@@ -96,6 +97,12 @@ function document(stored: StoredRequest, approver: Approver, now: number) {
     mayDecide: outcome === null && objection === null,
     objection: outcome === null ? objection : null,
   };
+}
+
+/** As it stands in a list: the beginning of its text, and no parameters. */
+function summary(stored: StoredRequest, approver: Approver, now: number) {
+  const whole = document(stored, approver, now);
+  return { ...whole, text: whole.text.slice(0, MAX_LISTED_TEXT), parameters: [] };
 }
 
 function stateOf(outcome: Outcome | null): string {

@@ -37,6 +37,9 @@ export type Decided =
       readonly outcome: Outcome | null;
     };
 
+/** Requests that are looked through for those that somebody may see; older ones are found by their identifier. */
+const MAX_LOOKED_THROUGH = 2_000;
+
 interface Open {
   readonly id: string;
   readonly request: ApprovalRequest;
@@ -139,7 +142,9 @@ export class ApprovalDesk implements ApprovalService {
 
   /** What who asks may see, the newest first. */
   list(which: 'open' | 'all', approver: Approver, limit: number): readonly StoredRequest[] {
-    return this.#parts.store.list(which, limit).filter(({ request }) => maySee(approver, request));
+    const { store, maxOpen } = this.#parts;
+    const looked = store.list(which, which === 'open' ? maxOpen : MAX_LOOKED_THROUGH);
+    return looked.filter(({ request }) => maySee(approver, request)).slice(0, limit);
   }
 
   /** Nobody waits any more. */

@@ -68,7 +68,9 @@ describe('an approver', () => {
     expect(shown.stdout).toContain('touches   archive (select, delete)\n');
     expect(shown.stdout).toMatch(/^rows {6}about \d+, as the server expects$/m);
     expect(shown.stdout).toMatch(/^because {3}policy contractor_jobs, crm.dlp:12: allow select/m);
-    expect(JSON.parse((await type(['show', id, '--json'])).stdout)).toMatchObject({ id, text });
+    const json = (await type(['show', id, '--json'])).stdout;
+    expect(JSON.parse(json)).toMatchObject({ id, text });
+    for (const unsafe of ['\u001b', '\u202e']) expect(json).not.toContain(unsafe);
     expect(await type(['approve', id, '--reason', 'ticket 4711'])).toEqual({
       status: 0,
       stdout: `${id} is approved; it runs now, once.\n`,

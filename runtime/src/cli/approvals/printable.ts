@@ -9,3 +9,15 @@ export function printable(text: string, lines: 'one line' | 'lines' = 'one line'
     return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
   });
 }
+
+/** JSON for people's terminals too: what drives one is written as an escape, which means the same. */
+export function printableJson(value: unknown): string {
+  const escaped = (character: string) =>
+    Array.from(
+      { length: character.length },
+      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join('');
+  return JSON.stringify(value, null, 2).replace(UNSAFE, (character) =>
+    character === '\n' ? character : escaped(character),
+  );
+}

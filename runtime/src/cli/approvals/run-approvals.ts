@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type AdminAnswer, type AdminRequest, askAdmin } from './admin-client.ts';
 import { type ApprovalsCommand, readApprovalsArguments } from './approvals-arguments.ts';
 import { APPROVALS_HELP } from './approvals-help.ts';
-import { printable } from './printable.ts';
+import { printable, printableJson } from './printable.ts';
 import { renderApproval, renderList, type ShownApproval } from './render-approvals.ts';
 
 /** The world of a command. */
@@ -43,7 +43,7 @@ export async function runApprovals(args: readonly string[], world: ApprovalsSurr
     world.stderr(`dlp-proxy: ${printable(answer.problem)}\n`);
     return EXIT.failed;
   }
-  world.stdout(command.json ? `${JSON.stringify(answer.value, null, 2)}\n` : rendered(command, answer));
+  world.stdout(command.json ? `${printableJson(answer.value)}\n` : rendered(command, answer));
   return EXIT.fine;
 }
 
