@@ -43,6 +43,17 @@ export function demoCallers(): Record<CallerName, DemoCaller> {
   };
 }
 
+/** Who approves what others ask for; asks nothing. */
+export function demoApprover(): DemoCaller {
+  return caller({
+    user: 'dana',
+    title: 'data protection officer',
+    sub: 'dana@corp.example',
+    kind: 'human',
+    groups: ['privacy'],
+  });
+}
+
 function caller(rest: Omit<DemoCaller, 'password'>): DemoCaller {
   return { ...rest, password: randomBytes(12).toString('base64url') };
 }

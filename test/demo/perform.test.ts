@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fillCrm } from '../support/crm-database.ts';
 import { AS_SENT } from '../support/tapped-client.ts';
 import { type TestDatabase, testDatabase } from '../support/test-database.ts';
-import { demoCallers } from './callers.ts';
+import { demoApprover, demoCallers } from './callers.ts';
 import type { Terminal } from './terminal.ts';
 import { perform } from './tour/perform.ts';
 import { SCENES } from './tour/scenes.ts';
@@ -31,7 +31,8 @@ it.each(SCENES)('without a proxy, "$title" is not as expected', async (scene) =>
   };
   const terminal: Terminal = { width: 100, interactive: false, style, write };
   const clients = { contractor: client, pipeline: client, support: client };
-  const cast = { callers: demoCallers(), clients, direct: client };
+  const office = { url: 'http://127.0.0.1:1', approver: demoApprover() };
+  const cast = { callers: demoCallers(), clients, direct: client, office };
   await client.query('begin');
   try {
     expect(await perform(scene, 1, cast, terminal)).toBe(false);

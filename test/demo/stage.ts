@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CRM_DIRECTORY, createUpstreamRole, fillCrm } from '../support/crm-database.ts';
+import { CONSENT_POLICY, CRM_DIRECTORY, createUpstreamRole, fillCrm } from '../support/crm-database.ts';
 import { type PostgresAddress, startPostgres } from '../support/postgres.ts';
 import { REPOSITORY, runOrThrow } from '../support/programs.ts';
 import { writeProxyFiles } from '../support/proxy-files.ts';
 import { type RunningProxy, startProxy } from '../support/proxy-process.ts';
-import { type CallerName, type DemoCaller, demoCallers } from './callers.ts';
+import { type CallerName, type DemoCaller, demoApprover, demoCallers } from './callers.ts';
 import type { Cleanup } from './cleanup.ts';
 import type { Progress } from './progress.ts';
 
@@ -18,6 +18,13 @@ export interface Stage {
   readonly database: string;
   readonly proxy: RunningProxy;
   readonly callers: Readonly<Record<CallerName, DemoCaller>>;
+  readonly office: Office;
+}
+
+/** Where approvals are decided, and by whom. */
+export interface Office {
+  readonly url: string;
+  readonly approver: DemoCaller;
 }
 
 /** Prepares everything, step by step; what it starts is ended by `cleanup`. Rejects soon after `signal`. */
@@ -45,9 +52,12 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
   );
   const bundle = join(directory, 'bundle');
   await progress.step('Policies of examples/crm, checked and compiled with dlpc', () =>
-    runOrThrow('dlpc', ['compile', '-o', bundle, `${CRM_DIRECTORY}/policies`], { cwd: REPOSITORY }),
+    runOrThrow('dlpc', ['compile', '-o', bundle, `${CRM_DIRECTORY}/policies`, CONSENT_POLICY], {
+      cwd: REPOSITORY,
+    }),
   );
   const callers = demoCallers();
+  const approver = demoApprover();
   const proxy = await progress.step(
     'dlp-proxy, between the callers and the database',
     async () => {
@@ -55,9 +65,13 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
       const files = {
         source: 'crm',
         upstream: target,
-        callers: Object.values(callers),
+        callers: [...Object.values(callers), approver],
         bundle,
-        settings: { log: { level: 'info', format: 'json' } },
+        settings: {
+          log: { level: 'info', format: 'json' },
+          admin: { listen: { port: 0 } },
+          approvals: { directory: join(directory, 'approvals') },
+        },
       };
       const configFile = await writeProxyFiles(directory, files);
       const running = await startProxy(configFile, directory, ['crm'], signal);
@@ -66,7 +80,9 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
     },
     ({ port }) => `port ${port}`,
   );
-  return { server, database: DATABASE, proxy, callers };
+  const { port } = await proxy.event('admin-listening');
+  const office = { url: `http://127.0.0.1:${port}`, approver };
+  return { server, database: DATABASE, proxy, callers, office };
 }
 
 function number(value: number): string {

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordLevel } from '@dlpc/runtime/abi';
 import pg from 'pg';
-import { type CallerName, demoCallers } from '../demo/callers.ts';
+import { type CallerName, type DemoCaller, demoApprover, demoCallers } from '../demo/callers.ts';
 import type { CrmOptions } from '../demo/crm-data.ts';
-import { CRM_DIRECTORY, createUpstreamRole, fillCrm } from '../support/crm-database.ts';
+import { CONSENT_POLICY, CRM_DIRECTORY, createUpstreamRole, fillCrm } from '../support/crm-database.ts';
 import { type PostgresOptions, startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { runOrThrow } from '../support/programs.ts';
 import { writeProxyFiles } from '../support/proxy-files.ts';
@@ -28,6 +28,8 @@ export interface CrmWorld {
   direct(): Promise<pg.Client>;
   /** Where records are, and the public key that verifies them. */
   readonly records: { readonly directory: string; readonly publicKey: string };
+  /** Who approves what others ask for. */
+  readonly approver: DemoCaller;
   /** The proxy's configuration. */
   readonly configFile: string;
   stop(): Promise<void>;
@@ -49,7 +51,7 @@ export interface WorldOptions {
 export async function compileExample(directory: string, record?: RecordLevel): Promise<string> {
   const bundle = join(directory, 'bundle');
   const policies = record === undefined ? CRM_DIRECTORY : recordedExample(directory, record);
-  await runOrThrow('dlpc', ['compile', '-o', bundle, join(policies, 'policies')]);
+  await runOrThrow('dlpc', ['compile', '-o', bundle, join(policies, 'policies'), CONSENT_POLICY]);
   return bundle;
 }
 
@@ -81,6 +83,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<CrmWorld>
   const directory = mkdtempSync(join(tmpdir(), 'dlp-world-'));
   const maskKey = options.maskKey ?? '5a'.repeat(32);
   const callers = demoCallers();
+  const approver = demoApprover();
   const server = await (options.start ?? startPostgres)(options.postgres);
   const open: (() => Promise<unknown>)[] = [() => server.stop()];
   const stop = async (): Promise<void> => {
@@ -96,7 +99,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<CrmWorld>
     const configFile = await writeProxyFiles(directory, {
       source: 'crm',
       upstream: await createUpstreamRole(server, 'crm', 'dlp_proxy'),
-      callers: Object.values(callers),
+      callers: [...Object.values(callers), approver],
       bundle: await compileExample(directory, options.record),
       maskKey,
       settings: {
@@ -115,6 +118,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<CrmWorld>
       proxy,
       maskKey,
       records,
+      approver,
       configFile,
       target,
       connect: async (caller) => {

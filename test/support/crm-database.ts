@@ -10,6 +10,9 @@ import type { Upstream } from './proxy-files.ts';
 
 export const CRM_DIRECTORY = `${REPOSITORY}examples/crm`;
 
+/** What its support desk may do once somebody agrees. */
+export const CONSENT_POLICY = `${REPOSITORY}test/demo/consent.dlp`;
+
 export interface CrmCounts {
   readonly customers: number;
   readonly orders: number;
@@ -44,6 +47,7 @@ export async function createUpstreamRole(
       grant usage on schema public to ${user};
       grant select on customers, orders, payments, support_tickets, enriched_customers to ${user};
       grant insert, update, delete on enriched_customers to ${user};
+      grant delete on support_tickets to ${user};
     `),
   );
   return { host: server.host, port: server.port, database, user, password, ca: server.ca };

@@ -26,17 +26,19 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Written to standard input; without it, that is empty. */
   readonly input?: string;
+  /** Variables besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs `program` to its end. */
 export async function run(
   program: ProgramName,
   args: readonly string[],
-  { cwd = REPOSITORY, input = '' }: RunOptions = {},
+  { cwd = REPOSITORY, input = '', env = {} }: RunOptions = {},
 ): Promise<Outcome> {
   const child = spawn(process.execPath, [PROGRAMS[program], ...args], {
     cwd,
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
     stdio: 'pipe',
     // One that should have ended and serves instead must not hold up the tests for ever.
     timeout: 60_000,

@@ -1,11 +1,13 @@
 /** Shows scenes on a terminal and tells whether everything in them was as expected. */
 import { type Client, DatabaseError } from 'pg';
+import { runOrThrow } from '../../support/programs.ts';
 import { CALLER_NAMES, type CallerName, type DemoCaller } from '../callers.ts';
 import { type Column, renderComparison } from '../side-by-side.ts';
+import type { Office } from '../stage.ts';
 import { fit, type Terminal, wrap } from '../terminal.ts';
 import { type Answer, ask } from './answer.ts';
 import { looksMasked } from './looks.ts';
-import type { Question, Refusal, Scene, Work } from './scene.ts';
+import type { Consent, Question, Refusal, Scene, Work } from './scene.ts';
 
 export interface Cast {
   readonly callers: Readonly<Record<CallerName, DemoCaller>>;
@@ -13,6 +15,7 @@ export interface Cast {
   readonly clients: Readonly<Record<CallerName, Client>>;
   /** Past the proxy, to know what is stored. Nothing that it reads is shown. */
   readonly direct: Client;
+  readonly office: Office;
 }
 
 /** Cells of the longest label of an error. */
@@ -33,6 +36,8 @@ export async function perform(
       return performRefusal(scene, cast, terminal);
     case 'work':
       return performWork(scene, cast, terminal);
+    case 'consent':
+      return performConsent(scene, cast, terminal);
   }
 }
 
@@ -101,6 +106,50 @@ async function performWork(scene: Work, cast: Cast, terminal: Terminal): Promise
   const columns = [{ heading: 'what is stored now', records, verdict: { text, ok } }];
   terminal.write(`\n${renderComparison({ fields: stored.fields, columns }, terminal)}`);
   return ok;
+}
+
+async function performConsent(scene: Consent, cast: Cast, terminal: Terminal): Promise<boolean> {
+  const { style, write } = terminal;
+  const client = cast.clients[scene.caller];
+  showSql(scene.sql, terminal, cast.callers[scene.caller].title);
+  const asked = nextNotice(client);
+  const running = attempt(() => ask(client, scene.sql, 'simple'));
+  // Where nothing is asked, the statement is answered.
+  const notice = await Promise.race([asked, running.then(() => null)]);
+  write('\n');
+  const id = /^Approval ([0-9a-f]+):/.exec(notice?.detail ?? '')?.[1] ?? null;
+  if (notice !== null) showLabelled('NOTICE', notice.message ?? '', terminal);
+  const before = await ask(cast.direct, scene.look, 'simple');
+  const waited = id !== null && !scene.holds(before);
+  if (id !== null) await decide(id, scene, cast, terminal);
+  const done = await running;
+  const stored = await ask(cast.direct, scene.look, 'simple');
+  const ok = waited && done.ok && scene.holds(stored);
+  const text = done.ok ? (ok ? scene.says : `expected: ${scene.says}`) : done.error;
+  write(`\n   ${(ok ? style.good : style.bad)(`${ok ? '✓' : '✗'} ${text}`)}\n`);
+  return ok;
+}
+
+/** As the approver does it, at a terminal of their own. */
+async function decide(id: string, { reason }: Consent, { office }: Cast, terminal: Terminal): Promise<void> {
+  const { style, write } = terminal;
+  const { user, password, title } = office.approver;
+  const env = { DLP_ADMIN_URL: office.url, DLP_USER: user, DLP_PASSWORD: password };
+  for (const args of [
+    ['show', id],
+    ['approve', id, '--reason', reason],
+  ]) {
+    const shown = args.map((arg) => (arg.includes(' ') ? `'${arg}'` : arg)).join(' ');
+    write(`\n   ${style.dim(`${title} > `)}${style.strong(`dlp-proxy approvals ${shown}`)}\n`);
+    const printed = await runOrThrow('dlp-proxy', ['approvals', ...args], { env });
+    for (const line of printed.trimEnd().split('\n')) write(`   ${line}\n`);
+  }
+}
+
+function nextNotice(
+  client: Client,
+): Promise<{ readonly message?: string | undefined; readonly detail?: string | undefined }> {
+  return new Promise((resolve) => client.once('notice', resolve));
 }
 
 function showSql(sql: string, { style, width, write }: Terminal, who?: string): void {

@@ -38,4 +38,10 @@ export interface Work {
   readonly holds: (stored: Answer) => boolean;
 }
 
-export type Scene = Question | Refusal | Work;
+/** A statement that waits until somebody approves it, and what is stored because of it. */
+export interface Consent extends Omit<Work, 'kind'> {
+  readonly kind: 'consent';
+  readonly reason: string;
+}
+
+export type Scene = Question | Refusal | Work | Consent;

@@ -115,6 +115,17 @@ export const SCENES: readonly Scene[] = [
       stored.rows.length === 2 && stored.rows.every(([, key]) => /^[0-9a-f]{64}$/.test(key ?? '')),
   },
   {
+    kind: 'consent',
+    title: 'A delete waits for a person',
+    text: 'A customer wants a ticket gone. The agent may delete it once the data protection officer agrees: the connection waits, and what was approved is what runs, once.',
+    caller: 'support',
+    sql: 'delete from support_tickets where id = 8',
+    reason: 'asked for by the customer',
+    look: 'select count(*) as tickets from support_tickets where id = 8',
+    says: 'waited, approved, gone',
+    holds: (stored) => stored.rows[0]?.[0] === '0',
+  },
+  {
     kind: 'refusal',
     title: 'A statement that no policy allows',
     text: 'What the proxy cannot judge, or no policy allows, does not reach the database. The connection lives on.',

@@ -44,10 +44,11 @@ export async function takeTour(
     pipeline: taps.pipeline.client,
     support: taps.support.client,
   };
+  const cast = { callers: stage.callers, clients, direct, office: stage.office };
   let ok = true;
   for (const [index, scene] of SCENES.entries()) {
     signal.throwIfAborted();
-    ok = (await perform(scene, index + 1, { callers: stage.callers, clients, direct }, terminal)) && ok;
+    ok = (await perform(scene, index + 1, cast, terminal)) && ok;
   }
   return (await searchBytes(stage, taps, direct, terminal)) && ok;
 }
