@@ -150,6 +150,40 @@ it('tells a client of HTTP/2 that an answer was cut off', async () => {
   expect(error.message).toContain('NGHTTP2_INTERNAL_ERROR');
 });
 
+it('waits for nobody who sends a head bit by bit', async () => {
+  const world = await apiWorld({
+    bundle: join(directory, 'bundle'),
+    settings: { limits: { handshakeSeconds: 1, drainSeconds: 0 } },
+  });
+  const socket = connect(world.port, '127.0.0.1');
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk.toString();
+  });
+  socket.write('GET /people/7 HTTP/1.1\r\nHost: a\r\n');
+  const timer = setInterval(() => socket.write('X-A: b\r\n'), 100);
+  await new Promise((resolve) => socket.once('close', resolve).once('error', resolve));
+  clearInterval(timer);
+  expect(text).toMatch(/^HTTP\/1\.1 408 /);
+  await world.stop();
+});
+
+it('takes on no more than it may', async () => {
+  const world = await apiWorld({
+    bundle: join(directory, 'bundle'),
+    settings: { limits: { maxRequests: 2, drainSeconds: 0 } },
+  });
+  const held: (() => void)[] = [];
+  world.upstream.answer((_request, response) => void held.push(() => response.writeHead(204).end()));
+  const ask = () => fetch(`${world.origin}/people/7`, { headers: { authorization: basic('contractor') } });
+  const first = [ask(), ask()];
+  await expect.poll(() => held.length, { timeout: 5_000 }).toBe(2);
+  expect((await ask()).status).toBe(503);
+  for (const answer of held.splice(0)) answer();
+  expect((await Promise.all(first)).map(({ status }) => status)).toEqual([204, 204]);
+  await world.stop();
+});
+
 describe('an answer under way', () => {
   /** Events without end; resolves to what came once the connection is over. */
   function stream(world: ApiWorld): { readonly over: Promise<string>; readonly first: Promise<void> } {
