@@ -206,8 +206,6 @@ export const denials = {
       'a plan of a protected relation is not shown, since it depends on stored values',
       'Ask the owners of the database for it.',
     ),
-  onlyOfProtected: (name: string): Denial =>
-    denial('42501', `ONLY cannot be used with the protected relation "${name}"`, 'Leave ONLY out.'),
   copyOfProtected: (name: string): Denial =>
     denial(
       '42501',

@@ -139,7 +139,6 @@ function both(a: Set<string> | null, b: ReadonlySet<string> | null): Set<string>
 function refuseRead(statement: StatementFacts, use: RelationUse, relation: RelationView): Denial | null {
   if (relation.kind === 'denied') return relation.denial;
   if (statement.showsPlan && relation.isProtected) return denials.planOfProtected();
-  if (use.only && relation.kind === 'masked') return denials.onlyOfProtected(use.name);
   if (relation.kind === 'masked' && statement.copied?.isAlone === false)
     return denials.copyOfProtected(use.name);
   return null;

@@ -158,12 +158,7 @@ export const keptBackRows: Family = {
       'select ctid, id from deliveries order by id',
       fails('42703', 'rows kept back'),
     ),
-    attack(
-      'only',
-      'reads without what is below',
-      'select id from only deliveries order by id',
-      denied('known constructs', 'ONLY'),
-    ),
+    attack('only', 'reads without what is below', 'select id from only deliveries order by id', kept),
     attack(
       'sample',
       'reads a sample',

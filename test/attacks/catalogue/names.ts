@@ -157,7 +157,7 @@ export const names: Family = {
       'only',
       'asks for the table without its children',
       'select body from only papers order by id',
-      denied('known constructs', 'ONLY cannot be used'),
+      masked(),
     ),
     attack(
       'starred',

@@ -95,7 +95,6 @@ const refused: readonly (readonly [string, string])[] = [
   ],
   ['select * from nowhere', '42P01 relation "nowhere" does not exist'],
   ['select * from pg_temp.customers', '42P01 relation "pg_temp.customers" does not exist'],
-  ['select * from only customers', '42501 ONLY cannot be used with the protected relation "customers"'],
   [
     'select * from customers for update',
     '42501 rows of "customers" cannot be locked, since you see them masked, or some of them only',
@@ -427,4 +426,13 @@ test('the second opinion: which stored columns may not come as they are', () => 
   expect(hides(['support'], 2, 1)).toBe(true);
   expect(hides(['support'], 3, 1)).toBe(false);
   expect(hides([], 1, 1)).toBe(true);
+});
+
+test.each([
+  ['select id from only customers', 'select id from ({}) "customers"'],
+  ['select id from ONLY /* x */ public . customers c', 'select id from ({}) c'],
+  ['select id from only (customers) where id = 1', 'select id from ({}) "customers" where id = 1'],
+])('ONLY goes with the table into its subquery: %s', (text, expected) => {
+  const only = 'SELECT "id" FROM ONLY "public"."customers"';
+  expect(told(judgeAs(['contractors'], text))).toBe(expected.replace('{}', only));
 });

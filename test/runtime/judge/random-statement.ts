@@ -96,6 +96,7 @@ function expressions(
 
 const sources: readonly { readonly from: string; readonly columns: Columns }[] = [
   { from: 'customers', columns: CUSTOMERS },
+  { from: 'only customers', columns: CUSTOMERS },
   { from: 'public.customers c', columns: qualified('c', CUSTOMERS) },
   { from: 'customers as c (id, name, ssn, email, balance)', columns: qualified('c', CUSTOMERS) },
   { from: 'orders o', columns: qualified('o', ORDERS) },

@@ -34,7 +34,6 @@ describe('a view', () => {
   test.each([
     ['SELECT public.leak(ssn) AS n FROM public.customers', {}, 'function public.leak'],
     ["SELECT query_to_xml('select * from customers', true, true, '') AS n", {}, 'function query_to_xml'],
-    ['SELECT 1 AS n FROM ONLY public.customers', {}, 'ONLY'],
     ['SELECT count(*) AS n FROM public.customers', { relkind: 'm' }, 'it is a materialized view and no view'],
     ['SELECT count(*) AS n FROM public.customers', { relkind: 'r' }, 'it is a table and no view'],
     ['', {}, 'no definition'],

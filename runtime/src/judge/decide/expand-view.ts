@@ -46,8 +46,6 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
   for (const use of statement.reads) {
     const inner = context.read(use);
     if (inner.kind === 'denied') return denied(denials.viewDefinition(name, inner.denial.message));
-    if (inner.kind === 'masked' && use.only)
-      return denied(denials.viewDefinition(name, denials.onlyOfProtected(use.name).message));
     isProtected ||= inner.isProtected;
     for (const label of inner.revealed) revealed.add(label);
     reads.push({ use, view: inner });

@@ -68,20 +68,21 @@ export interface MaskedSubquery {
 
 /**
  * With the columns that the statement needs, all where `needed` is null, and with those harmless system columns that it names. `fenced`: no
- * condition of the statement is evaluated on rows that are kept back.
+ * condition of the statement is evaluated on rows that are kept back. `only`: without the tables below.
  */
 export function maskedSubquery(
   view: MaskedView,
   needed: ReadonlySet<string> | null,
   systemColumns: Iterable<string>,
   fenced: boolean,
+  only = false,
 ): MaskedSubquery {
   const shown = view.columns.filter(({ name }) => needed?.has(name) ?? true).map(({ sql }) => sql);
   const added = [...systemColumns].filter((name) => view.systemColumns.includes(name));
   const where = view.condition === null ? '' : ` WHERE ${view.condition}`;
   const list = [...shown, ...added].map((item, index) => `${index === 0 ? ' ' : ', '}${item}`).join('');
   return {
-    before: `SELECT${list} FROM ${view.source}${where}`,
+    before: `SELECT${list} FROM ${only ? 'ONLY ' : ''}${view.source}${where}`,
     where: where === '' ? ' WHERE ' : ' AND ',
     after: fenced ? FENCE : '',
   };

@@ -177,6 +177,8 @@ function substitute(
     lookups.map(({ lookup }) => lookup.tree),
   );
   if (select === null) return null;
+  const span = use.only ? spanWithOnly(use.location, end, tokens) : { start: use.location, end };
+  if (span === null) return null;
   const alias = isTree(relation.alias) ? relation.alias : { aliasname: use.name };
   const named = use.alias === null ? ` ${quoteIdentifier(use.name)}` : '';
   // One more, for the parenthesis before it.
@@ -184,7 +186,7 @@ function substitute(
     lookup.places.map((place) => ({ at: 1 + at + place.at, from: place.from })),
   );
   return {
-    splice: { start: use.location, end, text: `(${sql})${named}`, moved },
+    splice: { ...span, text: `(${sql})${named}`, moved },
     node: use.wrapper,
     becomes: { RangeSubselect: { subquery: select, alias } },
   };
@@ -197,6 +199,21 @@ const TRUE: Tree = { A_Const: { boolval: { boolval: true } } };
 function moveLookup({ condition, operator }: Lookup, tokens: readonly Token[]): Change | null {
   const span = conditionSpan(tokens, operator);
   return span && { splice: { ...span, text: '(true)' }, node: condition, becomes: TRUE };
+}
+
+/** `ONLY name` or `ONLY (name)`, given where the name is. */
+function spanWithOnly(
+  start: number,
+  end: number,
+  tokens: readonly Token[],
+): { readonly start: number; readonly end: number } | null {
+  const before = precedingToken(tokens, start);
+  if (before?.text.toUpperCase() === 'ONLY') return { start: before.start, end };
+  const outer = before?.text === '(' ? precedingToken(tokens, before.start) : undefined;
+  const close = tokens.find((token) => token.start >= end && !token.tokenName.endsWith('_COMMENT'));
+  return outer?.text.toUpperCase() === 'ONLY' && close?.text === ')'
+    ? { start: outer.start, end: close.end }
+    : null;
 }
 
 /** The relation that is written keeps its place, and gets its schema where that was left out. */
