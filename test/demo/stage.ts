@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CONSENT_POLICY, CRM_DIRECTORY, createUpstreamRole, fillCrm } from '../support/crm-database.ts';
+import { CONSENT_POLICY, createUpstreamRole, fillCrm } from '../support/crm-database.ts';
 import { type PostgresAddress, startPostgres } from '../support/postgres.ts';
 import { REPOSITORY, runOrThrow } from '../support/programs.ts';
 import { writeProxyFiles } from '../support/proxy-files.ts';
 import { type RunningProxy, startProxy } from '../support/proxy-process.ts';
+import { recordedExample, writeRecordsKey } from '../support/recorded-example.ts';
 import { type CallerName, type DemoCaller, demoApprover, demoCallers } from './callers.ts';
 import type { Cleanup } from './cleanup.ts';
 import type { Progress } from './progress.ts';
@@ -19,6 +20,8 @@ export interface Stage {
   readonly proxy: RunningProxy;
   readonly callers: Readonly<Record<CallerName, DemoCaller>>;
   readonly office: Office;
+  /** Where everything goes on record, and the key that verifies it. */
+  readonly records: { readonly directory: string; readonly publicKey: string };
 }
 
 /** Where approvals are decided, and by whom. */
@@ -52,12 +55,16 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
   );
   const bundle = join(directory, 'bundle');
   await progress.step('Policies of examples/crm, checked and compiled with dlpc', () =>
-    runOrThrow('dlpc', ['compile', '-o', bundle, `${CRM_DIRECTORY}/policies`, CONSENT_POLICY], {
-      cwd: REPOSITORY,
-    }),
+    runOrThrow(
+      'dlpc',
+      ['compile', '-o', bundle, join(recordedExample(directory, 'everything'), 'policies'), CONSENT_POLICY],
+      { cwd: REPOSITORY },
+    ),
   );
   const callers = demoCallers();
   const approver = demoApprover();
+  const { key, publicKey } = writeRecordsKey(directory);
+  const records = { directory: join(directory, 'records'), publicKey };
   const proxy = await progress.step(
     'dlp-proxy, between the callers and the database',
     async () => {
@@ -71,6 +78,7 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
           log: { level: 'info', format: 'json' },
           admin: { listen: { port: 0 } },
           approvals: { directory: join(directory, 'approvals') },
+          records: { directory: records.directory, key },
         },
       };
       const configFile = await writeProxyFiles(directory, files);
@@ -82,7 +90,7 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
   );
   const { port } = await proxy.event('admin-listening');
   const office = { url: `http://127.0.0.1:${port}`, approver };
-  return { server, database: DATABASE, proxy, callers, office };
+  return { server, database: DATABASE, proxy, callers, office, records };
 }
 
 function number(value: number): string {

@@ -1,6 +1,5 @@
 /** A whole installation of the example: server, database, compiled policies, proxy. What the tests of this folder stand on. */
-import { generateKeyPairSync } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordLevel } from '@dlpc/runtime/abi';
@@ -12,6 +11,7 @@ import { type PostgresOptions, startPostgres, type TestPostgres } from '../suppo
 import { runOrThrow } from '../support/programs.ts';
 import { writeProxyFiles } from '../support/proxy-files.ts';
 import { type RunningProxy, startProxy } from '../support/proxy-process.ts';
+import { recordedExample, writeRecordsKey } from '../support/recorded-example.ts';
 import { type ConnectionTarget, connectTapped, type TappedClient } from '../support/tapped-client.ts';
 
 export type { ConnectionTarget };
@@ -53,30 +53,6 @@ export async function compileExample(directory: string, record?: RecordLevel): P
   const policies = record === undefined ? CRM_DIRECTORY : recordedExample(directory, record);
   await runOrThrow('dlpc', ['compile', '-o', bundle, join(policies, 'policies'), CONSENT_POLICY]);
   return bundle;
-}
-
-/** A copy of the example in which each policy asks for records. */
-function recordedExample(directory: string, record: RecordLevel): string {
-  const copy = join(directory, 'example');
-  cpSync(CRM_DIRECTORY, copy, { recursive: true });
-  for (const file of readdirSync(join(copy, 'policies'))) {
-    const path = join(copy, 'policies', file);
-    const text = readFileSync(path, 'utf8');
-    writeFileSync(
-      path,
-      text.replaceAll(/^policy [^{]*\{$/gm, (opening) => `${opening}\n  record ${record}`),
-    );
-  }
-  return copy;
-}
-
-/** Keys that records are signed and verified with, in `directory`. */
-function writeRecordsKey(directory: string): { readonly key: string; readonly publicKey: string } {
-  const [key, publicKey] = [join(directory, 'records.key'), join(directory, 'records.pub')];
-  const pair = generateKeyPairSync('ed25519');
-  writeFileSync(key, pair.privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-  writeFileSync(publicKey, pair.publicKey.export({ type: 'spki', format: 'pem' }));
-  return { key, publicKey };
 }
 
 export async function createWorld(options: WorldOptions = {}): Promise<CrmWorld> {

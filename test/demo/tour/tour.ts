@@ -1,13 +1,14 @@
 /** The tour: every scene in its order, then a look through every byte that the jobs received. */
 import pg from 'pg';
 import { superuserUrl } from '../../support/postgres.ts';
-import { readProtectedValues } from '../../support/protected-values.ts';
+import { type ProtectedValues, readProtectedValues } from '../../support/protected-values.ts';
 import { AS_SENT, connectTapped, type TappedClient } from '../../support/tapped-client.ts';
 import { CALLER_NAMES, type CallerName } from '../callers.ts';
 import type { Cleanup } from '../cleanup.ts';
 import { PROTECTED_COLUMNS } from '../crm-data.ts';
 import type { Stage } from '../stage.ts';
 import { type Terminal, wrap } from '../terminal.ts';
+import { lookAtRecords } from './look-at-records.ts';
 import { perform } from './perform.ts';
 import { SCENES } from './scenes.ts';
 
@@ -50,16 +51,17 @@ export async function takeTour(
     signal.throwIfAborted();
     ok = (await perform(scene, index + 1, cast, terminal)) && ok;
   }
-  return (await searchBytes(stage, taps, direct, terminal)) && ok;
+  const values = await readProtectedValues(direct, PROTECTED_COLUMNS);
+  ok = (await searchBytes(stage, taps, values, terminal)) && ok;
+  return (await lookAtRecords(stage, values, terminal)) && ok;
 }
 
 async function searchBytes(
   stage: Stage,
   taps: Readonly<Record<CallerName, TappedClient>>,
-  direct: pg.Client,
+  values: ProtectedValues,
   { style, width, write }: Terminal,
 ): Promise<boolean> {
-  const values = await readProtectedValues(direct, PROTECTED_COLUMNS);
   const all = values.size.toLocaleString('en-US');
   write(`\n${style.strong(style.accent('Every byte'))}\n`);
   const text = `Now both jobs read every table that they may, whole. Then everything that they received since they connected is searched for ${all} values: names, contacts, numbers, addresses and ticket texts as they are stored.`;
