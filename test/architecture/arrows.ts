@@ -161,6 +161,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'runtime/config': [
     'runtime/json-file',
     'runtime/identity/oidc/provider-settings.ts',
+    'runtime/identity/delegation/trusted-issuers.ts',
     'runtime/identity/oidc/secure-url.ts',
   ],
   'runtime/masks': ['runtime/abi.ts'],

@@ -12,7 +12,7 @@ import { memoryHost } from '../../compiler/src/host/memory-host.ts';
 import { compilePolicies } from '../../compiler/src/pipeline.ts';
 import { runMatcher } from '../../runtime/src/bundle/run-matcher.ts';
 import { applicablePolicies } from '../../runtime/src/judge/applicable-policies.ts';
-import { decideCommand, SELECT } from '../../runtime/src/judge/decide/decide.ts';
+import { decideCommand, type PolicySet, policySet, SELECT } from '../../runtime/src/judge/decide/decide.ts';
 import { askerOf } from '../support/askers.ts';
 import { alternate, type Contestant, type Measured } from './measure.ts';
 
@@ -111,11 +111,11 @@ async function ours(policies: number): Promise<readonly Engine[]> {
   const askers: readonly Asker[] = Array.from({ length: policies }, (_, g) =>
     askerOf({ groups: new Set([`g${g}`]) }),
   );
-  const sets = askers.map((asker) => new Set(applicablePolicies(matcher, asker, 0)));
+  const sets = askers.map((asker) => policySet(applicablePolicies(matcher, asker, 0)));
   const keys = Array.from({ length: (policies + 1) * TABLES_OF_A_POLICY }, (_, t) =>
     relationKey('public', `t${t}`),
   );
-  const decide = (applicable: ReadonlySet<number> | undefined, table: number): boolean => {
+  const decide = (applicable: PolicySet | undefined, table: number): boolean => {
     const relation = matcher.relations.get(keys[table] ?? '');
     return (
       relation !== undefined &&
@@ -134,7 +134,7 @@ async function ours(policies: number): Promise<readonly Engine[]> {
       perRound: Math.max(2_000, Math.round(2_000_000 / policies)),
       decide: ({ group, table }) => {
         const asker = askers[group];
-        return asker !== undefined && decide(new Set(applicablePolicies(matcher, asker, 0)), table);
+        return asker !== undefined && decide(policySet(applicablePolicies(matcher, asker, 0)), table);
       },
     },
   ];

@@ -28,7 +28,7 @@ export async function recordBenchmarks(scratch: string): Promise<readonly Measur
       const config = JSON.parse(readFileSync(world.configFile, 'utf8')) as { records: { directory: string } };
       const records = { ...config.records, directory: join(directory, 'records') };
       const file = join(dirname(world.configFile), `${level}.json`);
-      const bundle = await compileExample(directory, level);
+      const bundle = await compileExample(directory, { record: level });
       // The proxy that the others are compared with can keep no records at all.
       const settings =
         level === 'none' ? { ...config, bundle, records: undefined } : { ...config, bundle, records };

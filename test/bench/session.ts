@@ -111,7 +111,7 @@ function startSession() {
   });
   source.setCatalog(catalog, performance.now());
   const asker = askerOf({ groups: new Set(['contractors']) });
-  const gate = createSessionGate(asker, () => source.judge(), Date.now, {
+  const gate = createSessionGate(asker, [], () => source.judge(), Date.now, {
     book: new BudgetBook(),
     onReached: () => undefined,
   });

@@ -1,5 +1,5 @@
 /** A whole installation of the example: server, database, compiled policies, proxy. What the tests of this folder stand on. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordLevel } from '@dlpc/runtime/abi';
@@ -45,13 +45,21 @@ export interface WorldOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** What every policy asks to be put on record; nothing is said where it is left out. */
   readonly record?: RecordLevel;
+  /** One more policy file. */
+  readonly policy?: string;
 }
 
-/** Compiles the example's policies into `directory`/bundle, each with `record` where one is given; gives that path. */
-export async function compileExample(directory: string, record?: RecordLevel): Promise<string> {
+/** Compiles the example's policies into `directory`/bundle, each with `record` where one is given, and one more; gives that path. */
+export async function compileExample(
+  directory: string,
+  { record, policy }: Pick<WorldOptions, 'record' | 'policy'> = {},
+): Promise<string> {
   const bundle = join(directory, 'bundle');
   const policies = record === undefined ? CRM_DIRECTORY : recordedExample(directory, record);
-  await runOrThrow('dlpc', ['compile', '-o', bundle, join(policies, 'policies'), CONSENT_POLICY]);
+  const added = join(directory, 'added.dlp');
+  if (policy !== undefined) writeFileSync(added, policy);
+  const paths = [join(policies, 'policies'), CONSENT_POLICY, ...(policy === undefined ? [] : [added])];
+  await runOrThrow('dlpc', ['compile', '-o', bundle, ...paths]);
   return bundle;
 }
 
@@ -76,7 +84,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<CrmWorld>
       source: 'crm',
       upstream: await createUpstreamRole(server, 'crm', 'dlp_proxy'),
       callers: [...Object.values(callers), approver],
-      bundle: await compileExample(directory, options.record),
+      bundle: await compileExample(directory, options),
       maskKey,
       settings: {
         ...(options.record !== undefined && { records: { directory: records.directory, key } }),

@@ -151,7 +151,12 @@ describe('requests', () => {
       data: expect.arrayContaining([0]),
     });
     expect(await ask('signatureHelp', { position: { line: 10, character: 40 } })).not.toBeNull();
-    expect(await ask('formatting', { options: { tabSize: 2, insertSpaces: true } })).toHaveLength(1);
+    const options = { tabSize: 2, insertSpaces: true };
+    expect(await ask('formatting', { options })).toHaveLength(6);
+    expect(await ask('rangeFormatting', { range, options })).toHaveLength(6);
+    expect(await ask('onTypeFormatting', { position: { line: 1, character: 0 }, ch: '\n', options })).toEqual(
+      [],
+    );
     expect(await editor.connection.sendRequest('workspace/symbol', { query: 'desk' })).toHaveLength(1);
     await expect(ask('rename', { ...at, newName: 'x' })).rejects.toThrow('renamed in the schema');
   });

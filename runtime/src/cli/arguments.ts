@@ -24,8 +24,8 @@ const OPTIONS = {
   version: { type: 'boolean', short: 'V' },
 } as const;
 
-/** `approvals` and `sessions` have command lines of their own. */
-const SUBCOMMANDS = ['hash-password', 'approvals', 'sessions'];
+/** `approvals`, `sessions` and `token` have command lines of their own. */
+const SUBCOMMANDS = ['hash-password', 'approvals', 'sessions', 'token'];
 const FORMATS: readonly LogFormat[] = ['json', 'pretty', 'auto'];
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
@@ -68,7 +68,7 @@ function subcommandOf(
   if (!SUBCOMMANDS.includes(subcommand)) {
     return { kind: 'mistake', message: `unknown command \`${subcommand}\`${guess(subcommand, SUBCOMMANDS)}` };
   }
-  if (subcommand === 'approvals' || subcommand === 'sessions')
+  if (subcommand !== 'hash-password')
     return { kind: 'mistake', message: `\`${subcommand}\` stands before its options` };
   // A password on the command line would be seen by every user of the machine.
   if (extra !== undefined) {

@@ -6,6 +6,7 @@ Usage:
   dlp-proxy --config FILE             start, and run until SIGTERM or SIGINT
   dlp-proxy --config FILE --check     check configuration, bundle, credentials and servers; start nothing
   dlp-proxy approvals …               see and decide what waits for approval (\`dlp-proxy approvals --help\`)
+  dlp-proxy token …                   issue tokens, hand them on with less (\`dlp-proxy token --help\`)
   dlp-proxy hash-password             read a password, print the verifier for the file of credentials
   dlp-proxy sessions COMMAND          read what went on record: \`dlp-proxy sessions --help\`
 

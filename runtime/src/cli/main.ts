@@ -7,11 +7,13 @@ import { readArguments } from './arguments.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { HELP } from './help.ts';
 import { askForPassword, readPassword } from './read-password.ts';
+import { runToken } from './token/run-token.ts';
 import { version } from './version.ts';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   if (args[0] === 'approvals') return approvals(args.slice(1));
   if (args[0] === 'sessions') return sessions(args.slice(1));
+  if (args[0] === 'token') return token(args.slice(1));
   const command = readArguments(args);
   switch (command.kind) {
     case 'help':
@@ -62,6 +64,16 @@ async function sessions(args: readonly string[]): Promise<ExitCode> {
         `dlp-proxy: ${sentence}\n  hint: \`dlp-proxy sessions --help\` says what there is.\n`,
       ),
     colours: process.stdout.isTTY === true && (NO_COLOR ?? '') === '' && TERM !== 'dumb',
+  });
+}
+
+function token(args: readonly string[]): Promise<ExitCode> {
+  return runToken(args, {
+    env: process.env,
+    readFile,
+    now: Date.now,
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
   });
 }
 

@@ -217,6 +217,27 @@ export const TrustShape = shape({
   ),
 });
 
+export const TokensShape = shape({
+  user: v.pipe(
+    v.optional(line('a user name', 63), 'token'),
+    v.description('Name that clients connect with, the token as their password.'),
+  ),
+  keys: v.pipe(
+    v.pipe(list(path('the path of a PEM file')), v.minLength(1, 'at least one value')),
+    v.description(
+      'Public keys, as `dlpc keygen` makes them, of those who issue tokens with `dlp-proxy token issue`.',
+    ),
+  ),
+  audience: v.pipe(
+    v.optional(line('an audience', 256), 'dlp-proxy'),
+    v.description('Must be the audience of a token: one that was made for another proxy opens nothing here.'),
+  ),
+  maxLifetimeSeconds: v.pipe(
+    v.optional(whole(1, 31 * 24 * 3600, 'a whole number'), 24 * 3600),
+    v.description('Longest time for which a token may be issued.'),
+  ),
+});
+
 export const IdentityProviderShape = shape({
   user: v.pipe(
     v.optional(line('a user name', 63), 'oidc'),
@@ -350,6 +371,14 @@ export const ConfigFileShape = shape({
   credentials: v.pipe(
     path('the path of a JSON file'),
     v.description('Who may connect. Watched: a change holds from the moment it is read.'),
+  ),
+  tokens: v.optional(
+    v.pipe(
+      TokensShape,
+      v.description(
+        "Has tokens open sessions that the proxy's own issuers sign, and that whoever holds one can hand on with less.",
+      ),
+    ),
   ),
   identityProviders: v.pipe(
     v.optional(list(IdentityProviderShape), []),

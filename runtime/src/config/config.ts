@@ -6,6 +6,7 @@
  */
 
 import type { KeyObject } from 'node:crypto';
+import type { TrustedIssuers } from '../identity/delegation/trusted-issuers.ts';
 import type { ProviderSettings } from '../identity/oidc/provider-settings.ts';
 
 /** Where clients connect. */
@@ -178,6 +179,8 @@ export interface Config {
   readonly credentials: string;
   /** Whose tokens open sessions besides; each has a user of its own. */
   readonly identityProviders: readonly ProviderSettings[];
+  /** Null where the proxy has no tokens of its own. */
+  readonly tokens: TrustedIssuers | null;
   /** File of the tokens that are revoked; absolute. Null where there is none. */
   readonly revocations: string | null;
   readonly sources: ReadonlyMap<string, SourceConfig>;

@@ -17,6 +17,7 @@ import {
   MaskKeyShape,
   RecordsShape,
   SourceShape,
+  TokensShape,
   TrustShape,
 } from './config-file.ts';
 import { ClientTlsShape, ListenShape } from './listen-file.ts';
@@ -26,6 +27,7 @@ import { settleClientTls } from './settle-client-tls.ts';
 import { settleMaskKey } from './settle-mask-key.ts';
 import { settleProviders } from './settle-providers.ts';
 import { settleRecords } from './settle-records.ts';
+import { settleTokens } from './settle-tokens.ts';
 import { settleTrust } from './settle-trust.ts';
 import { settleUpstream } from './settle-upstream.ts';
 import { type SettleHost, Settling } from './settling.ts';
@@ -66,6 +68,7 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
     trust: settled.trust,
     credentials: settling.absolute(shape.value.credentials),
     identityProviders: settled.identityProviders,
+    tokens: settled.tokens,
     revocations: shape.value.revocations === undefined ? null : settling.absolute(shape.value.revocations),
     sources: settled.sources,
     apis: settled.apis,
@@ -87,6 +90,7 @@ type Settled = Pick<
   | 'tlsRequired'
   | 'trust'
   | 'identityProviders'
+  | 'tokens'
   | 'sources'
   | 'maskKey'
   | 'admin'
@@ -104,6 +108,7 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
   const tls = v.safeParse(v.optional(ClientTlsShape), raw.tls);
   const trust = v.safeParse(v.optional(TrustShape), raw.trust);
   const providers = v.safeParse(v.optional(v.array(IdentityProviderShape), []), raw.identityProviders);
+  const tokens = v.safeParse(v.optional(TokensShape), raw.tokens);
   const admin = v.safeParse(v.optional(AdminShape), raw.admin);
   const approvals = v.safeParse(v.optional(ApprovalsShape), raw.approvals);
   const webhook = v.safeParse(v.optional(WebhookShape), raw.webhook);
@@ -121,6 +126,13 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
     tlsRequired: clientTls.required,
     trust: trust.success ? await settleTrust(trust.output, raw.bundle, settling) : null,
     identityProviders: providers.success ? settleProviders(providers.output, settling) : [],
+    tokens: tokens.success
+      ? await settleTokens(
+          tokens.output,
+          providers.success ? providers.output.map(({ user }) => user) : [],
+          settling,
+        )
+      : null,
     sources,
     apis,
     admin: admin.success ? await settleAdmin(admin.output, settling) : null,

@@ -46,11 +46,11 @@ export class Revocations {
     this.#usable = false;
   }
 
-  revokes({ issuer, tokenId, caller }: TokenIdentity): boolean {
+  revokes({ issuer, tokenIds, caller }: TokenIdentity): boolean {
     const candidates = [
       ...this.#others,
       ...(this.#bySubject.get(caller.sub) ?? []),
-      ...(tokenId === null ? [] : (this.#byToken.get(tokenId) ?? [])),
+      ...tokenIds.flatMap((id) => this.#byToken.get(id) ?? []),
     ];
     return candidates.some(
       (entry) =>

@@ -10,7 +10,7 @@ import { applicablePolicies } from './applicable-policies.ts';
 import { BoundedCache, type CacheBounds } from './bounded-cache.ts';
 import { type AppliedLimit, appliedLimits } from './budgets/applied-limit.ts';
 import { type CallerLiteral, callerLiteral, callerValue } from './decide/caller-literal.ts';
-import type { PolicySet } from './decide/decide.ts';
+import { type PolicySet, policySet } from './decide/decide.ts';
 import { holdsFilters, holeKey, holesOf } from './decide/filter-holes.ts';
 import { holdsLookups } from './decide/lookups.ts';
 import { PolicyView } from './decide/policy-view.ts';
@@ -74,19 +74,25 @@ export class Judge {
     this.#subqueries = new SubqueryTrees(parser);
   }
 
-  /** The class of who asks at `now`: shared by all to whom the same policies apply, and of whom their filters ask the same. */
-  classOf(asker: Asker, now: number): CallerClass {
-    const applicable = applicablePolicies(this.#matcher, asker, now);
-    const policies = applicable.join(',');
-    const holes = this.#holesOf(policies, new Set(applicable));
-    const values = holes.map((hole) => callerValue(hole, asker));
+  /**
+   * The class of who asks at `now`: shared by all to whom the same policies apply, and of whom their filters ask the same. `onBehalfOf` are those whom
+   * the asker acts for: nothing is allowed that is not allowed to each of them too.
+   */
+  classOf(asker: Asker, now: number, onBehalfOf: readonly Asker[] = []): CallerClass {
+    const askers = [asker, ...onBehalfOf];
+    const links = askers.map((one) => applicablePolicies(this.#matcher, one, now));
+    const applicable = policySet(...links);
+    const policies = links.map((link) => link.join(',')).join('|');
+    const holes = this.#holesOf(policies, applicable);
+    const values = askers.map((one) => holes.map((hole) => callerValue(hole, one)));
     const name = holes.length === 0 ? policies : `${policies}/${digest(values)}`;
     let found = this.#classes.get(name);
     if (found === undefined) {
-      const literals = new Map(
-        holes.map((hole, at) => [holeKey(hole), callerLiteral(hole.type, values[at] ?? null)]),
+      const literals = values.map(
+        (ofOne) =>
+          new Map(holes.map((hole, at) => [holeKey(hole), callerLiteral(hole.type, ofOne[at] ?? null)])),
       );
-      found = this.#makeClass(name, new Set(applicable), literals);
+      found = this.#makeClass(name, applicable, holes.length === 0 ? [] : literals);
       this.#classes.set(name, found);
     }
     return found;
@@ -119,9 +125,10 @@ export class Judge {
   #makeClass(
     name: string,
     applicable: PolicySet,
-    literals: ReadonlyMap<string, CallerLiteral | null>,
+    /** By link; none where no filter asks anything. */
+    literals: readonly ReadonlyMap<string, CallerLiteral | null>[],
   ): CallerClass {
-    if (applicable.size === 0) {
+    if (applicable.links.some((link) => link.size === 0)) {
       const verdict: Verdict = { kind: 'deny', denial: denials.noPolicy(this.#matcher.source) };
       return {
         ...{ name, judge: () => verdict, hidesOrigin: () => true, isUnlabelled: () => false, limits: [] },
@@ -134,11 +141,11 @@ export class Judge {
       applicable,
       this.#catalog,
       parsing,
-      (hole) => literals.get(holeKey(hole)) ?? null,
+      (hole, link) => literals[link]?.get(holeKey(hole)) ?? null,
     );
     const comparesStored = holdsFilters(this.#matcher, applicable) || holdsLookups(this.#matcher, applicable);
     const scan = (text: string) => this.#parser.scan(text);
-    const verdicts = () => new Verdicts(scan, literals.size === 0 ? undefined : OF_ONE_CALLER);
+    const verdicts = () => new Verdicts(scan, literals.length === 0 ? undefined : OF_ONE_CALLER);
     const remembered = { simple: verdicts(), extended: verdicts() };
     const withOtherParameters = { simple: verdicts(), extended: verdicts() };
     return {

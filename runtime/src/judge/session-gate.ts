@@ -20,6 +20,7 @@ interface Classified {
  */
 export function createSessionGate(
   asker: Asker,
+  onBehalfOf: readonly Asker[],
   judge: () => Judge,
   now: () => number,
   budgets: Pick<MeterParts, 'book' | 'onReached'>,
@@ -32,7 +33,7 @@ export function createSessionGate(
     const time = now();
     const holds = classified?.judge === inForce && classified.from <= time && time < classified.until;
     if (classified === null || !holds) {
-      const callerClass = inForce.classOf(asker, time);
+      const callerClass = inForce.classOf(asker, time, onBehalfOf);
       const revision = `${inForce.revision}/${callerClass.name}`;
       classified = { judge: inForce, callerClass, revision, from: time, until: inForce.nextChange(time) };
     }

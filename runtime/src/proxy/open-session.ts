@@ -6,6 +6,7 @@ import type { Asker } from '../abi.ts';
 import type { SessionGround } from '../catalog/catalog.ts';
 import type { Credential } from '../identity/credential.ts';
 import type { CredentialStore } from '../identity/credential-store.ts';
+import { DelegatedIdentity } from '../identity/delegation/delegated-identity.ts';
 import type { Identity } from '../identity/identity.ts';
 import { TokenIdentity } from '../identity/oidc/token-identity.ts';
 import type { Revocations } from '../identity/revocations.ts';
@@ -49,27 +50,16 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
   if (found === undefined) return refuse('3D000', `database "${request.database}" does not exist`);
   const { source, target } = found;
   const asker = askerOf(identity, request);
-  if (identity instanceof TokenIdentity && !source.trusts(identity)) {
-    const problem = `its policies are for tokens of another issuer or audience than ${identity.issuer}`;
-    parts.log('identity-refused', {
-      session: request.sessionId,
-      user: request.user,
-      source: source.name,
-      problem,
-    });
-    return refuse('28000', `the policies of ${source.name} are not for tokens of this provider`);
+  const misfit = misfitOf(identity, asker, source);
+  if (misfit !== null) {
+    const { sessionId: session, user } = request;
+    parts.log('identity-refused', { session, user, source: source.name, problem: misfit.problem });
+    return refuse('28000', misfit.message);
   }
-  const problem = source.misfitOf(asker);
-  if (problem !== null) {
-    parts.log('identity-refused', {
-      session: request.sessionId,
-      user: request.user,
-      source: source.name,
-      problem,
-    });
-    return refuse('28000', `the identity does not carry the claims that the policies of ${source.name} need`);
-  }
-  if (!source.appliesTo(asker, parts.now())) return { ok: false, denial: denials.noPolicy(source.name) };
+  const onBehalfOf = identity instanceof DelegatedIdentity ? identity.onBehalfOf : [];
+  const askers = [asker, ...onBehalfOf.map((principal): Asker => ({ ...principal, hint: asker.hint }))];
+  if (!askers.every((one) => source.appliesTo(one, parts.now())))
+    return { ok: false, denial: denials.noPolicy(source.name) };
 
   const obstacle = source.obstacle();
   if (obstacle !== null) return { ok: false, denial: { ...obstacle.denial, sqlstate: '57P03' } };
@@ -99,7 +89,7 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
     gate: () => {
       const session = { asker, user: request.user, source, target: upstream, revision: () => gate.revision };
       const gate = guardedGate(
-        createSessionGate(asker, () => source.judge(), parts.now, {
+        createSessionGate(asker, askers.slice(1), () => source.judge(), parts.now, {
           book: source.budgets,
           onReached: ({ rule, beyond }) => {
             const { sessionId: session, user } = request;
@@ -158,6 +148,28 @@ function tokenHolder(identity: TokenIdentity, revocations: Revocations): Identit
   if (!revocations.usable)
     return refuse('57P03', 'the proxy cannot read which tokens are revoked, so none opens a session');
   return revocations.revokes(identity) ? refuse('28000', 'the token was revoked') : identity;
+}
+
+/** Why policies of a source are not for somebody: for the log, and for the client. */
+function misfitOf(
+  identity: Identity,
+  asker: Asker,
+  source: Source,
+): { readonly problem: string; readonly message: string } | null {
+  if (identity instanceof DelegatedIdentity) {
+    if (!identity.opens(source.name))
+      return {
+        problem: 'a link of its token does not open this source',
+        message: `the token does not open ${source.name}`,
+      };
+  } else if (identity instanceof TokenIdentity && !source.trusts(identity))
+    return {
+      problem: `its policies are for tokens of another issuer or audience than ${identity.issuer}`,
+      message: `the policies of ${source.name} are not for tokens of this provider`,
+    };
+  const problem = source.misfitOf(asker);
+  const message = `the identity does not carry the claims that the policies of ${source.name} need`;
+  return problem === null ? null : { problem, message };
 }
 
 /** What vouches for the caller and the task is the identity; the hint is the client's own. */

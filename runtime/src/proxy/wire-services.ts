@@ -21,7 +21,7 @@ export function wireServices(
     cancels,
     mockSecret: mockSecret(config),
     credential: (user) => held.store.find(user),
-    tokenVerifier: tokenVerifiers(config.identityProviders, { fetch, now }),
+    tokenVerifier: tokenVerifiers(config.identityProviders, config.tokens, { fetch, now }),
     open: async (request) => openSession(request, { ...held, maxSessions, now, log }),
     onEvent: wireEventLogger(log),
   };

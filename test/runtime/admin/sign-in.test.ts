@@ -20,7 +20,7 @@ beforeAll(async () => {
 const { caller, task } = credentialOf('carl');
 const token = new TokenIdentity({
   ...{ user: 'oidc', expiresAt: new Date(NOW + 1000), caller, task },
-  ...{ issuer: 'https://corp', audience: 'dlp', tokenId: 't1' },
+  ...{ issuer: 'https://corp', audience: 'dlp', tokenIds: ['t1'] },
 });
 
 /** Takes `good` alone. */

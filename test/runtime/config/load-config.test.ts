@@ -33,6 +33,7 @@ describe('a configuration that is right', () => {
         trust: null,
         credentials: '/etc/secrets/credentials.json',
         identityProviders: [],
+        tokens: null,
         revocations: null,
         sources: new Map([
           [

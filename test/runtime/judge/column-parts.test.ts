@@ -2,6 +2,7 @@
 import type { ColumnEntry, PartEntry, Treatment } from '@dlpc/runtime/abi';
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import { describe, expect, it, test } from 'vitest';
+import { policySet } from '../../../runtime/src/judge/decide/decide.ts';
 import { treatColumn } from '../../../runtime/src/judge/decide/treat.ts';
 import { columnEntry } from '../../support/entries.ts';
 import { onEachServer } from './known/servers.ts';
@@ -36,20 +37,20 @@ const words: ColumnEntry = columnEntry('value', 'text', {
 
 describe('the labels that are shown as they are', () => {
   test('of parts that are revealed', () => {
-    expect(treatColumn(document, new Set([0])).revealed).toEqual(['b']);
-    expect(treatColumn(document, new Set()).revealed).toEqual([]);
+    expect(treatColumn(document, policySet([0])).revealed).toEqual(['b']);
+    expect(treatColumn(document, policySet([])).revealed).toEqual([]);
   });
 
   test('not where the whole is masked', () => {
     const labels = [{ label: 'pii', rules: [] }];
     const whole = { ...document, labels, fallback: mask('NULL', REVEAL_RANK.nothing) };
-    expect(treatColumn(whole, new Set([0])).revealed).toEqual([]);
+    expect(treatColumn(whole, policySet([0])).revealed).toEqual([]);
   });
 });
 
 onEachServer((server) => {
   const shown = async (column: ColumnEntry, stored: string, policies: readonly number[] = []) => {
-    const { sql } = treatColumn(column, new Set(policies));
+    const { sql } = treatColumn(column, policySet(policies));
     const [row] = await server
       .database()
       .query(`select (${sql})::text as shown from (select ${stored} as "${column.name}") t`);

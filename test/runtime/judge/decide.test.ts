@@ -1,7 +1,7 @@
 /** The decision on a command: over every list of up to three rules, the effect that wins, whatever the order. */
 import type { Action, CommandRule, Effect } from '@dlpc/runtime/abi';
 import { describe, expect, test } from 'vitest';
-import { decideCommand } from '../../../runtime/src/judge/decide/decide.ts';
+import { decideCommand, policySet } from '../../../runtime/src/judge/decide/decide.ts';
 import { relationEntry } from '../../support/entries.ts';
 
 const EFFECTS: readonly Effect[] = ['deny', 'approve', 'allow'];
@@ -22,7 +22,7 @@ test('deny over approve over allow over nothing', () => {
   for (const length of [0, 1, 2, 3])
     for (const list of lists(length)) {
       const rules = list.map(({ effect }, index) => ruleOf(effect, index, index));
-      const applicable = new Set(list.flatMap(({ applies }, index) => (applies ? [index] : [])));
+      const applicable = policySet(list.flatMap(({ applies }, index) => (applies ? [index] : [])));
       const decision = decideCommand(
         relationEntry('orders', { commands: { delete: rules } }),
         { action: 'delete', lacksWhere: false },
@@ -41,7 +41,8 @@ describe('a denial of what has no condition', () => {
   const rules = [denial, ruleOf('allow', 1, 1)];
   const commands = { select: rules, update: rules, delete: rules };
   const effect = (action: Action, lacksWhere: boolean, applicable = [0, 1]) =>
-    decideCommand(relationEntry('orders', { commands }), { action, lacksWhere }, new Set(applicable)).effect;
+    decideCommand(relationEntry('orders', { commands }), { action, lacksWhere }, policySet(applicable))
+      .effect;
 
   test.each(['update', 'delete'] as const)('of %s, and of nothing else', (action) => {
     expect(effect(action, true)).toBe('deny');
@@ -62,7 +63,7 @@ test('every approval that applies must be given', () => {
     ruleOf('approve', 3, 3),
   ];
   const orders = relationEntry('orders', { commands: { delete: rules } });
-  const decision = decideCommand(orders, { action: 'delete', lacksWhere: false }, new Set([0, 1, 3]));
+  const decision = decideCommand(orders, { action: 'delete', lacksWhere: false }, policySet([0, 1, 3]));
   expect(decision).toMatchObject({
     effect: 'approve',
     rule: 1,

@@ -30,6 +30,7 @@ export function configOf(changes: Partial<Config> = {}): Config {
     listen: { host: '127.0.0.1', port: 0 },
     tls: null,
     tlsRequired: false,
+    tokens: null,
     bundle: '/etc/dlp/bundle',
     trust: null,
     credentials: '/etc/dlp/credentials.json',

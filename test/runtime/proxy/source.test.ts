@@ -13,6 +13,7 @@ function openedGate(maxAge?: number) {
   const gate = guardedGate(
     createSessionGate(
       contractor,
+      [],
       () => world.source.judge(),
       () => 0,
       { book: world.source.budgets, onReached: () => undefined },

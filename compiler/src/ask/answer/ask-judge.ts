@@ -1,6 +1,7 @@
 /** Asks the judge, and gathers what led to its verdict. The verdict is the judge's alone: what is gathered only explains it. */
 import type { Asker } from '@dlpc/runtime/abi';
 import { applicablePolicies } from '@dlpc/runtime/judge/applicable-policies';
+import { policySet } from '@dlpc/runtime/judge/decide/decide';
 import type { JudgedSource } from '../judged-source.ts';
 import { accessesOf, approvalsOf } from './accesses.ts';
 import type { Answer } from './answer.ts';
@@ -16,7 +17,7 @@ export interface Question {
 export function askJudge(source: JudgedSource, { asker, now, sql }: Question): Answer {
   const verdict = source.judge.classOf(asker, now).judge(sql, 'simple');
   const applicable = applicablePolicies(source.matcher, asker, now);
-  const policies = new Set(applicable);
+  const policies = policySet(applicable);
   const accesses = accessesOf(sql, source, policies);
   const passes = verdict.kind === 'forward';
   const approvals = approvalsOf(sql, source, policies);

@@ -15,14 +15,14 @@ export class TokenIdentity implements Identity {
   readonly task: Task;
   readonly issuer: string;
   readonly audience: string;
-  /** `jti` of the token, by which it can be revoked; null where it has none. */
-  readonly tokenId: string | null;
+  /** `jti` of the token, and of those that it came of: each can be revoked. */
+  readonly tokenIds: readonly string[];
 
   constructor(
     fields: Identity & {
       readonly issuer: string;
       readonly audience: string;
-      readonly tokenId: string | null;
+      readonly tokenIds: readonly string[];
     },
   ) {
     this.user = fields.user;
@@ -31,7 +31,7 @@ export class TokenIdentity implements Identity {
     this.task = fields.task;
     this.issuer = fields.issuer;
     this.audience = fields.audience;
-    this.tokenId = fields.tokenId;
+    this.tokenIds = fields.tokenIds;
   }
 }
 
@@ -66,7 +66,7 @@ export function identityOf(
       task,
       issuer: settings.issuer,
       audience: settings.audience,
-      tokenId: isText(jti) ? jti : null,
+      tokenIds: isText(jti) ? [jti] : [],
     }),
   };
 }

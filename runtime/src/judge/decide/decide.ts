@@ -3,8 +3,23 @@
  */
 import type { Action, Approval, CommandRule, Effect, RelationEntry, RuleIndex } from '../../abi.ts';
 
-/** Indexes of the policies that apply to a caller. */
-export type PolicySet = ReadonlySet<number>;
+/**
+ * The policies that apply to who asks. Where they act for others, each link of the delegation has its own; what is allowed, every one of
+ * them must allow, and of what they show the least is shown.
+ */
+export interface PolicySet {
+  /** Whether it applies to any link. */
+  has(policy: number): boolean;
+  /** Indexes by link, who asks first; never empty. */
+  readonly links: readonly ReadonlySet<number>[];
+}
+
+/** One link for each argument. */
+export function policySet(...links: readonly Iterable<number>[]): PolicySet {
+  const sets = links.map((link) => new Set(link));
+  const all = new Set(sets.flatMap((set) => [...set]));
+  return { has: (policy) => all.has(policy), links: sets };
+}
 
 export interface CommandDecision {
   readonly effect: Effect;
@@ -30,11 +45,33 @@ export const SELECT: Command = { action: 'select', lacksWhere: false };
 
 const NONE: readonly RuledApproval[] = [];
 
-/** `deny` over `approve` over `allow` over nothing, whatever the order of policies and rules. */
+/** `deny` over `approve` over `allow` over nothing, whatever the order of policies and rules; over several links, the strictest. */
 export function decideCommand(
   relation: RelationEntry,
+  command: Command,
+  { links }: PolicySet,
+): CommandDecision {
+  let strictest: CommandDecision | null = null;
+  for (const link of links) {
+    const decision = decideFor(relation, command, link);
+    if (decision.effect === 'deny') return decision;
+    strictest = strictest === null ? decision : stricter(strictest, decision);
+  }
+  return strictest ?? { effect: 'deny', rule: null, approvals: NONE };
+}
+
+/** Of two that do not deny. Whatever either asks approval for needs it. */
+function stricter(a: CommandDecision, b: CommandDecision): CommandDecision {
+  if (a.effect === 'allow') return b;
+  if (b.effect === 'allow') return a;
+  const known = new Set(a.approvals.map(({ rule }) => rule));
+  return { ...a, approvals: [...a.approvals, ...b.approvals.filter(({ rule }) => !known.has(rule))] };
+}
+
+function decideFor(
+  relation: RelationEntry,
   { action, lacksWhere }: Command,
-  applicable: PolicySet,
+  applicable: ReadonlySet<number>,
 ): CommandDecision {
   const rules = relation.commands[action] ?? [];
   let allowed: CommandRule | null = null;

@@ -166,10 +166,10 @@ export class PolicyView {
   /** Whether values with a label may be written to a relation that does not carry it. */
   #declassifies(schema: string, name: string, label: string): boolean {
     const entry = this.#matcher.relations.get(relationKey(schema, name));
-    return (entry?.declassifications ?? []).some(
-      ({ policy, labels }) =>
-        this.#applicable.has(policy) && labels.some((path) => label === path || label.startsWith(`${path}.`)),
+    const speaking = (entry?.declassifications ?? []).filter(({ labels }) =>
+      labels.some((path) => label === path || label.startsWith(`${path}.`)),
     );
+    return this.#applicable.links.every((link) => speaking.some(({ policy }) => link.has(policy)));
   }
 
   /** How a relation is shown, whether or not it may be read by itself: as part of a view. */

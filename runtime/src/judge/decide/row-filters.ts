@@ -2,11 +2,12 @@
  * Which rows of a table are there for the callers of one view. A filter on a parent holds for what is below it too: the rows are the same ones,
  * by another name. Where a child has a filter that its parent lacks, the parent cannot be read, since the server gives its rows with the others.
  */
-import { type FilterRule, type RelationEntry, relationKey } from '../../abi.ts';
+import { type CallerValue, type FilterRule, type RelationEntry, relationKey } from '../../abi.ts';
 import { ancestors, descendants } from '../../catalog/agreement.ts';
 import type { LiveRelation } from '../../catalog/catalog.ts';
 import type { Denial } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
+import type { CallerLiteral } from './caller-literal.ts';
 import type { PolicySet } from './decide.ts';
 import { type FilterContext, filterCondition } from './filter-condition.ts';
 import { displayName } from './relation-view.ts';
@@ -18,7 +19,9 @@ export interface RowFilters {
   readonly columns: ReadonlySet<string>;
 }
 
-export interface RowFilterContext extends FilterContext {
+export interface RowFilterContext extends Omit<FilterContext, 'literal'> {
+  /** What the asker of a link has for a hole. */
+  readonly literal: (value: CallerValue, link: number) => CallerLiteral | null;
   readonly entries: ReadonlyMap<string, RelationEntry>;
   readonly applicable: PolicySet;
 }
@@ -34,9 +37,9 @@ export function rowFilters(
   const rules = [key, ...ancestors(key, catalog)].flatMap((above) =>
     applying(entries.get(above), applicable),
   );
-  const known = new Set(rules.map(textOf));
+  const known = new Set(rules.map((rule) => textOf(rule, applicable)));
   for (const below of descendants(key, catalog)) {
-    if (applying(entries.get(below), applicable).some((rule) => !known.has(textOf(rule)))) {
+    if (applying(entries.get(below), applicable).some((rule) => !known.has(textOf(rule, applicable)))) {
       const child = catalog.relations.get(below);
       const childName = child === undefined ? below : displayName(child);
       return { denial: denials.filterBelow(displayName(live), childName) };
@@ -45,10 +48,13 @@ export function rowFilters(
   const conditions = new Set<string>();
   const columns = new Set<string>();
   for (const rule of rules) {
-    const condition = filterCondition(rule, context);
-    if (typeof condition === 'string') return { denial: denials.filter(displayName(live), condition) };
-    conditions.add(`(${condition.sql})`);
-    for (const column of condition.columns) columns.add(column);
+    for (const link of linksOf(rule, applicable)) {
+      const literal: FilterContext['literal'] = (value) => context.literal(value, link);
+      const condition = filterCondition(rule, { ...context, literal });
+      if (typeof condition === 'string') return { denial: denials.filter(displayName(live), condition) };
+      conditions.add(`(${condition.sql})`);
+      for (const column of condition.columns) columns.add(column);
+    }
   }
   return conditions.size === 0 ? EVERY_ROW : { condition: [...conditions].join(' AND '), columns };
 }
@@ -62,7 +68,12 @@ function applying(entry: RelationEntry | undefined, applicable: PolicySet): read
   return entry?.filters.filter((rule) => applicable.has(rule.policy)) ?? [];
 }
 
-/** Two of one text, holes included, keep the same rows. */
-function textOf({ sql }: FilterRule): string {
-  return JSON.stringify(sql);
+/** Two of one text, holes included, keep the same rows for the same links. */
+function textOf(rule: FilterRule, applicable: PolicySet): string {
+  return JSON.stringify([rule.sql, linksOf(rule, applicable)]);
+}
+
+/** By number: those to whom the rule applies. */
+function linksOf({ policy }: FilterRule, { links }: PolicySet): readonly number[] {
+  return links.flatMap((link, index) => (link.has(policy) ? [index] : []));
 }

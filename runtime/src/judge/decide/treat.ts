@@ -25,13 +25,29 @@ export interface Heard {
   readonly rule: RuleIndex | null;
 }
 
-/** The treatment of what is labelled; null for what is not, which is shown as it is. */
+/** The treatment of what is labelled; null for what is not, which is shown as it is. Over several links, that which reveals least. */
 export function treatmentOf(labelled: Labelled, applicable: PolicySet): Treatment | null {
   return heardOf(labelled, applicable)?.treatment ?? null;
 }
 
 /** The same, with the rule that decides. */
-export function heardOf({ labels, fallback }: Labelled, applicable: PolicySet): Heard | null {
+export function heardOf(labelled: Labelled, { links }: PolicySet): Heard | null {
+  const [first, ...others] = links;
+  if (first === undefined) return UNHEARD;
+  return others.map((link) => heardFor(labelled, link)).reduce(leastOfLinks, heardFor(labelled, first));
+}
+
+/** The compiler orders treatments that can meet for one caller, not those that meet by delegation: where these have no order, nothing is shown. */
+function leastOfLinks(a: Heard | null, b: Heard | null): Heard | null {
+  if (a === null || b === null) return a ?? b;
+  const [one, other] = [a.treatment, b.treatment];
+  if (one.rank === other.rank && one.sql !== other.sql) return UNHEARD;
+  const least = lesser(a, b);
+  if (!least.treatment.lookup || (mayLookUp(one) && mayLookUp(other))) return least;
+  return { ...least, treatment: { ...least.treatment, lookup: false } };
+}
+
+function heardFor({ labels, fallback }: Labelled, applicable: ReadonlySet<number>): Heard | null {
   let least: Heard | null = null;
   let lookup = true;
   for (const label of labels) {
@@ -61,6 +77,8 @@ const NOTHING: Treatment = {
   keyed: false,
   lookup: false,
 };
+
+const UNHEARD: Heard = { treatment: NOTHING, rule: null };
 
 /** Of two equal ones the first stays: the compiler refuses policies in which that could make a difference. */
 function lesser(a: Heard | null, b: Heard): Heard {

@@ -11,6 +11,7 @@ import { BoundedCache } from '../../judge/bounded-cache.ts';
 import { type AppliedLimit, appliedLimits } from '../../judge/budgets/applied-limit.ts';
 import { BudgetBook } from '../../judge/budgets/budget-book.ts';
 import { claimMisfit } from '../../judge/claim-misfit.ts';
+import { policySet } from '../../judge/decide/decide.ts';
 import { nextChange } from '../../judge/next-change.ts';
 import { FieldView } from '../../judge-http/field-view.ts';
 import { fieldMasker } from '../../masks/field/field-masks.ts';
@@ -82,7 +83,7 @@ export class ApiSource {
     const hidesSomething = matcher.closed || matcher.shapes.some((_, shape) => view.hides(shape));
     return {
       access: { matcher, applicable, view, plans, hidesSomething },
-      limits: appliedLimits(matcher, applicable),
+      limits: appliedLimits(matcher, policySet(applicable)),
     };
   }
 }
