@@ -56,7 +56,9 @@ function attacksOn(major: ServerMajor): void {
   it('the worlds differ in every protected column, in values and in what can be told of them', async () => {
     const [left = [], right = []] = await both(storedValues);
     expect(left.length).toBeGreaterThan(300);
-    expect(left.filter((value) => right.includes(value) && value.length > 7)).toEqual([]);
+    // But for what the caller knows already and may look up: whether that is there is the same in both.
+    const secret = left.filter((value) => !value.endsWith('@known.example'));
+    expect(secret.filter((value) => right.includes(value) && value.length > 7)).toEqual([]);
   });
 
   describe.each(catalogue)('$name', ({ attacks }) => {
