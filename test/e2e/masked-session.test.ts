@@ -67,7 +67,7 @@ it('the search finds a value where one is shown', async () => {
 /** What psql shows of it. */
 const NOTICED =
   'NOTICE:  masked: customers.ssn\n' +
-  'DETAIL:  customers.ssn: keep_last(4), by policy support_desk, policies/support.dlp:8\n' +
+  'DETAIL:  customers.ssn: keep_last(4), by policy support_desk, policies/examples/crm/policies/support.dlp:8\n' +
   'HINT:  SET dlp.notices = off ends these notices.\n';
 
 requires('psql')('psql', () => {

@@ -53,13 +53,13 @@ export const startUp: {
       'options',
       'gives settings as options of a command line',
       withParameters(['options', '-c search_path=archive']),
-      unsupported('options'),
+      unsupported('search_path'),
     ),
     byList(
       'options-in-other-case',
       'gives options under a name in other letters',
       withParameters(['OPTIONS', '-c search_path=archive']),
-      unsupported('OPTIONS'.toLowerCase()),
+      unsupported('search_path'),
     ),
     byList(
       'search-path',

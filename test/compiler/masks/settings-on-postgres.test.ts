@@ -40,6 +40,7 @@ const HOSTILE: Readonly<Record<string, readonly string[]>> = {
   default_transaction_deferrable: ON_OFF,
   default_transaction_isolation: ['serializable', 'read uncommitted'],
   default_transaction_read_only: ON_OFF,
+  'dlp.notices': ON_OFF,
   escape_string_warning: ON_OFF,
   extra_float_digits: ['-15', '-1', '0', '3'],
   idle_in_transaction_session_timeout: LONG_TIME,

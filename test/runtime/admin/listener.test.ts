@@ -63,7 +63,7 @@ test.each<[string, string, Parameters<typeof send>[1], number, string | null]>([
   ['metrics', '/metrics', {}, 200, null],
   ['its head alone', '/healthz', { method: 'HEAD' }, 200, null],
   ['another method', '/metrics', { method: 'POST' }, 405, 'wrong-method'],
-  ['another path', '/', {}, 404, 'not-found'],
+  ['another path', '/nothing', {}, 404, 'not-found'],
   ['a path below', '/v1/approvals/../../healthz', {}, 404, 'not-found'],
   ['a name of somebody else', '/healthz', { headers: { host: 'evil.example' } }, 421, 'wrong-host'],
   [

@@ -16,9 +16,11 @@ export const visitSelect: Visitor = (walk, node, scope) => {
   walk.nodes(node.fromClause, inner);
   const read = walk.reads.slice(before);
   visitLockingClauses(walk, node, read);
+  walk.fields('SelectStmt', node, inner, ['withClause', 'fromClause', 'lockingClause']);
+  // Not before: the walk has found nothing nested too deeply, so that what follows may go as deep.
+  if (walk.refusal !== null) return;
   const uses = new Map(read.map((use) => [use.wrapper, use]));
   walk.lookups.push(...findLookups(node, uses, walk.catalog));
-  walk.fields('SelectStmt', node, inner, ['withClause', 'fromClause', 'lockingClause']);
 };
 
 /** `TABLE name` is parsed as `SELECT * FROM name`, with a star that stands nowhere in the text (gram.y, simple_select). */

@@ -78,6 +78,8 @@ test.each(Object.entries(ASKERS))(
       const raw = await columnsOf(sql);
       const sent = await columnsOf(text);
       if (raw.length === 0 || sent.length === 0) continue;
+      // What a setting is comes as a row, and of no relation.
+      if (/^\s*show\b/i.test(sql)) continue;
       expect({ sql, columns: columns.length }).toEqual({ sql, columns: raw.length });
       for (const [index, { name, masked }] of columns.entries()) {
         const isChanged = raw[index] !== sent[index];
