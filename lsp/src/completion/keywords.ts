@@ -123,8 +123,9 @@ function declarationTier({ context, place, program }: CompletionRequest, word: s
   return distance / 10 + (isOnce ? 5 : 0);
 }
 
-/** `allow` again after `allow`, and then what the block lacks. */
+/** `allow` again after `allow`, and then what the block lacks. What would go on with the statement before comes after what begins one. */
 function statementTier(request: CompletionRequest, word: string): number {
+  if (request.place.beginsLine && !ORDER.includes(word)) return 50;
   const beside = statementsBeside(request);
   const last = beside.at(-1)?.kind;
   const own = STATEMENTS[word];
