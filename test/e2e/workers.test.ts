@@ -1,4 +1,6 @@
 /** Several processes behind one port: sessions are spread, a request to cancel finds its session wherever it is, and a worker that dies takes its own sessions with it and no others. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { workerOf } from '../../runtime/src/pgwire/cancel-registry.ts';
 import { encodeCancelRequest } from '../../runtime/src/pgwire/codec/encode-frontend.ts';
 import { RestartDelay } from '../../runtime/src/workers/restart-delay.ts';
-import { run } from '../support/programs.ts';
+import { PROGRAMS, run } from '../support/programs.ts';
 import { writeProxyFiles } from '../support/proxy-files.ts';
 import { requires } from '../support/requires.ts';
 import { type CrmWorld, createWorld } from './crm-world.ts';
@@ -146,6 +148,23 @@ test('a worker that dies again and again is started later and later', () => {
   expect(delay.after(61_000)).toBe(0);
   expect(delay.after(10)).toBe(1_000);
 });
+
+test.each([0, 150, 300, 450, 600, 800])(
+  'SIGTERM ends them also while they start, %i ms in',
+  { timeout: 60_000 },
+  async (milliseconds) => {
+    const child = spawn(process.execPath, [PROGRAMS['dlp-proxy'], '--config', world.configFile], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const ended = once(child, 'exit');
+    // Its log: there is a primary from the first line on.
+    await once(child.stderr, 'data');
+    child.stderr.resume();
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    child.kill('SIGTERM');
+    await ended;
+  },
+);
 
 test('SIGTERM ends them all, in order', async () => {
   const session = await open();

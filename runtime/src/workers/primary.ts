@@ -46,7 +46,7 @@ export function runPrimary(parts: PrimaryParts): Promise<number> {
   const delays = new Map<number, RestartDelay>();
   const restarts = new Map<number, NodeJS.Timeout>();
   let started = false;
-  let stopping = false;
+  let stopping: ToWorker | null = null;
   let status = 0;
 
   function start(index: number): void {
@@ -61,6 +61,8 @@ export function runPrimary(parts: PrimaryParts): Promise<number> {
         case 'listening':
           entry.listening = true;
           started ||= [...running.values()].filter(({ listening }) => listening).length === count;
+          // What was said while it started, it has not heard.
+          if (stopping !== null) tell(index, stopping);
           break;
         case 'cancel':
           // Whoever asks is answered by nobody, as the protocol has it.
@@ -86,7 +88,7 @@ export function runPrimary(parts: PrimaryParts): Promise<number> {
     workerStatus.ended(index);
     parts.onCounts(index, null);
     entry.holds?.end();
-    if (!stopping) {
+    if (stopping === null) {
       log('worker-ended', { worker: index, status: code, signal });
       if (!started) {
         status = code === 0 || code === null ? 1 : code;
@@ -100,7 +102,7 @@ export function runPrimary(parts: PrimaryParts): Promise<number> {
         );
       }
     }
-    if (stopping && running.size === 0) resolve(status);
+    if (stopping !== null && running.size === 0) resolve(status);
   }
 
   function tell(index: number, message: ToWorker): void {
@@ -113,9 +115,9 @@ export function runPrimary(parts: PrimaryParts): Promise<number> {
   }
 
   function stop(signal: string): void {
-    stopping = true;
+    stopping = { kind: 'stop', signal };
     for (const timer of restarts.values()) clearTimeout(timer);
-    tellAll({ kind: 'stop', signal });
+    tellAll(stopping);
     if (running.size === 0) resolve(status);
   }
 
