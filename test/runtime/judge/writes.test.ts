@@ -246,3 +246,12 @@ test('a label that is declassified into a relation may be written there, with th
   expect(judged(['pci'])).toMatch(/^42501 .*values labelled as pii/);
   expect(judged(['pii.contact', 'pi'])).toMatch(/^42501 .*values labelled as pii/);
 });
+
+test.each([
+  ['an update', 'update archive set note = $$x$$ where id in (…)'],
+  ['a delete', 'delete from archive where id in (…)'],
+  ['RETURNING', 'delete from archive where id = 1 returning …'],
+])('a list as long as a text can hold is judged in %s', (_, sql) => {
+  const list = Array.from({ length: 130_000 }, () => '1').join(',');
+  expect(() => judgeAs(['contractors'], sql.replace('…', list))).not.toThrow();
+});

@@ -63,13 +63,13 @@ export function numberOf(value: TreeValue | undefined): number {
   return typeof value === 'number' ? value : 0;
 }
 
-/** Every wrapped node within `value`, itself included, taken apart; without recursion, for a tree may be deep. */
+/** Every wrapped node within `value`, itself included, taken apart; without recursion and spreading, for a tree may be deep, and a list long. */
 export function* nodesWithin(
   value: TreeValue | undefined,
 ): Iterable<{ readonly kind: string; readonly node: Tree }> {
   const open = [value];
   for (let next = open.pop(); open.length > 0 || next !== undefined; next = open.pop()) {
-    if (Array.isArray(next)) open.push(...(next as readonly TreeValue[]));
+    if (Array.isArray(next)) for (const item of next as readonly TreeValue[]) open.push(item);
     else if (isTree(next)) {
       const inner = unwrap(next);
       if (inner !== null) yield inner;
