@@ -2,13 +2,12 @@
  * Who asks: the same identities as those of callers. A name and a password are held against the credential's verifier, a bearer token is verified as
  * one that is presented as a password; each request proves it anew, so that there is no session to steal and no cookie that a browser adds.
  */
-import { timingSafeEqual } from 'node:crypto';
 import type { CredentialStore } from '../identity/credential-store.ts';
 import type { Identity } from '../identity/identity.ts';
 import { TokenIdentity } from '../identity/oidc/token-identity.ts';
 import type { TokenVerifier } from '../identity/oidc/token-verifier.ts';
+import { provePassword } from '../identity/prove-password.ts';
 import type { Revocations } from '../identity/revocations.ts';
-import { mockVerifier, parseScramVerifier, saltedPassword, scramKeys } from '../pgwire/scram/verifier.ts';
 import type { AttemptLimiter } from './attempt-limiter.ts';
 import { type Problem, problem } from './http/problem.ts';
 
@@ -82,17 +81,11 @@ async function byPassword(
   { user, password }: Extract<Given, { kind: 'password' }>,
   { store, mockSecret, now }: SignInParts,
 ): Promise<Identity | string> {
-  const credential = store.usable ? store.find(user) : null;
-  const known = credential === null ? null : parseScramVerifier(credential.verifier);
-  // For everybody, so that it takes no longer for an unknown user.
-  const verifier = known ?? mockVerifier(user, mockSecret);
-  const { storedKey } = scramKeys(await saltedPassword(password, verifier.salt, verifier.iterations));
-  const isRight = timingSafeEqual(storedKey, verifier.storedKey);
-  if (credential === null || known === null) return 'unknown-user';
-  if (!isRight) return 'wrong-password';
-  // It may have been changed while the password was tried.
-  if (store.revocationOf(credential) !== null) return 'unknown-user';
-  return credential.expiresAt.getTime() <= now() ? 'expired' : credential;
+  // Takes as long as for an unknown user.
+  const proof = await provePassword(user, password, { store, mockSecret });
+  if (!store.usable) return 'unknown-user';
+  if (typeof proof === 'string') return proof === 'changed' ? 'unknown-user' : proof;
+  return proof.expiresAt.getTime() <= now() ? 'expired' : proof;
 }
 
 async function byToken(token: string, { verifiers, revocations }: SignInParts): Promise<Identity | string> {

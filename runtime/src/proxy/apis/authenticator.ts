@@ -3,16 +3,16 @@
  * proved once is remembered for a short time, since each proof takes a computation that is meant to be slow; whether it still holds is
  * asked each time.
  */
-import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { CredentialStore } from '../../identity/credential-store.ts';
 import type { Identity } from '../../identity/identity.ts';
 import type { Fetch } from '../../identity/oidc/discovery.ts';
 import type { ProviderSettings } from '../../identity/oidc/provider-settings.ts';
 import { TokenIdentity } from '../../identity/oidc/token-identity.ts';
 import { TokenVerifier } from '../../identity/oidc/token-verifier.ts';
+import { type PasswordProof, provePassword } from '../../identity/prove-password.ts';
 import type { Revocations } from '../../identity/revocations.ts';
 import { BoundedCache } from '../../judge/bounded-cache.ts';
-import { mockVerifier, parseScramVerifier, saltedPassword, scramKeys } from '../../pgwire/scram/verifier.ts';
 
 export type Authenticated =
   | { readonly ok: true; readonly identity: Identity }
@@ -39,6 +39,12 @@ const REMEMBERED_MILLISECONDS = 60_000;
 /** Proofs that are computed at a time; a stranger can ask for them. */
 const MOST_PROOFS = 64;
 const LONGEST = 20 * 1024;
+
+const PROBLEMS: Readonly<Record<Extract<PasswordProof, string>, string>> = {
+  'unknown-user': 'nobody is called so',
+  'wrong-password': 'the password is wrong',
+  changed: 'the credential was changed while it was used',
+};
 
 interface Proof {
   readonly identity: Identity;
@@ -131,22 +137,9 @@ export class Authenticator {
     if (colon < 1 || bytes.toString('base64').replace(/=+$/, '') !== encoded.replace(/=+$/, ''))
       return unproven('', 'its Authorization is no user and password');
     const user = text.slice(0, colon);
-    const { store, mockSecret } = this.#parts;
-    if (!store.usable) return unusable(user);
-    const credential = store.find(user);
-    // An unknown user takes as long as a wrong password.
-    const verifier =
-      (credential === null ? null : parseScramVerifier(credential.verifier)) ??
-      mockVerifier(user, mockSecret);
-    const { salt, iterations } = verifier;
-    const { storedKey } = scramKeys(await saltedPassword(text.slice(colon + 1), salt, iterations));
-    const isRight = timingSafeEqual(storedKey, verifier.storedKey);
-    if (credential === null) return unproven(user, 'nobody is called so');
-    if (!isRight) return unproven(user, 'the password is wrong');
-    // The file may have been read again in between.
-    return store.find(user)?.verifier === credential.verifier
-      ? this.#standing(credential)
-      : unproven(user, 'the credential was changed while it was used');
+    if (!this.#parts.store.usable) return unusable(user);
+    const proof = await provePassword(user, text.slice(colon + 1), this.#parts);
+    return typeof proof === 'string' ? unproven(user, PROBLEMS[proof]) : this.#standing(proof);
   }
 
   /** Whether what was proved still counts. */
