@@ -2,11 +2,13 @@
 import type { Family } from './attack.ts';
 import { heads } from './catalogue/answer-heads.ts';
 import { codings, contents, streams, types } from './catalogue/answers.ts';
+import { parts } from './catalogue/forms-in-parts.ts';
 import { framing } from './catalogue/framing.ts';
 import { bodies, fields, methods, proofs } from './catalogue/requests.ts';
+import { tables } from './catalogue/tables.ts';
 import { paths, queries } from './catalogue/targets.ts';
 
 export const catalogue: readonly Family[] = [
-  ...[framing, paths, queries, methods, fields, proofs, bodies],
-  ...[contents, types, codings, streams, heads],
+  ...[framing, paths, queries, methods, fields, proofs, bodies, parts],
+  ...[contents, types, codings, streams, tables, heads],
 ];

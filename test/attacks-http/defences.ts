@@ -40,6 +40,14 @@ const table = {
     does: 'Values are masked where they stand, by every name that could mean them; what is not described is left out.',
     file: 'runtime/src/bodies/json/json-masker.ts',
   },
+  'one reading of parts': {
+    does: 'A form in parts is taken apart by its letter, and refused where readers are known to disagree.',
+    file: 'runtime/src/bodies/multipart-parts.ts',
+  },
+  'columns by name': {
+    does: 'The columns of a table are what its first row names; others are left out, and a row that does not fit ends it.',
+    file: 'runtime/src/bodies/csv-masker.ts',
+  },
   'described answers': {
     does: 'A body that nobody described, or in a form that cannot be masked, does not come through.',
     file: 'runtime/src/http/plan-answer.ts',

@@ -1,5 +1,6 @@
 /** The masker for a body of some form; null for a form that cannot be masked. */
 import type { ShapeIndex } from '../abi.ts';
+import { CsvMasker } from './csv-masker.ts';
 import { EventMasker } from './event-masker.ts';
 import { FormMasker } from './form-masker.ts';
 import { JsonMasker } from './json/json-masker.ts';
@@ -16,6 +17,8 @@ export function bodyMasker(form: string, plans: ValuePlans, shape: ShapeIndex): 
       return new EventMasker(plans, plans.of(plans.itemOf(shape)));
     case 'form':
       return new FormMasker(plans, shape);
+    case 'csv':
+      return new CsvMasker(plans, shape);
     default:
       return null;
   }

@@ -3,9 +3,9 @@
  * anywhere; names and values are decoded once.
  */
 import type { ShapeIndex } from '../abi.ts';
-import { JsonMasker } from './json/json-masker.ts';
-import { KIND, type ValuePlan, type ValuePlans } from './json/value-plan.ts';
+import { DROP, type ValuePlan, type ValuePlans } from './json/value-plan.ts';
 import type { BodyMasker } from './masking.ts';
+import { maskText, passesAnyText } from './text-value.ts';
 
 const MOST_BYTES = 1024 * 1024;
 
@@ -35,8 +35,8 @@ export class FormMasker implements BodyMasker {
   end(): readonly Buffer[] {
     if (this.fault !== null || this.#bytes === 0) return [];
     const text = Buffer.concat(this.#chunks).toString('latin1');
-    // What is not encoded must not be there at all.
-    if (!/^[A-Za-z0-9*._~!$'()+,;:@/?[\]%=&-]*$/.test(text)) {
+    // What is not encoded must not be there at all; a semicolon ends a pair to some readers.
+    if (!/^[A-Za-z0-9*._~!$'()+,:@/?[\]%=&-]*$/.test(text)) {
       this.fault = 'it has characters that do not belong into a form';
       return [];
     }
@@ -58,14 +58,11 @@ export class FormMasker implements BodyMasker {
       return null;
     }
     const plan = this.#planOf(name);
-    const isText =
-      (plan.kind === 'pass' || plan.kind === 'walk') &&
-      (plan.kinds & (KIND.string | KIND.number | KIND.boolean)) !== 0;
-    if (plan.kind === 'pass' && isText) return pair;
+    if (passesAnyText(plan)) return pair;
+    const masked = maskText(plan, value);
+    if (!masked.isTouched) return pair;
     this.touched ??= this.#isNamed(name) ? name : '';
-    if (plan.kind === 'drop') return null;
-    const masked = this.#maskText(plan, value);
-    return masked === null ? null : `${encodeURIComponent(name)}=${encodeURIComponent(masked)}`;
+    return masked.text === null ? null : `${encodeURIComponent(name)}=${encodeURIComponent(masked.text)}`;
   }
 
   #isNamed(name: string): boolean {
@@ -73,23 +70,13 @@ export class FormMasker implements BodyMasker {
     return plan.kind === 'walk' && plan.keys.named(name) !== undefined;
   }
 
+  /** Of several pairs with one name, each is an item. */
   #planOf(name: string): ValuePlan {
     const plan = this.#plans.of(this.#shape);
     // The whole of it is masked, or is no object.
-    if (plan.kind !== 'walk') return { kind: 'drop' };
+    if (plan.kind !== 'walk') return DROP;
     const shape = plan.keys.named(name)?.value ?? plan.additional;
-    return shape === null ? plan.other : this.#plans.of(shape);
-  }
-
-  /** The text of the masked value; null where that is none. */
-  #maskText(plan: ValuePlan, value: string): string | null {
-    const masker = new JsonMasker(this.#plans, plan);
-    const json = Buffer.concat([
-      ...masker.push(Buffer.from(JSON.stringify(value))),
-      ...masker.end(),
-    ]).toString();
-    const masked: unknown = masker.fault === null && json !== '' ? JSON.parse(json) : null;
-    return masked === null || typeof masked === 'object' ? null : String(masked);
+    return shape === null ? plan.other : this.#plans.of(this.#plans.itemOf(shape));
   }
 }
 

@@ -5,7 +5,8 @@
 import type { OperationEntry, ShapeIndex } from '../abi.ts';
 import { bodyMasker } from '../bodies/body-masker.ts';
 import type { ValuePlans } from '../bodies/json/value-plan.ts';
-import { type BodyForm, describedBody, formOf, readMediaType } from './media-type.ts';
+import { type Judged, judgeMultipart } from '../bodies/multipart-judge.ts';
+import { describedBody, formOf, type MediaType, readMediaType } from './media-type.ts';
 import { type Problem, problems } from './problem.ts';
 import type { ApiAccess } from './services.ts';
 
@@ -13,7 +14,7 @@ export type BodyPlan =
   | { readonly kind: 'none' }
   /** Goes on as it comes. */
   | { readonly kind: 'stream' }
-  | { readonly kind: 'judge'; readonly form: BodyForm; readonly shape: ShapeIndex }
+  | { readonly kind: 'judge'; readonly type: MediaType; readonly shape: ShapeIndex }
   | { readonly kind: 'refuse'; readonly problem: Problem };
 
 export function planBody(
@@ -33,26 +34,42 @@ export function planBody(
   // What nobody described may be anything.
   if (body.shape === null) return { kind: 'refuse', problem: problems.bodyUnjudged(name) };
   if (plans.of(body.shape).kind === 'pass') return { kind: 'stream' };
-  const form = formOf(type);
   const isCoded = !/^(?:identity)?$/i.test(headers.get('content-encoding') ?? '');
-  if (isCoded || bodyMasker(form, plans, body.shape) === null)
-    return { kind: 'refuse', problem: problems.bodyUnjudged(name) };
-  return { kind: 'judge', form, shape: body.shape };
+  return isCoded || judgeOf(type, plans, body.shape) === null
+    ? { kind: 'refuse', problem: problems.bodyUnjudged(name) }
+    : { kind: 'judge', type, shape: body.shape };
 }
 
 /** Why a body that came whole does not go on; null where it may. */
 export function judgeBody(
   operation: OperationEntry,
   plans: ValuePlans,
-  { form, shape }: { readonly form: BodyForm; readonly shape: ShapeIndex },
+  { type, shape }: { readonly type: MediaType; readonly shape: ShapeIndex },
   body: Buffer,
 ): Problem | null {
-  const masker = bodyMasker(form, plans, shape);
-  if (masker === null) return problems.bodyFault('its form is not known');
-  masker.push(body);
-  masker.end();
-  if (masker.fault !== null) return problems.bodyFault(masker.fault);
-  return masker.touched === null
+  const judged = judgeOf(type, plans, shape)?.(body) ?? { fault: 'its form is not known', touched: null };
+  if (judged.fault !== null) return problems.bodyFault(judged.fault);
+  return judged.touched === null
     ? null
-    : problems.maskedField(`${operation.method} ${operation.path}`, masker.touched);
+    : problems.maskedField(`${operation.method} ${operation.path}`, judged.touched);
 }
+
+/** Null for a form in which nothing can be looked for. */
+function judgeOf(type: MediaType, plans: ValuePlans, shape: ShapeIndex): ((body: Buffer) => Judged) | null {
+  const form = formOf(type);
+  if (form === 'multipart') {
+    const boundary = type.parameters.get('boundary') ?? '';
+    if (!BOUNDARY.test(boundary) || type.parameters.size > 1) return null;
+    return (body) => judgeMultipart(body, boundary, plans, shape);
+  }
+  const masker = bodyMasker(form, plans, shape);
+  if (masker === null) return null;
+  return (body) => {
+    masker.push(body);
+    masker.end();
+    return masker;
+  };
+}
+
+/** RFC 2046, section 5.1.1. */
+const BOUNDARY = /^[0-9A-Za-z'()+_,\-./:=?]{1,70}$/;

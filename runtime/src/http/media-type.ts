@@ -4,20 +4,31 @@ import type { BodyEntry } from '../abi.ts';
 export interface MediaType {
   /** In lower case, without parameters. */
   readonly name: string;
-  /** `charset` in lower case; null where it is not said. */
-  readonly charset: string | null;
+  /** By names in lower case; values as they are meant. */
+  readonly parameters: ReadonlyMap<string, string>;
 }
+
+const TOKEN = "[\\w!#$%&'*+.^`|~-]+";
+const MEDIA_TYPE = new RegExp(`^(${TOKEN}/${TOKEN})[ \\t]*(?:;|$)`);
+/** A parameter, or none between two semicolons. Escapes within quotes are read by some alone. */
+const PARAMETER = new RegExp(`[ \\t]*(?:(${TOKEN})=(${TOKEN}|"[^"\\\\]*")[ \\t]*)?(?:;|$)`, 'y');
 
 /** Null for what is no media type, or says something twice. */
 export function readMediaType(text: string): MediaType | null {
-  const [name = '', ...parameters] = text.split(';').map((part) => part.trim());
-  if (!/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(name)) return null;
-  const charsets = parameters.flatMap((parameter) => {
-    const match = /^charset\s*=\s*"?([^"]*)"?$/i.exec(parameter);
-    return match === null ? [] : [(match[1] ?? '').toLowerCase()];
-  });
-  if (charsets.length > 1) return null;
-  return { name: name.toLowerCase(), charset: charsets[0] ?? null };
+  const name = MEDIA_TYPE.exec(text.trim());
+  if (name === null) return null;
+  const rest = text.trim();
+  const parameters = new Map<string, string>();
+  PARAMETER.lastIndex = name[0].length;
+  while (PARAMETER.lastIndex < rest.length) {
+    const parameter = PARAMETER.exec(rest);
+    if (parameter === null) return null;
+    const [, key = '', value = ''] = parameter;
+    if (key === '') continue;
+    if (parameters.has(key.toLowerCase())) return null;
+    parameters.set(key.toLowerCase(), value.replace(/^"(.*)"$/, '$1'));
+  }
+  return { name: (name[1] ?? '').toLowerCase(), parameters };
 }
 
 /** The description of a body; the exact one before a range, null where there is none. */
@@ -31,11 +42,14 @@ export function describedBody(bodies: readonly BodyEntry[], name: string): BodyE
   );
 }
 
-export type BodyForm = 'json' | 'json-lines' | 'events' | 'form' | 'csv' | 'other';
+export type BodyForm = 'json' | 'json-lines' | 'events' | 'form' | 'csv' | 'multipart' | 'other';
+
+const CHARSETS: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii']);
 
 /** How a body is to be read. Whatever is not known, or is not in UTF-8, is `other`. */
-export function formOf({ name, charset }: MediaType): BodyForm {
-  if (charset !== null && charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii') return 'other';
+export function formOf({ name, parameters }: MediaType): BodyForm {
+  const charset = parameters.get('charset')?.toLowerCase();
+  if (charset !== undefined && !CHARSETS.has(charset)) return 'other';
   if (name === 'application/json' || /^[^/]+\/[^/]+\+json$/.test(name)) return 'json';
   switch (name) {
     case 'application/x-ndjson':
@@ -48,8 +62,11 @@ export function formOf({ name, charset }: MediaType): BodyForm {
       return 'events';
     case 'application/x-www-form-urlencoded':
       return 'form';
+    case 'multipart/form-data':
+      return 'multipart';
     case 'text/csv':
-      return 'csv';
+      // Without a row of names nobody knows what its columns hold (RFC 4180, section 3).
+      return parameters.get('header')?.toLowerCase() === 'absent' ? 'other' : 'csv';
     default:
       return 'other';
   }

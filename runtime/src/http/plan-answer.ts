@@ -2,7 +2,7 @@
 import type { OperationEntry, ResponseEntry } from '../abi.ts';
 import { bodyMasker } from '../bodies/body-masker.ts';
 import type { BodyMasker } from '../bodies/masking.ts';
-import { describedBody, formOf, readMediaType } from './media-type.ts';
+import { type BodyForm, describedBody, formOf, readMediaType } from './media-type.ts';
 import { type Problem, problems } from './problem.ts';
 import type { ApiAccess } from './services.ts';
 
@@ -52,8 +52,18 @@ export function planAnswer(
   if (plan.kind === 'pass' && status !== 206) return { kind: 'pass' };
   const form = formOf(type);
   const masker = status === 206 ? null : bodyMasker(form, access.plans, body.shape);
-  if (masker === null) return { kind: 'withhold', problem: problems.answerUnmaskable(name) };
+  if (masker === null)
+    return { kind: 'withhold', problem: problems.answerUnmaskable(name, maskableTypes(response, form)) };
   return { kind: 'mask', masker, streams: form === 'events' || form === 'json-lines' };
+}
+
+/** What else could be asked for. */
+function maskableTypes(response: ResponseEntry | null, refused: BodyForm): readonly string[] {
+  return (response?.bodies ?? []).flatMap(({ mediaType }) => {
+    const type = readMediaType(mediaType);
+    const form = type === null ? 'other' : formOf(type);
+    return form === 'other' || form === 'multipart' || form === refused ? [] : [mediaType];
+  });
 }
 
 /** A body that must be none. */

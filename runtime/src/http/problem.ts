@@ -44,7 +44,7 @@ export const problems = {
     problem(
       415,
       `the body of ${operation} has fields that you see masked, and the proxy cannot look for them in this form`,
-      'Send it as JSON in UTF-8, without Content-Encoding.',
+      'Send it as JSON in UTF-8, or as another form that the document describes, without Content-Encoding.',
     ),
   bodyTooLarge: (bytes: number) =>
     problem(413, `a body that must be judged whole has at most ${bytes} bytes`),
@@ -74,8 +74,13 @@ export const problems = {
       `the API answered ${operation} with something that its document does not describe, which may hold what you must not see`,
       'Ask the owners of the API to describe the answer.',
     ),
-  answerUnmaskable: (operation: string) =>
-    problem(502, `the answer of ${operation} holds fields to mask in a form that the proxy cannot mask`),
+  /** `others`: media types that the document describes, and that can be masked. */
+  answerUnmaskable: (operation: string, others: readonly string[]) =>
+    problem(
+      502,
+      `the answer of ${operation} holds fields to mask in a form that the proxy cannot mask`,
+      others.length === 0 ? null : `Ask for ${others.join(' or ')} in Accept.`,
+    ),
   answerFault: (reason: string) => problem(502, `the answer of the API cannot be masked: ${reason}`),
   /** In place of an error's own body, which nobody described. */
   errorWithheld: (status: number) =>

@@ -291,9 +291,9 @@ export const bodies: Family = {
     ),
     body(
       'multipart',
-      'sends parts',
+      'sends a part without a name',
       '--a\r\n\r\nx\r\n--a--',
-      unjudged,
+      broken,
       typed('multipart/form-data; boundary=a'),
     ),
     body('xml', 'sends XML', '<email>x</email>', unjudged, typed('application/xml')),

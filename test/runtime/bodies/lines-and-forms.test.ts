@@ -11,12 +11,15 @@ const PERSON: readonly TestShape[] = [
       ['ssn', 2],
       ['tags', 3],
       ['name', 4],
+      ['list', 5],
     ]),
   }),
   shape({ types: ['integer', 'string'], isProtected: false, undeclared: 'show' }),
   shape({ types: ['string'], fields: [0], mask: 'stars' }),
   shape({ types: ['array'], isProtected: false, undeclared: 'show' }),
   shape({ types: ['string'], fields: [1], mask: 'length' }),
+  shape({ types: ['array'], isProtected: false, undeclared: 'show', items: 6 }),
+  shape({ types: ['number'], isProtected: false, undeclared: 'show' }),
 ];
 
 function masked(form: string, text: string | Uint8Array): string | null {
@@ -57,12 +60,16 @@ test.each([
   ['tags=x', ''],
   ['name=ada', ''],
   ['ssn', 'ssn=***'],
+  ['list=1&list=x&list=&list=true', 'list=1&list='],
   ['&&id=1&', 'id=1'],
   ['', ''],
 ])('the form %j becomes %j', (text, expected) => {
   expect(masked('form', text)).toBe(expected);
 });
 
-test.each(['id=%', 'id=%ff', 'id=1\nssn=2', 'id=é', 'id="1"', 'id=<1>'])('the form %j is refused', (text) => {
-  expect(masked('form', text)).toBeNull();
-});
+test.each(['id=%', 'id=%ff', 'id=1\nssn=2', 'id=é', 'id="1"', 'id=<1>', 'id=1;ssn=2'])(
+  'the form %j is refused',
+  (text) => {
+    expect(masked('form', text)).toBeNull();
+  },
+);

@@ -49,3 +49,6 @@ export function isRefused(state: number): boolean {
 export function isComplete(state: number): boolean {
   return state === 2 || state === 3 || state === 5 || state === 8;
 }
+
+/** The same for a text. */
+export const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;

@@ -18,7 +18,8 @@ export type ValuePlan =
   | { readonly kind: 'drop' }
   /** This in its place, whatever it is. */
   | { readonly kind: 'replace'; readonly json: Buffer }
-  | { readonly kind: 'mask'; readonly masker: FieldMasker }
+  /** `kinds`: what the schemas name, for values that are written as text. */
+  | { readonly kind: 'mask'; readonly masker: FieldMasker; readonly kinds: number }
   | WalkPlan;
 
 /** Something inside is masked or left out. */
@@ -64,9 +65,13 @@ export class ValuePlans {
     return plan;
   }
 
-  /** What one of several values has as its shape, where a document describes them as a list: the shape of its items. */
+  /**
+   * What one of several values has as its shape, where a document describes them as a list: the shape of its items. A list that is
+   * masked as a whole has that mask for each.
+   */
   itemOf(shape: ShapeIndex): ShapeIndex {
     const { types, items } = this.#shapes[shape] ?? {};
+    if (this.#view.treatmentOf(shape)?.mask != null) return shape;
     return items != null && types?.every((type) => type === 'array' || type === 'null') ? items : shape;
   }
 
@@ -75,13 +80,13 @@ export class ValuePlans {
     // A matcher that leads nowhere is refused when it is loaded; this is the same rule once more.
     if (shape === undefined) return DROP;
     const mask = this.#view.treatmentOf(index)?.mask ?? null;
+    const kinds = kindsOf(shape.types);
     if (mask !== null) {
       const masker = this.#maskField(mask);
       return masker.constant === null
-        ? { kind: 'mask', masker }
+        ? { kind: 'mask', masker, kinds }
         : { kind: 'replace', json: Buffer.from(masker.constant) };
     }
-    const kinds = kindsOf(shape.types);
     if (!this.#view.hides(index)) return { kind: 'pass', kinds };
     const { properties, additional, items, undeclared } = shape;
     return {
