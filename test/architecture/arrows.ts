@@ -174,7 +174,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'runtime/catalog': ['runtime/abi.ts', 'runtime/pgwire/gate.ts'],
   'runtime/judge': ['runtime/abi.ts', 'runtime/pgwire/gate.ts', 'runtime/catalog'],
   // Requests over HTTP: what the policies say of them, without sockets.
-  'runtime/judge-http': ['runtime/abi.ts'],
+  // Whom policies apply to is said in one way.
+  'runtime/judge-http': ['runtime/abi.ts', 'runtime/judge/decide/decide.ts'],
   // What goes on record. The journal takes any entry; `sql` tells it what the wire says, `verify` needs public keys alone.
   'runtime/records': [
     ...['runtime/pgwire/gate.ts', 'runtime/pgwire/recorder.ts'],
@@ -183,7 +184,9 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['runtime/pgwire/codec/decode-backend.ts', 'runtime/pgwire/codec/error-fields.ts'],
   ],
   // The listener of an API: what it needs of policies and identities it is given.
-  'runtime/http': ['runtime/abi.ts', 'runtime/judge-http', 'runtime/bodies'],
+  'runtime/http': [
+    ...['runtime/abi.ts', 'runtime/judge-http', 'runtime/bodies', 'runtime/judge/decide/decide.ts'],
+  ],
   // Asked to hold something; knows neither statements nor wires.
   'runtime/approvals': [],
   'runtime/webhook': ['runtime/approvals'],

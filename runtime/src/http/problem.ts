@@ -26,6 +26,7 @@ export const problems = {
   identity: (source: string) =>
     problem(403, `the identity does not carry the claims that the policies of ${source} need`),
   issuer: (source: string) => problem(403, `the policies of ${source} are not for tokens of this provider`),
+  closedToken: (source: string) => problem(403, `the token does not open ${source}`),
   credentialsUnusable: () =>
     problem(503, 'the proxy cannot read its credentials or revocations, so it lets nobody in'),
   busy: () => problem(503, 'the proxy is at its limits', 'Try again later.'),
@@ -63,6 +64,12 @@ export const problems = {
       `${operation} cannot depend on a version, since you see masked what a version is computed from`,
       'Leave out If-Match and If-Unmodified-Since.',
     ),
+  /** `reason`: a clause. */
+  unreadable: (reason: string) =>
+    problem(403, `nobody can be asked to approve the request: ${reason}`, 'People must be able to read it.'),
+  nobodyToAsk: (message: string) =>
+    problem(403, message, 'This proxy asks nobody: its configuration has no place for approvals.'),
+  ended: () => problem(401, 'the proof of who asks has ended'),
   budget: (amount: number, unit: string, per: string) =>
     problem(429, `the budget of ${amount} ${unit} per ${per} is used up`),
   upstreamUnreachable: () => problem(502, 'the API cannot be reached'),

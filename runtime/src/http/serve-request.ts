@@ -7,12 +7,15 @@ import { readTarget, type Target } from '../judge-http/read-target.ts';
 import { Answer } from './answer.ts';
 import { ClientResponse, type NodeResponse } from './client-response.ts';
 import { requestHeaders } from './forwarded-headers.ts';
+import { heldRequest } from './hold-request.ts';
 import { type BodyPlan, judgeBody, planBody } from './judge-body.ts';
 import { hidesAnswer } from './plan-answer.ts';
 import { type Problem, problems } from './problem.ts';
 import { readBody } from './read-body.ts';
 import { type FramedHead, readFraming } from './request-framing.ts';
-import type { ApiAccess, ApiServices } from './services.ts';
+import type { AdmittedCaller, ApiAccess, ApiServices, HeldRequest, NeededAgreement } from './services.ts';
+import { stayOpen } from './stay-open.ts';
+import { UnderWay } from './under-way.ts';
 import { writeTarget } from './write-target.ts';
 
 export type ClientRequest = IncomingMessage | Http2ServerRequest;
@@ -51,7 +54,8 @@ export async function serveRequest(
     const judged = judgeHead(access, method, request.url ?? '', headers);
     name = judged.operation === null ? null : `${judged.operation.method} ${judged.operation.path}`;
     if (judged.problem !== null) return refuse(judged.problem);
-    const { operation, target, alerts } = judged;
+    const { operation, target, alerts, agreements } = judged;
+    if (agreements.length > 0 && services.hold === null) return refuse(judged.needsAgreement);
 
     const hasBody = hasBodyOf(request, framed);
     const plan = planBody(operation, access, headers, hasBody);
@@ -60,35 +64,59 @@ export async function serveRequest(
     if (hides && (headers.has('if-match') || headers.has('if-unmodified-since')))
       return refuse(problems.precondition(name ?? ''));
 
-    const body = await bodyOf(request, response, { plan, operation, access, services, expectsContinue });
+    // What people agree to must be there when they are asked.
+    const isHeld = agreements.length > 0;
+    const whole = isHeld && plan.kind === 'stream' ? WHOLE : plan;
+    const body = await bodyOf(request, response, {
+      plan: whole,
+      operation,
+      access,
+      services,
+      expectsContinue,
+    });
     if ('status' in body) return refuse(body);
-    const spent = caller.meter.begin();
-    if (spent !== null) return refuse(spent);
     if (!client.isOpen) return;
+
+    const under = new UnderWay();
+    const close = services.open({ id, cut: () => under.cut(), drain: () => under.drain() }, caller);
+    if (close === null) return refuse(problems.busy());
+    response.once('close', () => under.gone());
+    if (isHeld) {
+      const bytes = 'bytes' in body ? body.bytes : null;
+      const held = heldRequest({ operation, target, headers, body: bytes }, access, agreements);
+      const refusal = 'status' in held ? held : await agreed(request, held, { caller, services, under });
+      if (refusal !== null) {
+        close();
+        return refuse(refusal);
+      }
+    }
+    const spent = under.isOver ? problems.ended() : caller.meter.begin();
+    if (spent !== null) {
+      close();
+      return refuse(spent);
+    }
 
     const answer = new Answer({
       ...{ method, operation, caller, client },
       onDone: (status, masked, bytes) => {
-        close?.();
+        close();
         services.onEvent({ kind: 'answered', id, user: caller.user, status, masked, bytes });
       },
       onProblem: (problem) => {
-        close?.();
+        close();
         refuse(problem);
       },
       onCut: (reason) => {
-        close?.();
+        close();
         services.onEvent({ kind: 'cut', id, user: caller.user, reason });
       },
     });
-    const close = services.open({ id, cut: () => answer.cut('the proof of who asks has ended') }, caller);
-    if (close === null) return refuse(problems.busy());
-    response.once('close', () => answer.cut('the client is gone'));
+    under.answers(answer);
     services.onEvent({ kind: 'forwarded', id, user: caller.user, operation: name ?? '', alerts });
     const fields = requestHeaders(operation, headers, hides);
     const sent = 'bytes' in body ? body.bytes : body.stream;
     if (sent !== null) fields.push(...bodyFields(headers, framed, body));
-    services.upstream.send({ method, target, headers: fields, body: sent }, answer);
+    services.upstream.send({ method, target: writeTarget(target), headers: fields, body: sent }, answer);
   } catch (error) {
     client.problem(problems.internal(), [], true);
     services.onEvent({
@@ -103,9 +131,13 @@ type JudgedHead =
   | {
       readonly problem: null;
       readonly operation: OperationEntry;
-      /** What is sent in place of what came. */
-      readonly target: string;
+      /** What is sent in place of what came, once it is written. */
+      readonly target: Target;
       readonly alerts: readonly string[];
+      /** Who must agree first; empty where nobody has to be asked. */
+      readonly agreements: readonly NeededAgreement[];
+      /** What is said where they cannot be asked. */
+      readonly needsAgreement: Problem;
     }
   | { readonly problem: Problem; readonly operation: OperationEntry | null };
 
@@ -117,16 +149,22 @@ function judgeHead(
 ): JudgedHead {
   const names = new Set(headers.keys());
   const decision = judgeRequest(access.matcher, access, { method, target: url, headers: names });
-  const { denial, operation, rules } = decision;
-  if (denial !== null || operation === null) {
-    const said = denial ?? problems.internal();
-    const { status, message, hint } = said;
+  const { effect, denial, operation, rules } = decision;
+  if (effect === 'deny' || operation === null) {
+    const { status, message, hint } = denial ?? problems.internal();
     return { problem: { status, message, hint, rules: ruleTexts(access, rules) }, operation };
   }
   const read: Target | string = readTarget(url);
   if (typeof read === 'string') return { problem: problems.framing(read), operation };
   if (isGraphql(operation)) return { problem: problems.graphql(), operation };
-  return { problem: null, operation, target: writeTarget(read), alerts: ruleTexts(access, decision.alerts) };
+  return {
+    ...{ problem: null, operation, target: read, alerts: ruleTexts(access, decision.alerts) },
+    agreements: decision.approvals.map(({ by, people, within, rule }) => ({
+      ...{ by, people, within },
+      rule: ruleTexts(access, [rule]).join(''),
+    })),
+    needsAgreement: { ...problems.nobodyToAsk(denial?.message ?? ''), rules: ruleTexts(access, rules) },
+  };
 }
 
 /** One operation that holds all others, and tells nobody which one is meant. */
@@ -148,13 +186,34 @@ function hasBodyOf(request: ClientRequest, framed: FramedHead): boolean {
   return 'stream' in request ? !request.stream.endAfterHeaders : framed.hasBody;
 }
 
+/** Of a body that nobody has to judge, but that people are shown. */
+const WHOLE = { kind: 'whole' } as const;
+
+/** Null once people have agreed to it: then it must go on at once. */
+async function agreed(
+  { socket }: ClientRequest,
+  held: HeldRequest,
+  { caller, services, under }: { caller: AdmittedCaller; services: ApiServices; under: UnderWay },
+): Promise<Problem | null> {
+  const hold = services.hold?.(held, caller);
+  if (hold === undefined) return problems.internal();
+  const release = stayOpen(socket, services.limits.idleMilliseconds);
+  under.waits(hold);
+  const refusal = await hold.settled;
+  release();
+  if (refusal !== null) return refusal;
+  if (under.isOver) return problems.ended();
+  hold.begun();
+  return null;
+}
+
 type Body = { readonly bytes: Buffer | null } | { readonly stream: ClientRequest };
 
 async function bodyOf(
   request: ClientRequest,
   response: NodeResponse,
   parts: {
-    readonly plan: BodyPlan;
+    readonly plan: BodyPlan | typeof WHOLE;
     readonly operation: OperationEntry;
     readonly access: ApiAccess;
     readonly services: ApiServices;
@@ -169,6 +228,7 @@ async function bodyOf(
   const bytes = await readBody(request, maxJudgedBytes);
   if (bytes === 'too large') return problems.bodyTooLarge(maxJudgedBytes);
   if (bytes === 'broken') return problems.bodyFault('it ends too early');
+  if (plan.kind === 'whole') return { bytes };
   return judgeBody(operation, access.plans, plan, bytes) ?? { bytes };
 }
 

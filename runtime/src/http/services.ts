@@ -2,8 +2,9 @@
  * What the program around it gives a listener of an API, and nothing else. The listener reads no configuration, keeps no policy and
  * opens no file.
  */
-import type { HttpMatcher, PolicyIndex } from '../abi.ts';
+import type { HttpMatcher, OperationEntry } from '../abi.ts';
 import type { ValuePlans } from '../bodies/json/value-plan.ts';
+import type { PolicySet } from '../judge/decide/decide.ts';
 import type { FieldView } from '../judge-http/field-view.ts';
 import type { Problem } from './problem.ts';
 import type { Upstream } from './upstream.ts';
@@ -11,9 +12,13 @@ import type { Upstream } from './upstream.ts';
 /** What holds for one caller at an instant. */
 export interface ApiAccess {
   readonly matcher: HttpMatcher;
-  readonly applicable: ReadonlySet<PolicyIndex>;
+  readonly applicable: PolicySet;
   readonly view: FieldView;
   readonly plans: ValuePlans;
+  /** What those see of whom no policy speaks: for whoever is told of a request that is not theirs. */
+  readonly outsiders: { readonly view: FieldView; readonly plans: ValuePlans };
+  /** Names the policy and what applies to the caller: with anything else in force, it is another. */
+  readonly revision: string;
   /** Whether any field of the API is not shown as it is, or what nobody described is hidden. */
   readonly hidesSomething: boolean;
 }
@@ -46,6 +51,40 @@ export interface OpenRequest {
   readonly id: string;
   /** Ends it at once, whatever was sent of its answer. */
   cut(): void;
+  /** The proxy is about to end: whatever only waits is given up. */
+  drain(): void;
+}
+
+/** A rule by which people must agree. */
+export interface NeededAgreement {
+  /** Groups; whoever is in one of them may agree. */
+  readonly by: readonly string[];
+  /** How many different people must. */
+  readonly people: number;
+  /** Seconds after which nobody can any more. */
+  readonly within: number;
+  /** Policy, file, line and text of the rule. */
+  readonly rule: string;
+}
+
+/** A request that people are asked about. It is kept whole, and what they agree to is what is sent. */
+export interface HeldRequest {
+  readonly operation: OperationEntry;
+  /** What people read: the request as it would be sent, without labelled values. */
+  readonly text: string;
+  readonly agreements: readonly NeededAgreement[];
+  /** {@link ApiAccess.revision} under which it was judged. */
+  readonly revision: string;
+}
+
+/** A request that waits. */
+export interface RequestHold {
+  /** Resolves once: null where the request may go on now, once; or why it may not. Never rejects. */
+  readonly settled: Promise<Problem | null>;
+  /** Nobody waits for it any more. Where people have agreed at the same moment, {@link settled} may still say so. */
+  withdraw(why: 'client-gone' | 'session-ended' | 'stopped'): void;
+  /** It was agreed to, and goes on. */
+  begun(): void;
 }
 
 export interface ApiLimits {
@@ -69,6 +108,8 @@ export interface ApiServices {
   admit(authorization: string | null, id: string): Promise<Admission>;
   /** Notes that a request is under way. False where nothing more is taken on. The function that it gives is called when it is over. */
   open(request: OpenRequest, caller: AdmittedCaller): (() => void) | null;
+  /** Asks the people who must agree to a request; null where nobody can be asked. Never throws. */
+  readonly hold: ((request: HeldRequest, caller: AdmittedCaller) => RequestHold) | null;
   /** Milliseconds since 1970. */
   now(): number;
   /** Must not throw. */

@@ -12,6 +12,7 @@ import {
   type ShapeEntry,
   type ShapeIndex,
 } from '../abi.ts';
+import type { PolicySet } from '../judge/decide/decide.ts';
 
 /** Where two treatments reveal equally little and differ: neither of them, nor anything else. */
 const NOTHING: FieldTreatment = {
@@ -24,16 +25,17 @@ const NOTHING: FieldTreatment = {
 export class FieldView {
   readonly #fields: readonly FieldEntry[];
   readonly #shapes: readonly ShapeEntry[];
-  readonly #applicable: ReadonlySet<PolicyIndex>;
+  readonly #links: PolicySet['links'];
   readonly #byShape = new Map<ShapeIndex, FieldTreatment | null>();
 
   constructor(
     { fields, shapes }: Pick<HttpMatcher, 'fields' | 'shapes'>,
-    applicable: ReadonlySet<PolicyIndex>,
+    { links }: Pick<PolicySet, 'links'>,
   ) {
     this.#fields = fields;
     this.#shapes = shapes;
-    this.#applicable = applicable;
+    // Of nobody, no policy speaks.
+    this.#links = links.length === 0 ? [new Set()] : links;
   }
 
   /**
@@ -44,7 +46,10 @@ export class FieldView {
     const known = this.#byShape.get(shape);
     if (known !== undefined) return known;
     const fields = (this.#shapes[shape]?.fields ?? []).flatMap((index) => this.#fields[index] ?? []);
-    const treatment = leastOf(fields.flatMap((field) => this.#saidOf(field)));
+    // Each link of a delegation has a view of its own; over them, too, what reveals least holds.
+    const treatment = leastOf(
+      this.#links.flatMap((link) => leastOf(fields.flatMap((field) => saidOf(field, link))) ?? []),
+    );
     this.#byShape.set(shape, treatment);
     return treatment;
   }
@@ -65,13 +70,13 @@ export class FieldView {
     }
     return false;
   }
+}
 
-  #saidOf({ labels, fallback }: FieldEntry): readonly FieldTreatment[] {
-    return labels.flatMap(({ rules }) => {
-      const heard = rules.filter(({ policy }) => this.#applicable.has(policy));
-      return heard.length > 0 ? heard.map(({ treatment }) => treatment) : [fallback];
-    });
-  }
+function saidOf({ labels, fallback }: FieldEntry, link: ReadonlySet<PolicyIndex>): readonly FieldTreatment[] {
+  return labels.flatMap(({ rules }) => {
+    const heard = rules.filter(({ policy }) => link.has(policy));
+    return heard.length > 0 ? heard.map(({ treatment }) => treatment) : [fallback];
+  });
 }
 
 /** Whether properties or items can stand there that no schema describes, and are left out. */

@@ -3,6 +3,7 @@
  * what is left. Pure: no socket, no clock, no body; bodies are treated by the {@link FieldView} of the same policies.
  */
 import type { Approval, Effect, HttpMatcher, OperationEntry, PolicyIndex, RuleIndex } from '../abi.ts';
+import type { PolicySet } from '../judge/decide/decide.ts';
 import type { FieldView } from './field-view.ts';
 import { findRoute } from './find-route.ts';
 import { readTarget, type Target } from './read-target.ts';
@@ -34,7 +35,7 @@ export interface RequestDecision {
 
 /** The policies of a source that apply to a caller at an instant, and what they show of fields. */
 export interface CallerPolicies {
-  readonly applicable: ReadonlySet<PolicyIndex>;
+  readonly applicable: PolicySet;
   readonly view: FieldView;
 }
 
@@ -44,7 +45,8 @@ export function judgeRequest(
   { applicable, view }: CallerPolicies,
   { method, target, headers }: RequestHead,
 ): RequestDecision {
-  if (applicable.size === 0) return denied(requestDenials.noPolicy(matcher.source));
+  if (applicable.links.some((link) => link.size === 0))
+    return denied(requestDenials.noPolicy(matcher.source));
   const read = readTarget(target);
   if (typeof read === 'string') return denied(requestDenials.target(read));
   const route = findRoute(matcher.routes, method, read.segments);
@@ -58,17 +60,39 @@ export function judgeRequest(
   return refused === null ? decision : { ...denied(refused), operation };
 }
 
-/** What the rules that apply say of an operation, whatever is sent to it. */
-export function judgeOperation(
-  operation: OperationEntry,
-  applicable: ReadonlySet<PolicyIndex>,
-): RequestDecision {
+/** What the rules that apply say of an operation, whatever is sent to it; over the links of a delegation, the strictest. */
+export function judgeOperation(operation: OperationEntry, { links }: PolicySet): RequestDecision {
+  const [first, ...others] = links.map((link) => judgeFor(operation, link));
+  return first === undefined
+    ? denied(requestDenials.operation(nameOf(operation)))
+    : others.reduce(stricter, first);
+}
+
+/** Of two that do not deny, whatever either asks approval for needs it, and whoever wants to be told is told. */
+function stricter(a: RequestDecision, b: RequestDecision): RequestDecision {
+  if (a.effect === 'deny') return a;
+  if (b.effect === 'deny') return b;
+  const alerts = [...new Set([...a.alerts, ...b.alerts])];
+  if (a.effect === 'allow' || b.effect === 'allow') return { ...(a.effect === 'allow' ? b : a), alerts };
+  const known = new Set(a.rules);
+  const approvals = [...a.approvals, ...b.approvals.filter(({ rule }) => !known.has(rule))];
+  const rules = [...new Set([...a.rules, ...b.rules])];
+  return {
+    ...a,
+    denial: requestDenials.needsApproval(nameOf(a.operation), approvals.map(approvers)),
+    approvals,
+    rules,
+    alerts,
+  };
+}
+
+function judgeFor(operation: OperationEntry, applicable: ReadonlySet<PolicyIndex>): RequestDecision {
   const applies = ({ policy }: { readonly policy: PolicyIndex }) => applicable.has(policy);
   const said = operation.rules.filter(applies);
   const effect = EFFECTS.find((each) => said.some((rule) => rule.effect === each)) ?? 'deny';
   const rules = said.filter((rule) => rule.effect === effect);
   const approvals = rules.flatMap(({ approval, rule }) => (approval === null ? [] : [{ ...approval, rule }]));
-  const name = `${operation.method} ${operation.path}`;
+  const name = nameOf(operation);
   const denial = {
     deny: requestDenials.operation(name),
     approve: requestDenials.needsApproval(name, approvals.map(approvers)),
@@ -84,6 +108,11 @@ export function judgeOperation(
   };
 }
 
+/** `DELETE /customers/{id}` */
+function nameOf(operation: OperationEntry | null): string {
+  return operation === null ? '' : `${operation.method} ${operation.path}`;
+}
+
 /** In the order in which they win. */
 const EFFECTS: readonly Effect[] = ['deny', 'approve', 'allow'];
 
@@ -97,7 +126,7 @@ function refusedParameter(
   headers: ReadonlySet<string>,
   view: FieldView,
 ): RequestDenial | null {
-  const name = `${operation.method} ${operation.path}`;
+  const name = nameOf(operation);
   const described = operation.parameters.filter((parameter) => parameter.in === 'query');
   for (const sent of query)
     if (!described.some((parameter) => parameter.name === sent)) return requestDenials.unknownParameter(name);

@@ -111,10 +111,12 @@ export class PolicyStore {
   }
 }
 
-function asksForApproval({ matchers }: LoadedBundle): boolean {
-  return [...matchers.values()].some(({ relations }) =>
-    [...relations.values()].some(({ commands }) =>
-      Object.values(commands).some((rules) => rules.some(({ effect }) => effect === 'approve')),
-    ),
+function asksForApproval({ matchers, httpMatchers }: LoadedBundle): boolean {
+  const ofCommands = [...matchers.values()].flatMap(({ relations }) =>
+    [...relations.values()].flatMap(({ commands }) => Object.values(commands)),
   );
+  const ofRequests = [...httpMatchers.values()].flatMap(({ operations }) =>
+    operations.map(({ rules }) => rules),
+  );
+  return [...ofCommands, ...ofRequests].some((rules) => rules.some(({ effect }) => effect === 'approve'));
 }

@@ -7,19 +7,13 @@ import { isKnownMask } from '../masks/field/field-masks.ts';
 
 /** The first rule of each kind, a clause each. Of a database, everything is done. */
 export function unenforcedHttp(matcher: HttpMatcher): readonly string[] {
-  const approvals = matcher.operations
-    .flatMap(({ rules }) => rules)
-    .find(({ effect }) => effect === 'approve');
   const sessions = matcher.limits.find(({ per }) => per === 'session');
   const recorded = matcher.policies.find(({ record }) => record !== null && record !== 'none');
   const unknown = matcher.fields
     .flatMap(treatmentsOf)
     .find(({ mask }) => mask !== null && !isKnownMask(mask));
   return [
-    ...clausesOf(matcher, [
-      ['asks for approval of requests', approvals],
-      ['has a budget for each session, of which requests have none', sessions],
-    ]),
+    ...clausesOf(matcher, [['has a budget for each session, of which requests have none', sessions]]),
     ...(recorded === undefined
       ? []
       : [

@@ -11,7 +11,7 @@ import type { EventName } from '../../../runtime/src/log/events.ts';
 import { formatJson } from '../../../runtime/src/log/format-json.ts';
 import { createLogger } from '../../../runtime/src/log/logger.ts';
 import { makeScramVerifier } from '../../../runtime/src/pgwire/scram/verifier.ts';
-import { realParts } from '../../../runtime/src/proxy/parts.ts';
+import { type ProxyParts, realParts } from '../../../runtime/src/proxy/parts.ts';
 import type { RunningProxy } from '../../../runtime/src/proxy/running-proxy.ts';
 import { startProxy } from '../../../runtime/src/proxy/start-proxy.ts';
 import { type ApiUpstream, apiUpstream } from '../../support/api-upstream.ts';
@@ -86,6 +86,8 @@ export interface WorldOptions {
   readonly upstreamUrl?: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly maskKey?: string;
+  /** In place of parts of the proxy. */
+  readonly parts?: Partial<ProxyParts>;
 }
 
 export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
@@ -126,7 +128,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     ...{ level: 'debug' as const, format: formatJson, now: Date.now },
     write: (line: string) => void lines.push(line),
   });
-  const start = await startProxy(loading.config, await realParts(log));
+  const start = await startProxy(loading.config, { ...(await realParts(log)), ...options.parts });
   if (!start.ok) throw new Error(start.reasons.join('\n'));
   const { proxy } = start;
   const { port } = proxy.apis.get('people') ?? { port: 0 };

@@ -7,6 +7,7 @@ import { effectOutcomes } from '../../../compiler/src/analyses/outcomes/effect-o
 import type { Outcome } from '../../../compiler/src/analyses/outcomes/outcome.ts';
 import { type Absence, spaceOf } from '../../../compiler/src/analyses/policy-world.ts';
 import type { IrApi } from '../../../compiler/src/ir/ir.ts';
+import { type PolicySet, policySet } from '../../../runtime/src/judge/decide/decide.ts';
 import { FieldView } from '../../../runtime/src/judge-http/field-view.ts';
 import { judgeOperation } from '../../../runtime/src/judge-http/judge-request.ts';
 import { type Asked, holds } from '../support/arbitrary-condition.ts';
@@ -15,11 +16,11 @@ import { REQUESTS } from './diff/few-sources.ts';
 import { holdsOf } from './read-note.ts';
 
 /** The policies that apply to somebody who is let in. */
-function applicable({ claims, policies }: IrApi, asked: Asked): ReadonlySet<number> {
+function applicable({ claims, policies }: IrApi, asked: Asked): PolicySet {
   const lacks = claims.some(({ name, optional }) => !optional && !asked.caller.claims.ints.has(name));
   const meets = [...policies.entries()].filter(([, { condition }]) => holds(condition, asked));
   const isLetIn = !lacks && meets.some(([, { admits }]) => admits);
-  return new Set(isLetIn ? meets.map(([index]) => index) : []);
+  return policySet(isLetIn ? meets.map(([index]) => index) : []);
 }
 
 test('everyone gets the effect and the treatments that the proxy decides on, and each exactly one', () => {

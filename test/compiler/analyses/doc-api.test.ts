@@ -5,6 +5,7 @@ import { ApiWorld } from '../../../compiler/src/analyses/api/api-world.ts';
 import { type Answers, apiMatrixOf } from '../../../compiler/src/analyses/doc/api-matrix.ts';
 import { type Absence, spaceOf } from '../../../compiler/src/analyses/policy-world.ts';
 import type { IrApi } from '../../../compiler/src/ir/ir.ts';
+import { type PolicySet, policySet } from '../../../runtime/src/judge/decide/decide.ts';
 import { FieldView } from '../../../runtime/src/judge-http/field-view.ts';
 import { judgeOperation } from '../../../runtime/src/judge-http/judge-request.ts';
 import { runDlpc, textOf } from '../cli/run-dlpc.ts';
@@ -14,11 +15,11 @@ import { REQUESTS } from './diff/few-sources.ts';
 import { holdsOf } from './read-note.ts';
 
 /** The policies that apply to somebody who is let in. */
-function applicable({ claims, policies }: IrApi, asked: Asked): ReadonlySet<number> {
+function applicable({ claims, policies }: IrApi, asked: Asked): PolicySet {
   const lacks = claims.some(({ name, optional }) => !optional && !asked.caller.claims.ints.has(name));
   const meets = [...policies.entries()].filter(([, { condition }]) => holds(condition, asked));
   const isLetIn = !lacks && meets.some(([, { admits }]) => admits);
-  return new Set(isLetIn ? meets.map(([index]) => index) : []);
+  return policySet(isLetIn ? meets.map(([index]) => index) : []);
 }
 
 test('each request is in the one class that tells what the proxy decides, or in none and gets nothing', () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { memoryHost } from '../../../compiler/src/host/memory-host.ts';
 import type { IrApi } from '../../../compiler/src/ir/ir.ts';
 import { compilePolicies } from '../../../compiler/src/pipeline.ts';
+import { policySet } from '../../../runtime/src/judge/decide/decide.ts';
 import { FieldView } from '../../../runtime/src/judge-http/field-view.ts';
 
 const text = { type: 'string' };
@@ -115,7 +116,7 @@ function behind(api: IrApi, ...names: readonly string[]) {
 
 test('hides what no schema describes, in objects without a label too', async () => {
   const api = await compile(`${FOR} reveal unclassified } }`);
-  const view = new FieldView(api, new Set([0]));
+  const view = new FieldView(api, policySet([0]));
   expect(api.closed).toBe(true);
   expect(api.shapes[behind(api)]?.undeclared).toBe('hide');
   expect(api.shapes[behind(api, 'address')]?.undeclared).toBe('hide');
@@ -123,12 +124,12 @@ test('hides what no schema describes, in objects without a label too', async () 
   expect(api.shapes[behind(api, 'extra')]?.undeclared).toBe('show');
   expect(view.hides(behind(api, 'extra'))).toBe(false);
   expect(view.hides(behind(api, 'address'))).toBe(true);
-  expect(new FieldView(api, new Set()).hides(behind(api, 'extra'))).toBe(true);
+  expect(new FieldView(api, policySet([])).hides(behind(api, 'extra'))).toBe(true);
 });
 
 test('unknown fields of labelled objects are hidden in an open API as well, whoever asks', async () => {
   const api = await compile(`classify pii api.Address.street\n${FOR} reveal pii } }`, '');
-  const view = new FieldView(api, new Set([0]));
+  const view = new FieldView(api, policySet([0]));
   expect(view.treatmentOf(behind(api, 'address', 'street'))?.mask).toBeNull();
   expect(api.shapes[behind(api, 'address')]?.undeclared).toBe('hide');
   expect(view.hides(behind(api, 'address'))).toBe(true);
@@ -166,7 +167,7 @@ test('what is redacted is so whatever the type of the place', async () => {
   const { apis } = await compilePolicies(memoryHost(files), ['.']);
   const [api] = apis;
   if (api === undefined) throw new Error('it compiles');
-  expect(new FieldView(api, new Set([0])).treatmentOf(behind(api, 'v'))).toMatchObject({
+  expect(new FieldView(api, policySet([0])).treatmentOf(behind(api, 'v'))).toMatchObject({
     text: 'redact',
     mask: { name: 'redact', type: 'character varying(4)' },
   });

@@ -12,6 +12,7 @@ import { compilePolicies } from '../../../compiler/src/pipeline.ts';
 import { checkHttpMatcher } from '../../../runtime/src/bundle/check-http-matcher.ts';
 import { runMatcher } from '../../../runtime/src/bundle/run-matcher.ts';
 import { applicablePolicies } from '../../../runtime/src/judge/applicable-policies.ts';
+import { policySet } from '../../../runtime/src/judge/decide/decide.ts';
 import { FieldView } from '../../../runtime/src/judge-http/field-view.ts';
 import { judgeRequest } from '../../../runtime/src/judge-http/judge-request.ts';
 import { askerOf } from '../../support/askers.ts';
@@ -46,7 +47,7 @@ async function compare(runs: number, build: (ir: IrApi) => HttpMatcher, seen: Ma
       const matcher = build(ir);
       const interpreter = new HttpInterpreter(parsePolicyFile('p.dlp', text).ast, text, document);
       for (const asked of ASKERS) {
-        const applicable = new Set(applicablePolicies(matcher, asked, asked.now));
+        const applicable = policySet(applicablePolicies(matcher, asked, asked.now));
         const view = new FieldView(matcher, applicable);
         for (const method of ['GET', 'DELETE'])
           for (const { target, path } of TARGETS)

@@ -1,6 +1,7 @@
 /** Routes and parameters of requests: what belongs to which operation, and what is refused whatever the rules say. */
 import { expect, test } from 'vitest';
 import { ABI_VERSION, type HttpMatcher, type OperationEntry, REVEAL_RANK } from '../../../runtime/src/abi.ts';
+import { policySet } from '../../../runtime/src/judge/decide/decide.ts';
 import { FieldView } from '../../../runtime/src/judge-http/field-view.ts';
 import { judgeRequest } from '../../../runtime/src/judge-http/judge-request.ts';
 
@@ -92,7 +93,7 @@ const matcher: HttpMatcher = {
 };
 
 function say(method: string, target: string, policies: readonly number[] = [0], headers: string[] = []) {
-  const applicable = new Set(policies);
+  const applicable = policySet(policies);
   const view = new FieldView(matcher, applicable);
   const { effect, operation, denial, rules } = judgeRequest(
     matcher,

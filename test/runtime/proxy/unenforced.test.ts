@@ -12,23 +12,9 @@ const api: HttpMatcher = {
   rules: [{ policy: 0, text: 'the rule', file: 'a.dlp', line: 3 }],
   ...{ limits: [], routes: [], operations: [], shapes: [], fields: [], closed: false },
 };
-const operation = {
-  ...{ method: 'GET', path: '/', operationId: null, alerts: [], parameters: [], request: [], responses: [] },
-};
 const redact = { name: 'redact', args: [], type: 'text' };
 
 test.each<readonly [string, Partial<HttpMatcher>]>([
-  [
-    'asks for approval of requests',
-    {
-      operations: [
-        {
-          ...operation,
-          rules: [{ ...said, effect: 'approve', approval: { by: ['dba'], people: 1, within: 60 } }],
-        },
-      ],
-    },
-  ],
   [
     'has a budget for each session',
     { limits: [{ ...said, amount: 1, unit: 'bytes', per: 'session', beyond: 'stop' }] },

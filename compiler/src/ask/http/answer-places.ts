@@ -3,7 +3,8 @@
  * many steps apart, is told once: deeper down it is treated in the same way.
  */
 import { nameText } from '@dlpc/language';
-import type { HttpMatcher, OperationEntry, PolicyIndex, ShapeEntry, ShapeIndex } from '@dlpc/runtime/abi';
+import type { HttpMatcher, OperationEntry, ShapeEntry, ShapeIndex } from '@dlpc/runtime/abi';
+import type { PolicySet } from '@dlpc/runtime/judge/decide/decide';
 import type { FieldView } from '@dlpc/runtime/judge-http/field-view';
 import type { LabelledColumn, OutputColumn } from '../answer/answer.ts';
 
@@ -14,7 +15,7 @@ const MOST_STEPS = 20_000;
 export function answerPlaces(
   matcher: HttpMatcher,
   operation: OperationEntry,
-  applicable: ReadonlySet<PolicyIndex>,
+  applicable: PolicySet,
   view: FieldView,
 ): readonly OutputColumn[] | null {
   const places = new Map<string, OutputColumn>();
@@ -77,7 +78,7 @@ function inner({ properties, additional, items }: ShapeEntry, path: string, abov
 function fieldsOf(
   { shapes, fields }: HttpMatcher,
   index: ShapeIndex,
-  applicable: ReadonlySet<PolicyIndex>,
+  applicable: PolicySet,
   view: FieldView,
 ): readonly LabelledColumn[] {
   const treatment = view.treatmentOf(index);

@@ -1,5 +1,6 @@
 /** Asks what becomes of a request over HTTP. The decision is that of the proxy's own judge. */
 import { applicablePolicies } from '@dlpc/runtime/judge/applicable-policies';
+import { policySet } from '@dlpc/runtime/judge/decide/decide';
 import { FieldView } from '@dlpc/runtime/judge-http/field-view';
 import { judgeRequest } from '@dlpc/runtime/judge-http/judge-request';
 import type { Answer } from '../answer/answer.ts';
@@ -11,7 +12,7 @@ import { parseRequest } from './request-text.ts';
 /** What is asked is a request without header fields and body, such as `GET /v1/customers/42`. */
 export function askRequest({ matcher }: JudgedApi, { asker, now, sql }: Question): Answer {
   const order = applicablePolicies(matcher, asker, now);
-  const applicable = new Set(order);
+  const applicable = policySet(order);
   const view = new FieldView(matcher, applicable);
   // What is no request belongs to no operation.
   const { method, target } = parseRequest(sql) ?? { method: '', target: sql };

@@ -37,6 +37,11 @@ export type Proof =
   | { readonly kind: 'key'; readonly key: KeyObject }
   | { readonly kind: 'seal'; readonly signature: Buffer };
 
+/** Whether a text says that it is such a token. */
+export function isOwnToken(text: string): boolean {
+  return text.startsWith(`${PREFIX}~`);
+}
+
 /** Null for what is no such token. Nothing in it has been verified. */
 export function readChain(text: string): Chain | null {
   if (text.length > LIMITS.text) return null;

@@ -5,13 +5,14 @@
 import type { Asker, HttpMatcher } from '../../abi.ts';
 import { ValuePlans } from '../../bodies/json/value-plan.ts';
 import type { ApiAccess } from '../../http/services.ts';
+import { DelegatedIdentity } from '../../identity/delegation/delegated-identity.ts';
 import type { Identity } from '../../identity/identity.ts';
 import { applicablePolicies } from '../../judge/applicable-policies.ts';
 import { BoundedCache } from '../../judge/bounded-cache.ts';
 import { type AppliedLimit, appliedLimits } from '../../judge/budgets/applied-limit.ts';
 import { BudgetBook } from '../../judge/budgets/budget-book.ts';
 import { claimMisfit } from '../../judge/claim-misfit.ts';
-import { policySet } from '../../judge/decide/decide.ts';
+import { type PolicySet, policySet } from '../../judge/decide/decide.ts';
 import { nextChange } from '../../judge/next-change.ts';
 import { FieldView } from '../../judge-http/field-view.ts';
 import { fieldMasker } from '../../masks/field/field-masks.ts';
@@ -20,6 +21,12 @@ import { fieldMasker } from '../../masks/field/field-masks.ts';
 export interface ApiClass {
   readonly access: ApiAccess;
   readonly limits: readonly AppliedLimit[];
+}
+
+/** A matcher and the revision of the bundle that it is of. */
+export interface ApiPolicy {
+  readonly matcher: HttpMatcher;
+  readonly revision: string;
 }
 
 /** Sets of policies that are kept ready. */
@@ -35,18 +42,28 @@ export class ApiSource {
   readonly budgets = new BudgetBook();
   readonly #maskKey: Buffer | null;
   #matcher: HttpMatcher;
+  #revision: string;
+  #outsiders: ApiAccess['outsiders'];
   #classes = newClasses();
   #known = new WeakMap<Identity, { readonly of: ApiClass; readonly until: number }>();
 
-  constructor(matcher: HttpMatcher, maskKey: Buffer | null) {
-    this.name = matcher.source;
-    this.#matcher = matcher;
+  constructor(policy: ApiPolicy, maskKey: Buffer | null) {
+    this.name = policy.matcher.source;
+    this.#matcher = policy.matcher;
+    this.#revision = policy.revision;
     this.#maskKey = maskKey;
+    this.#outsiders = this.#outsidersOf(policy.matcher);
   }
 
-  /** The next request is judged by `matcher`. */
-  setPolicy(matcher: HttpMatcher): void {
+  get policy(): ApiPolicy {
+    return { matcher: this.#matcher, revision: this.#revision };
+  }
+
+  /** The next request is judged by `policy`. */
+  setPolicy({ matcher, revision }: ApiPolicy): void {
     this.#matcher = matcher;
+    this.#revision = revision;
+    this.#outsiders = this.#outsidersOf(matcher);
     this.#classes = newClasses();
     this.#known = new WeakMap();
   }
@@ -65,25 +82,38 @@ export class ApiSource {
   classOf(identity: Identity, now: number): ApiClass {
     const known = this.#known.get(identity);
     if (known !== undefined && now < known.until) return known.of;
-    // No field of a request says what a client is: policies that ask for that see nothing.
-    const asker: Asker = { caller: identity.caller, task: identity.task, hint: { applicationName: '' } };
-    const applicable = applicablePolicies(this.#matcher, asker, now);
-    const key = applicable.join();
-    const of = this.#classes.get(key) ?? this.#classOf(new Set(applicable));
+    const links = askersOf(identity).map((asker) => applicablePolicies(this.#matcher, asker, now));
+    const key = links.map((link) => link.join()).join('|');
+    const of = this.#classes.get(key) ?? this.#classOf(policySet(...links), `${this.#revision}/${key}`);
     this.#classes.set(key, of);
     this.#known.set(identity, { of, until: nextChange(this.#matcher, now) });
     return of;
   }
 
-  #classOf(applicable: ReadonlySet<number>): ApiClass {
+  #classOf(applicable: PolicySet, revision: string): ApiClass {
     const matcher = this.#matcher;
     const view = new FieldView(matcher, applicable);
-    const plans = new ValuePlans(matcher, view, (mask) => fieldMasker(mask, this.#maskKey));
+    const plans = this.#plansOf(matcher, view);
     // Of a closed API nothing passes that nobody described, whoever asks.
     const hidesSomething = matcher.closed || matcher.shapes.some((_, shape) => view.hides(shape));
     return {
-      access: { matcher, applicable, view, plans, hidesSomething },
-      limits: appliedLimits(matcher, policySet(applicable)),
+      access: { matcher, applicable, view, plans, outsiders: this.#outsiders, revision, hidesSomething },
+      limits: appliedLimits(matcher, applicable),
     };
   }
+
+  #outsidersOf(matcher: HttpMatcher): ApiAccess['outsiders'] {
+    const view = new FieldView(matcher, policySet([]));
+    return { view, plans: this.#plansOf(matcher, view) };
+  }
+
+  #plansOf(matcher: HttpMatcher, view: FieldView): ValuePlans {
+    return new ValuePlans(matcher, view, (mask) => fieldMasker(mask, this.#maskKey));
+  }
+}
+
+/** Who asks, and for whom. No field of a request says what a client is: policies that ask for that see nothing. */
+function askersOf(identity: Identity): readonly Asker[] {
+  const above = identity instanceof DelegatedIdentity ? identity.onBehalfOf : [];
+  return [identity, ...above].map(({ caller, task }) => ({ caller, task, hint: { applicationName: '' } }));
 }

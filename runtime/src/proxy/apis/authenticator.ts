@@ -1,10 +1,13 @@
 /**
- * Who sends a request: a token of an identity provider (RFC 6750), or user and password of a static credential (RFC 7617). What was
+ * Who sends a request: a token of an identity provider or of the proxy's own issuers (RFC 6750), or user and password of a static credential (RFC 7617). What was
  * proved once is remembered for a short time, since each proof takes a computation that is meant to be slow; whether it still holds is
  * asked each time.
  */
 import { hash, randomBytes } from 'node:crypto';
 import type { CredentialStore } from '../../identity/credential-store.ts';
+import { isOwnToken } from '../../identity/delegation/chain.ts';
+import type { TrustedIssuers } from '../../identity/delegation/trusted-issuers.ts';
+import { verifyToken } from '../../identity/delegation/verify-token.ts';
 import type { Identity } from '../../identity/identity.ts';
 import type { Fetch } from '../../identity/oidc/discovery.ts';
 import type { ProviderSettings } from '../../identity/oidc/provider-settings.ts';
@@ -28,6 +31,8 @@ export interface AuthenticatorParts {
   readonly store: CredentialStore;
   readonly revocations: Revocations;
   readonly providers: readonly ProviderSettings[];
+  /** Whose own tokens are taken; null for none. */
+  readonly tokens: TrustedIssuers | null;
   readonly fetch: Fetch;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -66,7 +71,8 @@ export class Authenticator {
 
   /** What a 401 says can be done. */
   get challenges(): readonly string[] {
-    const bearer = this.#verifiers.length === 0 ? [] : ['Bearer realm="dlp-proxy"'];
+    const bearer =
+      this.#verifiers.length === 0 && this.#parts.tokens === null ? [] : ['Bearer realm="dlp-proxy"'];
     return [...bearer, 'Basic realm="dlp-proxy", charset="UTF-8"'];
   }
 
@@ -119,6 +125,12 @@ export class Authenticator {
   }
 
   async #proveToken(token: string): Promise<Authenticated> {
+    const { tokens, now } = this.#parts;
+    if (isOwnToken(token)) {
+      if (tokens === null) return unproven('', 'no issuer of own tokens is trusted');
+      const verdict = await verifyToken(token, tokens, now());
+      return verdict.ok ? this.#standing(verdict.identity) : unproven(tokens.user, verdict.problem);
+    }
     const issuer = issuerOf(token);
     const verifiers = this.#verifiers.filter(({ settings }) => settings.issuer === issuer);
     let problem = 'no provider has its issuer';

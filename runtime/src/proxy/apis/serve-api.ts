@@ -1,17 +1,19 @@
 /** Puts one API together: its policy, who may ask, its listener and the connections behind it. */
-import type { HttpMatcher } from '../../abi.ts';
 import type { ApiConfig, Config } from '../../config/config.ts';
 import { type ApiListener, listenApi } from '../../http/listen-api.ts';
 import { type Problem, problems } from '../../http/problem.ts';
 import type { Admission, AdmittedCaller, ApiServices, OpenRequest } from '../../http/services.ts';
 import { undiciUpstream } from '../../http/undici-upstream.ts';
+import { DelegatedIdentity } from '../../identity/delegation/delegated-identity.ts';
 import type { Identity } from '../../identity/identity.ts';
 import { TokenIdentity } from '../../identity/oidc/token-identity.ts';
 import type { Log } from '../../log/logger.ts';
+import type { HoldParts } from '../holds/statement-holds.ts';
 import type { Sessions } from '../sessions.ts';
-import { ApiSource } from './api-source.ts';
+import { type ApiPolicy, ApiSource } from './api-source.ts';
 import type { Authenticated, Authenticator } from './authenticator.ts';
 import { apiEventLogger } from './log-api-events.ts';
+import { requestHolds } from './request-holds.ts';
 import { requestMeter } from './request-meter.ts';
 import { servedRequest } from './served-request.ts';
 
@@ -25,6 +27,8 @@ export interface ServeApiParts {
   readonly authenticator: Authenticator;
   /** Requests under way. */
   readonly requests: Sessions;
+  /** Asks people about requests; null where nobody can be asked. */
+  readonly holds: Pick<HoldParts, 'service' | 'lookMilliseconds'> | null;
   /** How many there may be. */
   readonly maxRequests: number;
   /** Milliseconds since 1970. */
@@ -43,11 +47,11 @@ const IDLE_MILLISECONDS = 300_000;
 /** Rejects where it cannot listen. */
 export async function serveApi(
   api: ApiConfig,
-  matcher: HttpMatcher,
+  policy: ApiPolicy,
   config: Pick<Config, 'tls' | 'maskKey' | 'limits'>,
   parts: ServeApiParts,
 ): Promise<ServedApi> {
-  const source = new ApiSource(matcher, config.maskKey);
+  const source = new ApiSource(policy, config.maskKey);
   const { url, credential, tls } = api.upstream;
   const upstream = undiciUpstream({
     ...{ url: new URL(url), credential, tls },
@@ -68,6 +72,14 @@ export async function serveApi(
     admit: async (authorization, id) =>
       admit(await parts.authenticator.authenticate(authorization), { source, id, ...parts }),
     open: (request, caller) => open(request, caller, parts),
+    hold:
+      parts.holds === null
+        ? null
+        : requestHolds(parts.holds, source, (caller) => {
+            if (!isHeld(caller)) return null;
+            const { identity } = caller;
+            return { identity, revision: () => source.classOf(identity, parts.now()).access.revision };
+          }),
     now: parts.now,
     onEvent: apiEventLogger(api.name, parts.log),
   };
@@ -95,7 +107,9 @@ function admit(
     return refuse(problems.unauthenticated());
   }
   const { identity } = authenticated;
-  if (identity instanceof TokenIdentity && !source.trusts(identity))
+  if (identity instanceof DelegatedIdentity) {
+    if (!identity.opens(source.name)) return refuse(problems.closedToken(source.name));
+  } else if (identity instanceof TokenIdentity && !source.trusts(identity))
     return refuse(problems.issuer(source.name));
   const misfit = source.misfitOf(identity);
   if (misfit !== null) {

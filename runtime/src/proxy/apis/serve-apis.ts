@@ -3,10 +3,12 @@ import type { LoadedBundle } from '../../bundle/load-bundle.ts';
 import type { Config } from '../../config/config.ts';
 import type { CredentialStore } from '../../identity/credential-store.ts';
 import type { Revocations } from '../../identity/revocations.ts';
+import type { HoldParts } from '../holds/statement-holds.ts';
 import { reasonOf } from '../listener.ts';
 import { mockSecret } from '../mock-secret.ts';
 import type { ProxyParts } from '../parts.ts';
 import type { Sessions } from '../sessions.ts';
+import type { ApiPolicy } from './api-source.ts';
 import { Authenticator } from './authenticator.ts';
 import { type ServedApi, serveApi } from './serve-api.ts';
 
@@ -32,6 +34,8 @@ export async function serveApis(
   parts: Pick<ProxyParts, 'fetch' | 'now' | 'log'> & {
     readonly store: CredentialStore;
     readonly revocations: Revocations;
+    /** Asks people about requests; null where nobody can be asked. */
+    readonly holds: Pick<HoldParts, 'service' | 'lookMilliseconds'> | null;
     /** Requests under way, of all of them. */
     readonly requests: Sessions;
   },
@@ -39,6 +43,7 @@ export async function serveApis(
   const authenticator = new Authenticator({
     ...parts,
     providers: config.identityProviders,
+    tokens: config.tokens,
     mockSecret: mockSecret(config),
   });
   const served = new Map<string, ServedApi>();
@@ -47,9 +52,9 @@ export async function serveApis(
   };
   for (const api of config.apis.values()) {
     try {
-      const matcher = matcherOf(bundle, api.name);
+      const policy = policyOf(bundle, api.name);
       const { maxRequests } = config.limits;
-      served.set(api.name, await serveApi(api, matcher, config, { ...parts, authenticator, maxRequests }));
+      served.set(api.name, await serveApi(api, policy, config, { ...parts, authenticator, maxRequests }));
     } catch (error) {
       close();
       const { host, port } = api.listen;
@@ -80,7 +85,7 @@ export async function serveApis(
           });
       },
       takeOver: (next) => {
-        for (const [name, { source }] of served) source.setPolicy(matcherOf(next, name));
+        for (const [name, { source }] of served) source.setPolicy(policyOf(next, name));
       },
       acceptNoMore: () => {
         for (const { listener } of served.values()) listener.close();
@@ -90,8 +95,8 @@ export async function serveApis(
   };
 }
 
-function matcherOf(bundle: LoadedBundle, name: string) {
+function policyOf(bundle: LoadedBundle, name: string): ApiPolicy {
   const matcher = bundle.httpMatchers.get(name);
   if (matcher === undefined) throw new TypeError(`a bundle without ${name} was taken for one that fits`);
-  return matcher;
+  return { matcher, revision: bundle.revision };
 }

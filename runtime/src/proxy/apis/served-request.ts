@@ -6,7 +6,7 @@ import type { ServedSession } from '../../pgwire/serve.ts';
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 export function servedRequest(
-  { id, cut }: OpenRequest,
+  { id, cut, drain }: OpenRequest,
   { user, endsAt }: AdmittedCaller,
   now: () => number,
 ): { readonly served: ServedSession; readonly close: () => void } {
@@ -23,8 +23,8 @@ export function servedRequest(
       id,
       closed: closed.promise,
       end: cut,
-      // A request is never idle: it may come to its end.
-      drain: () => undefined,
+      // A request is never idle: it may come to its end, unless it waits for people.
+      drain,
       snapshot: () => ({
         ...{ phase: 'active', user, database: null, startedAt },
         ...{ statementsForwarded: 1, statementsDenied: 0, bytesFromClient: 0, bytesFromUpstream: 0 },

@@ -1,4 +1,4 @@
-/** What the client is told of a statement that waited and does not run, and while it waits. */
+/** What the client is told of a statement or a request that waited and does not run, and while it waits. */
 import type { Outcome } from '../../approvals/outcome.ts';
 import type { Denial, HeldStatement, HoldNotice } from '../../pgwire/gate.ts';
 
@@ -17,53 +17,52 @@ export function holdNotice(
   };
 }
 
-/** Null for what may run. `id`: null where nobody was asked. */
-export function refusalOf(outcome: Outcome, id: string | null, approvals: Approvals): Denial | null {
+/** Null for what may run. `id`: null where nobody was asked. `what` waited. */
+export function refusalOf(
+  outcome: Outcome,
+  id: string | null,
+  approvals: Approvals,
+  what: 'statement' | 'request' = 'statement',
+): Denial | null {
   const detail = id === null ? null : `Approval ${id}: ${approvals.map(({ rule }) => rule).join('; ')}`;
   switch (outcome.kind) {
     case 'approved':
       return null;
     case 'rejected':
-      return denial(
-        '42501',
-        `${outcome.by} refused to approve the statement: ${outcome.reason}`,
-        detail,
-        null,
-      );
+      return denial('42501', `${outcome.by} refused to approve the ${what}: ${outcome.reason}`, detail, null);
     case 'expired':
       return denial(
         '42501',
-        `the approval of ${approversText(approvals)} was not given in time, so the statement was not run`,
+        `the approval of ${approversText(approvals)} was not given in time, so the ${what} was not run`,
         detail,
         'Send it again to ask once more.',
       );
     case 'refused':
-      return denial(
-        '58000',
-        `nobody can be asked to approve the statement: ${outcome.problem}`,
-        detail,
-        null,
-      );
+      return denial('58000', `nobody can be asked to approve the ${what}: ${outcome.problem}`, detail, null);
     case 'withdrawn':
-      return withdrawn(outcome.why, detail);
+      return withdrawn(outcome.why, detail, what);
   }
 }
 
-function withdrawn(why: Extract<Outcome, { kind: 'withdrawn' }>['why'], detail: string | null): Denial {
+function withdrawn(
+  why: Extract<Outcome, { kind: 'withdrawn' }>['why'],
+  detail: string | null,
+  what: 'statement' | 'request',
+): Denial {
   switch (why) {
     case 'cancelled':
       return denial('57014', 'canceling statement due to user request', detail, null);
     case 'policy-changed':
       return denial(
         '42501',
-        'the policy or the schema changed while the statement waited for approval, so nothing was run',
+        `the policy or the schema changed while the ${what} waited for approval, so nothing was run`,
         detail,
         'Send it again, to be judged and approved as things are now.',
       );
     default:
       return denial(
         '57P01',
-        'the statement cannot wait for approval any longer, so nothing was run',
+        `the ${what} cannot wait for approval any longer, so nothing was run`,
         detail,
         null,
       );

@@ -1,0 +1,73 @@
+/**
+ * A request as others than its caller are told of it, approvers and readers of records: whole, but for values that carry labels. Pure.
+ */
+import type { OperationEntry, ParameterEntry } from '../abi.ts';
+import { bodyMasker } from '../bodies/body-masker.ts';
+import type { Target } from '../judge-http/read-target.ts';
+import type { BodyForm } from './media-type.ts';
+import type { ApiAccess } from './services.ts';
+import { writeTarget } from './write-target.ts';
+
+type Access = Pick<ApiAccess, 'matcher' | 'outsiders'>;
+
+/** Path and query, with `stand` of a value in the place of each that may be labelled. */
+export function toldTarget(
+  operation: OperationEntry,
+  target: Target,
+  access: Access,
+  stand: (value: string) => string,
+): string {
+  const labelled = new Set(labelledParameters(operation, access).map((each) => `${each.in} ${each.name}`));
+  const written = operation.path.split('/').slice(1);
+  return writeTarget({
+    ...target,
+    segments: target.segments.map((segment, index) => {
+      const names = [...(written[index] ?? '').matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name);
+      return names.some((name) => labelled.has(`path ${name}`)) ? stand(segment) : segment;
+    }),
+    parameters: target.parameters.map(([name, value]) => [
+      name,
+      value !== null && labelled.has(`query ${name}`) ? stand(value) : value,
+    ]),
+  });
+}
+
+/** The described header fields and cookies that go on, but for labelled ones, whose value is `stand` of it. */
+export function toldFields(
+  operation: OperationEntry,
+  headers: ReadonlyMap<string, string>,
+  access: Access,
+  stand: (value: string) => string,
+): readonly (readonly [name: string, value: string])[] {
+  const labelled = new Set(labelledParameters(operation, access).map(({ name }) => name));
+  return operation.parameters.flatMap((parameter) => {
+    if (parameter.in !== 'header' && parameter.in !== 'cookie') return [];
+    const value = headers.get(parameter.in === 'header' ? parameter.name.toLowerCase() : 'cookie');
+    if (value === undefined) return [];
+    // All cookies are one field: whatever is among them is not told.
+    const isTold = parameter.in === 'header' && !labelled.has(parameter.name);
+    return [[parameter.name, isTold ? value : stand(value)] as const];
+  });
+}
+
+/** A body that was judged, with masks in the place of what is labelled; null for one that nobody could look for labels in. */
+export function toldBody(
+  body: Buffer,
+  described: { readonly form: BodyForm; readonly shape: number | null },
+  { matcher, outsiders }: Access,
+): Buffer | null {
+  const { form, shape } = described;
+  if (shape === null) return matcher.closed ? null : body;
+  if (outsiders.plans.of(shape).kind === 'pass') return body;
+  const masker = bodyMasker(form, outsiders.plans, shape);
+  if (masker === null) return null;
+  const pieces = [...masker.push(body), ...masker.end()];
+  return masker.fault === null ? Buffer.concat(pieces) : null;
+}
+
+function labelledParameters(
+  { parameters }: OperationEntry,
+  { matcher, outsiders }: Access,
+): readonly ParameterEntry[] {
+  return parameters.filter(({ shape }) => (shape === null ? matcher.closed : outsiders.view.hides(shape)));
+}

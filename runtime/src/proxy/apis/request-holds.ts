@@ -1,0 +1,111 @@
+/** Asks people about requests: the same desk as for statements, and told in the same words how it ended. */
+import type { ApprovalRequest } from '../../approvals/approval-request.ts';
+import type { HeldRequest as HeldAtDesk } from '../../approvals/approval-service.ts';
+import type { Outcome, WithdrawalReason } from '../../approvals/outcome.ts';
+import type { Problem } from '../../http/problem.ts';
+import type { AdmittedCaller, HeldRequest, RequestHold } from '../../http/services.ts';
+import type { Identity } from '../../identity/identity.ts';
+import { operationFields } from '../../judge-http/operation-fields.ts';
+import { refusalOf } from '../holds/hold-denials.ts';
+import type { HoldParts } from '../holds/statement-holds.ts';
+import type { ApiSource } from './api-source.ts';
+
+/** Who asks, and the revision that holds for them now. */
+export interface RequestingCaller {
+  readonly identity: Identity;
+  readonly revision: () => string;
+}
+
+/** Of the SQLSTATEs that say how it ended (RFC 9110, section 15). */
+const STATUS: Readonly<Record<string, number>> = { '42501': 403, '58000': 503, '57P01': 503, '57014': 503 };
+
+/** `whose`: null for a caller that nobody knows, which does not happen. */
+export function requestHolds(
+  { service, lookMilliseconds }: Pick<HoldParts, 'service' | 'lookMilliseconds'>,
+  source: ApiSource,
+  whose: (caller: AdmittedCaller) => RequestingCaller | null,
+): (request: HeldRequest, caller: AdmittedCaller) => RequestHold {
+  return (request, caller) => {
+    const asks = whose(caller);
+    const { promise, resolve } = Promise.withResolvers<Problem | null>();
+    let held: HeldAtDesk | null = null;
+    let id: string | null = null;
+    let isSettled = false;
+    let look: NodeJS.Timeout | undefined;
+
+    const settle = (outcome: Outcome): void => {
+      if (isSettled) return;
+      isSettled = true;
+      clearInterval(look);
+      // Between two looks, the policy may have become another.
+      const isCurrent = asks?.revision() === request.revision;
+      const truly: Outcome =
+        outcome.kind === 'approved' && !isCurrent ? { kind: 'withdrawn', why: 'policy-changed' } : outcome;
+      resolve(problemOf(truly, id, request));
+    };
+    const withdraw = (why: WithdrawalReason): void => {
+      // The desk has the last word: it may have been approved at this very moment.
+      if (held === null) settle({ kind: 'withdrawn', why });
+      else held.withdraw(why);
+    };
+    if (asks === null) {
+      settle({ kind: 'refused', problem: 'nobody knows who asks' });
+    } else {
+      held = service.hold(approvalRequest(request, caller, asks.identity, source), {
+        asked: (told) => {
+          id = told.id;
+        },
+        settled: settle,
+      });
+      if (!isSettled)
+        look = setInterval(() => {
+          if (asks.revision() !== request.revision) withdraw('policy-changed');
+        }, lookMilliseconds);
+    }
+    return { settled: promise, withdraw, begun: () => held?.used() };
+  };
+}
+
+function approvalRequest(
+  { operation, text, agreements }: HeldRequest,
+  { access }: AdmittedCaller,
+  { caller, task, user }: Identity,
+  source: ApiSource,
+): ApprovalRequest {
+  const { matcher, revision } = source.policy;
+  const { sent, answered } = operationFields(access.matcher, operation);
+  const labels = [...sent, ...answered].flatMap((field) => access.matcher.fields[field]?.labels ?? []);
+  return {
+    source: source.name,
+    requester: { subject: caller.sub, kind: caller.kind, user, task },
+    requirements: agreements,
+    revision,
+    identity: matcher.identity,
+    shown: {
+      kind: 'http',
+      text,
+      parameters: [],
+      touches: [
+        {
+          name: operation.path,
+          actions: [operation.method],
+          labels: [...new Set(labels.map(({ label }) => label))].sort(),
+        },
+      ],
+      estimatedRows: null,
+    },
+  };
+}
+
+function problemOf(outcome: Outcome, id: string | null, { agreements }: HeldRequest): Problem | null {
+  const denial = refusalOf(outcome, id, agreements, 'request');
+  if (denial === null) return null;
+  const { sqlstate, message, hint } = denial;
+  const where = id === null ? null : `It was approval ${id}.`;
+  return {
+    status: STATUS[sqlstate] ?? 403,
+    message,
+    hint: [where, hint].filter((sentence) => sentence !== null).join(' ') || null,
+    rules: agreements.map(({ rule }) => rule),
+  };
+}
