@@ -7,6 +7,9 @@ import { type Plugin, type RolldownOptions, rolldown } from 'rolldown';
 const path = (relative: string): string => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 const shim = (name: string): string => path(`shims/${name}.ts`);
 
+/** Colours, which the console has too. */
+const TOKENS = path('../../runtime/console/page/tokens.css');
+
 /** Modules that a browser has not, and what stands in their place. */
 const INSTEAD: readonly (readonly [source: RegExp, place: string])[] = [
   [/^node:crypto$/, shim('crypto')],
@@ -45,7 +48,10 @@ export async function bundlePlayground(): Promise<Files> {
     ...editor,
     ...server,
     ['index.html', await readFile(path('page/index.html'), 'utf8')],
-    ['page.css', [...styles, await readFile(path('page/style.css'), 'utf8')].join('\n')],
+    [
+      'page.css',
+      [...styles, await readFile(TOKENS, 'utf8'), await readFile(path('page/style.css'), 'utf8')].join('\n'),
+    ],
     ['libpg-query.wasm', await readFile(require.resolve('libpg-query/wasm/libpg-query.wasm'))],
   ]);
 }

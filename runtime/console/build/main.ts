@@ -1,5 +1,5 @@
 /** `npm run build:console`: the console's page, into runtime/dist/console, from where the admin listener serves it. */
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -14,5 +14,7 @@ await rm(TARGET, { recursive: true, force: true });
 await mkdir(TARGET, { recursive: true });
 for (const file of output)
   await writeFile(new URL(file.fileName, TARGET), file.type === 'chunk' ? file.code : file.source);
-for (const name of ['index.html', 'page.css']) await copyFile(new URL(name, PAGE), new URL(name, TARGET));
+await copyFile(new URL('index.html', PAGE), new URL('index.html', TARGET));
+const styles = ['tokens.css', 'page.css'].map((name) => readFile(new URL(name, PAGE), 'utf8'));
+await writeFile(new URL('page.css', TARGET), (await Promise.all(styles)).join('\n'));
 process.stdout.write(`${fileURLToPath(TARGET)}\n`);

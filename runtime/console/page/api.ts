@@ -3,46 +3,7 @@
  * another page could ride on, and nothing is left behind when the page closes.
  */
 
-export interface Approval {
-  readonly id: string;
-  readonly state: 'open' | 'approved' | 'denied' | 'expired' | 'withdrawn';
-  readonly source: string;
-  readonly requester: {
-    readonly subject: string;
-    readonly kind: 'human' | 'service';
-    readonly user: string;
-    readonly task: { readonly id: string; readonly name: string; readonly parent: string };
-  };
-  readonly requirements: readonly {
-    readonly by: readonly string[];
-    readonly people: number;
-    readonly rule: string;
-    /** Subjects of those who agreed. */
-    readonly agreed: readonly string[];
-  }[];
-  readonly revision: string;
-  readonly askedAt: string;
-  readonly secondsLeft: number;
-  readonly kind: 'sql' | 'http';
-  readonly text: string;
-  readonly parameters: readonly { readonly value: string | null; readonly hidden: string | null }[];
-  readonly touches: readonly {
-    readonly name: string;
-    readonly actions: readonly string[];
-    readonly labels: readonly string[];
-  }[];
-  readonly estimatedRows: number | null;
-  readonly decisions: readonly {
-    readonly subject: string;
-    readonly decision: 'approve' | 'deny';
-    readonly reason: string | null;
-    readonly at: string;
-  }[];
-  readonly settledAt: string | null;
-  readonly mayDecide: boolean;
-  /** Why not, as a sentence. */
-  readonly objection: string | null;
-}
+import type { ApprovalDocument } from '@dlpc/runtime/admin/approval-document';
 
 export interface Me {
   readonly subject: string;
@@ -100,8 +61,8 @@ export class Api {
     return (await this.#ask<{ sessions: LiveSession[] }>('/v1/sessions')).sessions;
   }
 
-  async approvals(state: 'open' | 'all'): Promise<readonly Approval[]> {
-    const { approvals } = await this.#ask<{ approvals: Approval[] }>(`/v1/approvals?state=${state}`);
+  async approvals(state: 'open' | 'all'): Promise<readonly ApprovalDocument[]> {
+    const { approvals } = await this.#ask<{ approvals: ApprovalDocument[] }>(`/v1/approvals?state=${state}`);
     return approvals;
   }
 

@@ -1,6 +1,8 @@
 /** What waits for people, and what became of it. */
+
+import type { ApprovalDocument } from '@dlpc/runtime/admin/approval-document';
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Api, Approval } from './api.ts';
+import type { Api } from './api.ts';
 import { RequestDetail } from './request-detail.tsx';
 import { usePolled } from './use-polled.ts';
 
@@ -61,7 +63,7 @@ export function Inbox({ api }: { readonly api: Api }) {
   );
 }
 
-function Summary({ request }: { readonly request: Approval }) {
+function Summary({ request }: { readonly request: ApprovalDocument }) {
   const { touches, requester, state, secondsLeft } = request;
   return (
     <>

@@ -1,10 +1,12 @@
 /** One request: who asks for what, what it touches, which rule asks, who has agreed; and the decision. */
+
+import type { ApprovalDocument } from '@dlpc/runtime/admin/approval-document';
 import { useState } from 'preact/hooks';
-import type { Api, Approval } from './api.ts';
+import type { Api } from './api.ts';
 import { VisibleText } from './visible-text.tsx';
 
 export interface RequestDetailProps {
-  readonly request: Approval;
+  readonly request: ApprovalDocument;
   readonly api: Api;
   onDecided(): void;
 }

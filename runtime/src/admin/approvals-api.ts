@@ -2,9 +2,9 @@
 
 import type { ApprovalDesk, Decided } from '../approvals/approval-desk.ts';
 import type { StoredRequest } from '../approvals/approval-store.ts';
-import { type Approver, eligibility, type Ineligible } from '../approvals/approver.ts';
-import type { Outcome } from '../approvals/outcome.ts';
+import type { Approver } from '../approvals/approver.ts';
 import type { Identity } from '../identity/identity.ts';
+import { type ApprovalDocument, approvalDocument, INELIGIBLE, stateOf } from './approval-document.ts';
 import { type Answer, jsonAnswer, type Problem, problem, problemAnswer } from './http/problem.ts';
 import { tokenOrigin } from './sign-in.ts';
 
@@ -31,7 +31,9 @@ export function approvalsApi(desk: ApprovalDesk, now: () => number): ApprovalsAp
     show: (who, id) => {
       const approver = approverOf(who);
       const stored = desk.find(id, approver);
-      return stored === null ? problemAnswer(unknown(id)) : jsonAnswer(document(stored, approver, now()));
+      return stored === null
+        ? problemAnswer(unknown(id))
+        : jsonAnswer(approvalDocument(stored, approver, now()));
     },
     decide: (who, id, body) => {
       const reading = readDecision(body);
@@ -59,63 +61,11 @@ function approverOf(identity: Identity): Approver {
   };
 }
 
-/** What programs read; members are added, never changed. */
-function document(stored: StoredRequest, approver: Approver, now: number) {
-  const { id, request, askedAt, expiresAt, votes, outcome, settledAt, usedAt } = stored;
-  const eligible = eligibility(approver, request);
-  const hasAgreed = votes.some(({ subject }) => subject === approver.subject);
-  const objection = !eligible.ok
-    ? INELIGIBLE[eligible.why]
-    : hasAgreed
-      ? 'You have agreed to it already.'
-      : null;
-  return {
-    id,
-    state: stateOf(outcome),
-    source: request.source,
-    requester: request.requester,
-    revision: request.revision,
-    requirements: request.requirements.map((requirement, index) => ({
-      ...requirement,
-      agreed: votes
-        .filter(({ decision, fulfils }) => decision === 'approve' && fulfils.includes(index))
-        .map(({ subject }) => subject),
-    })),
-    askedAt: new Date(askedAt).toISOString(),
-    expiresAt: new Date(expiresAt).toISOString(),
-    secondsLeft: outcome === null ? Math.max(0, Math.ceil((expiresAt - now) / 1000)) : 0,
-    ...request.shown,
-    decisions: votes.map(({ subject, decision, reason, at }) => ({
-      subject,
-      decision,
-      reason,
-      at: new Date(at).toISOString(),
-    })),
-    outcome,
-    settledAt: settledAt === null ? null : new Date(settledAt).toISOString(),
-    usedAt: usedAt === null ? null : new Date(usedAt).toISOString(),
-    mayDecide: outcome === null && objection === null,
-    objection: outcome === null ? objection : null,
-  };
-}
-
 /** As it stands in a list: the beginning of its text, and no parameters. */
-function summary(stored: StoredRequest, approver: Approver, now: number) {
-  const whole = document(stored, approver, now);
+function summary(stored: StoredRequest, approver: Approver, now: number): ApprovalDocument {
+  const whole = approvalDocument(stored, approver, now);
   return { ...whole, text: whole.text.slice(0, MAX_LISTED_TEXT), parameters: [] };
 }
-
-function stateOf(outcome: Outcome | null): string {
-  return outcome?.kind ?? 'open';
-}
-
-const INELIGIBLE: Readonly<Record<Ineligible, string>> = {
-  'own-request': 'Nobody approves what they ask for themselves.',
-  'no-person': 'Only a person can decide, and you are a service.',
-  'acts-for-task': 'What acts for a task cannot decide.',
-  'foreign-identity': 'The policy does not trust the provider of your token.',
-  'not-in-group': 'You are in none of the groups that are asked.',
-};
 
 function problemOf(id: string, { why, outcome }: Extract<Decided, { ok: false }>): Problem {
   switch (why) {

@@ -1,47 +1,11 @@
 /** Approvals as text for people at a terminal. All that came from elsewhere is made printable. */
+import type { ApprovalDocument } from '../../admin/approval-document.ts';
 import { layOutSql } from './lay-out-sql.ts';
 import { printable } from './printable.ts';
 
-/** What the listener says of a request, as far as it is shown. */
-export interface ShownApproval {
-  readonly id: string;
-  readonly state: string;
-  readonly source: string;
-  readonly requester: {
-    readonly subject: string;
-    readonly kind: string;
-    readonly user: string;
-    readonly task: { readonly id: string; readonly name: string; readonly parent: string };
-  };
-  readonly requirements: readonly {
-    readonly by: readonly string[];
-    readonly people: number;
-    readonly rule: string;
-    readonly agreed: readonly string[];
-  }[];
-  readonly askedAt: string;
-  readonly secondsLeft: number;
-  readonly text: string;
-  readonly parameters: readonly { readonly value: string | null; readonly hidden: string | null }[];
-  readonly touches: readonly {
-    readonly name: string;
-    readonly actions: readonly string[];
-    readonly labels: readonly string[];
-  }[];
-  readonly estimatedRows: number | null;
-  readonly decisions: readonly {
-    readonly subject: string;
-    readonly decision: string;
-    readonly reason: string | null;
-    readonly at: string;
-  }[];
-  readonly objection: string | null;
-  readonly usedAt: string | null;
-}
-
 const LIST_WIDTH = 60;
 
-export function renderList(approvals: readonly ShownApproval[]): string {
+export function renderList(approvals: readonly ApprovalDocument[]): string {
   if (approvals.length === 0) return 'Nothing waits for you.\n';
   const rows = approvals.map((approval) => [
     printable(approval.id),
@@ -62,7 +26,7 @@ export function renderList(approvals: readonly ShownApproval[]): string {
   return [titles, ...rows].map(line).join('');
 }
 
-export function renderApproval(approval: ShownApproval): string {
+export function renderApproval(approval: ApprovalDocument): string {
   const { requester, requirements, parameters, touches, decisions, estimatedRows } = approval;
   const { task } = requester;
   const fields: (readonly [string, readonly string[]])[] = [
@@ -113,7 +77,7 @@ export function renderApproval(approval: ShownApproval): string {
   return [...head, '\n', ...statement, ...(values.length === 0 ? [] : ['\n', ...values]), ...note].join('');
 }
 
-function taskText({ name, id, parent }: ShownApproval['requester']['task']): readonly string[] {
+function taskText({ name, id, parent }: ApprovalDocument['requester']['task']): readonly string[] {
   const parts = [name, id === '' ? '' : `id ${id}`, parent === '' ? '' : `of ${parent}`];
   const text = parts.filter((part) => part !== '').join(', ');
   return text === '' ? [] : [text];

@@ -1,4 +1,6 @@
 /** `dlp-proxy approvals`: from the command line to what is printed. Secrets come from variables, files or a question, never from arguments. */
+
+import type { ApprovalDocument } from '../../admin/approval-document.ts';
 import { isSecureUrl } from '../../identity/oidc/secure-url.ts';
 import type { ReadFile } from '../../json-file/read-file.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -6,7 +8,7 @@ import { type AdminAnswer, type AdminRequest, askAdmin } from './admin-client.ts
 import { type ApprovalsCommand, readApprovalsArguments } from './approvals-arguments.ts';
 import { APPROVALS_HELP } from './approvals-help.ts';
 import { printable, printableJson } from './printable.ts';
-import { renderApproval, renderList, type ShownApproval } from './render-approvals.ts';
+import { renderApproval, renderList } from './render-approvals.ts';
 
 /** The world of a command. */
 export interface ApprovalsSurroundings {
@@ -48,8 +50,8 @@ export async function runApprovals(args: readonly string[], world: ApprovalsSurr
 }
 
 function rendered({ action, id }: ApprovalsCommand, { value }: AdminAnswer & { ok: true }): string {
-  if (action === 'list') return renderList((value as { approvals: readonly ShownApproval[] }).approvals);
-  if (action === 'show') return renderApproval(value as ShownApproval);
+  if (action === 'list') return renderList((value as { approvals: readonly ApprovalDocument[] }).approvals);
+  if (action === 'show') return renderApproval(value as ApprovalDocument);
   const { waitsFor } = value as { waitsFor: number };
   if (action === 'deny') return `${id} is refused; it does not run.\n`;
   return waitsFor === 0
