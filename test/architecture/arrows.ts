@@ -193,6 +193,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // For approvers and operators, over HTTP.
   'runtime/admin': [
     'runtime/abi.ts',
+    // What can be asked about records; who reads them is given.
+    ...['runtime/records/reader/questions.ts', 'runtime/records/reader/records-reader.ts'],
     'runtime/approvals',
     'runtime/identity',
     'runtime/pgwire/scram/verifier.ts',
@@ -314,7 +316,8 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': ['runtime/src/records/index/', 'runtime/src/approvals/sqlite-store.ts', 'test/'],
   // Git is asked for the files of a revision.
   'node:child_process': ['compiler/src/host/git-host.ts', 'test/'],
-  'node:worker_threads': [],
+  // Records are read beside the clients of the proxy.
+  'node:worker_threads': ['runtime/src/records/reader/'],
   'node:cluster': ['runtime/src/workers/'],
   // Only generated matchers run there, and only once their hash was checked.
   'node:vm': ['runtime/src/bundle/', 'test/'],
@@ -333,6 +336,7 @@ function forFileSystem(modules: readonly string[]): Record<string, readonly stri
       'runtime/src/admin/console-page.ts',
       'runtime/src/proxy/',
       'runtime/src/records/journal/records-files.ts',
+      'runtime/src/records/index/open-index.ts',
       'runtime/src/approvals/sqlite-store.ts',
     ],
     // The parser's WASM module, which it compiles anew when an instance failed.

@@ -4,26 +4,15 @@
  */
 
 import type { ApprovalDocument } from '@dlpc/runtime/admin/approval-document';
-
-export interface Me {
-  readonly subject: string;
-  readonly groups: readonly string[];
-  readonly mayView: boolean;
-}
-
-export interface LiveSession {
-  readonly id: string;
-  readonly source: string;
-  readonly user: string;
-  readonly subject: string;
-  readonly kind: 'human' | 'service';
-  readonly groups: readonly string[];
-  readonly task: { readonly id: string; readonly name: string; readonly parent: string };
-  readonly application: string;
-  readonly address: string;
-  readonly startedAt: string;
-  readonly endsAt: string;
-}
+import type { Me, ShownSession } from '@dlpc/runtime/admin/operators';
+import type {
+  DecisionsOverTime,
+  FoundStatement,
+  RecordedSessions,
+  RecordedTimeline,
+  RecordsVerification,
+  ReplayPage,
+} from '@dlpc/runtime/records/reader/recorded';
 
 /** What the listener said is wrong (RFC 9457). */
 export class ApiProblem extends Error {
@@ -57,8 +46,8 @@ export class Api {
     return this.#ask('/v1/me');
   }
 
-  async sessions(): Promise<readonly LiveSession[]> {
-    return (await this.#ask<{ sessions: LiveSession[] }>('/v1/sessions')).sessions;
+  async sessions(): Promise<readonly ShownSession[]> {
+    return (await this.#ask<{ sessions: ShownSession[] }>('/v1/sessions')).sessions;
   }
 
   async approvals(state: 'open' | 'all'): Promise<readonly ApprovalDocument[]> {
@@ -73,6 +62,47 @@ export class Api {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ decision, ...(reason !== null && { reason }) }),
     });
+  }
+
+  /** `next` of an answer before goes on behind it. */
+  recordedSessions(filter: {
+    readonly user: string;
+    readonly denied: boolean;
+    readonly after: string | null;
+  }): Promise<RecordedSessions> {
+    const query = new URLSearchParams({ denied: String(filter.denied) });
+    if (filter.user !== '') query.set('user', filter.user);
+    if (filter.after !== null) query.set('after', filter.after);
+    return this.#ask(`/v1/records/sessions?${query}`);
+  }
+
+  recordedStatements(words: string, denied: boolean): Promise<readonly FoundStatement[]> {
+    return this.#ask(`/v1/records/statements?${new URLSearchParams({ q: words, denied: String(denied) })}`);
+  }
+
+  timeline(session: string): Promise<RecordedTimeline> {
+    return this.#ask(`/v1/records/sessions/${encodeURIComponent(session)}`);
+  }
+
+  /** Statements of a session from number `from` on. */
+  replay(session: string, from: number): Promise<ReplayPage> {
+    return this.#ask(`/v1/records/sessions/${encodeURIComponent(session)}/statements?from=${from}`);
+  }
+
+  /** Other rows of the answers to one statement, from number `row` on. */
+  rows(session: string, n: number, row: number): Promise<ReplayPage> {
+    const query = new URLSearchParams({ from: String(n), only: 'one', row: String(row) });
+    return this.#ask(`/v1/records/sessions/${encodeURIComponent(session)}/statements?${query}`);
+  }
+
+  /** Of all records where `session` is null. */
+  verification(session: string | null): Promise<RecordsVerification> {
+    const of = session === null ? '' : `/sessions/${encodeURIComponent(session)}`;
+    return this.#ask(`/v1/records${of}/verification`);
+  }
+
+  decisions(hours: number): Promise<DecisionsOverTime> {
+    return this.#ask(`/v1/records/decisions?hours=${hours}`);
   }
 
   async #ask<T>(path: string, options: RequestInit = {}): Promise<T> {

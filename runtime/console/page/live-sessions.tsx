@@ -1,6 +1,7 @@
 /** Who is connected, to what, and until when. */
 import { useCallback } from 'preact/hooks';
 import type { Api } from './api.ts';
+import { Time } from './time.tsx';
 import { usePolled } from './use-polled.ts';
 import { VisibleText } from './visible-text.tsx';
 
@@ -52,13 +53,5 @@ export function LiveSessions({ api }: { readonly api: Api }) {
         </table>
       </div>
     </>
-  );
-}
-
-function Time({ at }: { readonly at: string }) {
-  return (
-    <time dateTime={at} title={at}>
-      {new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })}
-    </time>
   );
 }

@@ -1,35 +1,40 @@
 /** The console: sign in, then what there is to see and to decide. */
+
+import type { Me } from '@dlpc/runtime/admin/operators';
 import { render } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Api, Me } from './api.ts';
+import type { Api } from './api.ts';
 import { Inbox } from './inbox.tsx';
 import { LiveSessions } from './live-sessions.tsx';
 import { Overview } from './overview.tsx';
+import { Records } from './records/records.tsx';
 import { SignIn } from './sign-in.tsx';
+import { hashOf, useHash } from './use-hash.ts';
 
-type Part = 'Approvals' | 'Sessions' | 'Overview';
+/** What there is, by its name in the address; each to those who may see it. */
+const PARTS: readonly { readonly path: string; readonly name: string; isFor(me: Me): boolean }[] = [
+  { path: 'approvals', name: 'Approvals', isFor: () => true },
+  { path: 'sessions', name: 'Sessions', isFor: ({ mayView }) => mayView },
+  { path: 'records', name: 'Records', isFor: ({ mayAudit }) => mayAudit },
+  { path: 'overview', name: 'Overview', isFor: () => true },
+];
 
 function Console() {
   const [who, setWho] = useState<{ readonly api: Api; readonly me: Me } | null>(null);
-  const [part, setPart] = useState<Part>('Approvals');
-  const parts: readonly Part[] =
-    who?.me.mayView === true ? ['Approvals', 'Sessions', 'Overview'] : ['Approvals', 'Overview'];
+  const [first = '', ...path] = useHash();
+  const parts = who === null ? [] : PARTS.filter(({ isFor }) => isFor(who.me));
+  const part = parts.find((one) => one.path === first) ?? parts[0];
   return (
     <>
       <header>
         <h1>dlp-proxy</h1>
         {who === null ? null : (
           <>
-            <nav>
-              {parts.map((name) => (
-                <button
-                  key={name}
-                  type="button"
-                  aria-current={name === part ? 'page' : undefined}
-                  onClick={() => setPart(name)}
-                >
-                  {name}
-                </button>
+            <nav aria-label="Parts">
+              {parts.map((one) => (
+                <a key={one.path} href={hashOf(one.path)} aria-current={one === part ? 'page' : undefined}>
+                  {one.name}
+                </a>
               ))}
             </nav>
             <span class="who">{who.me.subject}</span>
@@ -40,24 +45,32 @@ function Console() {
         )}
       </header>
       <main>
-        {who === null ? (
+        {who === null || part === undefined ? (
           <SignIn onSignedIn={(api, me) => setWho({ api, me })} />
         ) : (
-          <Shown part={part} api={who.api} />
+          <Shown part={part.path} path={path} api={who.api} />
         )}
       </main>
     </>
   );
 }
 
-function Shown({ part, api }: { readonly part: Part; readonly api: Api }) {
+interface ShownProps {
+  readonly part: string;
+  readonly path: readonly string[];
+  readonly api: Api;
+}
+
+function Shown({ part, path, api }: ShownProps) {
   switch (part) {
-    case 'Approvals':
-      return <Inbox api={api} />;
-    case 'Sessions':
+    case 'sessions':
       return <LiveSessions api={api} />;
-    case 'Overview':
+    case 'records':
+      return <Records api={api} path={path} />;
+    case 'overview':
       return <Overview />;
+    default:
+      return <Inbox api={api} />;
   }
 }
 

@@ -3,6 +3,7 @@
 import type { ApprovalDocument } from '@dlpc/runtime/admin/approval-document';
 import { useState } from 'preact/hooks';
 import type { Api } from './api.ts';
+import { Fact } from './fact.tsx';
 import { VisibleText } from './visible-text.tsx';
 
 export interface RequestDetailProps {
@@ -23,13 +24,13 @@ export function RequestDetail({ request, api, onDecided }: RequestDetailProps) {
       </pre>
       <dl>
         {requester.task.name === '' ? null : (
-          <Row name="Task">
+          <Fact name="Task">
             {requester.task.name} {requester.task.id}
             {requester.task.parent === '' ? '' : `, part of ${requester.task.parent}`}
-          </Row>
+          </Fact>
         )}
         {parameters.length === 0 ? null : (
-          <Row name="Parameters">
+          <Fact name="Parameters">
             <ol>
               {parameters.map(({ value, hidden }, index) => (
                 <li key={`${index}`}>
@@ -43,9 +44,9 @@ export function RequestDetail({ request, api, onDecided }: RequestDetailProps) {
                 </li>
               ))}
             </ol>
-          </Row>
+          </Fact>
         )}
-        <Row name="Touches">
+        <Fact name="Touches">
           {touches.map(({ name, actions, labels }) => (
             <div key={name}>
               {actions.join(', ')} <strong>{name}</strong>{' '}
@@ -56,9 +57,9 @@ export function RequestDetail({ request, api, onDecided }: RequestDetailProps) {
               ))}
             </div>
           ))}
-        </Row>
-        <Row name="Rows">{estimatedRows === null ? 'the server cannot say' : `about ${estimatedRows}`}</Row>
-        <Row name="Asked for by">
+        </Fact>
+        <Fact name="Rows">{estimatedRows === null ? 'the server cannot say' : `about ${estimatedRows}`}</Fact>
+        <Fact name="Asked for by">
           {requirements.map(({ rule, by, people, agreed }) => (
             <div key={rule}>
               <code>
@@ -70,9 +71,9 @@ export function RequestDetail({ request, api, onDecided }: RequestDetailProps) {
               </div>
             </div>
           ))}
-        </Row>
+        </Fact>
         {decisions.length === 0 ? null : (
-          <Row name="Decisions">
+          <Fact name="Decisions">
             {decisions.map(({ subject, decision, reason, at }) => (
               <div key={`${subject} ${at}`}>
                 {subject}: {decision}
@@ -86,7 +87,7 @@ export function RequestDetail({ request, api, onDecided }: RequestDetailProps) {
                 </time>
               </div>
             ))}
-          </Row>
+          </Fact>
         )}
       </dl>
       {request.state === 'open' ? (
@@ -144,14 +145,5 @@ function Decision({ request, api, onDecided }: RequestDetailProps) {
         </button>
       </div>
     </form>
-  );
-}
-
-function Row({ name, children }: { readonly name: string; readonly children: preact.ComponentChildren }) {
-  return (
-    <div class="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

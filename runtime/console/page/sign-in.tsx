@@ -1,6 +1,8 @@
 /** Who looks: a name and its password, or a token, as callers have them. */
+
+import type { Me } from '@dlpc/runtime/admin/operators';
 import { useState } from 'preact/hooks';
-import { Api, type Me } from './api.ts';
+import { Api } from './api.ts';
 
 export function SignIn({ onSignedIn }: { onSignedIn(api: Api, me: Me): void }) {
   const [way, setWay] = useState<'password' | 'token'>('password');

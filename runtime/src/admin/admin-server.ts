@@ -10,19 +10,16 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { Identity } from '../identity/identity.ts';
-import type { ApprovalsApi } from './approvals-api.ts';
 import type { ConsolePage } from './console-page.ts';
 import { type Answer, jsonAnswer, problem, problemAnswer, textAnswer } from './http/problem.ts';
 import { readJsonBody } from './http/read-json-body.ts';
 import { objection } from './http/request-guard.ts';
-import type { OperatorsApi } from './operators.ts';
+import type { Route } from './http/route.ts';
 import type { SigningIn } from './sign-in.ts';
 
 export interface AdminServices {
-  /** Null where this proxy asks nobody. */
-  readonly approvals: ApprovalsApi | null;
-  readonly operators: OperatorsApi;
+  /** What can be asked by whoever signed in. */
+  readonly routes: readonly Route[];
   /** Null where it was not built. */
   readonly console: ConsolePage | null;
   readonly signIn: (authorization: string | undefined, address: string) => Promise<SigningIn>;
@@ -115,35 +112,21 @@ async function answerTo(
   }
   const page = services.console?.file(path) ?? null;
   if (page !== null) return reading(request, () => page);
-  if (path === '/v1/me' || path === '/v1/sessions') {
-    if (request.method !== 'GET') return wrongMethod('GET');
-    const signed = await signedIn(request, services);
-    if (!signed.ok) return problemAnswer(signed.problem);
-    return path === '/v1/me'
-      ? services.operators.me(signed.identity)
-      : services.operators.sessions(signed.identity);
-  }
-  const [, id = null, action = null] =
-    /^\/v1\/approvals(?:\/([0-9a-z]{1,64})(?:\/(decision))?)?$/.exec(path) ?? [];
-  const { approvals } = services;
-  if (!path.startsWith('/v1/approvals') || (path !== '/v1/approvals' && id === null))
-    return problemAnswer(problem('not-found'));
-  if (approvals === null)
-    return problemAnswer(problem('not-found', 'The configuration of this proxy has no `approvals`.'));
-
-  const method = action === null ? 'GET' : 'POST';
-  if (request.method !== method) return wrongMethod(method);
-  const signed = await signedIn(request, services);
+  const fitting = services.routes.filter((route) => route.path.test(path));
+  const route = fitting.find(({ method }) => method === request.method);
+  if (fitting.length === 0) return problemAnswer(problem('not-found'));
+  if (route === undefined) return wrongMethod(fitting.map(({ method }) => method).join(', '));
+  const { headers, socket } = request;
+  const signed = await services.signIn(headers.authorization, socket.remoteAddress ?? 'unknown');
   if (!signed.ok) return problemAnswer(signed.problem);
-  const who: Identity = signed.identity;
-  if (id === null) return approvals.list(who, new URLSearchParams(query).get('state'));
-  if (action === null) return approvals.show(who, id);
-  const body = await readJsonBody(request);
-  return body.ok ? approvals.decide(who, id, body.value) : problemAnswer(body.problem);
-}
-
-function signedIn({ headers, socket }: IncomingMessage, { signIn }: AdminServices): Promise<SigningIn> {
-  return signIn(headers.authorization, socket.remoteAddress ?? 'unknown');
+  const body = route.method === 'GET' ? null : await readJsonBody(request);
+  if (body !== null && !body.ok) return problemAnswer(body.problem);
+  return route.answer({
+    who: signed.identity,
+    params: (route.path.exec(path) ?? []).slice(1).map((param: string | undefined) => param ?? ''),
+    query: new URLSearchParams(query),
+    body: body?.value ?? null,
+  });
 }
 
 function reading({ method }: IncomingMessage, answer: () => Answer): Answer {

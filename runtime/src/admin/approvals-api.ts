@@ -6,48 +6,64 @@ import type { Approver } from '../approvals/approver.ts';
 import type { Identity } from '../identity/identity.ts';
 import { type ApprovalDocument, approvalDocument, INELIGIBLE, stateOf } from './approval-document.ts';
 import { type Answer, jsonAnswer, type Problem, problem, problemAnswer } from './http/problem.ts';
+import type { Route } from './http/route.ts';
 import { tokenOrigin } from './sign-in.ts';
 
 const MAX_LISTED = 500;
 const MAX_LISTED_TEXT = 200;
 const MAX_REASON_LENGTH = 500;
 
-export interface ApprovalsApi {
-  list(who: Identity, state: string | null): Answer;
-  show(who: Identity, id: string): Answer;
-  decide(who: Identity, id: string, body: unknown): Answer;
-}
+const PATH = /^\/v1\/approvals(?:\/([0-9a-z]{1,64}))?$/;
+const DECISION = /^\/v1\/approvals\/([0-9a-z]{1,64})\/decision$/;
 
 /** `now`: milliseconds since 1970. */
-export function approvalsApi(desk: ApprovalDesk, now: () => number): ApprovalsApi {
-  return {
-    list: (who, state) => {
-      if (state !== null && state !== 'open' && state !== 'all')
-        return problemAnswer(problem('bad-request', '`state` is `open` or `all`.'));
-      const approver = approverOf(who);
-      const found = desk.list(state ?? 'open', approver, MAX_LISTED);
-      return jsonAnswer({ approvals: found.map((stored) => summary(stored, approver, now())) });
+export function approvalsApi(desk: ApprovalDesk, now: () => number): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: PATH,
+      answer: ({ who, params: [id = ''], query }) =>
+        id === '' ? list(desk, who, query.get('state'), now()) : show(desk, who, id, now()),
     },
-    show: (who, id) => {
-      const approver = approverOf(who);
-      const stored = desk.find(id, approver);
-      return stored === null
-        ? problemAnswer(unknown(id))
-        : jsonAnswer(approvalDocument(stored, approver, now()));
+    {
+      method: 'POST',
+      path: DECISION,
+      answer: ({ who, params: [id = ''], body }) => decide(desk, who, id, body),
     },
-    decide: (who, id, body) => {
-      const reading = readDecision(body);
-      if (typeof reading === 'string') return problemAnswer(problem('bad-request', reading));
-      const decided = desk.decide(id, approverOf(who), reading);
-      if (!decided.ok) return problemAnswer(problemOf(id, decided));
-      return jsonAnswer({
-        id,
-        state: stateOf(decided.outcome),
-        outcome: decided.outcome,
-        waitsFor: decided.waitsFor,
-      });
-    },
-  };
+  ];
+}
+
+/** Of a proxy that asks nobody. */
+export function absentApprovalsApi(): readonly Route[] {
+  const answer = (): Answer =>
+    problemAnswer(problem('not-found', 'The configuration of this proxy has no `approvals`.'));
+  return [
+    { method: 'GET', path: PATH, answer },
+    { method: 'POST', path: DECISION, answer },
+  ];
+}
+
+function list(desk: ApprovalDesk, who: Identity, state: string | null, now: number): Answer {
+  if (state !== null && state !== 'open' && state !== 'all')
+    return problemAnswer(problem('bad-request', '`state` is `open` or `all`.'));
+  const approver = approverOf(who);
+  const found = desk.list(state ?? 'open', approver, MAX_LISTED);
+  return jsonAnswer({ approvals: found.map((stored) => summary(stored, approver, now)) });
+}
+
+function show(desk: ApprovalDesk, who: Identity, id: string, now: number): Answer {
+  const approver = approverOf(who);
+  const stored = desk.find(id, approver);
+  return stored === null ? problemAnswer(unknown(id)) : jsonAnswer(approvalDocument(stored, approver, now));
+}
+
+function decide(desk: ApprovalDesk, who: Identity, id: string, body: unknown): Answer {
+  const reading = readDecision(body);
+  if (typeof reading === 'string') return problemAnswer(problem('bad-request', reading));
+  const decided = desk.decide(id, approverOf(who), reading);
+  if (!decided.ok) return problemAnswer(problemOf(id, decided));
+  const { outcome, waitsFor } = decided;
+  return jsonAnswer({ id, state: stateOf(outcome), outcome, waitsFor });
 }
 
 function approverOf(identity: Identity): Approver {

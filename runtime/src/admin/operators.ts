@@ -1,44 +1,63 @@
-/** What people may see at the admin listener besides what they may decide: by their groups, as the configuration says. */
-import type { Identity } from '../identity/identity.ts';
-import { type Answer, jsonAnswer, problem, problemAnswer } from './http/problem.ts';
+/** Who asks, and who is connected, over HTTP. */
+import type { CallerKind } from '../abi.ts';
+import { jsonAnswer, problem, problemAnswer } from './http/problem.ts';
+import type { Route } from './http/route.ts';
 import type { LiveSession } from './live-session.ts';
-
-export interface OperatorsApi {
-  me(who: Identity): Answer;
-  sessions(who: Identity): Answer;
-}
+import { type Rights, type Roles, rightsOf } from './roles.ts';
 
 export interface OperatorsParts {
-  /** Groups whose members see sessions. */
-  readonly viewers: readonly string[];
+  readonly roles: Roles;
   readonly sessions: () => readonly LiveSession[];
 }
 
-export function operatorsApi({ viewers, sessions }: OperatorsParts): OperatorsApi {
-  /** A person alone: what a job could see of others, whoever takes over the job could. */
-  const mayView = ({ caller }: Identity): boolean =>
-    caller.kind === 'human' && viewers.some((group) => caller.groups.has(group));
-  return {
-    me: (who) =>
-      jsonAnswer({
-        subject: who.caller.sub,
-        kind: who.caller.kind,
-        groups: [...who.caller.groups].sort(),
-        mayView: mayView(who),
-      }),
-    sessions: (who) => {
-      if (!mayView(who))
-        return problemAnswer(
-          problem('forbidden', 'Sessions are shown to people of the groups in `admin.viewers`.'),
-        );
-      const listed = [...sessions()].sort((a, b) => a.startedAt - b.startedAt);
-      return jsonAnswer({
-        sessions: listed.map(({ startedAt, endsAt, ...session }) => ({
-          ...session,
-          startedAt: new Date(startedAt).toISOString(),
-          endsAt: new Date(endsAt).toISOString(),
-        })),
-      });
+/** Who asks, as the proxy knows them. */
+export interface Me extends Rights {
+  readonly subject: string;
+  readonly kind: CallerKind;
+  readonly groups: readonly string[];
+  /** When they must sign in again, in ISO 8601. */
+  readonly expiresAt: string;
+}
+
+/** Times in ISO 8601. */
+export type ShownSession = Omit<LiveSession, 'startedAt' | 'endsAt'> & {
+  readonly startedAt: string;
+  readonly endsAt: string;
+};
+
+export function operatorsApi({ roles, sessions }: OperatorsParts): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: /^\/v1\/me$/,
+      answer: ({ who }) => {
+        const { sub, kind, groups } = who.caller;
+        const me: Me = {
+          ...{ subject: sub, kind, groups: [...groups].sort(), expiresAt: who.expiresAt.toISOString() },
+          ...rightsOf(who, roles),
+        };
+        return jsonAnswer(me);
+      },
     },
-  };
+    {
+      method: 'GET',
+      path: /^\/v1\/sessions$/,
+      answer: ({ who }) => {
+        if (!rightsOf(who, roles).mayView)
+          return problemAnswer(
+            problem('forbidden', 'Sessions are shown to people of the groups in `admin.viewers`.'),
+          );
+        const listed = [...sessions()].sort((a, b) => a.startedAt - b.startedAt);
+        return jsonAnswer({
+          sessions: listed.map(
+            ({ startedAt, endsAt, ...session }): ShownSession => ({
+              ...session,
+              startedAt: new Date(startedAt).toISOString(),
+              endsAt: new Date(endsAt).toISOString(),
+            }),
+          ),
+        });
+      },
+    },
+  ];
 }

@@ -17,7 +17,13 @@ export const AdminShape = shape({
   viewers: v.pipe(
     v.optional(list(line('the name of a group')), []),
     v.description(
-      'Groups whose people see at the console who is connected. Approvers need not be among them.',
+      'Groups whose people see at the console who is connected and what the policies say. Approvers need not be among them.',
+    ),
+  ),
+  auditors: v.pipe(
+    v.optional(list(line('the name of a group')), []),
+    v.description(
+      'Groups whose people see at the console what viewers see, and what is on record: statements, decisions, and what crossed, masked. Needs `records`.',
     ),
   ),
   url: v.optional(

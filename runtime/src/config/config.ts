@@ -130,8 +130,10 @@ export interface AdminConfig {
   readonly tls: ClientTlsConfig | null;
   /** Host names under which it is reached, in lower case, besides its address and `localhost`. */
   readonly names: readonly string[];
-  /** Groups whose people see who is connected. */
+  /** Groups whose people see who is connected and what the policies say. */
   readonly viewers: readonly string[];
+  /** Groups whose people see that too, and what is on record. */
+  readonly auditors: readonly string[];
   /** Without a slash at its end; null where nobody said. */
   readonly url: string | null;
 }

@@ -14,7 +14,7 @@ export async function settleAdmin(
   settling: Settling,
 ): Promise<AdminConfig | null> {
   if (section === undefined) return null;
-  const { listen, names, viewers, url = null } = section;
+  const { listen, names, viewers, auditors, url = null } = section;
   const { tls } = await settleClientTls(section.tls, listen.host, settling, ['admin', 'tls']);
   if (url !== null && !/^https?:\/\/[^/?#@\s]+(?:\/[^?#\s]*)?$/.test(url))
     settling.wrong(['admin', 'url'], 'expected a URL with http or https, without a query');
@@ -23,6 +23,7 @@ export async function settleAdmin(
     tls,
     names: names.map((name) => name.toLowerCase()),
     viewers,
+    auditors,
     url: url === null ? null : url.replace(/\/+$/, ''),
   };
 }

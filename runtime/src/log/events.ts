@@ -399,6 +399,20 @@ export const EVENTS = {
     },
   },
 
+  'records-read': {
+    level: 'info',
+    means: 'An auditor looked at what is on record, at the admin listener.',
+    fields: {
+      subject: { type: 'text', means: 'Who.' },
+      what: {
+        type: 'text',
+        means:
+          '`sessions`, `search`, `decisions`: lists. `timeline`, `replay`: a session. `verify`: whether records are what was written.',
+      },
+      recorded: { type: 'text', means: 'The session that was looked at; empty where it was none.' },
+    },
+  },
+
   // Approvals
   'approval-asked': {
     level: 'info',

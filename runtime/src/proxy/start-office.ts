@@ -3,23 +3,28 @@
  * clients, and it reads who may sign in by itself.
  */
 
+import { createPublicKey } from 'node:crypto';
 import { type AdminServer, startAdminServer } from '../admin/admin-server.ts';
-import { approvalsApi } from '../admin/approvals-api.ts';
+import { absentApprovalsApi, approvalsApi } from '../admin/approvals-api.ts';
 import { AttemptLimiter } from '../admin/attempt-limiter.ts';
 import { type ConsolePage, loadConsolePage } from '../admin/console-page.ts';
+import type { Route } from '../admin/http/route.ts';
 import type { LiveSession } from '../admin/live-session.ts';
 import type { Metrics } from '../admin/metrics.ts';
 import { operatorsApi } from '../admin/operators.ts';
+import { recordsApi } from '../admin/records-api.ts';
+import type { Roles } from '../admin/roles.ts';
 import { signIn } from '../admin/sign-in.ts';
 import { ApprovalDesk } from '../approvals/approval-desk.ts';
 import type { ApprovalEvent } from '../approvals/approval-event.ts';
 import type { ApprovalService } from '../approvals/approval-service.ts';
 import { openSqliteStore } from '../approvals/sqlite-store.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, RecordsConfig } from '../config/config.ts';
 import type { Fetch } from '../identity/oidc/discovery.ts';
 import { TokenVerifier } from '../identity/oidc/token-verifier.ts';
 import type { ReadFile } from '../json-file/read-file.ts';
 import type { Log } from '../log/logger.ts';
+import { RecordsReader } from '../records/reader/records-reader.ts';
 import { logInternalError } from './internal-error.ts';
 import { approvalEventLogger } from './log-approval-events.ts';
 import { mockSecret } from './mock-secret.ts';
@@ -67,9 +72,13 @@ export async function startOffice(config: Config, parts: OfficeParts): Promise<O
   const { desk } = opening;
 
   const identities = await watchIdentities(config, parts);
+  const reader = config.records === null ? null : recordsReader(config.records);
   const services = {
-    approvals: desk === null ? null : approvalsApi(desk, now),
-    operators: operatorsApi({ viewers: admin.viewers, sessions: parts.live }),
+    routes: [
+      ...(desk === null ? absentApprovalsApi() : approvalsApi(desk, now)),
+      ...operatorsApi({ roles: admin, sessions: parts.live }),
+      ...(reader === null ? [] : auditing(admin, reader, parts)),
+    ],
     console: await consolePage(log),
     signIn: signIn({
       store: identities.store,
@@ -114,9 +123,24 @@ export async function startOffice(config: Config, parts: OfficeParts): Promise<O
         identities.stop();
         desk?.close();
         await server.close();
+        await reader?.close();
       },
     },
   };
+}
+
+/** Reads in a thread of its own; it has the public key alone. */
+function recordsReader({ directory, key }: RecordsConfig): RecordsReader {
+  const pem = createPublicKey(key).export({ type: 'spki', format: 'pem' });
+  return new RecordsReader({ directory, keys: [String(pem)] });
+}
+
+function auditing(roles: Roles, reader: RecordsReader, { log, now }: OfficeParts): readonly Route[] {
+  return recordsApi({
+    ...{ roles, now },
+    ask: (question) => reader.ask(question),
+    onRead: (subject, what, recorded) => log('records-read', { subject, what, recorded }),
+  });
 }
 
 /** Where the build puts the page, beside what runs and beside its sources alike. */

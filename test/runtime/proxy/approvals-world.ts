@@ -23,6 +23,8 @@ export const PEOPLE = [
   person('ann', ['dba']),
   person('bob', ['dba', 'security']),
   person('eve', ['interns']),
+  person('ada', ['audit']),
+  entry('auditbot', ['audit']),
   entry('robot', ['dba']),
   entry('helper', ['dba'], {
     caller: { sub: 'helper', kind: 'human', groups: ['dba'] },

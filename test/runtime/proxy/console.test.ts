@@ -114,7 +114,7 @@ requires('chromium')('in the browser', () => {
     const held = outcomeOf(client.query('delete from archive where id = 3'));
     await signIn('both');
     await page.getByText('Nobody approves what they ask for themselves.').waitFor();
-    expect(await page.getByRole('button', { name: 'Sessions' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Sessions' }).count()).toBe(0);
     await client.end();
     await held;
   });
@@ -122,9 +122,9 @@ requires('chromium')('in the browser', () => {
   test('sessions, and the proxy’s own state', async () => {
     await world.connect('contractor', { application_name: 'nightly' });
     await signIn('bob');
-    await page.getByRole('button', { name: 'Sessions' }).click();
+    await page.getByRole('link', { name: 'Sessions' }).click();
     await page.getByRole('cell', { name: 'nightly' }).waitFor();
-    await page.getByRole('button', { name: 'Overview' }).click();
+    await page.getByRole('link', { name: 'Overview' }).click();
     await page.getByText('serves', { exact: true }).waitFor();
     await page.getByRole('img', { name: /^Statements, per second/ }).waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();

@@ -1,7 +1,8 @@
 /** Moments as JSON, for programs. Cells are texts, NULL is null; bytes that are no text are in hexadecimal. */
+
+import { cellText } from '../../records/read/cell-text.ts';
 import type { ToldSession } from '../../records/read/told.ts';
 import type { Moment } from '../../records/read/transcript.ts';
-import { cellText } from './cell-text.ts';
 
 export function momentObject(moment: Moment, session: ToldSession | null): Record<string, unknown> {
   const common = { session: session?.id ?? null, at: new Date(moment.at).toISOString() };

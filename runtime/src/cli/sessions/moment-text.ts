@@ -1,8 +1,8 @@
 /** Moments of a session for people: statements with what was decided, answers as tables with what is masked marked. */
 import type { Json } from '../../records/journal/format.ts';
+import { cellText } from '../../records/read/cell-text.ts';
 import { objectOf, textOf } from '../../records/read/json-access.ts';
 import type { Answer, AskedOnce, Moment } from '../../records/read/transcript.ts';
-import { cellText } from './cell-text.ts';
 import type { Paint } from './paint.ts';
 import { printable, printableLines } from './printable.ts';
 import { table } from './table.ts';

@@ -1,11 +1,9 @@
 /** The records that a command reads, and the index over them. */
-import { chmodSync, existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { RecordIndex } from '../../records/index/record-index.ts';
+import { existsSync, statSync } from 'node:fs';
+import { openIndex } from '../../records/index/open-index.ts';
+import type { RecordIndex } from '../../records/index/record-index.ts';
 import type { RecordsFiles } from '../../records/journal/records-files.ts';
 import { recordsFiles } from '../../records/journal/records-files.ts';
-
-const INDEX_FILE = 'index.sqlite';
 
 /** The files; a sentence where there are none. */
 export function filesOf(directory: string): RecordsFiles | string {
@@ -13,25 +11,11 @@ export function filesOf(directory: string): RecordsFiles | string {
   return isThere ? recordsFiles(directory) : `\`${directory}\` is no directory of records`;
 }
 
-/** The index, up to date. Kept beside the records; in memory where nothing can be written there. */
-export async function openIndex(directory: string, files: RecordsFiles): Promise<RecordIndex> {
-  const index = openFile(join(directory, INDEX_FILE)) ?? new RecordIndex(':memory:');
+/** The index, up to date. */
+export async function openUpdatedIndex(directory: string, files: RecordsFiles): Promise<RecordIndex> {
+  const index = openIndex(directory);
   await index.update(files);
   return index;
-}
-
-function openFile(path: string): RecordIndex | null {
-  const mask = process.umask(0o077);
-  try {
-    const index = new RecordIndex(path);
-    chmodSync(path, 0o600);
-    return index;
-  } catch {
-    // It says of statements what journals say: without it, they are read anew.
-    return null;
-  } finally {
-    process.umask(mask);
-  }
 }
 
 /** The one session whose identifier begins so; a sentence where there is none, or are several. */

@@ -9,7 +9,7 @@ import { csvLine } from './csv.ts';
 import { listSessions } from './list-sessions.ts';
 import { momentObject } from './moment-object.ts';
 import { momentText } from './moment-text.ts';
-import { filesOf, openIndex, sessionOf } from './open-records.ts';
+import { filesOf, openUpdatedIndex, sessionOf } from './open-records.ts';
 import { paintFor } from './paint.ts';
 import { searchStatements } from './search-statements.ts';
 import { sessionMoments } from './session-moments.ts';
@@ -53,7 +53,7 @@ export async function runSessions(args: readonly string[], terminal: SessionsTer
       await tailRecords(files, command, terminal);
       return EXIT.fine;
     default: {
-      const index = await openIndex(command.records, files);
+      const index = await openUpdatedIndex(command.records, files);
       try {
         return await runIndexed(command, files, index, terminal, refuse);
       } finally {

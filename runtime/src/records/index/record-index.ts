@@ -15,51 +15,42 @@ import { SCHEMA, VERSION } from './schema.ts';
 /** A row of the answer; names of columns are those of the query. */
 export type IndexRow = Readonly<Record<string, string | number | null>>;
 
+/** How long others are waited for. */
+const BUSY_MILLISECONDS = 30_000;
+
 export class RecordIndex {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
 
   /** @param file of SQLite, or `:memory:`; another version's is made anew. Throws where it can be neither read nor written. */
   constructor(file: string) {
-    this.#database = new DatabaseSync(file);
+    this.#database = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
     this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
+    this.#database.exec('BEGIN IMMEDIATE');
     const found = this.#database.prepare('PRAGMA user_version').get()?.user_version;
-    if (found === VERSION) return;
-    const tables = this.#database
-      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-      .all();
-    // A shadow table of the search goes with it.
-    for (const { name } of tables)
-      if (!String(name).startsWith('search_')) this.#database.exec(`DROP TABLE IF EXISTS "${name}"`);
-    this.#database.exec(SCHEMA);
+    if (found !== VERSION) this.#makeAnew();
+    this.#database.exec('COMMIT');
   }
 
   /** Takes in what journals hold by now. */
   async update(files: ReadFiles): Promise<void> {
     const names = await segmentNames(files);
-    this.#forgetAllBut(names);
+    await this.#alone(() => this.#forgetAllBut(names));
     for (const name of names) {
-      const known = this.#all(
-        'SELECT bytes, closed FROM segments WHERE journal = ? AND segment = ?',
-        name,
-      )[0];
-      if (known?.closed === 1) continue;
-      this.#database.exec('BEGIN');
-      try {
-        const from = numberOf(known?.bytes);
-        const bytes = await readSegment(files, name, from, (entry) => this.#take(entry, name));
-        const later = names.some(
-          ({ journal, segment }) => journal === name.journal && segment > name.segment,
+      if (this.#known(name)?.closed === 1) continue;
+      const later = names.some(({ journal, segment }) => journal === name.journal && segment > name.segment);
+      // The console and the commands may bring it up to date at a time: what another one took in is not taken twice.
+      await this.#alone(async () => {
+        const known = this.#known(name);
+        if (known?.closed === 1) return;
+        const bytes = await readSegment(files, name, numberOf(known?.bytes), (entry) =>
+          this.#take(entry, name),
         );
         this.#run(
           'INSERT OR REPLACE INTO segments (journal, segment, bytes, closed) VALUES (?, ?, ?, ?)',
           ...[name.journal, name.segment, bytes, later || name.compressed ? 1 : 0],
         );
-        this.#database.exec('COMMIT');
-      } catch (error) {
-        this.#database.exec('ROLLBACK');
-        throw error;
-      }
+      });
     }
   }
 
@@ -69,6 +60,16 @@ export class RecordIndex {
 
   close(): void {
     this.#database.close();
+  }
+
+  #makeAnew(): void {
+    const tables = this.#database
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+      .all();
+    // A shadow table of the search goes with it.
+    for (const { name } of tables)
+      if (!String(name).startsWith('search_')) this.#database.exec(`DROP TABLE IF EXISTS "${name}"`);
+    this.#database.exec(SCHEMA);
   }
 
   /** Of segments that are gone, what stood in them goes too. */
@@ -168,6 +169,26 @@ export class RecordIndex {
     }
   }
 
+  #known({ journal, segment }: SegmentName): IndexRow | undefined {
+    return this.query(
+      'SELECT bytes, closed FROM segments WHERE journal = ? AND segment = ?',
+      journal,
+      segment,
+    )[0];
+  }
+
+  /** As the only one of all who have the file open; whole, or not at all. */
+  async #alone(action: () => Promise<void> | void): Promise<void> {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      await action();
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
   #run(sql: string, ...values: readonly SQLInputValue[]) {
     return this.#statement(sql).run(...values);
   }
@@ -179,9 +200,5 @@ export class RecordIndex {
       this.#prepared.set(sql, statement);
     }
     return statement;
-  }
-
-  #all(sql: string, { journal, segment }: SegmentName): readonly IndexRow[] {
-    return this.query(sql, journal, segment);
   }
 }

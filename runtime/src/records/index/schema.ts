@@ -1,6 +1,6 @@
 /** The tables of the index. Whoever changes them raises the version: an index of another one is made anew. */
 
-export const VERSION = 1;
+export const VERSION = 2;
 
 export const SCHEMA = `
 CREATE TABLE segments (journal TEXT, segment INTEGER, bytes INTEGER, closed INTEGER, PRIMARY KEY (journal, segment));
@@ -17,6 +17,7 @@ CREATE TABLE statements (
   milliseconds REAL, outcome TEXT, journal TEXT, segment INTEGER
 );
 CREATE INDEX statements_by_session ON statements (session, n);
+CREATE INDEX statements_by_time ON statements (at);
 CREATE INDEX statements_by_segment ON statements (journal, segment);
 CREATE VIRTUAL TABLE search USING fts5 (text, who, relations, rules, tokenize = "unicode61 tokenchars '_'");
 PRAGMA user_version = ${VERSION};

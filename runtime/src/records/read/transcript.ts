@@ -47,25 +47,49 @@ export type Moment =
   /** What crossed, and belongs to an answer that has not ended. */
   | { readonly kind: 'other'; readonly at: number; readonly what: string; readonly data: JsonObject };
 
+/** What of answers is kept, where not all of them can be. */
+export interface AnswerWindow {
+  /** Number of the first row, from 0 on, and how many. */
+  readonly from: number;
+  readonly rows: number;
+  /** Of one cell. */
+  readonly cellBytes: number;
+  /** Bytes that may still be kept. Whoever takes moments may set it anew. */
+  budget: number;
+}
+
+/** Statements that an answer may be of, counted back from the newest. */
+const REMEMBERED_STATEMENTS = 10_000;
+
 /** Takes the entries of one session in their order, and gives moments in that order. */
 export class Transcript {
   session: ToldSession | null = null;
   readonly #columns = new Map<number, ToldColumns>();
   readonly #formats = new Map<number, readonly number[]>();
+  readonly #window: AnswerWindow | null;
   #collected = emptyAnswer();
   #ended: ReturnType<typeof finished>[] = [];
   readonly #stream = new AnswerStream({
     fields: (fields) => {
       this.#collected.fields = fields;
     },
-    row: (cells) => void this.#collected.cells.push(cells),
-    copied: (bytes) => void this.#collected.copied.push(bytes),
-    notice: (message) => void this.#collected.notices.push(message),
+    row: (cells) => this.#row(cells),
+    copied: (bytes) => {
+      if (this.#affords(bytes.length)) this.#collected.copied.push(bytes);
+    },
+    notice: (message) => {
+      if (this.#affords(message.length)) this.#collected.notices.push(message);
+    },
     end: (ending) => {
       this.#ended.push(finished(this.#collected, ending));
       this.#collected = emptyAnswer();
     },
   });
+
+  /** @param window null keeps all of every answer. */
+  constructor(window: AnswerWindow | null = null) {
+    this.#window = window;
+  }
 
   take({ kind, at, session, statement, columns, data, body }: ResolvedEntry): readonly Moment[] {
     this.session ??= session;
@@ -76,11 +100,11 @@ export class Transcript {
         return [{ kind: 'end', at, cause: textOf(data.cause) }];
       case 'sql.asked': {
         const n = numberOf(data.n);
+        const formats = listOf(data.formats).map((code) => numberOf(code));
         if (columns !== null) this.#columns.set(n, columns);
-        this.#formats.set(
-          n,
-          listOf(data.formats).map((code) => numberOf(code)),
-        );
+        if (formats.length > 0) this.#formats.set(n, formats);
+        this.#columns.delete(n - REMEMBERED_STATEMENTS);
+        this.#formats.delete(n - REMEMBERED_STATEMENTS);
         return [{ kind: 'asked', ...askedOnce(at, statement, data) }];
       }
       case 'sql.crossed':
@@ -121,6 +145,31 @@ export class Transcript {
     return answers;
   }
 
+  #row(cells: readonly (Buffer | null)[]): void {
+    const collected = this.#collected;
+    const row = collected.rows;
+    collected.rows += 1;
+    const window = this.#window;
+    if (window === null) return void collected.cells.push(cells);
+    if (row < window.from || row >= window.from + window.rows) return;
+    const clipped = cells.map((cell) =>
+      // A copy: a view would hold on to all of it.
+      cell !== null && cell.length > window.cellBytes
+        ? Buffer.from(cell.subarray(0, window.cellBytes))
+        : cell,
+    );
+    const bytes = clipped.reduce((sum, cell) => sum + (cell?.length ?? 0) + CELL_COST, 0);
+    // In one piece: behind a row that is left out comes no other.
+    if (collected.cells.length === row - window.from && this.#affords(bytes)) collected.cells.push(clipped);
+  }
+
+  #affords(bytes: number): boolean {
+    if (this.#window === null) return true;
+    if (this.#window.budget < bytes) return false;
+    this.#window.budget -= bytes;
+    return true;
+  }
+
   /** As they came with the answer, or as an earlier answer to the same statement described them. */
   #fieldsOf(
     n: number | null,
@@ -147,7 +196,12 @@ function askedOnce(at: number, told: ToldStatement | null, data: JsonObject): As
   };
 }
 
+/** What a cell takes besides its bytes. */
+const CELL_COST = 16;
+
 interface Collected {
+  /** How many crossed. */
+  rows: number;
   fields: readonly AnswerField[] | null;
   readonly cells: (readonly (Buffer | null)[])[];
   readonly copied: Buffer[];
@@ -155,7 +209,7 @@ interface Collected {
 }
 
 function emptyAnswer(): Collected {
-  return { fields: null, cells: [], copied: [], notices: [] };
+  return { rows: 0, fields: null, cells: [], copied: [], notices: [] };
 }
 
 function finished(collected: Collected, ending: AnswerEnding) {

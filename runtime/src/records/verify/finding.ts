@@ -9,6 +9,8 @@ export interface Problem {
   readonly offset: number | null;
   /** A clause that follows the place. */
   readonly message: string;
+  /** Whether nothing is wrong but that the key is not known, so that nothing is proved either. */
+  readonly unknownKey?: true;
 }
 
 /** How a journal ends that nobody closed: its process runs, or crashed, or somebody cut it. */

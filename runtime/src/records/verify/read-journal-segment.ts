@@ -62,7 +62,10 @@ export function examineSegment(
         wrong(entry, offset, `says that this is segment ${opening.segment} of ${opening.journal}`);
       key = keys.get(opening?.key ?? '') ?? null;
       if (opening !== null && key === null)
-        wrong(entry, offset, `names the key ${opening.key}, which is not among those given`);
+        problems.push({
+          ...{ file, entry, offset, unknownKey: true },
+          message: `names the key ${opening.key}, which is not among those given`,
+        });
     }
     unsigned += 1;
     switch (head.kind) {
