@@ -3,6 +3,7 @@ import { type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languagese
 import { EXPLAIN } from './commands/explain-question.ts';
 import { RUN_TEST } from './commands/run-test.ts';
 import { semanticTokensLegend } from './features/semantic-tokens.ts';
+import { refactoringKinds } from './refactorings/refactoring.ts';
 
 export const capabilities: ServerCapabilities = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
@@ -21,7 +22,7 @@ export const capabilities: ServerCapabilities = {
   signatureHelpProvider: { triggerCharacters: ['(', ','] },
   inlayHintProvider: true,
   codeLensProvider: { resolveProvider: true },
-  codeActionProvider: { codeActionKinds: ['quickfix'] },
+  codeActionProvider: { codeActionKinds: ['quickfix', ...refactoringKinds] },
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
   documentOnTypeFormattingProvider: { firstTriggerCharacter: '}', moreTriggerCharacter: ['\n'] },

@@ -19,6 +19,8 @@ import { prepareRename, rename } from './features/rename.ts';
 import { selectionRange } from './features/selection-ranges.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { signatureHelp } from './features/signature-help.ts';
+import { isAskedFor } from './refactorings/asked-for.ts';
+import { refactorings } from './refactorings/refactorings.ts';
 
 /** How new the check must be: as new as the text, or whatever is there, for what must not wait. */
 export type Freshness = 'current' | 'known';
@@ -95,7 +97,12 @@ export function registerFeatures(
   connection.onDocumentOnTypeFormatting(
     feature('formatting', [], (context, { ch }) => onTypeFormatting(context, ch), 'known'),
   );
-  connection.onCodeAction(feature('quick fixes', [], (context, { range }) => quickFixes(context, range)));
+  connection.onCodeAction(
+    feature('code actions', [], (context, { range, context: asked }) => [
+      ...(isAskedFor('quickfix', asked.only) ? quickFixes(context, range) : []),
+      ...refactorings(context, range, asked),
+    ]),
+  );
   connection.languages.diagnostics.on(
     feature('diagnostics', { kind: 'full' as const, items: [] }, (context) => ({
       kind: 'full' as const,
