@@ -47,6 +47,7 @@ export class Memo {
 
   /**
    * The value of `query` for `subject`: the earlier one where every input is what it was, else what `compute` makes.
+   * @param compute reads maps from its parameters alone: what it read of one that it reached in another way is not known to have been read
    * @param holds further asks of the earlier value whether it still counts
    */
   derive<T, I extends unknown[]>(

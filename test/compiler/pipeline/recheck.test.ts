@@ -260,6 +260,29 @@ it('says after each edit what a check from nothing says', { timeout: 300_000 }, 
   expect(compiled).toBeGreaterThan(100);
 });
 
+it('settles a column anew that gets a label of which no other policy speaks', async () => {
+  const memo = new Memo();
+  const schemas: SchemaCache = new Map();
+  const texts = ['', 'classify pii.national_id crm.customers.ssn\n'].map(
+    (added) => `database crm from "crm.sql"
+label pii { contact national_id }
+classify pii.contact crm.customers.email
+policy desk for caller.kind == human {
+  on crm {
+    allow select on customers
+    reveal pii.contact
+    mask customers.ssn with null
+  }
+}
+${added}`,
+  );
+  for (const text of texts) {
+    const host = memoryHost({ 'p/crm.sql': SCHEMA, 'p/a.dlp': text });
+    const again = seenOf(await checkPolicies(host, ['p'], schemas, new Map(), memo));
+    expect(again).toEqual(seenOf(await checkPolicies(host, ['p'], schemas)));
+  }
+});
+
 it('also where SQL is read', { timeout: 300_000 }, async () => {
   const { checks } = await compareAlong(WITH_SQL, 6, 20);
   expect(checks).toBe(6 * 21);

@@ -47,8 +47,8 @@ export function settle(program: Program, source: Source, masks: Masks, memo: Mem
     const about = says.about(relation, labelsOf(columns));
     const inputs = [source, columns, defaultMask, masks, ...about] as const;
     relations.push(
-      memo.derive(settledRelation, relation, inputs, (_source, _columns, _mask, own) =>
-        new Settlement(source, own, defaultMask).relation(relation, columns, about),
+      memo.derive(settledRelation, relation, inputs, (_source, ownColumns, _mask, ownMasks) =>
+        new Settlement(source, ownMasks, defaultMask).relation(relation, ownColumns, about),
       ),
     );
   }
