@@ -1,5 +1,5 @@
 /** Every request that an editor can make of a document, with the feature that answers it. Knows no project: contexts are given. */
-import type { Connection, Position } from 'vscode-languageserver/node';
+import type { CallHierarchyItem, Connection, Position } from 'vscode-languageserver/node';
 import { answer } from './answer.ts';
 import { type CompletionOptions, complete } from './completion/complete.ts';
 import { offsetIn } from './convert.ts';
@@ -13,6 +13,7 @@ import { foldingRanges } from './features/folding.ts';
 import { formatting, onTypeFormatting, rangeFormatting } from './features/formatting.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
+import { flowsFrom, flowsInto, isFlowData, prepareFlow } from './features/label-flow.ts';
 import { quickFixes } from './features/quick-fixes.ts';
 import { highlights, references } from './features/references.ts';
 import { prepareRename, rename } from './features/rename.ts';
@@ -54,6 +55,15 @@ export function registerFeatures(
     });
   }
 
+  /** An item may stand in a schema; it is asked about in the document in which it was asked for first. */
+  function alongFlow<T>(run: (context: FeatureContext, item: CallHierarchyItem) => T[]) {
+    return answer(connection, 'label flow', [], async ({ item }: { readonly item: CallHierarchyItem }) => {
+      const data: unknown = item.data;
+      const context = isFlowData(data) ? await contextOf(data.uri, 'current') : null;
+      return context === null ? [] : run(context, item);
+    });
+  }
+
   connection.onCompletion(
     feature('completion', [], async (context) => complete(context, await completion(context)), 'known'),
   );
@@ -64,6 +74,9 @@ export function registerFeatures(
     feature('references', [], (context, params) => references(context, params.context.includeDeclaration)),
   );
   connection.onDocumentHighlight(feature('highlights', [], highlights));
+  connection.languages.callHierarchy.onPrepare(feature('label flow', null, prepareFlow));
+  connection.languages.callHierarchy.onOutgoingCalls(alongFlow(flowsInto));
+  connection.languages.callHierarchy.onIncomingCalls(alongFlow(flowsFrom));
   connection.onPrepareRename(feature('rename', null, prepareRename));
   connection.onRenameRequest(feature('rename', null, (context, { newName }) => rename(context, newName)));
   connection.onDocumentSymbol(feature('document symbols', [], documentSymbols, 'known'));

@@ -255,8 +255,15 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'lsp/features/keyword-help.ts',
   ],
   // What an editor has the server do. Tests bring the judge with them, and are loaded when one is run.
+  'lsp/refactorings': [
+    'language',
+    'compiler',
+    'lsp/symbols',
+    'lsp/convert.ts',
+    'lsp/features/feature-context.ts',
+  ],
   'lsp/commands': ['language', 'compiler', 'compiler/testing/run-named-test.ts', 'compiler/asking'],
-  lsp: ['language', 'compiler', 'lsp/features', 'lsp/completion', 'lsp/commands'],
+  lsp: ['language', 'compiler', 'lsp/features', 'lsp/refactorings', 'lsp/completion', 'lsp/commands'],
   'lsp/cli': ['lsp', 'compiler'],
 };
 

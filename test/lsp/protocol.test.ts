@@ -1,6 +1,6 @@
 /** The server over its protocol: projects, watched files, both ways of diagnostics, commands. */
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Diagnostic, Hover, Location } from 'vscode-languageserver/node';
+import type { CallHierarchyItem, CodeAction, Diagnostic, Hover, Location } from 'vscode-languageserver/node';
 import { CRM_POLICY, CRM_SCHEMA } from './support/crm.ts';
 import { Editor, type EditorOptions } from './support/editor.ts';
 
@@ -157,6 +157,19 @@ describe('requests', () => {
     expect(await ask('onTypeFormatting', { position: { line: 1, character: 0 }, ch: '\n', options })).toEqual(
       [],
     );
+    const kinds = async (only: readonly string[]): Promise<readonly string[]> => {
+      const here = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+      const actions = await ask<CodeAction[]>('codeAction', {
+        range: here,
+        context: { diagnostics: [], only },
+      });
+      return actions.map(({ kind }) => kind ?? '');
+    };
+    expect(await kinds(['source'])).toEqual([]);
+    const [item] = await ask<CallHierarchyItem[]>('prepareCallHierarchy', at);
+    const flow = async (way: string) => editor.connection.sendRequest(`callHierarchy/${way}`, { item });
+    expect(await flow('outgoingCalls')).toHaveLength(1);
+    expect(await flow('incomingCalls')).toHaveLength(1);
     expect(await editor.connection.sendRequest('workspace/symbol', { query: 'desk' })).toHaveLength(1);
     await expect(ask('rename', { ...at, newName: 'x' })).rejects.toThrow('renamed in the schema');
   });

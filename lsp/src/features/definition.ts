@@ -3,7 +3,7 @@ import { isApi } from '@dlpc/compiler';
 import { type Location, Range } from 'vscode-languageserver/node';
 import { rangeIn, uriOf } from '../convert.ts';
 import { fieldPlaces, operationPlace } from '../symbols/api-places.ts';
-import type { Occurrence } from '../symbols/policy-symbol.ts';
+import type { Occurrence, PolicySymbol } from '../symbols/policy-symbol.ts';
 import { nameAtCursor, namesMeaning } from '../symbols/project-names.ts';
 import { relationPlace } from '../symbols/schema-places.ts';
 import { sourceTexts } from '../symbols/source-texts.ts';
@@ -11,10 +11,11 @@ import type { FeatureContext } from './feature-context.ts';
 
 export function definition(context: FeatureContext): Location[] {
   const found = nameAtCursor(context);
-  return found === null ? [] : placesOf(context, found);
+  return found === null ? [] : placesOf(context, found.symbol);
 }
 
-function placesOf(context: FeatureContext, { symbol }: Occurrence): Location[] {
+/** The places that declare `symbol`. */
+export function placesOf(context: FeatureContext, symbol: PolicySymbol): Location[] {
   switch (symbol.kind) {
     case 'file':
       return [{ uri: uriOf(symbol.path), range: Range.create(0, 0, 0, 0) }];
