@@ -1,4 +1,5 @@
 /** The page of the catalogue for people: what is tried, what stops it, what comes of it. Made from the data that the replay runs. */
+import { anchor, cell } from '../support/markdown.ts';
 import type { Attack, Expectation, Family } from './attack.ts';
 import { catalogue } from './catalogue.ts';
 import { defences } from './defences.ts';
@@ -22,7 +23,7 @@ but protected values. Every byte that comes back must be the same from both, hol
       '|---|---|---|',
       ...Object.entries(defences).map(
         ([name, { does, file }]) =>
-          `| ${name} | ${cell(does)} | [${file.slice(file.lastIndexOf('/') + 1)}](../${file}) |`,
+          `| ${name} | ${words(does)} | [${file.slice(file.lastIndexOf('/') + 1)}](../${file}) |`,
       ),
     ].join('\n'),
     ...catalogue.flatMap(familySection),
@@ -39,7 +40,7 @@ function familySection({ name, about, attacks }: Family): readonly string[] {
 }
 
 function attackRow({ tries, defence, expect }: Attack): string {
-  return `| ${cell(tries)} | ${defence} | ${outcome(expect)} |`;
+  return `| ${words(tries)} | ${defence} | ${outcome(expect)} |`;
 }
 
 function outcome(expect: Expectation): string {
@@ -47,25 +48,15 @@ function outcome(expect: Expectation): string {
     case 'masked':
       return `${expect.status}, without anything protected`;
     case 'refused':
-      return `${expect.status} from the proxy, and nothing reaches the API${expect.saying === '' ? '' : `: … ${cell(expect.saying)} …`}`;
+      return `${expect.status} from the proxy, and nothing reaches the API${expect.saying === '' ? '' : `: … ${words(expect.saying)} …`}`;
     case 'withheld':
-      return `${expect.status} in place of the answer${expect.saying === '' ? '' : `: … ${cell(expect.saying)} …`}`;
+      return `${expect.status} in place of the answer${expect.saying === '' ? '' : `: … ${words(expect.saying)} …`}`;
     case 'cut':
       return 'the answer is cut off';
   }
 }
 
-/** Text of one line that no table and no markup can be broken by. */
-function cell(text: string): string {
-  return text
-    .replaceAll('\\"', '"')
-    .replaceAll(/[\\`*_<>|[\]]/g, (mark) => `\\${mark}`)
-    .replaceAll(/\s+/g, ' ');
-}
-
-function anchor(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} -]/gu, '')
-    .replaceAll(' ', '-');
+/** Text of a JSON string, as a person would write it. */
+function words(text: string): string {
+  return cell(text.replaceAll('\\"', '"'));
 }

@@ -1,11 +1,9 @@
 /** The page of the catalogue for people: what is tried, what stops it, what comes of it. Made from the data that the replay runs. */
+import { anchor, cell, code } from '../support/markdown.ts';
 import type { Attack, Expectation, Family, StartupAttack } from './attack.ts';
 import { startUp } from './catalogue/start-up.ts';
 import { catalogue } from './catalogue.ts';
 import { defences } from './defences.ts';
-
-/** A statement that is longer is shown up to here. */
-const SHOWN_LENGTH = 240;
 
 export function attacksPage(): string {
   const count = [...catalogue, startUp].reduce((sum, { attacks }) => sum + attacks.length, 0);
@@ -90,33 +88,6 @@ function outcome(expect: Expectation): string {
 
 function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
-}
-
-/** Text of one line that no table and no markup can be broken by. */
-function cell(text: string): string {
-  return text.replaceAll(/[\\`*_<>|[\]]/g, (mark) => `\\${mark}`).replaceAll(/\s+/g, ' ');
-}
-
-/** A statement as code; what no line can show is shown by its number. */
-function code(text: string): string {
-  const printable = text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(
-      /[\p{Cc}\p{Cf}]/gu,
-      (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-    );
-  const shown = printable.length > SHOWN_LENGTH ? `${printable.slice(0, SHOWN_LENGTH)}…` : printable;
-  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
-  return `${fence}${pad}${shown.replaceAll('|', '\\|')}${pad}${fence}`;
-}
-
-function anchor(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} -]/gu, '')
-    .replaceAll(' ', '-');
 }
 
 function baseName(file: string): string {

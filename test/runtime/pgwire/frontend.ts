@@ -15,17 +15,20 @@ export function parse(name: string | Buffer, text: string | Buffer, types: reado
   });
 }
 
-/** Values as text; `binary` asks for binary results. */
+/** Values as text, null for NULL; `binary` asks for binary results. */
 export function bind(
   portal: string | Buffer,
   statement: string | Buffer,
-  values: readonly string[] = [],
+  values: readonly (string | null)[] = [],
   results: 'text' | 'binary' = 'text',
 ): Buffer {
   return message('Bind', (body) => {
     body.bytes(bytesOf(portal)).byte(0).bytes(bytesOf(statement)).byte(0);
     body.byte(0).byte(0).byte(0).byte(values.length);
-    for (const value of values) body.int32(Buffer.byteLength(value)).bytes(Buffer.from(value));
+    for (const value of values) {
+      if (value === null) body.int32(-1);
+      else body.int32(Buffer.byteLength(value)).bytes(Buffer.from(value));
+    }
     if (results === 'text') body.byte(0).byte(0);
     else body.byte(0).byte(1).byte(0).byte(1);
   });

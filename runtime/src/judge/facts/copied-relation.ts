@@ -11,7 +11,7 @@ import type { Walk } from './walk.ts';
 export function visitCopyTo(walk: Walk, node: Tree): void {
   refuseSilentCalls(walk);
   walk.nodes(node.attlist, NO_CTES);
-  const use = isTree(node.relation) ? resolveRelation(walk, node.relation, node.relation) : null;
+  const use = isTree(node.relation) ? resolveRelation(walk, node.relation, node.relation, -1) : null;
   if (use === null) return;
   const key = relationKey(use.schema, use.name);
   const live = walk.catalog.relations.get(key);

@@ -4,6 +4,7 @@ import { functionRefusal, isHarmlessFunction, isReachableByAttribute } from '../
 import { settingSetRefusal, settingShowRefusal } from '../known/settings.ts';
 import { isTree, listOf, namesOf, stringOf, type Tree, unwrap } from '../parse/tree.ts';
 import { addedUnder } from './added-objects.ts';
+import { isSearchPath, searchPathRefusal, splitPath } from './search-path.ts';
 import { locationOf, type Visitor, type Walk } from './walk.ts';
 
 export const visitFuncCall: Visitor = (walk, node, scope) => {
@@ -29,11 +30,19 @@ function judgeFunction(walk: Walk, node: Tree, schema: string | null, name: stri
     if (schema === null) walk.unqualifiedCalls.push(node);
   } else if (builtIn && (isHarmlessFunction(name, listOf(node.args).length) || walk.alsoHarmless.has(name))) {
     // Where an extension has an overload of the name, the server must go on choosing between them.
-    if (schema === null && added === 'none') walk.unqualifiedCalls.push(node);
+    if (schema === null && added === 'none' && !isUnnestOfMany(node, name)) walk.unqualifiedCalls.push(node);
   } else if (added === 'none' && !isInformationSchemaHelper(schema, name)) {
     const reason = builtIn ? functionRefusal(name) : 'there is no such function';
     walk.refuse(denials.function(builtIn ? name : `${schema}.${name}`, reason), locationOf(node));
   }
+}
+
+/**
+ * `unnest(a, b)` in FROM: the server takes the bare name alone for one call of `pg_catalog.unnest` for each argument
+ * (parse_clause.c, transformRangeFunction); no function has the name and so many arguments.
+ */
+function isUnnestOfMany(node: Tree, name: string): boolean {
+  return name === 'unnest' && listOf(node.args).length > 1;
 }
 
 /** `current_setting('…')` of a literal name is SHOW; of anything computed it could be any setting. */
@@ -69,7 +78,9 @@ function isPlainSet(walk: Walk, node: Tree): boolean {
     isConstant &&
     typeof name === 'string' &&
     typeof value === 'string' &&
-    settingSetRefusal(name, [value]) === null
+    (isSearchPath(name)
+      ? searchPathRefusal(walk.catalog, splitPath(value))
+      : settingSetRefusal(name, [value])) === null
   );
 }
 

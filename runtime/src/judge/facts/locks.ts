@@ -26,7 +26,7 @@ export function visitLockTable(walk: Walk, node: Tree): void {
       return;
     }
     walk.fields('RangeVar', inner.node, NO_CTES);
-    const use = resolveRelation(walk, inner.node, wrapper);
+    const use = resolveRelation(walk, inner.node, wrapper, -1);
     if (use !== null) walk.locks.push({ use, ofRows: false, needs: neededFor(mode), lacksWhere: true });
   }
 }

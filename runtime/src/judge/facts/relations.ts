@@ -27,8 +27,16 @@ function isAscii(text: string): boolean {
   return Buffer.byteLength(text) === text.length;
 }
 
-/** The relation that a RangeVar names; where there is none, it refuses and gives null. `identity` is the node to replace. */
-export function resolveRelation(walk: Walk, node: Tree, identity: Tree | null): RelationUse | null {
+/**
+ * The relation that a RangeVar names; where there is none, it refuses and gives null. `identity` is the node to replace, `blame` the place
+ * of that refusal: the server gives none for the relation of a COPY or a LOCK.
+ */
+export function resolveRelation(
+  walk: Walk,
+  node: Tree,
+  identity: Tree | null,
+  blame = locationOf(node),
+): RelationUse | null {
   const name = stringOf(node.relname);
   const schema = node.schemaname === undefined ? null : stringOf(node.schemaname);
   refuseForeignLetters(walk, `${schema ?? ''}${name}`, locationOf(node));
@@ -38,7 +46,7 @@ export function resolveRelation(walk: Walk, node: Tree, identity: Tree | null): 
   }
   const relation = findRelation(walk.catalog, schema, name);
   if (relation === null || identity === null) {
-    walk.refuse(denials.unknownRelation(schema === null ? name : `${schema}.${name}`), locationOf(node));
+    walk.refuse(denials.unknownRelation(schema === null ? name : `${schema}.${name}`), blame);
     return null;
   }
   return {

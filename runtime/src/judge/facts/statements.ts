@@ -8,6 +8,7 @@ import { visitCopyTo } from './copied-relation.ts';
 import { NO_CTES } from './cte-scope.ts';
 import { visitLockTable } from './locks.ts';
 import { refuseForeignLetters } from './relations.ts';
+import { isSearchPath, searchPathRefusal } from './search-path.ts';
 import type { Walk } from './walk.ts';
 import { visitCopyFrom, visitDelete, visitInsert, visitUpdate } from './writes.ts';
 
@@ -55,6 +56,7 @@ const rules: ReadonlyMap<string, StatementRule> = new Map<string, StatementRule>
   ['ExecuteStmt', execute],
   ['FetchStmt', (walk, node) => plain(walk, node.ismove === true ? 'MOVE' : 'FETCH', node, FETCH_FIELDS)],
   ['ClosePortalStmt', (walk, node) => plain(walk, 'CLOSE', node, ['portalname'])],
+  ['ConstraintsSetStmt', (walk, node) => plain(walk, 'SET CONSTRAINTS', node, ['constraints', 'deferred'])],
   ['UnlistenStmt', (walk, node) => plain(walk, 'UNLISTEN', node, ['conditionname'])],
 ]);
 
@@ -187,7 +189,7 @@ function set(walk: Walk, node: Tree): StatementOutline {
     const values = kind === 'VAR_SET_VALUE' ? listOf(node.args).map(settingValue) : null;
     const refusal = values?.includes(null)
       ? 'its value cannot be judged'
-      : settingSetRefusal(name, values as readonly string[] | null);
+      : refusalToSet(walk, name, values as readonly string[] | null);
     if (refusal !== null) walk.refuse(denials.setting(name, refusal));
   }
   const notices = noticeSetting(kind, name, node);
@@ -195,6 +197,10 @@ function set(walk: Walk, node: Tree): StatementOutline {
   if (notices !== null && node.is_local === true && kind !== 'VAR_RESET_ALL')
     walk.refuse(denials.setting(name, 'it holds for the session, so it is set without LOCAL'));
   return { command: kind.startsWith('VAR_RESET') ? 'RESET' : 'SET', ...(notices !== null && { notices }) };
+}
+
+function refusalToSet(walk: Walk, name: string, values: readonly string[] | null): string | null {
+  return isSearchPath(name) ? searchPathRefusal(walk.catalog, values) : settingSetRefusal(name, values);
 }
 
 /** What a SET or RESET does to the notices of masks. */
@@ -208,6 +214,8 @@ function noticeSetting(kind: string, name: string, node: Tree): NoticeSetting | 
 /** A value as the server would read it; null for what is no plain constant. */
 function settingValue(value: TreeValue): string | null {
   const inner = unwrap(value);
+  // The grammar has an interval in SET TIME ZONE alone.
+  if (inner?.kind === 'TypeCast') return settingValue(inner.node.arg ?? null);
   if (inner?.kind !== 'A_Const') return null;
   const { sval, ival, fval, boolval } = inner.node;
   if (isTree(sval)) return stringOf(sval.sval);

@@ -35,6 +35,7 @@ const REVIEWED: Readonly<Record<string, readonly string[]>> = {
   pg_seclabels: ['pg_largeobject_metadata'],
   pg_sequences: ['pg_sequence_last_value'],
   pg_settings: ['pg_show_all_settings'],
+  pg_statio_all_tables: ['pg_stat_get_blocks_fetched', 'pg_stat_get_blocks_hit'],
   pg_user_mappings: ['pg_user_mapping'],
   'information_schema.foreign_data_wrappers': ['information_schema._pg_foreign_data_wrappers'],
   'information_schema.foreign_servers': ['information_schema._pg_foreign_servers'],
@@ -63,7 +64,7 @@ describe('the lists of relations', () => {
 
   it.each([
     ...['pg_statistic', 'pg_stats', 'pg_stats_ext_exprs', 'pg_statistic_ext_data', 'pg_largeobject'],
-    ...['pg_stat_activity', 'pg_stat_user_tables', 'pg_statio_user_tables', 'pg_locks', 'pg_authid'],
+    ...['pg_stat_activity', 'pg_stat_user_tables', 'pg_statio_user_indexes', 'pg_locks', 'pg_authid'],
     ...['pg_prepared_statements', 'pg_cursors', 'pg_user_mapping', 'pg_hba_file_rules', 'pg_config'],
     ...['no_such_relation', 'constructor'],
   ])('refuse pg_catalog.%s', (name) => {

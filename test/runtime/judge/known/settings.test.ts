@@ -89,7 +89,8 @@ describe('settings that a client may change', () => {
   it('DEFAULT and RESET lead back to the start, for those that may be set', () => {
     expect(settingSetRefusal('client_encoding', null)).toBeNull();
     expect(settingSetRefusal('dlp.mask_key', null)).not.toBeNull();
-    expect(settingSetRefusal('role', null)).not.toBeNull();
+    expect(settingSetRefusal('role', null)).toBeNull();
+    expect(settingSetRefusal('work_mem', null)).not.toBeNull();
   });
 
   it('says which values it takes', () => {

@@ -16,7 +16,21 @@ function whereShowable(column: string): string {
   return `CASE WHEN pg_catalog.lower(name) OPERATOR(pg_catalog.=) ANY (ARRAY[${names}]) THEN ${column} END`;
 }
 
+/** Of the views of input and output by table: what is read follows what is stored. */
+const blockCounters: readonly HiddenColumn[] = ['pg_statio_all_tables', 'pg_statio_user_tables'].flatMap(
+  (relation) =>
+    ['heap', 'idx', 'toast', 'tidx'].flatMap((part) =>
+      ['read', 'hit'].map((way) => ({
+        relation,
+        column: `${part}_blks_${way}`,
+        standIn: 'CAST(0 AS bigint)',
+        reason: 'It counts what was read of stored rows, in all sessions.',
+      })),
+    ),
+);
+
 export const hiddenColumns: readonly HiddenColumn[] = [
+  ...blockCounters,
   // As after CREATE TABLE, before the first VACUUM or ANALYZE.
   { relation: 'pg_class', column: 'relpages', standIn: 'CAST(0 AS integer)', reason: ROW_SIZES },
   { relation: 'pg_class', column: 'reltuples', standIn: 'CAST(-1 AS real)', reason: ROW_SIZES },

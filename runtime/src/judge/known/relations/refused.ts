@@ -44,8 +44,8 @@ export const refusedRelations: readonly RelationFamily[] = [
       pg_stat_sys_indexes pg_stat_sys_tables pg_stat_user_functions pg_stat_user_indexes pg_stat_user_tables
       pg_stat_wal pg_stat_wal_receiver pg_stat_xact_all_tables pg_stat_xact_sys_tables
       pg_stat_xact_user_functions pg_stat_xact_user_tables pg_statio_all_indexes pg_statio_all_sequences
-      pg_statio_all_tables pg_statio_sys_indexes pg_statio_sys_sequences pg_statio_sys_tables
-      pg_statio_user_indexes pg_statio_user_sequences pg_statio_user_tables
+      pg_statio_sys_indexes pg_statio_sys_sequences pg_statio_sys_tables
+      pg_statio_user_indexes pg_statio_user_sequences
     `),
   },
   {

@@ -4,7 +4,7 @@
  */
 
 /** Those of them that may be led back to what the session began with: connection pools do, and DISCARD ALL does the same. */
-export const resettableSettings: ReadonlySet<string> = new Set(['session_authorization']);
+export const resettableSettings: ReadonlySet<string> = new Set(['session_authorization', 'role']);
 
 /** Why they cannot be set. By name in lower case; a setting that may be set, to other values, does not stand here. */
 export const setRefusals: ReadonlyMap<string, string> = new Map([
