@@ -179,6 +179,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // What goes on record. The journal takes any entry; `sql` tells it what the wire says, `verify` needs public keys alone.
   'runtime/records': [
     ...['runtime/pgwire/gate.ts', 'runtime/pgwire/recorder.ts'],
+    // Of APIs it is told by their listener.
+    ...['runtime/http/request-recorder.ts', 'runtime/http/problem.ts'],
     ...['runtime/pgwire/codec/framer.ts', 'runtime/pgwire/codec/messages.ts'],
     // What crossed is read again.
     ...['runtime/pgwire/codec/decode-backend.ts', 'runtime/pgwire/codec/error-fields.ts'],

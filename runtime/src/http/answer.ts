@@ -5,20 +5,21 @@
  */
 import type { Transform } from 'node:stream';
 import type { OperationEntry } from '../abi.ts';
-import type { ClientResponse } from './client-response.ts';
+import type { AnswerClient, StoredBody } from './client-response.ts';
 import { decoderOf, isBomb } from './decode-body.ts';
 import { type ResponseHeaders, responseHeaders } from './forwarded-headers.ts';
 import { OutputFramer } from './frame-output.ts';
 import { type AnswerPlan, describedResponse, planAnswer } from './plan-answer.ts';
 import { type Problem, problems } from './problem.ts';
 import type { AdmittedCaller } from './services.ts';
+import { storedBody } from './stored-body.ts';
 import type { AnswerHandler, Exchange } from './upstream.ts';
 
 export interface AnswerParts {
   readonly method: string;
   readonly operation: OperationEntry;
   readonly caller: AdmittedCaller;
-  readonly client: ClientResponse;
+  readonly client: AnswerClient;
   /** The answer is over: it went out whole. */
   readonly onDone: (status: number, masked: boolean, bytes: number) => void;
   /** Nothing of it went out; this goes in its place. */
@@ -33,6 +34,7 @@ export class Answer implements AnswerHandler {
   #plan: AnswerPlan = { kind: 'empty' };
   #decoder: Transform | null = null;
   #status = 0;
+  #stored: StoredBody = null;
   #headers: [string, string][] = [];
   #framer = new OutputFramer(false);
   #hasBegun = false;
@@ -58,6 +60,9 @@ export class Answer implements AnswerHandler {
     this.#status = status;
     this.#plan = planAnswer(operation, response, caller.access, { method, status, contentType });
     const isMasked = this.#plan.kind !== 'pass';
+    // What passes packed cannot be looked into.
+    const isPacked = !isMasked && decoderOf(single(headers['content-encoding'])) !== 'identity';
+    this.#stored = isPacked ? null : storedBody(response, contentType, status, caller.access);
     this.#headers = responseHeaders(headers, response, caller.access, isMasked);
     if (this.#plan.kind === 'withhold') {
       this.#replace(this.#plan.problem);
@@ -111,11 +116,16 @@ export class Answer implements AnswerHandler {
     );
   }
 
+  /** Nothing was asked of the API: this goes in place of its answer. */
+  withhold(problem: Problem): void {
+    if (!this.#isOver) this.#replace(problem);
+  }
+
   /** Ends what is under way, whatever was sent. */
   cut(reason: string): void {
     if (this.#isOver) return;
     this.#close();
-    this.#parts.client.cut();
+    this.#parts.client.cut(reason);
     this.#parts.onCut(reason);
   }
 
@@ -166,7 +176,7 @@ export class Answer implements AnswerHandler {
 
   #begin(): void {
     this.#hasBegun = true;
-    this.#parts.client.head(this.#status, this.#headers);
+    this.#parts.client.head(this.#status, this.#headers, this.#stored);
   }
 
   /** Sends a piece, and the head before the first one; not beyond the budget. */

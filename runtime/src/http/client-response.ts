@@ -1,5 +1,24 @@
 /** The client's side of an answer, over HTTP/1.1 and HTTP/2 alike. */
+import type { BodyMasker } from '../bodies/masking.ts';
 import { type Problem, problemBody } from './problem.ts';
+
+/** The client's side of an answer. */
+export interface AnswerClient {
+  readonly isOpen: boolean;
+  /** `stored`: what may be stored of the body that follows, where it goes on record. */
+  head(status: number, headers: readonly (readonly [string, string])[], stored: StoredBody): void;
+  /** False where the client does not keep up. */
+  write(piece: Buffer): boolean;
+  onceDrained(then: () => void): void;
+  end(): void;
+  /** Ends it so that no client takes it for whole. `reason`: half a sentence. */
+  cut(reason: string): void;
+  /** An answer of the proxy's own, whole. `closes`: the connection is not to be used again. */
+  problem(problem: Problem, challenges: readonly string[], closes: boolean): void;
+}
+
+/** What may be stored of a body: all of it, what is left after masking, or nothing. */
+export type StoredBody = 'whole' | BodyMasker | null;
 
 /** What node's two kinds of answers have in common. */
 export interface NodeResponse {
@@ -22,7 +41,7 @@ const NOTHING = Buffer.alloc(0);
 /** RFC 9113, section 7. */
 const INTERNAL_ERROR = 2;
 
-export class ClientResponse {
+export class ClientResponse implements AnswerClient {
   readonly #response: NodeResponse;
 
   constructor(response: NodeResponse) {
@@ -42,7 +61,6 @@ export class ClientResponse {
     this.#response.writeHead(status);
   }
 
-  /** False where the client does not keep up. */
   write(piece: Buffer): boolean {
     return this.isOpen ? this.#response.write(piece) : true;
   }
@@ -55,14 +73,12 @@ export class ClientResponse {
     if (this.isOpen) this.#response.end(NOTHING);
   }
 
-  /** Ends it so that no client takes it for whole. */
   cut(): void {
     const { stream } = this.#response;
     if (stream === undefined) this.#response.destroy();
     else stream.close(INTERNAL_ERROR);
   }
 
-  /** An answer of the proxy's own, whole. `closes`: the connection is not to be used again. */
   problem(problem: Problem, challenges: readonly string[], closes: boolean): void {
     if (!this.isOpen) return;
     if (this.#response.headersSent) {

@@ -69,6 +69,13 @@ export const problems = {
     problem(403, `nobody can be asked to approve the request: ${reason}`, 'People must be able to read it.'),
   nobodyToAsk: (message: string) =>
     problem(403, message, 'This proxy asks nobody: its configuration has no place for approvals.'),
+  /** `reason`: a clause, or nothing. */
+  unrecorded: (reason: string) =>
+    problem(
+      503,
+      `the policy wants this on record, and the record cannot be kept${reason === '' ? '' : `: ${reason}`}`,
+      'Try again later, or ask the operators of the proxy.',
+    ),
   ended: () => problem(401, 'the proof of who asks has ended'),
   budget: (amount: number, unit: string, per: string) =>
     problem(429, `the budget of ${amount} ${unit} per ${per} is used up`),

@@ -4,15 +4,18 @@ import type { Http2ServerRequest } from 'node:http2';
 import type { OperationEntry, RuleIndex } from '../abi.ts';
 import { judgeRequest } from '../judge-http/judge-request.ts';
 import { readTarget, type Target } from '../judge-http/read-target.ts';
+import { ruleText } from '../judge-http/request-evidence.ts';
 import { Answer } from './answer.ts';
-import { ClientResponse, type NodeResponse } from './client-response.ts';
+import { type AnswerClient, ClientResponse, type NodeResponse } from './client-response.ts';
 import { requestHeaders } from './forwarded-headers.ts';
 import { heldRequest } from './hold-request.ts';
 import { type BodyPlan, judgeBody, planBody } from './judge-body.ts';
 import { hidesAnswer } from './plan-answer.ts';
 import { type Problem, problems } from './problem.ts';
 import { readBody } from './read-body.ts';
+import { RecordedClient } from './recorded-client.ts';
 import { type FramedHead, readFraming } from './request-framing.ts';
+import { RequestRecord } from './request-record.ts';
 import type { AdmittedCaller, ApiAccess, ApiServices, HeldRequest, NeededAgreement } from './services.ts';
 import { stayOpen } from './stay-open.ts';
 import { UnderWay } from './under-way.ts';
@@ -28,12 +31,14 @@ export async function serveRequest(
   id: string,
   expectsContinue: boolean,
 ): Promise<void> {
-  const client = new ClientResponse(response);
+  let client: AnswerClient = new ClientResponse(response);
   let user: string | null = null;
   let name: string | null = null;
+  let record: RequestRecord | null = null;
   const refuse = (problem: Problem): void => {
     // What is left of a body that nobody wants is not waited for.
     const closes = !request.complete || expectsContinue;
+    record?.refused(problem);
     client.problem(problem, services.challenges, closes);
     services.onEvent({ kind: 'refused', id, user, operation: name, problem });
   };
@@ -51,8 +56,16 @@ export async function serveRequest(
     user = caller.user;
 
     const method = request.method ?? '';
+    const recorder = services.record(id, caller, request.socket.remoteAddress ?? '');
+    if (recorder !== null) {
+      const obstacle = recorder.obstacle();
+      if (obstacle !== null) return refuse(obstacle);
+      client = new RecordedClient(client, recorder);
+      record = new RequestRecord(recorder, access, method, headers);
+    }
     const judged = judgeHead(access, method, request.url ?? '', headers);
     name = judged.operation === null ? null : `${judged.operation.method} ${judged.operation.path}`;
+    record?.judged(judged);
     if (judged.problem !== null) return refuse(judged.problem);
     const { operation, target, alerts, agreements } = judged;
     if (agreements.length > 0 && services.hold === null) return refuse(judged.needsAgreement);
@@ -66,7 +79,8 @@ export async function serveRequest(
 
     // What people agree to must be there when they are asked.
     const isHeld = agreements.length > 0;
-    const whole = isHeld && plan.kind === 'stream' ? WHOLE : plan;
+    const isWhole = isHeld || record?.wantsBody(framed.contentLength) === true;
+    const whole = isWhole && plan.kind === 'stream' ? WHOLE : plan;
     const body = await bodyOf(request, response, {
       plan: whole,
       operation,
@@ -84,7 +98,8 @@ export async function serveRequest(
     if (isHeld) {
       const bytes = 'bytes' in body ? body.bytes : null;
       const held = heldRequest({ operation, target, headers, body: bytes }, access, agreements);
-      const refusal = 'status' in held ? held : await agreed(request, held, { caller, services, under });
+      const refusal =
+        'status' in held ? held : await agreed(request, held, { caller, services, under, record });
       if (refusal !== null) {
         close();
         return refuse(refusal);
@@ -112,12 +127,18 @@ export async function serveRequest(
       },
     });
     under.answers(answer);
+    if (record !== null) {
+      if (!(await record.forwards('bytes' in body ? body.bytes : null)))
+        return answer.withhold(problems.unrecorded(''));
+      if (under.isOver) return;
+    }
     services.onEvent({ kind: 'forwarded', id, user: caller.user, operation: name ?? '', alerts });
     const fields = requestHeaders(operation, headers, hides);
     const sent = 'bytes' in body ? body.bytes : body.stream;
     if (sent !== null) fields.push(...bodyFields(headers, framed, body));
     services.upstream.send({ method, target: writeTarget(target), headers: fields, body: sent }, answer);
   } catch (error) {
+    record?.refused(problems.internal());
     client.problem(problems.internal(), [], true);
     services.onEvent({
       kind: 'failed',
@@ -127,19 +148,26 @@ export async function serveRequest(
   }
 }
 
-type JudgedHead =
+export type JudgedHead =
   | {
       readonly problem: null;
       readonly operation: OperationEntry;
       /** What is sent in place of what came, once it is written. */
       readonly target: Target;
+      readonly rules: readonly RuleIndex[];
       readonly alerts: readonly string[];
       /** Who must agree first; empty where nobody has to be asked. */
       readonly agreements: readonly NeededAgreement[];
       /** What is said where they cannot be asked. */
       readonly needsAgreement: Problem;
     }
-  | { readonly problem: Problem; readonly operation: OperationEntry | null };
+  | {
+      readonly problem: Problem;
+      readonly operation: OperationEntry | null;
+      /** Null where it cannot be read. */
+      readonly target: Target | null;
+      readonly rules: readonly RuleIndex[];
+    };
 
 function judgeHead(
   access: ApiAccess,
@@ -148,17 +176,18 @@ function judgeHead(
   headers: ReadonlyMap<string, string>,
 ): JudgedHead {
   const names = new Set(headers.keys());
+  const read = readTarget(url);
+  const target = typeof read === 'string' ? null : read;
   const decision = judgeRequest(access.matcher, access, { method, target: url, headers: names });
   const { effect, denial, operation, rules } = decision;
   if (effect === 'deny' || operation === null) {
     const { status, message, hint } = denial ?? problems.internal();
-    return { problem: { status, message, hint, rules: ruleTexts(access, rules) }, operation };
+    return { problem: { status, message, hint, rules: ruleTexts(access, rules) }, operation, target, rules };
   }
-  const read: Target | string = readTarget(url);
-  if (typeof read === 'string') return { problem: problems.framing(read), operation };
-  if (isGraphql(operation)) return { problem: problems.graphql(), operation };
+  if (target === null) return { problem: problems.framing('its target'), operation, target, rules };
+  if (isGraphql(operation)) return { problem: problems.graphql(), operation, target, rules };
   return {
-    ...{ problem: null, operation, target: read, alerts: ruleTexts(access, decision.alerts) },
+    ...{ problem: null, operation, target, rules, alerts: ruleTexts(access, decision.alerts) },
     agreements: decision.approvals.map(({ by, people, within, rule }) => ({
       ...{ by, people, within },
       rule: ruleTexts(access, [rule]).join(''),
@@ -173,12 +202,7 @@ function isGraphql({ path }: OperationEntry): boolean {
 }
 
 function ruleTexts({ matcher }: ApiAccess, rules: readonly RuleIndex[]): readonly string[] {
-  return rules.flatMap((index) => {
-    const rule = matcher.rules[index];
-    if (rule === undefined) return [];
-    const policy = matcher.policies[rule.policy]?.name ?? '';
-    return [`policy ${policy}, ${rule.file}:${rule.line}: ${rule.text}`];
-  });
+  return rules.flatMap((index) => ruleText(matcher, index));
 }
 
 /** HTTP/2 says the end of a request in its frames. */
@@ -193,7 +217,12 @@ const WHOLE = { kind: 'whole' } as const;
 async function agreed(
   { socket }: ClientRequest,
   held: HeldRequest,
-  { caller, services, under }: { caller: AdmittedCaller; services: ApiServices; under: UnderWay },
+  {
+    caller,
+    services,
+    under,
+    record,
+  }: { caller: AdmittedCaller; services: ApiServices; under: UnderWay; record: RequestRecord | null },
 ): Promise<Problem | null> {
   const hold = services.hold?.(held, caller);
   if (hold === undefined) return problems.internal();
@@ -204,6 +233,7 @@ async function agreed(
   if (refusal !== null) return refusal;
   if (under.isOver) return problems.ended();
   hold.begun();
+  record?.approved(hold.approval());
   return null;
 }
 

@@ -2,11 +2,13 @@
  * What the program around it gives a listener of an API, and nothing else. The listener reads no configuration, keeps no policy and
  * opens no file.
  */
-import type { HttpMatcher, OperationEntry } from '../abi.ts';
+import type { HttpMatcher, OperationEntry, RecordLevel } from '../abi.ts';
 import type { ValuePlans } from '../bodies/json/value-plan.ts';
 import type { PolicySet } from '../judge/decide/decide.ts';
 import type { FieldView } from '../judge-http/field-view.ts';
+import type { RecordedView } from '../judge-http/recorded-view.ts';
 import type { Problem } from './problem.ts';
+import type { RequestRecorder } from './request-recorder.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What holds for one caller at an instant. */
@@ -17,6 +19,9 @@ export interface ApiAccess {
   readonly plans: ValuePlans;
   /** What those see of whom no policy speaks: for whoever is told of a request that is not theirs. */
   readonly outsiders: { readonly view: FieldView; readonly plans: ValuePlans };
+  /** What of it goes on record. */
+  readonly recorded: { readonly view: RecordedView; readonly plans: ValuePlans };
+  readonly recordLevel: RecordLevel;
   /** Names the policy and what applies to the caller: with anything else in force, it is another. */
   readonly revision: string;
   /** Whether any field of the API is not shown as it is, or what nobody described is hidden. */
@@ -81,6 +86,8 @@ export interface HeldRequest {
 export interface RequestHold {
   /** Resolves once: null where the request may go on now, once; or why it may not. Never rejects. */
   readonly settled: Promise<Problem | null>;
+  /** Identifier of the request for approval; null while nobody is asked. */
+  readonly approval: () => string | null;
   /** Nobody waits for it any more. Where people have agreed at the same moment, {@link settled} may still say so. */
   withdraw(why: 'client-gone' | 'session-ended' | 'stopped'): void;
   /** It was agreed to, and goes on. */
@@ -108,6 +115,8 @@ export interface ApiServices {
   admit(authorization: string | null, id: string): Promise<Admission>;
   /** Notes that a request is under way. False where nothing more is taken on. The function that it gives is called when it is over. */
   open(request: OpenRequest, caller: AdmittedCaller): (() => void) | null;
+  /** Keeps the record of one request; null where nothing of it is to be kept. `address`: of the client. */
+  record(id: string, caller: AdmittedCaller, address: string): RequestRecorder | null;
   /** Asks the people who must agree to a request; null where nobody can be asked. Never throws. */
   readonly hold: ((request: HeldRequest, caller: AdmittedCaller) => RequestHold) | null;
   /** Milliseconds since 1970. */

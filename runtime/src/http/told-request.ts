@@ -10,24 +10,28 @@ import { writeTarget } from './write-target.ts';
 
 type Access = Pick<ApiAccess, 'matcher' | 'outsiders'>;
 
-/** Path and query, with `stand` of a value in the place of each that may be labelled. */
+/** Path and query, with `stand` of a value in the place of each that may be labelled; of a request that was denied, in that of all, and of names that nobody describes. */
 export function toldTarget(
   operation: OperationEntry,
   target: Target,
   access: Access,
   stand: (value: string) => string,
+  isDenied = false,
 ): string {
-  const labelled = new Set(labelledParameters(operation, access).map((each) => `${each.in} ${each.name}`));
+  const withheld = isDenied ? operation.parameters : labelledParameters(operation, access);
+  const labelled = new Set(withheld.map((each) => `${each.in} ${each.name}`));
+  const described = new Set(operation.parameters.map((each) => `${each.in} ${each.name}`));
   const written = operation.path.split('/').slice(1);
   return writeTarget({
     ...target,
     segments: target.segments.map((segment, index) => {
       const names = [...(written[index] ?? '').matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name);
-      return names.some((name) => labelled.has(`path ${name}`)) ? stand(segment) : segment;
+      const isWithheld = names.some((name) => isDenied || labelled.has(`path ${name}`));
+      return isWithheld ? stand(segment) : segment;
     }),
     parameters: target.parameters.map(([name, value]) => [
-      name,
-      value !== null && labelled.has(`query ${name}`) ? stand(value) : value,
+      described.has(`query ${name}`) ? name : stand(name),
+      value !== null && (isDenied || labelled.has(`query ${name}`)) ? stand(value) : value,
     ]),
   });
 }
@@ -38,6 +42,7 @@ export function toldFields(
   headers: ReadonlyMap<string, string>,
   access: Access,
   stand: (value: string) => string,
+  isDenied = false,
 ): readonly (readonly [name: string, value: string])[] {
   const labelled = new Set(labelledParameters(operation, access).map(({ name }) => name));
   return operation.parameters.flatMap((parameter) => {
@@ -45,7 +50,7 @@ export function toldFields(
     const value = headers.get(parameter.in === 'header' ? parameter.name.toLowerCase() : 'cookie');
     if (value === undefined) return [];
     // All cookies are one field: whatever is among them is not told.
-    const isTold = parameter.in === 'header' && !labelled.has(parameter.name);
+    const isTold = !isDenied && parameter.in === 'header' && !labelled.has(parameter.name);
     return [[parameter.name, isTold ? value : stand(value)] as const];
   });
 }

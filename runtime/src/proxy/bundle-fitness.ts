@@ -17,12 +17,7 @@ export function misfits(bundle: LoadedBundle, config: Config): readonly string[]
   }
   for (const [name, matcher] of bundle.matchers) {
     if (config.sources.has(name)) reasons.push(...unshared(matcher, config));
-    const recorded = matcher.policies.find(({ record }) => record !== null && record !== 'none');
-    if (config.sources.has(name) && config.records === null && recorded !== undefined) {
-      reasons.push(
-        `policy \`${recorded.name}\` of \`${name}\` asks for records, and the configuration has no \`records\``,
-      );
-    }
+    if (config.sources.has(name)) reasons.push(...unrecorded(name, matcher, config));
     if (config.sources.has(name) && config.maskKey === null && usesKey(matcher)) {
       reasons.push(
         `the policy of \`${name}\` uses a mask that needs a key, and the configuration has no \`maskKey\``,
@@ -36,7 +31,11 @@ export function misfits(bundle: LoadedBundle, config: Config): readonly string[]
       reasons.push(`the bundle has no API \`${name}\`, only ${known || 'none at all'}`);
       continue;
     }
-    reasons.push(...unenforcedHttp(matcher), ...unshared(matcher, config));
+    reasons.push(
+      ...unenforcedHttp(matcher),
+      ...unshared(matcher, config),
+      ...unrecorded(name, matcher, config),
+    );
     if (config.maskKey === null && usesKeyHttp(matcher)) {
       reasons.push(
         `the policy of \`${name}\` uses a mask that needs a key, and the configuration has no \`maskKey\``,
@@ -44,6 +43,18 @@ export function misfits(bundle: LoadedBundle, config: Config): readonly string[]
     }
   }
   return reasons;
+}
+
+function unrecorded(
+  name: string,
+  { policies }: Pick<Matcher, 'policies'>,
+  { records }: Config,
+): readonly string[] {
+  const recorded = policies.find(({ record }) => record !== null && record !== 'none');
+  if (records !== null || recorded === undefined) return [];
+  return [
+    `policy \`${recorded.name}\` of \`${name}\` asks for records, and the configuration has no \`records\``,
+  ];
 }
 
 /** Workers share no memory, so that each would grant a caller a budget of its own. */

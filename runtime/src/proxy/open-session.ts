@@ -20,6 +20,7 @@ import type { JsonObject } from '../records/journal/format.ts';
 import { guardedGate, type Obstacle } from './guarded-gate.ts';
 import { type HoldParts, holdStatements } from './holds/statement-holds.ts';
 import type { RecordKeeper } from './record-keeper.ts';
+import { recordedWho } from './recorded-who.ts';
 import type { Sessions } from './sessions.ts';
 import type { Source } from './source.ts';
 
@@ -79,7 +80,7 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
   const upstream = onGround(target, ground);
   let opened: SessionGate | null = null;
   const recorder = parts.records?.sqlRecorder(
-    recordedSession(request, asker, source.name, parts.now()),
+    recordedSession(request, identity, asker.hint.applicationName, source.name, parts.now()),
     (relation, column) => opened?.isUnlabelled?.(relation, column) ?? false,
   );
   return {
@@ -111,22 +112,15 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
 /** Who has the session, as its record says. */
 function recordedSession(
   { sessionId, user, remoteAddress }: OpenRequest,
-  { caller, task, hint }: Asker,
+  identity: Identity,
+  application: string,
   source: string,
   startedAt: number,
 ): JsonObject {
-  const { sub, kind, groups, claims } = caller;
   return {
     ...{ id: sessionId, protocol: 'postgresql', source, user, address: remoteAddress, startedAt },
-    caller: {
-      ...{ sub, kind, groups: [...groups].sort() },
-      claims: {
-        ...Object.fromEntries([...claims.strings, ...claims.ints, ...claims.bools]),
-        ...Object.fromEntries([...claims.sets].map(([name, values]) => [name, [...values].sort()])),
-      },
-    },
-    task: { id: task.id, name: task.name, parent: task.parent },
-    application: hint.applicationName,
+    ...recordedWho(identity),
+    application,
   };
 }
 

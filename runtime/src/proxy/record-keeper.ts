@@ -1,7 +1,10 @@
 /** Keeps the records of a process: its journal, what is removed and compressed, and who may write to it. */
 import type { RecordsConfig } from '../config/config.ts';
+import type { RequestRecorder } from '../http/request-recorder.ts';
 import type { Log } from '../log/logger.ts';
 import type { SessionRecorder } from '../pgwire/recorder.ts';
+import { HttpRecorder, type HttpRecorderOptions } from '../records/http/http-recorder.ts';
+import { Visits } from '../records/http/visits.ts';
 import { compressSegment } from '../records/journal/compress-segment.ts';
 import type { JsonObject, KnownEnd } from '../records/journal/format.ts';
 import { Journal, reasonOf } from '../records/journal/journal.ts';
@@ -42,6 +45,7 @@ export class RecordKeeper {
   readonly #surroundings: Surroundings;
   readonly #digests: Digests;
   readonly #definitions = new StatementDefinitions();
+  readonly #visits: Visits;
   readonly #timer: NodeJS.Timeout | null;
   #compressing: Promise<void>;
 
@@ -52,6 +56,7 @@ export class RecordKeeper {
     this.#files = held.files;
     this.#surroundings = held.surroundings;
     this.#digests = new Digests(digestKey(config.key));
+    this.#visits = new Visits(held.journal, parts.now);
     this.#compressing = Promise.resolve();
     this.#timer = parts.worker === 1 ? setInterval(() => void this.retire(), RETENTION_MILLISECONDS) : null;
     this.#timer?.unref();
@@ -95,6 +100,18 @@ export class RecordKeeper {
     });
   }
 
+  /** Keeps the record of one request to an API. `who`: who asks, without secrets, alike for all that is one visit. */
+  httpRecorder(
+    who: JsonObject,
+    options: Pick<HttpRecorderOptions, 'level' | 'request' | 'revision' | 'evidenceOf'>,
+  ): RequestRecorder {
+    const { now, clock } = this.#parts;
+    return new HttpRecorder({
+      ...{ ...options, journal: this.journal, digests: this.#digests, now, clock },
+      visit: this.#visits.of(who),
+    });
+  }
+
   /** Removes what has been kept long enough. Never rejects. */
   async retire(): Promise<void> {
     const { retainMilliseconds: maxAgeMilliseconds, retainBytes: maxBytes } = this.#config;
@@ -125,6 +142,7 @@ export class RecordKeeper {
   /** Resolves when all is on the disk. */
   async close(): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer);
+    this.#visits.close();
     await this.journal.close();
     await this.#compressing;
   }

@@ -81,7 +81,14 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
     (socket) => acceptConnection(socket, config.limits, { ...parts, services, sessions }),
     (error) => logInternalError(log, 'accepting a connection', error),
   );
-  const serving = await serveApis(config, ground.bundle, { ...parts, store, revocations, requests, holds });
+  const serving = await serveApis(config, ground.bundle, {
+    ...parts,
+    store,
+    revocations,
+    requests,
+    records,
+    holds,
+  });
   if (!listening.ok || !serving.ok) {
     for (const { keeper } of sources.values()) keeper.stop();
     if (listening.ok) listening.listener.close();

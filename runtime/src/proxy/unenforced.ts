@@ -8,17 +8,11 @@ import { isKnownMask } from '../masks/field/field-masks.ts';
 /** The first rule of each kind, a clause each. Of a database, everything is done. */
 export function unenforcedHttp(matcher: HttpMatcher): readonly string[] {
   const sessions = matcher.limits.find(({ per }) => per === 'session');
-  const recorded = matcher.policies.find(({ record }) => record !== null && record !== 'none');
   const unknown = matcher.fields
     .flatMap(treatmentsOf)
     .find(({ mask }) => mask !== null && !isKnownMask(mask));
   return [
     ...clausesOf(matcher, [['has a budget for each session, of which requests have none', sessions]]),
-    ...(recorded === undefined
-      ? []
-      : [
-          `policy \`${recorded.name}\` asks for records of requests, which this version of the proxy does not do`,
-        ]),
     ...(unknown === undefined
       ? []
       : [`this version of the proxy does not know the mask \`${unknown.text}\``]),

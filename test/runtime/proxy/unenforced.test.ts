@@ -20,10 +20,6 @@ test.each<readonly [string, Partial<HttpMatcher>]>([
     { limits: [{ ...said, amount: 1, unit: 'bytes', per: 'session', beyond: 'stop' }] },
   ],
   [
-    'asks for records of requests',
-    { policies: [{ name: 'all', applies: () => true, admits: true, record: 'metadata' }] },
-  ],
-  [
     'does not know the mask',
     {
       fields: [

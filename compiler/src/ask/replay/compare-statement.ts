@@ -43,6 +43,8 @@ export function compareStatement(
   }
   const waits = verdict.approvals?.map(({ rule }) => rule).join('; ') ?? null;
   const now = verdict.recorded?.evidence ?? null;
+  // People refused it, or did not agree in time: the policy is as it was.
+  if (denial !== null && waits !== null && told.rules.some(isApproval)) return [];
   if (denial !== null)
     return [
       {
@@ -50,7 +52,7 @@ export function compareStatement(
         detail: waits === null ? (now?.rules.join('; ') ?? '') : `once approved: ${waits}`,
       },
     ];
-  const waited = told.rules.some((rule) => statementOf(rule).startsWith('approve '));
+  const waited = told.rules.some(isApproval);
   return [
     ...(waits !== null && !waited ? [{ kind: 'newly waits for approval' as const, detail: waits }] : []),
     ...(waits === null && waited
@@ -115,6 +117,10 @@ function filterDifferences(before: readonly string[], now: StatementEvidence): r
 /** By what they say: where they stand may change. */
 function filtersOf(rules: readonly string[]): ReadonlySet<string> {
   return new Set(rules.map(statementOf).filter((statement) => statement.startsWith('filter ')));
+}
+
+function isApproval(rule: string): boolean {
+  return statementOf(rule).startsWith('approve ');
 }
 
 /** `policy nightly, crm.dlp:12: filter orders where …` without who says it where. */

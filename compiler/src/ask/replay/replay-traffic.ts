@@ -1,9 +1,11 @@
 /** What policies would have decided on traffic that went on record: counted, with an example of each difference. */
 import type { CallerClass } from '@dlpc/runtime/judge/judge';
 import { Judge } from '@dlpc/runtime/judge/judge';
+import type { JudgedApi } from '../http/judged-api.ts';
 import type { JudgedSource } from '../judged-source.ts';
 import { compareStatement, type Difference, REPLAY_KINDS, type ReplayKind } from './compare-statement.ts';
 import type { RecordedStatement } from './recorded-statement.ts';
+import { requestVerdict } from './request-verdict.ts';
 
 /** Statements of one shape by one user that differ in the same way. */
 export interface ReplayGroup extends Difference {
@@ -27,11 +29,17 @@ export interface Replay {
 /** More different groups than this are counted together with none of them named. */
 const MAX_GROUPS = 10_000;
 
+/** What the policies declare, by name. */
+export interface ReplayedSources {
+  readonly databases: ReadonlyMap<string, JudgedSource>;
+  readonly apis: ReadonlyMap<string, JudgedApi>;
+}
+
 export async function replayTraffic(
-  sources: ReadonlyMap<string, JudgedSource>,
+  { databases, apis }: ReplayedSources,
   traffic: AsyncIterable<RecordedStatement>,
 ): Promise<Replay> {
-  const judges = new Map([...sources].map(([name, source]) => [name, tellingJudge(source)]));
+  const judges = new Map([...databases].map(([name, source]) => [name, tellingJudge(source)]));
   const sessions = new Set<string>();
   const groups = new Map<string, { group: ReplayGroup; count: number }>();
   let [statements, same, notCompared] = [0, 0, 0];
@@ -39,7 +47,13 @@ export async function replayTraffic(
     statements += 1;
     sessions.add(recorded.session);
     const judge = judges.get(recorded.source);
-    const differences = judge === undefined ? null : differencesOf(recorded, judge);
+    const api = apis.get(recorded.source);
+    const differences =
+      api !== undefined
+        ? requestDifferences(recorded, api)
+        : judge === undefined
+          ? null
+          : differencesOf(recorded, judge);
     if (differences === null) notCompared += 1;
     else if (differences.length === 0) same += 1;
     for (const difference of differences ?? []) note(groups, recorded, difference);
@@ -60,9 +74,16 @@ function tellingJudge({ matcher, catalog, parser }: JudgedSource): Judge {
 }
 
 function differencesOf(recorded: RecordedStatement, judge: Judge): readonly Difference[] | null {
-  if (recorded.text === null) return null;
-  const callerClass: CallerClass = judge.classOf(recorded.asker, recorded.at);
-  return compareStatement(recorded, callerClass.judge(recorded.text, recorded.protocol));
+  const { text, protocol, asker, onBehalfOf, at } = recorded;
+  if (text === null || protocol === 'http') return null;
+  const callerClass: CallerClass = judge.classOf(asker, at, onBehalfOf);
+  return compareStatement(recorded, callerClass.judge(text, protocol));
+}
+
+function requestDifferences(recorded: RecordedStatement, api: JudgedApi): readonly Difference[] | null {
+  const { text, asker, onBehalfOf, at } = recorded;
+  if (text === null) return null;
+  return compareStatement(recorded, requestVerdict(api, [asker, ...onBehalfOf], at, text));
 }
 
 function note(

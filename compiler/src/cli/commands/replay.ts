@@ -1,5 +1,6 @@
 /** `dlpc replay`: what policies would have decided on recorded traffic. */
 import { escapedJson, printable } from '@dlpc/language';
+import { judgedApis } from '../../ask/http/judged-api.ts';
 import { judgedSources, loadGround } from '../../ask/judged-source.ts';
 import { REPLAY_KINDS, type ReplayKind, widens } from '../../ask/replay/compare-statement.ts';
 import { recordedStatements } from '../../ask/replay/recorded-statement.ts';
@@ -32,9 +33,9 @@ export async function runReplay(
   }
   const analysed = await analysePolicies(host, terminal, paths, format);
   if (!analysed.ok) return analysed.code;
-  const { sources, result } = analysed.policies;
-  const judged = judgedSources(sources, await loadGround(host, result.checked));
-  const replay = await replayTraffic(judged, recordedStatements(records));
+  const { sources, apis, result } = analysed.policies;
+  const databases = judgedSources(sources, await loadGround(host, result.checked));
+  const replay = await replayTraffic({ databases, apis: judgedApis(apis) }, recordedStatements(records));
   terminal.stdout.write(format === 'json' ? `${escapedJson(asObject(replay))}\n` : asText(replay));
   return replay.groups.some(({ kind }) => widens(kind)) ? EXIT.widened : EXIT.ok;
 }

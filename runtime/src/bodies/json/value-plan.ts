@@ -42,6 +42,8 @@ const PASS: ValuePlan = { kind: 'pass', kinds: ALL_KINDS };
 export interface ShapeView {
   treatmentOf(shape: ShapeIndex): { readonly mask: Parameters<MaskField>[0] | null } | null;
   hides(shape: ShapeIndex): boolean;
+  /** Whether values stay as they are, of whatever kind they are. */
+  passes?(shape: ShapeIndex): boolean;
 }
 
 /** The plans of one view, each made when it is first asked for. */
@@ -79,6 +81,7 @@ export class ValuePlans {
     const shape = this.#shapes[index];
     // A matcher that leads nowhere is refused when it is loaded; this is the same rule once more.
     if (shape === undefined) return DROP;
+    if (this.#view.passes?.(index) === true) return PASS;
     const mask = this.#view.treatmentOf(index)?.mask ?? null;
     const kinds = kindsOf(shape.types);
     if (mask !== null) {

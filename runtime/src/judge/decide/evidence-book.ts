@@ -9,6 +9,7 @@ import {
 } from '../../abi.ts';
 import type { StatementEvidence } from '../../pgwire/gate.ts';
 import { decideCommand, type PolicySet } from './decide.ts';
+import { recordLevelOf } from './record-level.ts';
 import { labelsOf, treatColumn, treatmentOf } from './treat.ts';
 
 /** {@link StatementEvidence} without the texts. */
@@ -27,8 +28,6 @@ interface RelationMasks {
   readonly rules: readonly RuleIndex[];
 }
 
-const LEVELS: readonly RecordLevel[] = ['none', 'metadata', 'everything'];
-
 export class EvidenceBook {
   /** The strictest of what the applicable policies ask for. */
   readonly level: RecordLevel;
@@ -39,13 +38,7 @@ export class EvidenceBook {
   constructor(matcher: Matcher, applicable: PolicySet) {
     this.#matcher = matcher;
     this.#applicable = applicable;
-    this.level = matcher.policies.reduce<RecordLevel>(
-      (strictest, { record }, index) =>
-        applicable.has(index) && LEVELS.indexOf(record ?? 'none') > LEVELS.indexOf(strictest)
-          ? (record ?? 'none')
-          : strictest,
-      'none',
-    );
+    this.level = recordLevelOf(matcher.policies, applicable);
   }
 
   /**

@@ -3,7 +3,7 @@
  * and its plans. Knows no socket and no timer.
  */
 import type { Asker, HttpMatcher } from '../../abi.ts';
-import { ValuePlans } from '../../bodies/json/value-plan.ts';
+import { type ShapeView, ValuePlans } from '../../bodies/json/value-plan.ts';
 import type { ApiAccess } from '../../http/services.ts';
 import { DelegatedIdentity } from '../../identity/delegation/delegated-identity.ts';
 import type { Identity } from '../../identity/identity.ts';
@@ -13,8 +13,10 @@ import { type AppliedLimit, appliedLimits } from '../../judge/budgets/applied-li
 import { BudgetBook } from '../../judge/budgets/budget-book.ts';
 import { claimMisfit } from '../../judge/claim-misfit.ts';
 import { type PolicySet, policySet } from '../../judge/decide/decide.ts';
+import { recordLevelOf } from '../../judge/decide/record-level.ts';
 import { nextChange } from '../../judge/next-change.ts';
 import { FieldView } from '../../judge-http/field-view.ts';
+import { RecordedView } from '../../judge-http/recorded-view.ts';
 import { fieldMasker } from '../../masks/field/field-masks.ts';
 
 /** What holds for the callers under one set of policies. */
@@ -94,10 +96,15 @@ export class ApiSource {
     const matcher = this.#matcher;
     const view = new FieldView(matcher, applicable);
     const plans = this.#plansOf(matcher, view);
+    const recorded = new RecordedView(matcher, view, this.#outsiders.view);
     // Of a closed API nothing passes that nobody described, whoever asks.
     const hidesSomething = matcher.closed || matcher.shapes.some((_, shape) => view.hides(shape));
     return {
-      access: { matcher, applicable, view, plans, outsiders: this.#outsiders, revision, hidesSomething },
+      access: {
+        ...{ matcher, applicable, view, plans, revision, hidesSomething, outsiders: this.#outsiders },
+        recorded: { view: recorded, plans: this.#plansOf(matcher, recorded) },
+        recordLevel: recordLevelOf(matcher.policies, applicable),
+      },
       limits: appliedLimits(matcher, applicable),
     };
   }
@@ -107,7 +114,7 @@ export class ApiSource {
     return { view, plans: this.#plansOf(matcher, view) };
   }
 
-  #plansOf(matcher: HttpMatcher, view: FieldView): ValuePlans {
+  #plansOf(matcher: HttpMatcher, view: ShapeView): ValuePlans {
     return new ValuePlans(matcher, view, (mask) => fieldMasker(mask, this.#maskKey));
   }
 }

@@ -62,7 +62,7 @@ export function requestHolds(
           if (asks.revision() !== request.revision) withdraw('policy-changed');
         }, lookMilliseconds);
     }
-    return { settled: promise, withdraw, begun: () => held?.used() };
+    return { settled: promise, approval: () => id, withdraw, begun: () => held?.used() };
   };
 }
 

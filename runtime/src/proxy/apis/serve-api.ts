@@ -9,12 +9,14 @@ import type { Identity } from '../../identity/identity.ts';
 import { TokenIdentity } from '../../identity/oidc/token-identity.ts';
 import type { Log } from '../../log/logger.ts';
 import type { HoldParts } from '../holds/statement-holds.ts';
+import type { RecordKeeper } from '../record-keeper.ts';
 import type { Sessions } from '../sessions.ts';
 import { type ApiPolicy, ApiSource } from './api-source.ts';
 import type { Authenticated, Authenticator } from './authenticator.ts';
 import { apiEventLogger } from './log-api-events.ts';
 import { requestHolds } from './request-holds.ts';
 import { requestMeter } from './request-meter.ts';
+import { RequestRecords } from './request-records.ts';
 import { servedRequest } from './served-request.ts';
 
 export interface ServedApi {
@@ -27,6 +29,8 @@ export interface ServeApiParts {
   readonly authenticator: Authenticator;
   /** Requests under way. */
   readonly requests: Sessions;
+  /** Null where nothing can go on record. */
+  readonly records: RecordKeeper | null;
   /** Asks people about requests; null where nobody can be asked. */
   readonly holds: Pick<HoldParts, 'service' | 'lookMilliseconds'> | null;
   /** How many there may be. */
@@ -52,6 +56,7 @@ export async function serveApi(
   parts: ServeApiParts,
 ): Promise<ServedApi> {
   const source = new ApiSource(policy, config.maskKey);
+  const records = parts.records === null ? null : new RequestRecords(parts.records, api.name);
   const { url, credential, tls } = api.upstream;
   const upstream = undiciUpstream({
     ...{ url: new URL(url), credential, tls },
@@ -72,6 +77,8 @@ export async function serveApi(
     admit: async (authorization, id) =>
       admit(await parts.authenticator.authenticate(authorization), { source, id, ...parts }),
     open: (request, caller) => open(request, caller, parts),
+    record: (id, caller, address) =>
+      records !== null && isHeld(caller) ? records.of(id, caller, caller.identity, address) : null,
     hold:
       parts.holds === null
         ? null

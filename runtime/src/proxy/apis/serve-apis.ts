@@ -7,6 +7,7 @@ import type { HoldParts } from '../holds/statement-holds.ts';
 import { reasonOf } from '../listener.ts';
 import { mockSecret } from '../mock-secret.ts';
 import type { ProxyParts } from '../parts.ts';
+import type { RecordKeeper } from '../record-keeper.ts';
 import type { Sessions } from '../sessions.ts';
 import type { ApiPolicy } from './api-source.ts';
 import { Authenticator } from './authenticator.ts';
@@ -34,6 +35,8 @@ export async function serveApis(
   parts: Pick<ProxyParts, 'fetch' | 'now' | 'log'> & {
     readonly store: CredentialStore;
     readonly revocations: Revocations;
+    /** Null where nothing can go on record. */
+    readonly records: RecordKeeper | null;
     /** Asks people about requests; null where nobody can be asked. */
     readonly holds: Pick<HoldParts, 'service' | 'lookMilliseconds'> | null;
     /** Requests under way, of all of them. */

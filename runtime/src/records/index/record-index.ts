@@ -10,6 +10,7 @@ import { listOf, numberOf, objectOf, textOf } from '../read/json-access.ts';
 import { type ReadFiles, readSegment } from '../read/read-entries.ts';
 import type { ResolvedEntry } from '../read/resolved-entry.ts';
 import { filled, type ToldSession } from '../read/told.ts';
+import { requestText } from '../read/transcript.ts';
 import { SCHEMA, VERSION } from './schema.ts';
 
 /** A row of the answer; names of columns are those of the query. */
@@ -112,18 +113,24 @@ export class RecordIndex {
     );
     if (kind === 'session.end')
       this.#run('UPDATE sessions SET ended = ?, cause = ? WHERE id = ?', at, textOf(data.cause), id);
-    if (kind === 'sql.asked') this.#takeAsked(entry, session, journal, segment);
-    if (kind === 'sql.crossed') this.#run('UPDATE sessions SET everything = 1 WHERE id = ?', id);
-    if (kind === 'sql.crossed' || kind === 'sql.answered') this.#takeAnswers(id, data.answers);
+    if (kind === 'sql.asked' || kind === 'http.asked') this.#takeAsked(entry, session, journal, segment);
+    if (kind === 'sql.crossed' || kind === 'http.crossed')
+      this.#run('UPDATE sessions SET everything = 1 WHERE id = ?', id);
+    if (/^(?:sql|http)\.(?:crossed|answered)$/.test(kind)) this.#takeAnswers(id, data.answers);
   }
 
   #takeAsked(
-    { statement, data, at }: ResolvedEntry,
+    { kind, statement, data, at, body }: ResolvedEntry,
     session: ToldSession,
     journal: string,
     segment: number,
   ): void {
-    const text = statement?.asked == null ? '' : filled(statement.asked, data.constants);
+    const text =
+      kind === 'http.asked'
+        ? (requestText(data, body) ?? '')
+        : statement?.asked == null
+          ? ''
+          : filled(statement.asked, data.constants);
     const rules = [...(statement?.rules ?? []), textOf(data.detail)].filter((rule) => rule !== '').join('\n');
     const accesses = (statement?.accesses ?? []).join(', ');
     const decision = textOf(data.decision);

@@ -14,6 +14,8 @@ export interface ToldSession {
   /** Caller and task as the journal has them. */
   readonly caller: JsonObject;
   readonly task: JsonObject;
+  /** Tasks and tokens that it acts for; empty where it acts for itself. */
+  readonly delegation: JsonObject;
 }
 
 export interface ToldStatement {
@@ -48,6 +50,7 @@ export function toldSession(told: JsonObject): ToldSession {
     sub: textOf(caller.sub),
     caller,
     task: objectOf(told.task),
+    delegation: objectOf(told.delegation),
   };
 }
 

@@ -65,6 +65,7 @@ const REMEMBERED_STATEMENTS = 10_000;
 export class Transcript {
   session: ToldSession | null = null;
   readonly #columns = new Map<number, ToldColumns>();
+  readonly #bodies = new Map<number, Buffer[]>();
   readonly #formats = new Map<number, readonly number[]>();
   readonly #window: AnswerWindow | null;
   #collected = emptyAnswer();
@@ -115,9 +116,37 @@ export class Transcript {
           kind === 'sql.crossed',
           listOf(data.answers).map((item) => objectOf(item)),
         );
+      case 'http.asked':
+        return [{ kind: 'asked', ...askedRequest(at, statement, data, body) }];
+      case 'http.crossed':
+      case 'http.answered':
+        return this.#requestAnswers(at, kind === 'http.crossed', listOf(data.answers), body);
       default:
         return [{ kind: 'other', at, what: kind, data }];
     }
+  }
+
+  /** Several answers may cross at a time, each entry is of one. */
+  #requestAnswers(at: number, whole: boolean, told: readonly Json[], body: Buffer): readonly Moment[] {
+    const answer = objectOf(told[0]);
+    const n = numberOf(answer.n);
+    const crossed = this.#bodies.get(n) ?? [];
+    if (body.length > 0 && this.#affords(body.length)) crossed.push(Buffer.from(body));
+    if (answer.end === undefined) {
+      this.#bodies.set(n, crossed);
+      return [];
+    }
+    this.#bodies.delete(n);
+    const { rows, bytes, milliseconds } = answer;
+    return [
+      {
+        ...{ kind: 'answered', n, at, rows: numberOf(rows), bytes: numberOf(bytes), classes: '' },
+        milliseconds: typeof milliseconds === 'number' ? milliseconds : null,
+        ...{ fields: null, cells: null, notices: [] },
+        copied: whole && crossed.length > 0 ? Buffer.concat(crossed) : null,
+        end: toldEnding(objectOf(answer.end)),
+      },
+    ];
   }
 
   #answers(at: number, whole: boolean, told: readonly JsonObject[]): readonly Moment[] {
@@ -198,6 +227,24 @@ function askedOnce(at: number, told: ToldStatement | null, data: JsonObject): As
 
 /** What a cell takes besides its bytes. */
 const CELL_COST = 16;
+/** A request as a statement: its text is its first line, the fields that are told, and its body where that is on record. */
+function askedRequest(at: number, told: ToldStatement | null, data: JsonObject, body: Buffer): AskedOnce {
+  return {
+    ...askedOnce(at, told, data),
+    ...{ protocol: 'http', text: requestText(data, body), ran: null },
+  };
+}
+
+export function requestText({ method, target, fields }: JsonObject, body: Buffer): string | null {
+  if (typeof target !== 'string') return null;
+  const lines = listOf(fields).map((pair) =>
+    listOf(pair)
+      .map((part) => textOf(part))
+      .join(': '),
+  );
+  const first = `${textOf(method)} ${target}`;
+  return [first, ...lines, ...(body.length === 0 ? [] : ['', body.toString()])].join('\n');
+}
 
 interface Collected {
   /** How many crossed. */
@@ -220,6 +267,8 @@ function toldEnding(end: JsonObject): AnswerEnding {
   switch (end.kind) {
     case 'error':
       return { kind: 'error', sqlstate: textOf(end.sqlstate), message: '', detail: '', hint: '' };
+    case 'cut':
+      return { kind: 'error', sqlstate: 'cut', message: textOf(end.reason), detail: '', hint: '' };
     case 'empty':
     case 'suspended':
       return { kind: end.kind };

@@ -1,0 +1,30 @@
+/** Caller and task as records tell of them: names and claims, no secrets. */
+import type { Asker } from '../abi.ts';
+import { DelegatedIdentity } from '../identity/delegation/delegated-identity.ts';
+import type { JsonObject } from '../records/journal/format.ts';
+
+export function recordedWho(identity: Pick<Asker, 'caller' | 'task'>): JsonObject {
+  const { caller, task } = identity;
+  const { sub, kind, groups, claims } = caller;
+  return {
+    caller: {
+      ...{ sub, kind, groups: [...groups].sort() },
+      claims: {
+        ...Object.fromEntries([...claims.strings, ...claims.ints, ...claims.bools]),
+        ...Object.fromEntries([...claims.sets].map(([name, values]) => [name, [...values].sort()])),
+      },
+    },
+    task: { id: task.id, name: task.name, parent: task.parent },
+    ...(identity instanceof DelegatedIdentity && identity.onBehalfOf.length > 0 && delegation(identity)),
+  };
+}
+
+/** The tasks that handed the token on, the nearest first, and the identifiers of all its links, from the issuer's on. */
+function delegation({ onBehalfOf, tokenIds }: DelegatedIdentity): JsonObject {
+  return {
+    delegation: {
+      tasks: onBehalfOf.map(({ task: { id, name, parent } }) => ({ id, name, parent })),
+      tokens: [...tokenIds],
+    },
+  };
+}
