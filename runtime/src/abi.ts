@@ -471,6 +471,54 @@ export function manifestText(manifest: BundleManifest): string {
 }
 
 // ---------------------------------------------------------------------------------------------------------
+// Who sees what, for people
+// ---------------------------------------------------------------------------------------------------------
+
+/** What stands behind the matcher's name in the path of its {@link WhoSummary}, in place of `.js`. */
+export const WHO_SUFFIX = '.who.json';
+
+/** `matchers/NAME.who.json`: who sees what of a source, found by the compiler and shown by the console. Nothing is decided by it. */
+export interface WhoSummary {
+  readonly source: string;
+  readonly tables: readonly WhoTable[];
+  /** Relations that are left out, since there are too many. */
+  readonly omitted: number;
+}
+
+/** A relation; the operations of an API, or its labelled fields. */
+export interface WhoTable {
+  readonly name: string;
+  readonly kind: string;
+  /** Callers whom all rows treat alike; who is in none gets nothing. Null where there are too many for a table. */
+  readonly classes: readonly WhoClass[] | null;
+  readonly groups: readonly WhoGroup[];
+}
+
+export interface WhoClass {
+  /** Conditions, one of which holds. */
+  readonly ways: readonly string[];
+  /** Somebody of the class; null where none is known. */
+  readonly witness: string | null;
+  readonly rules: readonly string[];
+}
+
+/** Rows under one heading. */
+export interface WhoGroup {
+  readonly name: string;
+  readonly rows: readonly {
+    readonly name: string;
+    readonly about: string;
+    readonly cells: readonly WhoCell[];
+  }[];
+}
+
+/** For one class: what it says, and how much is told, from `none` (denied) to `open` (nothing to hide). */
+export interface WhoCell {
+  readonly style: 'value' | 'part' | 'equality' | 'nothing' | 'none' | 'open';
+  readonly words: string;
+}
+
+// ---------------------------------------------------------------------------------------------------------
 // The signature
 // ---------------------------------------------------------------------------------------------------------
 

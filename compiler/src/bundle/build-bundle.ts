@@ -12,6 +12,8 @@ import {
   MANIFEST_FILE,
   manifestText,
   type SourceContents,
+  WHO_SUFFIX,
+  type WhoSummary,
 } from '@dlpc/runtime/abi';
 import { type EmittedMatcher, emitHttpMatcher, emitMatcher, type Origin } from '../emit/emit-matcher.ts';
 import type { IrApi, IrPolicies, IrSource } from '../ir/ir.ts';
@@ -31,13 +33,15 @@ export interface BundleInput {
   readonly apis?: readonly IrApi[];
   readonly policies: readonly PolicyText[];
   readonly compilerVersion: string;
+  /** For people, by the name of the source; of one that is not there, nothing is told. */
+  readonly who?: ReadonlyMap<string, WhoSummary>;
   /** See {@link BundleManifest.sequence}; 0 where nothing is said. */
   readonly sequence?: number;
 }
 
 /** Builds the bundle. The same input gives the same bytes, in whatever order sources and policies come. */
 export function buildBundle(input: BundleInput): Bundle {
-  const { sources, apis = [], policies, compilerVersion, sequence = 0 } = input;
+  const { sources, apis = [], policies, compilerVersion, sequence = 0, who } = input;
   const texts = new Map<string, string>();
   for (const { path, text } of policies) add(texts, policyFileName(path), text);
   const policyTexts = new Map(texts);
@@ -47,6 +51,8 @@ export function buildBundle(input: BundleInput): Bundle {
     add(texts, matcherScript(source), javascript);
     add(texts, `${matcherScript(source)}.map`, sourceMap);
     add(texts, `${path}.ts`, typescript);
+    const summary = who?.get(source.source);
+    if (summary !== undefined) add(texts, `${path}${WHO_SUFFIX}`, `${JSON.stringify(summary)}\n`);
   };
   for (const source of sources) addMatcher(source, (origin) => emitMatcher(withBundlePaths(source), origin));
   for (const api of apis) addMatcher(api, (origin) => emitHttpMatcher(withBundlePaths(api), origin));

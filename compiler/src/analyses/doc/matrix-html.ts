@@ -1,5 +1,5 @@
 /** A matrix as a table: classes of callers across, commands, filters and columns down; then who the classes are, and by which rules. */
-import { REVEAL_RANK, type Treatment } from '@dlpc/runtime/abi';
+import { REVEAL_RANK, type Treatment, type WhoCell } from '@dlpc/runtime/abi';
 import { ACTIONS } from '../../bind/actions.ts';
 import { callerText } from '../../check/satisfy/caller-text.ts';
 import { columnEntryText, entryText } from '../entry-names.ts';
@@ -13,10 +13,7 @@ import type { CallerClass, Matrix, PlaceRow } from './matrix.ts';
 export type RuleLink = (rule: NamedRule) => string | null;
 
 /** What a cell says, and the colour that goes with it; never the colour alone. */
-export interface Cell {
-  readonly style: 'value' | 'part' | 'equality' | 'nothing' | 'none' | 'open';
-  readonly words: string;
-}
+export type Cell = WhoCell;
 
 /** Columns under one heading: those that carry the same labels. */
 const UNLABELLED = 'without a label';
@@ -34,12 +31,10 @@ export function matrixHtml(world: SourceWorld, matrix: Matrix, id: string, link:
   );
   const filters = relation.filters.length === 0 ? [] : [filterRow(world, classes)];
   const width = classes.length + 1;
-  const columns = [...Map.groupBy([...rows.entries()], ([, row]) => row.labels.join(', ') || UNLABELLED)]
-    .sort(([a], [b]) => (a === UNLABELLED ? 1 : b === UNLABELLED ? -1 : a < b ? -1 : 1))
-    .map(
-      ([labels, same]) =>
-        html`<tbody>${groupRow(labels, width)}${same.map(([index, row]) => placeRow(row, index, classes))}</tbody>`,
-    );
+  const columns = labelGroups(rows).map(
+    ([labels, same]) =>
+      html`<tbody>${groupRow(labels, width)}${same.map(([index, row]) => placeRow(row, index, classes))}</tbody>`,
+  );
   return html`${title}
 <div class="scroll" role="region" tabindex="0" aria-labelledby="${id}"><table>
 <thead><tr><td></td>${headCells(classes)}</tr></thead>
@@ -47,6 +42,15 @@ export function matrixHtml(world: SourceWorld, matrix: Matrix, id: string, link:
 ${columns}</table></div>
 ${classesHtml(classes, link)}
 `;
+}
+
+/** Rows, with their places, under the labels that they carry; those without any come last. */
+export function labelGroups(
+  rows: readonly PlaceRow[],
+): readonly (readonly [labels: string, rows: readonly (readonly [index: number, row: PlaceRow])[]])[] {
+  return [...Map.groupBy([...rows.entries()], ([, row]) => row.labels.join(', ') || UNLABELLED)].sort(
+    ([a], [b]) => (a === UNLABELLED ? 1 : b === UNLABELLED ? -1 : a < b ? -1 : 1),
+  );
 }
 
 /** Whoever is described. */

@@ -1,6 +1,7 @@
 /** `dlpc compile`: checks, and writes the bundle that the proxy loads. */
 import type { KeyObject } from 'node:crypto';
 import { printable } from '@dlpc/language';
+import { whoSummaries } from '../../analyses/doc/who-summary.ts';
 import { whoIsLetIn } from '../../analyses/let-in.ts';
 import { conditionJson } from '../../analyses/note-json.ts';
 import { conditionLines } from '../../analyses/note-text.ts';
@@ -73,7 +74,7 @@ async function writeSources(
   result: CompileResult,
   { sequence, key }: Marks,
 ): Promise<Outcome> {
-  const { sources, apis, policies } = result;
+  const { sources, apis, policies, checked } = result;
   if (sources === null) return { is: 'not-compiled' };
   if (sources.length + apis.length === 0) {
     const reason = 'the policies declare no database and no API, so there is nothing to compile';
@@ -84,7 +85,10 @@ async function writeSources(
     import('../../bundle/build-bundle.ts'),
     import('../../bundle/write-bundle.ts'),
   ]);
-  const bundle = buildBundle({ sources, apis, policies, sequence, compilerVersion: compilerVersion() });
+  const who = whoSummaries(checked.program, sources, apis);
+  const bundle = buildBundle({
+    ...{ sources, apis, policies, who, sequence, compilerVersion: compilerVersion() },
+  });
   const written = await writeBundle(host, output, key === null ? bundle : signBundle(bundle, key));
   if (!written.ok) return { is: 'refused', reason: written.message, code: EXIT.usage };
   const { revision } = bundle.manifest;
