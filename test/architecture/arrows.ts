@@ -221,6 +221,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['runtime/log', 'runtime/pgwire', 'runtime/approvals'],
     // Which sessions there are is told across processes.
     'runtime/admin/live-session.ts',
+    'runtime/admin/process-state.ts',
   ],
   'runtime/cli': [
     'runtime/admin',

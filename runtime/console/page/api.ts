@@ -3,8 +3,10 @@
  * another page could ride on, and nothing is left behind when the page closes.
  */
 
+import type { WhoTable } from '@dlpc/runtime/abi';
 import type { ApprovalDocument } from '@dlpc/runtime/admin/approval-document';
 import type { Me, ShownSession } from '@dlpc/runtime/admin/operators';
+import type { Health, PolicyList } from '@dlpc/runtime/admin/proxy-api';
 import type {
   DecisionsOverTime,
   FoundStatement,
@@ -103,6 +105,18 @@ export class Api {
 
   decisions(hours: number): Promise<DecisionsOverTime> {
     return this.#ask(`/v1/records/decisions?hours=${hours}`);
+  }
+
+  health(): Promise<Health> {
+    return this.#ask('/v1/health');
+  }
+
+  policy(): Promise<PolicyList> {
+    return this.#ask('/v1/policy');
+  }
+
+  whoTable(source: string, table: string): Promise<WhoTable> {
+    return this.#ask(`/v1/policy?${new URLSearchParams({ source, table })}`);
   }
 
   async #ask<T>(path: string, options: RequestInit = {}): Promise<T> {

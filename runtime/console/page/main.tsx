@@ -4,9 +4,12 @@ import type { Me } from '@dlpc/runtime/admin/operators';
 import { render } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Api } from './api.ts';
+import { Health } from './health/health.tsx';
 import { Inbox } from './inbox.tsx';
 import { LiveSessions } from './live-sessions.tsx';
 import { Overview } from './overview.tsx';
+import { Policy } from './policy/policy.tsx';
+import { Decisions } from './records/decisions.tsx';
 import { Records } from './records/records.tsx';
 import { SignIn } from './sign-in.tsx';
 import { hashOf, useHash } from './use-hash.ts';
@@ -16,6 +19,9 @@ const PARTS: readonly { readonly path: string; readonly name: string; isFor(me: 
   { path: 'approvals', name: 'Approvals', isFor: () => true },
   { path: 'sessions', name: 'Sessions', isFor: ({ mayView }) => mayView },
   { path: 'records', name: 'Records', isFor: ({ mayAudit }) => mayAudit },
+  { path: 'decisions', name: 'Decisions', isFor: ({ mayAudit }) => mayAudit },
+  { path: 'policy', name: 'Policy', isFor: ({ mayView }) => mayView },
+  { path: 'health', name: 'Health', isFor: ({ mayView }) => mayView },
   { path: 'overview', name: 'Overview', isFor: () => true },
 ];
 
@@ -67,6 +73,12 @@ function Shown({ part, path, api }: ShownProps) {
       return <LiveSessions api={api} />;
     case 'records':
       return <Records api={api} path={path} />;
+    case 'decisions':
+      return <Decisions api={api} />;
+    case 'policy':
+      return <Policy api={api} path={path} />;
+    case 'health':
+      return <Health api={api} />;
     case 'overview':
       return <Overview />;
     default:

@@ -64,6 +64,8 @@ async function runSeveral(config: Config, plainLog: Log): Promise<ExitCode> {
     pollMilliseconds: 500,
     missing: () => status.missing(),
     live: () => status.live(),
+    states: () => status.states(),
+    version: version(),
   });
   if (!opening.ok) return startFailed(opening);
   const { office } = opening;
@@ -84,7 +86,10 @@ async function run(config: Config, plainLog: Log): Promise<ExitCode> {
   const parts = await realParts(log);
   const missing = () => running?.missing() ?? ['the proxy is starting'];
   const live = () => running?.live() ?? [];
-  const opening = await startOffice(config, { ...parts, metrics, missing, live, onApproval });
+  const states = () => (running === null ? [] : [running.state()]);
+  const opening = await startOffice(config, {
+    ...{ ...parts, metrics, missing, live, states, onApproval, version: version() },
+  });
   if (!opening.ok) return startFailed(opening);
   const { office } = opening;
   const start = await startProxy(config, { ...parts, approvals: office.service });
@@ -130,7 +135,10 @@ async function runWorker(config: Config, plainLog: Log, index: number): Promise<
   if (!start.ok) return startFailed(start);
   const { proxy } = start;
   const told = new Map<string, number>();
-  const tellStatus = () => link.status(metrics.since(told), proxy.missing(), proxy.live());
+  const tellStatus = () =>
+    link.status(metrics.since(told), {
+      ...{ missing: proxy.missing(), live: proxy.live(), state: proxy.state() },
+    });
   const telling = setInterval(tellStatus, STATUS_MILLISECONDS);
   const stopped = Promise.withResolvers<void>();
   let isStopping = false;

@@ -70,6 +70,10 @@ export class PolicyStore {
     this.#announce(null);
   }
 
+  get bundle(): LoadedBundle {
+    return this.#bundle;
+  }
+
   /** Reads the directory again. Resolves to whether what it holds now is in force. Never rejects. */
   readonly reload = oneAtATime(() => this.#reload());
 

@@ -1,5 +1,6 @@
 /** A proxy that listens, as the program sees it: reload it, stop it politely, stop it now. */
 import type { LiveSession } from '../admin/live-session.ts';
+import type { ProcessState } from '../admin/process-state.ts';
 import type { Log } from '../log/logger.ts';
 import type { EndReason } from '../pgwire/serve.ts';
 import { liveSessions } from './live-sessions.ts';
@@ -22,6 +23,8 @@ export interface RunningProxy {
   missing(): readonly string[];
   /** Who is connected. */
   live(): readonly LiveSession[];
+  /** What it serves, and by which policy. */
+  state(): ProcessState;
   /** Reads bundle, credentials and catalogs again. Never rejects. */
   reload(): Promise<void>;
   /** Drains, and resolves when nothing is left. The first call counts. */
@@ -38,6 +41,7 @@ export interface RunningParts {
   readonly log: Log;
   readonly drainSeconds: number;
   readonly missing: () => readonly string[];
+  readonly state: () => ProcessState;
   readonly reload: () => Promise<void>;
   /** Stops listening, and everything that reads anything again. */
   readonly acceptNoMore: () => void;
@@ -73,6 +77,7 @@ export function runningProxy(parts: RunningParts): RunningProxy {
     apis,
     missing: () => [...(stopped === null ? [] : ['it is shutting down']), ...parts.missing()],
     live: () => liveSessions(sessions),
+    state: parts.state,
     reload,
     stop: (signal) => {
       stopped ??= drain(signal);

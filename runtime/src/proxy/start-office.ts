@@ -12,6 +12,8 @@ import type { Route } from '../admin/http/route.ts';
 import type { LiveSession } from '../admin/live-session.ts';
 import type { Metrics } from '../admin/metrics.ts';
 import { operatorsApi } from '../admin/operators.ts';
+import type { ProcessState } from '../admin/process-state.ts';
+import { type ProxyParts, proxyApi, type ToldPolicies } from '../admin/proxy-api.ts';
 import { recordsApi } from '../admin/records-api.ts';
 import type { Roles } from '../admin/roles.ts';
 import { signIn } from '../admin/sign-in.ts';
@@ -19,6 +21,7 @@ import { ApprovalDesk } from '../approvals/approval-desk.ts';
 import type { ApprovalEvent } from '../approvals/approval-event.ts';
 import type { ApprovalService } from '../approvals/approval-service.ts';
 import { openSqliteStore } from '../approvals/sqlite-store.ts';
+import { readWho } from '../bundle/read-who.ts';
 import type { Config, RecordsConfig } from '../config/config.ts';
 import type { Fetch } from '../identity/oidc/discovery.ts';
 import { TokenVerifier } from '../identity/oidc/token-verifier.ts';
@@ -29,6 +32,8 @@ import { logInternalError } from './internal-error.ts';
 import { approvalEventLogger } from './log-approval-events.ts';
 import { mockSecret } from './mock-secret.ts';
 import { watchIdentities } from './watch-identities.ts';
+
+type ProxyFacts = ProxyParts['facts'];
 
 export interface OfficeParts {
   readonly log: Log;
@@ -42,6 +47,9 @@ export interface OfficeParts {
   readonly metrics: Metrics;
   /** What the proxy lacks to serve, a clause each. */
   readonly missing: () => readonly string[];
+  /** What each process serves. */
+  readonly states: () => readonly ProcessState[];
+  readonly version: string;
   /** Who is connected, whichever process serves them. */
   readonly live: () => readonly LiveSession[];
   /** Hears of what happens to requests, besides the log. Must not throw. */
@@ -76,6 +84,10 @@ export async function startOffice(config: Config, parts: OfficeParts): Promise<O
   const services = {
     routes: [
       ...(desk === null ? absentApprovalsApi() : approvalsApi(desk, now)),
+      ...proxyApi({
+        ...{ roles: admin, version: parts.version, states: parts.states, missing: parts.missing },
+        ...{ facts: factsOf(config), policies: () => toldPolicies(config) },
+      }),
       ...operatorsApi({ roles: admin, sessions: parts.live }),
       ...(reader === null ? [] : auditing(admin, reader, parts)),
     ],
@@ -141,6 +153,27 @@ function auditing(roles: Roles, reader: RecordsReader, { log, now }: OfficeParts
     ask: (question) => reader.ask(question),
     onRead: (subject, what, recorded) => log('records-read', { subject, what, recorded }),
   });
+}
+
+/** Sentences alone: nobody who looks learns what the file system says. */
+async function toldPolicies({ bundle, trust }: Config): Promise<ToldPolicies | string> {
+  const who = await readWho(bundle, trust ?? undefined);
+  return who.ok ? who.value : `The bundle cannot be read: ${who.problem.message}.`;
+}
+
+function factsOf({ admin, approvals, records, trust, identityProviders, workers }: Config): ProxyFacts {
+  const encrypted = admin?.tls === null ? 'plain HTTP, for this machine alone' : 'TLS';
+  return [
+    { name: 'Admin listener', value: encrypted },
+    { name: 'Processes', value: String(workers) },
+    { name: 'Approvals', value: approvals === null ? 'nobody is asked' : 'kept' },
+    { name: 'Records', value: records === null ? 'none' : 'kept' },
+    {
+      name: 'Bundles',
+      value: trust === null ? 'of anyone' : trust.required ? 'signed ones alone' : 'signed or not',
+    },
+    { name: 'Identity providers', value: identityProviders.map(({ issuer }) => issuer).join(', ') || 'none' },
+  ];
 }
 
 /** Where the build puts the page, beside what runs and beside its sources alike. */

@@ -16,6 +16,7 @@ import { loadGround } from './load-ground.ts';
 import type { ProxyParts } from './parts.ts';
 import { PolicyStore } from './policy-store.ts';
 import { fileSignature, pollFile } from './poll-file.ts';
+import { processState } from './process-state.ts';
 import { RecordKeeper } from './record-keeper.ts';
 import { RevocationKeeper } from './revocation-keeper.ts';
 import { type RunningProxy, runningProxy } from './running-proxy.ts';
@@ -121,6 +122,11 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
   const proxy = runningProxy({
     ...{ host, port, log, apis: apis.addresses, sessions: everything },
     missing: () => [...sources.values()].flatMap(({ source }) => source.obstacle()?.denial.message ?? []),
+    state: () =>
+      processState({
+        ...{ worker: parts.worker, bundle: policy.bundle, sessions: everything.connections, sources },
+        ...{ sql: { host, port }, apis: serving.apis.addresses },
+      }),
     drainSeconds: config.limits.drainSeconds,
     reload: async () => {
       await Promise.all([reloadPolicy(), reloadCredentials(), revoked?.reload()]);

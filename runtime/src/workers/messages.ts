@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { MAX_LISTED_SESSIONS } from '../admin/live-session.ts';
 import { AskedShape, HoldShape, SettledShape, UsedShape, WithdrawShape } from './approval-messages.ts';
+import { ProcessStateShape } from './process-state-message.ts';
 import { LiveSessionShape } from './session-message.ts';
 
 /** The secret of a cancel key, and the process id that goes with it. */
@@ -19,12 +20,13 @@ const ToWorkerShape = v.variant('kind', [
   SettledShape,
 ]);
 
-/** What was counted since the last time, what the worker lacks to serve, and who is connected to it. */
+/** What was counted since the last time, what the worker lacks to serve, who is connected to it, and by which policy it serves. */
 const StatusShape = v.strictObject({
   kind: v.literal('status'),
   counts: v.record(v.string(), v.pipe(v.number(), v.finite())),
   missing: v.array(v.string()),
   live: v.pipe(v.array(LiveSessionShape), v.maxLength(MAX_LISTED_SESSIONS)),
+  state: ProcessStateShape,
 });
 
 const ToPrimaryShape = v.variant('kind', [

@@ -69,7 +69,7 @@ export function runPrimary(parts: PrimaryParts): Promise<number> {
           tell(workerOf(message.processId), message);
           break;
         case 'status':
-          workerStatus.told(index, message.missing, message.live);
+          workerStatus.told(index, message);
           parts.onCounts(index, message.counts);
           break;
         case 'hold':

@@ -2,11 +2,11 @@
  * A worker's line to the primary. Signals come by it alone: a terminal sends Ctrl-C to every process, and a second one means to end
  * at once. Where the line breaks, the primary is gone, and the worker ends in order.
  */
-import type { LiveSession } from '../admin/live-session.ts';
 import type { ApprovalService } from '../approvals/approval-service.ts';
 import type { CancelKey, CancelRegistry } from '../pgwire/cancel-registry.ts';
 import { readToWorker, type ToPrimary } from './messages.ts';
 import { RemoteApprovals } from './remote-approvals.ts';
+import type { WorkerReport } from './worker-status.ts';
 
 /** What the primary asks of a worker's proxy. */
 export interface Steered {
@@ -22,12 +22,8 @@ export interface WorkerLink {
   cancelElsewhere(key: CancelKey): void;
   /** Says that connections are accepted. */
   listening(): void;
-  /** Says what was counted since the last time, what is missing, and who is connected. */
-  status(
-    counts: Readonly<Record<string, number>>,
-    missing: readonly string[],
-    live: readonly LiveSession[],
-  ): void;
+  /** Says what was counted since the last time, what is missing, who is connected, and what it serves. */
+  status(counts: Readonly<Record<string, number>>, report: WorkerReport): void;
   /** The desk, as far as this process reaches it. */
   readonly approvals: ApprovalService;
   /** From now on, what the primary says is done. */
@@ -52,8 +48,8 @@ export function workerLink(index: number): WorkerLink {
     cancelElsewhere: ({ processId, secret }) =>
       void send({ kind: 'cancel', processId, secret: secret.toString('base64') }),
     listening: () => void send({ kind: 'listening' }),
-    status: (counts, missing, live) =>
-      void send({ kind: 'status', counts, missing: [...missing], live: [...live] }),
+    status: (counts, { missing, live, state }) =>
+      void send({ kind: 'status', counts, missing: [...missing], live: [...live], state }),
     steer: (proxy, cancels) => {
       process.on('disconnect', () => {
         approvals.abandon();

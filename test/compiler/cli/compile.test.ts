@@ -26,6 +26,7 @@ test('writes a bundle and says what is in it', async () => {
     'build/policy/matchers/crm.js',
     'build/policy/matchers/crm.js.map',
     'build/policy/matchers/crm.ts',
+    'build/policy/matchers/crm.who.json',
     'build/policy/policies/desk.dlp',
     'build/policy/policies/labels.dlp',
   ]);

@@ -172,7 +172,7 @@ describe('inspect', () => {
         'sequence    7',
         'compiler    0.1.0, format F, ABI A',
         `signed by   the key ${id} (verified)`,
-        `files       4, ${bytes} bytes, all of them as the manifest says`,
+        `files       5, ${bytes} bytes, all of them as the manifest says`,
         '',
         'database  policies  rules  tables  protected columns',
         'crm              1      2       1                  1',

@@ -135,8 +135,10 @@ export async function startWorld(
   const metrics = new Metrics();
   const counted = { ...parts, log: countedLog(parts.log, metrics) };
   let live: OfficeParts['live'] = () => [];
+  let states: OfficeParts['states'] = () => [];
   const opening = await startOffice(loading.config, {
     ...{ ...counted, metrics, missing: () => [], live: () => live() },
+    ...{ states: () => states(), version: 'of the tests' },
   });
   if (!opening.ok) throw new Error(opening.reasons.join('\n'));
   const { office } = opening;
@@ -144,6 +146,7 @@ export async function startWorld(
   if (!start.ok) throw new Error(start.reasons.join('\n'));
   const { proxy } = start;
   live = proxy.live;
+  states = () => [proxy.state()];
 
   const clients: pg.Client[] = [];
   const configOf = (user: string, changes: pg.ClientConfig = {}): pg.ClientConfig => ({
