@@ -477,7 +477,7 @@ export function manifestText(manifest: BundleManifest): string {
 /** What stands behind the matcher's name in the path of its {@link WhoSummary}, in place of `.js`. */
 export const WHO_SUFFIX = '.who.json';
 
-/** `matchers/NAME.who.json`: who sees what of a source, found by the compiler and shown by the console. Nothing is decided by it. */
+/** `matchers/NAME.who.json`: who sees what of a source, as the compiler found it, for people to look at. Nothing is decided by it. */
 export interface WhoSummary {
   readonly source: string;
   readonly tables: readonly WhoTable[];

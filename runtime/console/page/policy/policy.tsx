@@ -25,8 +25,8 @@ export function Policy({ api, path }: { readonly api: Api; readonly path: readon
         </p>
       )}
       <p class="quiet">
-        What the proxy would do with a statement: <code>dlpc playground</code> and <code>dlpc explain</code>, where the
-        policies are.
+        What the proxy would do with a statement: <code>dlpc playground</code> and <code>dlpc explain</code>,
+        where the policies are.
       </p>
       {value.sources.length === 0 ? (
         <p class="quiet">
