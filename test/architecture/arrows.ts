@@ -323,7 +323,12 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   'node:http2': ['runtime/src/http/', 'test/'],
   undici: ['runtime/src/http/undici-upstream.ts', 'test/'],
   'node:https': ['runtime/src/admin/', 'runtime/src/cli/'],
-  'node:sqlite': ['runtime/src/records/index/', 'runtime/src/approvals/sqlite-store.ts', 'test/'],
+  'node:sqlite': [
+    'runtime/src/records/index/',
+    'runtime/src/records/journal/directory-lock.ts',
+    'runtime/src/approvals/sqlite-store.ts',
+    'test/',
+  ],
   // Git is asked for the files of a revision.
   'node:child_process': ['compiler/src/host/git-host.ts', 'test/'],
   // Records are read beside the clients of the proxy.
@@ -347,6 +352,7 @@ function forFileSystem(modules: readonly string[]): Record<string, readonly stri
       'runtime/src/proxy/',
       'runtime/src/records/journal/records-files.ts',
       'runtime/src/records/index/open-index.ts',
+      'runtime/src/records/journal/directory-lock.ts',
       'runtime/src/approvals/sqlite-store.ts',
     ],
     // The parser's WASM module, which it compiles anew when an instance failed.

@@ -2,10 +2,8 @@
  * The proxy beside a direct connection and pgbouncer, which judges nothing, each of these with the same masked SQL too: latency of one
  * row, rows per second, pgbench in its three protocols, and what stands between client and server costs of the processor.
  */
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { MASK_KEY_SETTING } from '@dlpc/runtime/abi';
 import pg from 'pg';
 import { maskKeySetting } from '../../runtime/src/masks/mask-key.ts';
@@ -14,10 +12,10 @@ import { CRM_DIRECTORY } from '../support/crm-database.ts';
 import { runOrThrow } from '../support/programs.ts';
 import { byteCounter } from './byte-counter.ts';
 import { alternate, type Contestant, type Measured, milliseconds, summary } from './measure.ts';
+import { transactions } from './pgbench.ts';
 import { type Bouncer, startPgbouncer } from './pgbouncer.ts';
 import { familyOf, processorMicroseconds } from './process-cost.ts';
 
-const run = promisify(execFile);
 const ROUNDS = 7;
 const ONE_ROW = 'select id, full_name, email, ssn from customers where id = $1';
 const THOUSAND_ROWS = 'select id, full_name, email, ssn from customers order by id limit 1000';
@@ -158,7 +156,7 @@ async function pgbench(sides: readonly Side[], scratch: string): Promise<readonl
         name: side.name,
         run: async () => {
           const before = processorMicroseconds(side.pids);
-          const { perSecond, count } = await transactions(side, script, protocol);
+          const { perSecond, count } = await transactions(side.target, script, { protocol });
           microseconds.push((processorMicroseconds(side.pids) - before) / count);
           return perSecond;
         },
@@ -176,22 +174,6 @@ async function pgbench(sides: readonly Side[], scratch: string): Promise<readonl
       });
   }
   return measured;
-}
-
-async function transactions(
-  { target }: Side,
-  script: string,
-  protocol: string,
-): Promise<{ readonly perSecond: number; readonly count: number }> {
-  const { host, port, user, password, database } = target;
-  const load = ['-n', '-f', script, '-M', protocol, '-c', '8', '-j', '2', '-T', '3'];
-  const { stdout } = await run('pgbench', [...load, '-h', host, '-p', String(port), '-U', user, database], {
-    env: { ...process.env, PGPASSWORD: password },
-  });
-  return {
-    perSecond: Number(/tps = ([\d.]+)/.exec(stdout)?.[1]),
-    count: Number(/actually processed: (\d+)/.exec(stdout)?.[1]),
-  };
 }
 
 function directTarget(world: CrmWorld): ConnectionTarget {

@@ -1,10 +1,11 @@
 /** The proxy is killed at any moment, on a disk that fills up: what a client saw is on record, and nothing looks like a forgery. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../support/programs.ts';
 import { type RunningProxy, startProxy } from '../support/proxy-process.ts';
 import { connectTapped, type TappedClient } from '../support/tapped-client.ts';
 import { type CrmWorld, createWorld } from './crm-world.ts';
@@ -139,4 +140,17 @@ describe.runIf(canMount)('a disk that is full', () => {
     expect(found).toMatchObject({ problems: [], tails: [] });
     expect(found.segments).toBe(2);
   }, 60_000);
+});
+
+it("a directory of records is one proxy's: a second one does not start with it", async () => {
+  const proxy = await startProxy(world.configFile, dirname(world.configFile), ['crm']);
+  const changed = JSON.parse(readFileSync(world.configFile, 'utf8'));
+  changed.listen.port = 0;
+  const file = join(dirname(world.configFile), 'same-records.json');
+  writeFileSync(file, JSON.stringify(changed), { mode: 0o600 });
+  expect(await run('dlp-proxy', ['--config', file, '--log-level', 'error'])).toMatchObject({
+    status: 1,
+    stderr: `dlp-proxy: records cannot be kept in ${changed.records.directory}: another proxy keeps its records there\n`,
+  });
+  await proxy.stop();
 });

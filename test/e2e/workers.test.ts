@@ -162,7 +162,7 @@ test.each([0, 150, 300, 450, 600, 800])(
     child.stderr.resume();
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     child.kill('SIGTERM');
-    await ended;
+    expect(await ended).toEqual([0, null]);
   },
 );
 

@@ -13,13 +13,14 @@ import type { RunningProxy } from '../proxy/running-proxy.ts';
 import { startOffice } from '../proxy/start-office.ts';
 import { startProxy } from '../proxy/start-proxy.ts';
 import { tellWebhook } from '../proxy/tell-webhook.ts';
+import { type DirectoryLock, lockDirectory } from '../records/journal/directory-lock.ts';
 import { runPrimary, WORKER_VARIABLE } from '../workers/primary.ts';
 import { workerLink } from '../workers/worker-link.ts';
 import { WorkerStatus } from '../workers/worker-status.ts';
 import type { Command } from './arguments.ts';
 import { createLog } from './create-log.ts';
+import { EndSignals } from './end-signals.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { untilSignalled } from './until-signalled.ts';
 import { version } from './version.ts';
 
 /** Between two reports of a worker to the primary. */
@@ -43,16 +44,29 @@ export async function runProxy(command: RunCommand): Promise<ExitCode> {
   reportBugs(log);
   const worker = workerIndex(process.env[WORKER_VARIABLE]);
   if (worker !== null) return runWorker(config, log, worker);
+  const signals = new EndSignals();
   log('starting', { version: version(), config: config.file, pid: process.pid });
   for (const { path, message } of loading.warnings) {
     log('config-warning', { file: config.file, path: pathText(path), message });
   }
-  if (config.workers === 1) return run(config, log);
-  return runSeveral(config, log);
+  const lock = lockRecords(config);
+  if (typeof lock === 'string') return startFailed({ what: 'world', reasons: [lock] });
+  try {
+    return await (config.workers === 1 ? run(config, log, signals) : runSeveral(config, log, signals));
+  } finally {
+    lock?.release();
+  }
+}
+
+/** Null where there are no records to keep; a sentence where another proxy keeps its own there. */
+function lockRecords({ records }: Config): DirectoryLock | string | null {
+  if (records === null) return null;
+  const lock = lockDirectory(records.directory);
+  return typeof lock === 'string' ? `records cannot be kept in ${records.directory}: ${lock}` : lock;
 }
 
 /** The process that starts the others, and has the office. */
-async function runSeveral(config: Config, plainLog: Log): Promise<ExitCode> {
+async function runSeveral(config: Config, plainLog: Log, signals: EndSignals): Promise<ExitCode> {
   const metrics = new Metrics();
   const { log, onApproval } = tellWebhook(config, countedLog(plainLog, metrics), fetch);
   const status = new WorkerStatus(config.workers);
@@ -70,14 +84,14 @@ async function runSeveral(config: Config, plainLog: Log): Promise<ExitCode> {
   if (!opening.ok) return startFailed(opening);
   const { office } = opening;
   const ended = await runPrimary({
-    ...{ count: config.workers, log, clock, status, approvals: office.service },
+    ...{ count: config.workers, log, clock, signals, status, approvals: office.service },
     onCounts: (worker, counts) => metrics.add(worker, counts),
   });
   await office.close();
   return ended === EXIT.fine || ended === EXIT.givenWrong ? ended : EXIT.failed;
 }
 
-async function run(config: Config, plainLog: Log): Promise<ExitCode> {
+async function run(config: Config, plainLog: Log, signals: EndSignals): Promise<ExitCode> {
   let running: RunningProxy | null = null;
   // From the start on: a signal that nobody waits for ends the process.
   process.on('SIGHUP', () => void running?.reload());
@@ -98,7 +112,7 @@ async function run(config: Config, plainLog: Log): Promise<ExitCode> {
     return startFailed(start);
   }
   running = start.proxy;
-  await untilSignalled(start.proxy);
+  await signals.untilStopped(start.proxy);
   await office.close();
   return EXIT.fine;
 }

@@ -308,6 +308,12 @@ export const RecordsShape = shape({
   passphrase: v.optional(
     v.pipe(secretReference(), v.description('Passphrase of that key, where it has one.')),
   ),
+  survives: v.pipe(
+    v.optional(choice(['machine', 'process']), 'machine'),
+    v.description(
+      'What may fail without the loss of any record of what crossed, at `record everything`: `machine`, so that answers wait for the disk, or `process`, so that they wait for the operating system, which brings them to the disk within a second.',
+    ),
+  ),
   rotate: v.pipe(
     v.optional(
       shape({

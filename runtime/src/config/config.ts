@@ -114,6 +114,8 @@ export interface RecordsConfig {
   readonly directory: string;
   /** Ed25519, private. */
   readonly key: KeyObject;
+  /** What may fail without the loss of a record that was waited for. */
+  readonly survives: 'machine' | 'process';
   readonly rotateBytes: number;
   readonly rotateMilliseconds: number;
   /** Null keeps them for ever. */

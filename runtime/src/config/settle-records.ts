@@ -17,7 +17,7 @@ export async function settleRecords(
   settling: Settling,
 ): Promise<RecordsConfig | null> {
   if (section === undefined) return null;
-  const { rotate, retain, compress } = section;
+  const { survives, rotate, retain, compress } = section;
   const pem = await settling.textOf(['records', 'key'], section.key, MAX_PEM_BYTES, 'secret');
   const passphrase =
     section.passphrase === undefined
@@ -34,6 +34,7 @@ export async function settleRecords(
   return {
     directory: settling.absolute(section.directory),
     key,
+    survives,
     rotateBytes: (rotate.megabytes ?? 64) * MEGABYTE,
     rotateMilliseconds: (rotate.minutes ?? 60) * MINUTE,
     retainMilliseconds: retain.days === undefined ? null : retain.days * DAY,

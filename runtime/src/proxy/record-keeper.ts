@@ -72,6 +72,7 @@ export class RecordKeeper {
       await files.prepare();
       const journal = await Journal.begin({
         ...{ files, surroundings, now, worker, key: config.key },
+        waitsForDisk: config.survives === 'machine',
         rotateBytes: config.rotateBytes,
         rotateMilliseconds: config.rotateMilliseconds,
         onClosed: (end) => keeper?.closed(end),

@@ -27,6 +27,8 @@ export interface PrimaryParts {
   readonly log: Log;
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;
+  /** Tells a function each signal that ends the process. */
+  readonly signals: { listen(onSignal: (signal: string) => void): void };
   /** The desk; null where nobody can be asked. */
   readonly approvals: ApprovalService | null;
   readonly status: WorkerStatus;
@@ -39,7 +41,7 @@ export interface PrimaryParts {
  * for the first time, since what kept that one from starting keeps all others too; else 0.
  */
 export function runPrimary(parts: PrimaryParts): Promise<number> {
-  const { count, log, clock, approvals, status: workerStatus } = parts;
+  const { count, log, clock, signals, approvals, status: workerStatus } = parts;
   cluster.schedulingPolicy = cluster.SCHED_RR;
   const { promise, resolve } = Promise.withResolvers<number>();
   const running = new Map<number, Running>();
@@ -91,8 +93,10 @@ export function runPrimary(parts: PrimaryParts): Promise<number> {
     if (stopping === null) {
       log('worker-ended', { worker: index, status: code, signal });
       if (!started) {
-        status = code === 0 || code === null ? 1 : code;
-        stop('a worker could not start');
+        // Who ends all processes of a service reaches some before they can hear it.
+        const isTold = signal === 'SIGTERM' || signal === 'SIGINT';
+        if (!isTold) status = code === 0 || code === null ? 1 : code;
+        stop(isTold ? signal : 'a worker could not start');
       } else {
         const delay = delays.get(index) ?? new RestartDelay();
         delays.set(index, delay);
@@ -121,9 +125,8 @@ export function runPrimary(parts: PrimaryParts): Promise<number> {
     if (running.size === 0) resolve(status);
   }
 
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
   process.on('SIGHUP', () => tellAll({ kind: 'reload' }));
   for (let index = 1; index <= count; index += 1) start(index);
+  signals.listen(stop);
   return promise;
 }

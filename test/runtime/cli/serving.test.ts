@@ -1,12 +1,15 @@
 /** The program while it serves: a real process, a compiled bundle, a real server, and what an operator does to them. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { maskKeySetting } from '../../../runtime/src/masks/mask-key.ts';
 import { demoCallers } from '../../demo/callers.ts';
 import { type CrmWorld, createWorld } from '../../e2e/crm-world.ts';
 import { CRM_DIRECTORY } from '../../support/crm-database.ts';
-import { run, runOrThrow } from '../../support/programs.ts';
+import { PROGRAMS, run, runOrThrow } from '../../support/programs.ts';
 
 let world: CrmWorld;
 let config: string;
@@ -59,6 +62,32 @@ test('a port that is taken ends a start with status 1 and a sentence', async () 
     status: 1,
     stderr: `dlp-proxy: cannot listen on 127.0.0.1:${world.proxy.port}: another program listens there already\n`,
   });
+});
+
+test('SIGTERM while it starts is heeded when it has, so that nobody who connected meanwhile is cut', async () => {
+  // A server that takes connections and says nothing: the start waits for it.
+  const upstream = createServer();
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+  const changed = JSON.parse(readFileSync(config, 'utf8'));
+  changed.listen.port = 0;
+  changed.sources.crm.upstream.port = (upstream.address() as AddressInfo).port;
+  const file = join(directory, 'silent-server.json');
+  writeFileSync(file, JSON.stringify(changed), { mode: 0o600 });
+  const child = spawn(process.execPath, [PROGRAMS['dlp-proxy'], '--config', file], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  child.stderr.on('data', (chunk) => {
+    log += chunk;
+  });
+  upstream.once('connection', (socket) => {
+    child.kill('SIGTERM');
+    setTimeout(() => socket.destroy(), 200);
+  });
+  const status = await once(child, 'exit');
+  upstream.close();
+  expect(status, log).toEqual([0, null]);
+  expect(log).toMatch(/"event":"listening".*"event":"draining".*"event":"stopped"/s);
 });
 
 test('a policy that is compiled anew holds for the next statement of a live session', async () => {

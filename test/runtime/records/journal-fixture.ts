@@ -13,6 +13,7 @@ export const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 export function beginJournal(files: RecordsFiles, changes: Partial<JournalOptions> = {}): Promise<Journal> {
   return Journal.begin({
     ...{ files, key: privateKey, rotateBytes: 1e9, rotateMilliseconds: 1e9, worker: 1, now: Date.now },
+    waitsForDisk: true,
     surroundings: new Surroundings(files),
     onClosed: () => undefined,
     onFailure: () => undefined,

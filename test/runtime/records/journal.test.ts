@@ -39,6 +39,49 @@ test('what waits together is brought to the disk once', async () => {
   await journal.close();
 });
 
+test('where only the process must survive, nothing waits for the disk, which gets it within a second', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  const files = memoryFiles();
+  const journal = await beginJournal(files, { waitsForDisk: false });
+  const before = files.synced();
+  expect(await append(journal, 'made.up', { number: 1 })).toBe(true);
+  const [bytes = Buffer.alloc(0)] = files.content.values();
+  expect(kindsOf(bytes).at(-1)).toBe('made.up');
+  expect(files.synced()).toBe(before);
+  vi.advanceTimersByTime(1000);
+  await vi.waitFor(() => expect(files.synced()).toBe(before + 1));
+  // What does not fit fails as it does elsewhere.
+  files.room = 10;
+  expect(await append(journal, 'made.up', { number: 2 })).toBe(false);
+  await vi.waitFor(() => expect(journal.failure).toBe('there is no space left for it'));
+  vi.useRealTimers();
+  files.room = Number.POSITIVE_INFINITY;
+  await journal.close();
+});
+
+test('entries longer than what is copied are chained like others', async () => {
+  const files = memoryFiles();
+  const journal = await beginJournal(files);
+  const lengths = [10, 70_000, 20, 300_000, 0, 65_536, 65_537, 5];
+  for (const [index, length] of lengths.entries())
+    expect(
+      await append(
+        journal,
+        'made.up',
+        { number: index, text: 'é€😀'.repeat(length % 97) },
+        'x'.repeat(length),
+      ),
+    ).toBe(true);
+  await Promise.all(
+    lengths.map((length, index) => append(journal, 'made.up', { number: index }, 'y'.repeat(length))),
+  );
+  await journal.close();
+  const [bytes = Buffer.alloc(0)] = files.content.values();
+  const entries = framesOf(bytes).filter(({ head }) => head.kind === 'made.up');
+  expect(entries.map(({ body }) => body.length)).toEqual([...lengths, ...lengths]);
+  expect(await verifyRecords(files, [publicKey])).toMatchObject({ problems: [], tails: [] });
+});
+
 test('something that entries speak of is described once in each segment, before them', async () => {
   const files = memoryFiles();
   const journal = await beginJournal(files, { rotateBytes: 2000 });

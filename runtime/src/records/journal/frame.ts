@@ -1,31 +1,6 @@
-/** One entry as bytes: lengths, a head of JSON, a body as it came, and the hash that chains it to the entry before. */
+/** Reads one entry from bytes: lengths, a head of JSON, a body as it came, and the hash that chains it to the entry before. */
 import { createHash } from 'node:crypto';
 import { FRAME_LENGTHS, HASH_BYTES, type JsonObject, MAX_BODY_BYTES, MAX_HEAD_BYTES } from './format.ts';
-
-export interface Frame {
-  /** The body's buffers are those that were given. */
-  readonly buffers: readonly Buffer[];
-  readonly bytes: number;
-  readonly hash: Buffer;
-}
-
-/** The frame of an entry that follows the one with the hash `previous`. */
-export function encodeFrame(previous: Buffer, head: JsonObject, body: readonly Buffer[]): Frame {
-  const text = Buffer.from(JSON.stringify(head));
-  const bodyBytes = body.reduce((sum, { length }) => sum + length, 0);
-  if (text.length > MAX_HEAD_BYTES || bodyBytes > MAX_BODY_BYTES)
-    throw new RangeError('an entry is longer than any reader takes');
-  const lengths = Buffer.allocUnsafe(FRAME_LENGTHS);
-  lengths.writeUInt32BE(text.length, 0);
-  lengths.writeUInt32BE(bodyBytes, 4);
-  const digest = createHash('sha256').update(previous).update(lengths).update(text);
-  for (const part of body) digest.update(part);
-  const hash = digest.digest();
-  // Few buffers: each is one more for the system call that writes them.
-  const start = Buffer.concat([lengths, text]);
-  const bytes = start.length + bodyBytes + HASH_BYTES;
-  return { buffers: [start, ...body, hash], bytes, hash };
-}
 
 export interface ReadFrame {
   /** Of its first byte in the segment. */

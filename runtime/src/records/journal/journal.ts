@@ -11,7 +11,7 @@ import { type JsonObject, type KnownEnd, OWN_KINDS, type SegmentOpening } from '
 import type { RecordsFiles } from './records-files.ts';
 import { keyId } from './seal.ts';
 import { newJournalName, segmentFile } from './segment-name.ts';
-import { type Definition, type Entry, SegmentWriter } from './segment-writer.ts';
+import { AT_ONCE_BYTES, type Definition, type Entry, SegmentWriter } from './segment-writer.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface JournalOptions {
@@ -22,6 +22,8 @@ export interface JournalOptions {
   readonly rotateBytes: number;
   /** Or so old. */
   readonly rotateMilliseconds: number;
+  /** Whether what is `durable` waits for the disk; else it is `written`, and brought to the disk within a second. */
+  readonly waitsForDisk: boolean;
   readonly worker: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -106,7 +108,8 @@ export class Journal {
       return;
     }
     const entry = { kind, at: this.#options.now(), about, data, body };
-    this.#waiting.push({ entry, durable: keeping === 'durable', kept });
+    const durable = keeping === 'durable' && this.#options.waitsForDisk;
+    this.#waiting.push({ entry, durable, kept });
     if (keeping === 'along') {
       this.#later ??= setTimeout(this.#start, ALONG_MILLISECONDS);
     } else if (!this.#started && this.#running === null) {
@@ -130,8 +133,32 @@ export class Journal {
     this.#started = false;
     if (this.#later !== null) clearTimeout(this.#later);
     this.#later = null;
-    if (this.#waiting.length > 0) void this.#exclusively(() => this.#writeWaiting());
+    if (this.#waiting.length === 0 || this.#writeAtOnce()) return;
+    void this.#exclusively(() => this.#writeWaiting());
   };
+
+  /** Writes what waits where nothing of it waits for anything but the operating system; false where it does, and nothing was done. */
+  #writeAtOnce(): boolean {
+    const segment = this.#segment;
+    const batch = this.#waiting;
+    if (this.#running !== null || segment === null || this.#isDue(segment) || batch.length > MAX_BATCH)
+      return false;
+    let bytes = 0;
+    for (const { entry, durable } of batch) {
+      if (durable) return false;
+      for (const { length } of entry.body) bytes += length;
+    }
+    if (bytes > AT_ONCE_BYTES) return false;
+    try {
+      segment.appendAtOnce(batch.map(({ entry }) => entry));
+    } catch (error) {
+      void this.#exclusively(() => Promise.reject(error));
+      return true;
+    }
+    this.#waiting = [];
+    for (const { kept } of batch) kept?.(true);
+    return true;
+  }
 
   /** One after another: everything that touches the segment. */
   async #exclusively(task: () => Promise<void>): Promise<void> {
@@ -175,14 +202,15 @@ export class Journal {
   }
 
   async #rotate(): Promise<void> {
-    const { rotateBytes, rotateMilliseconds, now } = this.#options;
-    const segment = this.#segment;
-    if (segment === null) return;
-    // A clock that was set back makes no segment live for ever: its age counts both ways.
-    const age = Math.abs(now() - segment.openedAt);
-    if (segment.bytes < rotateBytes && age < rotateMilliseconds) return;
+    if (this.#segment === null || !this.#isDue(this.#segment)) return;
     await this.#closeSegment();
     await this.#beginSegment();
+  }
+
+  #isDue({ bytes, openedAt }: SegmentWriter): boolean {
+    const { rotateBytes, rotateMilliseconds, now } = this.#options;
+    // A clock that was set back makes no segment live for ever: its age counts both ways.
+    return bytes >= rotateBytes || Math.abs(now() - openedAt) >= rotateMilliseconds;
   }
 
   async #beginSegment(): Promise<void> {

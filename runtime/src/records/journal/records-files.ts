@@ -18,6 +18,8 @@ import { join } from 'node:path';
 export interface OpenFile {
   /** Writes all of it behind what is there. */
   append(buffers: readonly Buffer[]): Promise<void>;
+  /** Does so before it returns; for what is short. Throws as the file system does. */
+  appendAtOnce(buffers: readonly Buffer[]): void;
   /** Resolves when what was written is on the disk. */
   sync(): Promise<void>;
   truncate(bytes: number): Promise<void>;
@@ -91,8 +93,16 @@ export function recordsFiles(directory: string): RecordsFiles {
 function openFile(handle: FileHandle): OpenFile {
   return {
     append: async (buffers) => {
-      for (let from = 0; from < buffers.length; from += MAX_BUFFERS)
-        await appendAll(handle, buffers.slice(from, from + MAX_BUFFERS));
+      for (const some of portions(buffers)) {
+        let rest = some;
+        while (rest.length > 0) rest = behind(rest, (await handle.writev([...rest])).bytesWritten);
+      }
+    },
+    appendAtOnce: (buffers) => {
+      for (const some of portions(buffers)) {
+        let rest = some;
+        while (rest.length > 0) rest = behind(rest, writevSync(handle.fd, rest));
+      }
     },
     sync: () => handle.datasync(),
     truncate: (bytes) => handle.truncate(bytes),
@@ -100,24 +110,23 @@ function openFile(handle: FileHandle): OpenFile {
   };
 }
 
-/** Less than this is handed to the operating system at once: it costs less than a thread that does it. */
-const AT_ONCE_BYTES = 256 * 1024;
+/** As many at a time as the system call takes. */
+function* portions(buffers: readonly Buffer[]): Generator<readonly Buffer[]> {
+  for (let from = 0; from < buffers.length; from += MAX_BUFFERS)
+    yield buffers.slice(from, from + MAX_BUFFERS);
+}
 
-/** A disk that is nearly full takes a part, and says so only the next time. */
-async function appendAll(handle: FileHandle, buffers: readonly Buffer[]): Promise<void> {
-  let rest = [...buffers];
-  const isSmall = rest.reduce((sum, { length }) => sum + length, 0) < AT_ONCE_BYTES;
-  while (rest.length > 0) {
-    let bytesWritten = isSmall ? writevSync(handle.fd, rest) : (await handle.writev(rest)).bytesWritten;
-    if (bytesWritten === 0) throw new Error('nothing more could be written');
-    const left: Buffer[] = [];
-    for (const buffer of rest) {
-      const written = Math.min(bytesWritten, buffer.length);
-      bytesWritten -= written;
-      if (written < buffer.length) left.push(buffer.subarray(written));
-    }
-    rest = left;
+/** What is left of `buffers`. A disk that is nearly full takes a part, and says so only the next time. */
+function behind(buffers: readonly Buffer[], bytesWritten: number): readonly Buffer[] {
+  if (bytesWritten === 0) throw new Error('nothing more could be written');
+  let written = bytesWritten;
+  const left: Buffer[] = [];
+  for (const buffer of buffers) {
+    const taken = Math.min(written, buffer.length);
+    written -= taken;
+    if (taken < buffer.length) left.push(buffer.subarray(taken));
   }
+  return left;
 }
 
 /** A name is on the disk when its directory is. */

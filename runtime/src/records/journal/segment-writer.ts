@@ -2,13 +2,14 @@
 import type { KeyObject } from 'node:crypto';
 import {
   FIRST_LINE,
+  type Json,
   type JsonObject,
   type KnownEnd,
   NO_HASH,
   OWN_KINDS,
   type SegmentOpening,
 } from './format.ts';
-import { encodeFrame } from './frame.ts';
+import { FrameBatch } from './frame-batch.ts';
 import type { OpenFile } from './records-files.ts';
 import { seal } from './seal.ts';
 
@@ -32,6 +33,8 @@ export interface Entry {
 
 /** A checkpoint is signed after so many bytes, or at the next tick of the clock. */
 const CHECKPOINT_BYTES = 1024 * 1024;
+/** Less than this is handed to the operating system at once: it costs less than a thread that does it. */
+export const AT_ONCE_BYTES = 256 * 1024;
 
 export class SegmentWriter {
   readonly openedAt: number;
@@ -42,6 +45,7 @@ export class SegmentWriter {
   readonly #defined = new WeakMap<Definition, number>();
   #definitions = 0;
   #entries = 0;
+  readonly #batch = new FrameBatch();
   #hash: Buffer = NO_HASH;
   #bytes = 0;
   #sinceCheckpoint = 0;
@@ -66,7 +70,7 @@ export class SegmentWriter {
       previous: previousOf(opening),
     });
     frames.checkpoint(opening.at);
-    await segment.#write([first, ...frames.buffers], first.length + frames.bytes, true);
+    await segment.#write([first, ...frames.buffers()], first.length + frames.bytes, true);
     frames.take();
     return segment;
   }
@@ -83,10 +87,17 @@ export class SegmentWriter {
 
   /** Writes entries; `durable`: they are on the disk when this resolves. After a failure nothing of them counts. */
   async append(entries: readonly Entry[], durable: boolean): Promise<void> {
-    const frames = this.#encoder();
-    for (const entry of entries) frames.entry(entry);
-    if (this.#sinceCheckpoint + frames.bytes >= CHECKPOINT_BYTES) frames.checkpoint(entries.at(-1)?.at ?? 0);
-    await this.#write(frames.buffers, frames.bytes, durable);
+    const frames = this.#framesOf(entries);
+    await this.#write(frames.buffers(), frames.bytes, durable);
+    frames.take();
+  }
+
+  /** Hands entries to the operating system before it returns. Throws where that fails, and then nothing of them counts. */
+  appendAtOnce(entries: readonly Entry[]): void {
+    const frames = this.#framesOf(entries);
+    this.#file.appendAtOnce(frames.buffers());
+    this.#unsynced = true;
+    this.#bytes += frames.bytes;
     frames.take();
   }
 
@@ -95,7 +106,7 @@ export class SegmentWriter {
     if (this.#sinceCheckpoint > 0) {
       const frames = this.#encoder();
       frames.checkpoint(at);
-      await this.#write(frames.buffers, frames.bytes, true);
+      await this.#write(frames.buffers(), frames.bytes, true);
       frames.take();
     } else if (this.#unsynced) await this.#sync();
   }
@@ -104,7 +115,7 @@ export class SegmentWriter {
   async close(at: number): Promise<KnownEnd> {
     const frames = this.#encoder();
     frames.signed(OWN_KINDS.close, at);
-    await this.#write(frames.buffers, frames.bytes, true);
+    await this.#write(frames.buffers(), frames.bytes, true);
     frames.take();
     await this.#file.close();
     return { ...this.end, closed: true };
@@ -117,7 +128,8 @@ export class SegmentWriter {
   }
 
   async #write(buffers: readonly Buffer[], bytes: number, durable: boolean): Promise<void> {
-    await this.#file.append(buffers);
+    if (bytes <= AT_ONCE_BYTES) this.#file.appendAtOnce(buffers);
+    else await this.#file.append(buffers);
     if (durable) await this.#sync();
     else this.#unsynced = true;
     this.#bytes += bytes;
@@ -128,19 +140,23 @@ export class SegmentWriter {
     this.#unsynced = false;
   }
 
+  #framesOf(entries: readonly Entry[]) {
+    const frames = this.#encoder();
+    for (const entry of entries) frames.entry(entry);
+    if (this.#sinceCheckpoint + frames.bytes >= CHECKPOINT_BYTES) frames.checkpoint(entries.at(-1)?.at ?? 0);
+    return frames;
+  }
+
   /** Frames that follow what is written; nothing of this segment changes until they are taken. */
   #encoder() {
-    const buffers: Buffer[] = [];
+    const batch = this.#batch;
+    batch.begin(this.#hash);
     const numbers = new Map<Definition, number>();
-    let [hash, entries, bytes, definitions] = [this.#hash, this.#entries, 0, this.#definitions];
-    let sinceCheckpoint = this.#sinceCheckpoint;
+    let [entries, definitions] = [this.#entries, this.#definitions];
+    let covered = -this.#sinceCheckpoint;
     const add = (head: JsonObject, body: readonly Buffer[] = []) => {
-      const frame = encodeFrame(hash, head, body);
-      for (const buffer of frame.buffers) buffers.push(buffer);
-      hash = frame.hash;
+      batch.add(head, body);
       entries += 1;
-      bytes += frame.bytes;
-      sinceCheckpoint += frame.bytes;
     };
     const numberOf = (definition: Definition, at: number): number => {
       const known = this.#defined.get(definition) ?? numbers.get(definition);
@@ -158,29 +174,30 @@ export class SegmentWriter {
     };
     const signed = (kind: string, at: number) => {
       const { journal, number } = this;
-      const signature = seal({ kind, journal, segment: number, entries, hash }, this.#key);
+      const signature = seal({ kind, journal, segment: number, entries, hash: batch.hash }, this.#key);
       add({ kind, at, entries, signature });
-      sinceCheckpoint = 0;
+      covered = batch.bytes;
     };
     return {
-      buffers,
+      buffers: () => batch.buffers(),
       get bytes() {
-        return bytes;
+        return batch.bytes;
       },
       add,
       signed,
       checkpoint: (at: number) => signed(OWN_KINDS.checkpoint, at),
       entry: ({ kind, at, about, data, body }: Entry) => {
-        const references = about.map((definition) => [definition.what, numberOf(definition, at)]);
-        add({ kind, at, ...Object.fromEntries(references), ...data }, body);
+        const head: Record<string, Json> = { kind, at };
+        for (const definition of about) head[definition.what] = numberOf(definition, at);
+        add(Object.assign(head, data), body);
       },
       /** They are written. */
       take: () => {
         for (const [definition, number] of numbers) this.#defined.set(definition, number);
-        this.#hash = hash;
+        this.#hash = batch.hash;
         this.#entries = entries;
         this.#definitions = definitions;
-        this.#sinceCheckpoint = sinceCheckpoint;
+        this.#sinceCheckpoint = batch.bytes - covered;
       },
     };
   }
