@@ -40,6 +40,10 @@ function disk(at: string): RecordsFiles {
     return {
       append: (buffers) =>
         fails ? Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) : file.append(buffers),
+      appendAtOnce: (buffers) => {
+        if (fails) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+        file.appendAtOnce(buffers);
+      },
       sync: () => file.sync(),
       truncate: (bytes) => file.truncate(bytes),
       close: () => file.close(),
