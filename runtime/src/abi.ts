@@ -7,7 +7,7 @@
  */
 
 /** Version of the contract between a compiled matcher and the runtime. Any change to {@link Matcher} raises it. */
-export const ABI_VERSION = 3;
+export const ABI_VERSION = 4;
 
 /** Version of the layout of a bundle directory: its manifest and its file names. */
 export const BUNDLE_FORMAT_VERSION = 2;
@@ -568,6 +568,9 @@ export type ShapeIndex = number;
 /** Index into {@link HttpMatcher.fields}. */
 export type FieldIndex = number;
 
+/** Index into {@link HttpMatcher.detectors}. */
+export type DetectorIndex = number;
+
 /**
  * Requests of one method and path template. The first route that a request matches is its own; where that has no operation,
  * or none matches, nothing covers the request. (OpenAPI: a path without parameters goes before one with them.)
@@ -650,6 +653,8 @@ export interface ShapeEntry {
   /** What becomes of properties, and of items, that no schema describes. */
   readonly undeclared: 'hide' | 'show';
   readonly items: ShapeIndex | null;
+  /** Parts that are looked for in a text or a number that stands here, see {@link FieldEntry.found}. */
+  readonly searches: readonly FieldIndex[];
   /** Whether anything here or further inside is labelled or hidden. Where not, a value passes as it came. */
   readonly isProtected: boolean;
 }
@@ -674,12 +679,57 @@ export interface FieldTreatment {
 export interface FieldMask {
   /** Name of the mask in the language, for example `keep_last`. */
   readonly name: string;
+  /** As the policy gives them; for what a mask looks for, a {@link DetectorIndex}. */
   readonly args: readonly (string | number)[];
   /**
    * A PostgreSQL type, as {@link ColumnEntry.type}: `text`, `character varying(19)`, `bigint`, `numeric`, `boolean`, `date`,
-   * `timestamp with time zone`, `uuid`, `inet`, one of these with `[]`, or `jsonb` for what has no one type.
+   * `timestamp with time zone`, `uuid`, `inet`, `enum` for texts that the document lists, one of these with `[]`, or `jsonb` for
+   * what has no one type.
    */
   readonly type: string;
+}
+
+/** What stands beside a match: an edge of the text, a character of a word (`[A-Za-z0-9_]`), or another one. */
+export type Neighbour = 'edge' | 'word' | 'other';
+
+/** States that are met with one thing beside them. */
+export type ByNeighbour = Readonly<Record<Neighbour, readonly number[]>>;
+
+/**
+ * An expression as data: a nondeterministic automaton without empty moves, for whoever looks for it outside of a database. Its states are
+ * the places of the expression at which a character is read (Glushkov's construction). Whatever the expression asks about word
+ * boundaries within a match is settled in which state follows which; what it asks about the characters around a match is left to
+ * three variants of where a match starts and ends.
+ */
+export interface Automaton {
+  /** First code points of the stretches that all states treat alike, in order; the first is 0. */
+  readonly stretches: readonly number[];
+  /** The class of each stretch, as long as {@link stretches}. */
+  readonly classes: readonly number[];
+  /** Whether the characters of a class are characters of words, by class. */
+  readonly words: readonly boolean[];
+  /** The states that read a character of a class, by class, each in order. */
+  readonly readers: readonly (readonly number[])[];
+  /** What may be read after a state, each in order. Its length is the number of states. */
+  readonly follow: readonly (readonly number[])[];
+  /** The states in which a match can start, by what stands before it. */
+  readonly starts: ByNeighbour;
+  /** The states after which a match can end, by what stands behind it. */
+  readonly ends: ByNeighbour;
+}
+
+/** What tells a genuine value from other characters of the same form. */
+export const VALIDATORS = ['luhn', 'iban', 'ssn', 'aba', 'ipv4'] as const;
+
+/** What is looked for in texts: a detector of the policy, or an expression in a mask. */
+export interface DetectorEntry {
+  /** As a policy writes it: `card_number`, `/\\d{4,}/`. */
+  readonly text: string;
+  readonly automaton: Automaton;
+  /** Of a match, in characters; `most` is null where there is no bound. */
+  readonly lengths: { readonly least: number; readonly most: number | null };
+  /** With one, matches are bounded in length. */
+  readonly validator: (typeof VALIDATORS)[number] | null;
 }
 
 /** What one policy says about one label of a field. */
@@ -687,10 +737,16 @@ export interface FieldRule extends PolicyRule {
   readonly treatment: FieldTreatment;
 }
 
-/** A place in the schemas that carries labels. */
+/** A place in the schemas that carries labels, or a part of the texts that stand there. */
 export interface FieldEntry {
-  /** As a policy names it: `Customer.address.street`. */
+  /** As a policy names it: `Customer.address.street`. A part has the name of the field whose part it is, or `*` for texts that no schema describes. */
   readonly name: string;
+  /**
+   * What is looked for; null for the whole of a value. Whatever parts of a text are found are masked together, each as a `text` of its own;
+   * where they overlap, the stretch is redacted. A number in which something is found becomes null, and a property whose name holds
+   * something is left out; names that a schema describes are not looked at. The whole of a value is masked after its parts.
+   */
+  readonly found: DetectorIndex | null;
   /** At least one. */
   readonly labels: readonly { readonly label: string; readonly rules: readonly FieldRule[] }[];
   /** What applies for a label that no applicable policy speaks of. */
@@ -714,6 +770,9 @@ export interface HttpMatcher {
   readonly operations: readonly OperationEntry[];
   readonly shapes: readonly ShapeEntry[];
   readonly fields: readonly FieldEntry[];
+  readonly detectors: readonly DetectorEntry[];
+  /** Parts that are looked for wherever no schema describes what stands there. */
+  readonly searches: readonly FieldIndex[];
   /**
    * Whether what no schema describes is hidden everywhere: bodies of a status or a media type that the document has not, headers
    * of answers that it does not name for the operation, and what a `shape` of null stands for.

@@ -80,6 +80,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'compiler/live': ['compiler/host', 'compiler/schema'],
   'compiler/suggest': [
     ...[
+      'runtime/detect',
       'language',
       'compiler/schema',
       'compiler/sql',
@@ -164,8 +165,9 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'runtime/identity/delegation/trusted-issuers.ts',
     'runtime/identity/oidc/secure-url.ts',
   ],
-  'runtime/masks': ['runtime/abi.ts'],
-  'runtime/detect': [],
+  'runtime/detect': ['runtime/abi.ts'],
+  // Some masks of fields look for a pattern.
+  'runtime/masks': ['runtime/abi.ts', 'runtime/detect'],
   // Bodies of HTTP messages, masked while they stream: bytes in, bytes out. Knows neither sockets nor policies.
   'runtime/bodies': ['runtime/abi.ts'],
   'runtime/bundle': ['runtime/abi.ts'],

@@ -50,7 +50,7 @@ function masker(): Contestant {
   const text = rows();
   const shape = {
     ...{ types: [], fields: [], properties: new Map<string, number>(), additional: null, items: null },
-    ...{ undeclared: 'hide' as const, isProtected: true },
+    ...{ undeclared: 'hide' as const, searches: [], isProtected: true },
   };
   const plain = { ...shape, undeclared: 'show' as const, isProtected: false };
   const properties = new Map([
@@ -67,7 +67,7 @@ function masker(): Contestant {
     treatmentOf: (index: number) => ({ mask: masks.get(index) ?? null }),
     hides: (index: number) => index !== 2,
   };
-  const plans = new ValuePlans({ shapes }, view, (mask) => fieldMasker(mask, null));
+  const plans = new ValuePlans({ shapes }, view, (mask) => fieldMasker(mask, { key: null, detectors: [] }));
   return {
     name: 'the masker',
     run: async () =>

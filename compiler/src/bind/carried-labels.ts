@@ -9,7 +9,7 @@
  * A column that is computed from others, of a view or generated or filled by a query, carries what they carry. Of what is
  * known of such a column only in part, all that its definition reads counts.
  */
-import { canHold, isSearched } from '../detectors/searched.ts';
+import { isSearched, mayHold } from '../detectors/searched.ts';
 import { Memo, Query } from '../memo/memo.ts';
 import type { Column, Relation } from '../schema/model.ts';
 import { isApi } from './api/api-source.ts';
@@ -124,7 +124,7 @@ function spread(program: Program, source: Source): CarriedLabels {
   flow();
   for (const { relation, column } of textsWithoutLabel(source, carried))
     for (const { detector, ...from } of program.everywhere)
-      if (detector.finder !== null && canHold(column.type, detector.finder)) {
+      if (detector.finder !== null && mayHold(column.type, detector.finder)) {
         const carriedFrom = { label: from.label, from: { ...from, source, relation, column }, source: null };
         arrivals.push({ relation, column: column.name, carried: carriedFrom });
       }

@@ -5,7 +5,7 @@
  * Everywhere is every text that carries no label of its own: one that does is hidden whole, or somebody decided that it may
  * be seen. Views are left out, since the tables are masked under them; texts of APIs are not looked through yet, which is warned of.
  */
-import { canHold } from '../detectors/searched.ts';
+import { mayHold } from '../detectors/searched.ts';
 import type { Column, Relation } from '../schema/model.ts';
 import { isApi } from './api/api-source.ts';
 import type { CarriedLabels } from './carried-labels.ts';
@@ -64,7 +64,7 @@ export function carriedParts(program: Program, source: Source, carried: CarriedL
       for (const column of relation.kind === 'view' ? [] : relation.columns)
         if (
           detector.finder !== null &&
-          canHold(column.type, detector.finder) &&
+          mayHold(column.type, detector.finder) &&
           // What nobody classified is searched, whatever a closed source makes of the whole.
           carried.of(relation, column.name).every(({ from }) => from === null)
         )

@@ -19,6 +19,6 @@ export function apiContents({ policies, rules, operations, fields }: IrApi): Sou
     policies: policies.map(({ name }) => name),
     rules: rules.length,
     relations: operations.length,
-    protectedColumns: fields.length,
+    protectedColumns: fields.filter(({ found }) => found === null).length,
   };
 }

@@ -10,7 +10,6 @@ import { decidedBySource } from './rules/decided-by-source.rule.ts';
 import { filterReadsMasked } from './rules/filter-reads-masked.rule.ts';
 import { groupNeverHolds } from './rules/group-never-holds.rule.ts';
 import { hintWidens } from './rules/hint-widens.rule.ts';
-import { jsonNotSearched } from './rules/json-not-searched.rule.ts';
 import { labelNotInSource } from './rules/label-not-in-source.rule.ts';
 import { labelOnNothing } from './rules/label-on-nothing.rule.ts';
 import { lineageUnknown } from './rules/lineage-unknown.rule.ts';
@@ -20,7 +19,6 @@ import { maskFit } from './rules/mask-fit.rule.ts';
 import { maskedPathParameter } from './rules/masked-path-parameter.rule.ts';
 import { operationsWithoutPolicy } from './rules/operations-without-policy.rule.ts';
 import { pathWithoutLabel } from './rules/path-without-label.rule.ts';
-import { patternOverHttp } from './rules/pattern-over-http.rule.ts';
 import { policyExpired } from './rules/policy-expired.rule.ts';
 import { policyNeverApplies } from './rules/policy-never-applies.rule.ts';
 import { relationCannotBeRead } from './rules/relation-cannot-be-read.rule.ts';
@@ -32,7 +30,6 @@ import { treatmentNeverDecides } from './rules/treatment-never-decides.rule.ts';
 export const rules: readonly Rule[] = [
   maskFit,
   lookupFit,
-  patternOverHttp,
   groupNeverHolds,
   policyNeverApplies,
   policyExpired,
@@ -53,7 +50,6 @@ export const rules: readonly Rule[] = [
   pathWithoutLabel,
   labelOnNothing,
   labelNotInSource,
-  jsonNotSearched,
   relationCannotBeRead,
   relationsWithoutPolicy,
   operationsWithoutPolicy,

@@ -347,45 +347,6 @@ Split the file. The order of files does not matter, and each sees the names of a
 label pii
 \`\`\`
 `,
-  DLP1019: `# DLP1019: not compiled by this version
-
-The text uses a part of the language that this version of \`dlpc\` reports instead of compiling. It never ignores one: a
-statement that is not enforced must not look as if it were.
-
-\`\`\`dlp error=DLP1019
-api billing from "schema/billing.openapi.yaml"
-
-label pii
-
-classify pii billing.Customer.email
-
-policy support for "support" in caller.groups {
-  on billing {
-    allow GET "/v1/customers/{id}"
-    mask pii with replace(/\\w+@/, "#@")
-  }
-}
-\`\`\`
-
-## How to mend it
-
-Write it without that part, or use a version that compiles it.
-
-\`\`\`dlp
-api billing from "schema/billing.openapi.yaml"
-
-label pii
-
-classify pii billing.Customer.email
-
-policy support for "support" in caller.groups {
-  on billing {
-    allow GET "/v1/customers/{id}"
-    mask pii with email
-  }
-}
-\`\`\`
-`,
   DLP1020: `# DLP1020: too many mistakes
 
 A file has more than 100 mistakes in its syntax; the first hundred are shown. Perhaps it is no policy file at all.

@@ -4,7 +4,7 @@
  * A set of conditions that must all hold at one place is a number, a bit for each assertion; where several
  * such sets would do, they are kept beside one another, as the bits of a second number.
  */
-import type { Automaton, ByNeighbour, Neighbour } from '@dlpc/runtime/detect/automaton';
+import type { Automaton, ByNeighbour, Neighbour } from '@dlpc/runtime/abi';
 import {
   type CharacterSet,
   EVERYTHING,

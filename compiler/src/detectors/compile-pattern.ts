@@ -2,7 +2,7 @@
  * The text of a detector's expression to all that is made of it: the automaton, PostgreSQL's spelling, the lengths of matches. One
  * expression has one meaning in all of them, leftmost-longest, and runs in linear time in ours.
  */
-import type { Automaton } from '@dlpc/runtime/detect/automaton';
+import type { Automaton } from '@dlpc/runtime/abi';
 import { Viability, type Viable } from '@dlpc/runtime/detect/viability';
 import { buildAutomaton } from './build-automaton.ts';
 import { type Lengths, lengthsOf, type Pattern } from './pattern.ts';

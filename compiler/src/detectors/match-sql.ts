@@ -13,9 +13,11 @@
 import type { PartFrame } from '@dlpc/runtime/abi';
 import type { ColumnType } from '../schema/model.ts';
 import { eachElement, elementType } from '../sql/elements.ts';
+import { isDeep, mayFail } from '../sql/json-text.ts';
 import { call, cast, qualifiedType, quoteIdentifier, quoteLiteral } from '../sql/sql.ts';
 import type { CompiledPattern } from './compile-pattern.ts';
 import type { Finder } from './finder.ts';
+import { isJson } from './searched.ts';
 import type { Validator } from './validators/validator.ts';
 
 /** The column that all expressions read. */
@@ -39,20 +41,45 @@ const BYTEWISE = `${TEXT} COLLATE pg_catalog."C"`;
 
 /** The frame for a column that these finders look at; at least one. `type` is the column's. */
 export function matchFrame(finders: readonly Finder[], type: ColumnType): PartFrame {
-  const element = elementType(type);
-  if (element === null) return textFrame(finders, type);
-  const { before, between, after } = textFrame(finders, element);
+  const [frame, element] = isJson(type)
+    ? [jsonFrame, { ...type, base: type.base.replace('[]', '') }]
+    : [textFrame, elementType(type) ?? type];
+  const { before, between, after } = frame(finders, element);
+  if (element.base === type.base) return { before, between, after };
   // U+0000 stands in no SQL.
   const [first = '', last = ''] = eachElement(VALUE, type, VALUE, '\0').split('\0');
   return { before: first + before, between, after: after + last };
 }
 
 function textFrame(finders: readonly Finder[], { base, maxLength }: ColumnType): PartFrame {
-  const hidden = quoteLiteral(HIDDEN.slice(0, maxLength ?? HIDDEN.length));
-  const isForeign = finders.every(({ pattern }) => pattern.isEncodingFree)
-    ? ''
-    : `WHEN ${call('namene', call('getdatabaseencoding'), quoteLiteral('UTF8'))} AND ${TEXT} IS NOT NULL THEN ${cast(hidden, base)} `;
-  const matches = finders.map(({ pattern }) => call('textregexeq', BYTEWISE, quoteLiteral(pattern.sql)));
+  const hidden = cast(quoteLiteral(HIDDEN.slice(0, maxLength ?? HIDDEN.length)), base);
+  const isForeign = isForeignTo(finders);
+  const { before, between, after } = maskedTextFrame();
+  return {
+    before: [
+      `CASE WHEN ${call('int4gt', call('length', TEXT), String(LONGEST_TEXT))} THEN ${hidden}`,
+      `${isForeign === null ? '' : `WHEN ${isForeign} AND ${TEXT} IS NOT NULL THEN ${hidden} `}WHEN ${mayMatch(finders)} THEN`,
+      // Nothing of the column, but for its collation: a subselect's own gives way to it.
+      `CAST(pg_catalog.textcat(${call('left', TEXT, '0')}, COALESCE(${before}`,
+    ].join(' '),
+    between,
+    after: `${after}, ${TEXT})) AS ${qualifiedType(base)}) ELSE ${cast(quoteIdentifier(VALUE), base)} END`,
+  };
+}
+
+/** Whether the expressions mean something else in the encoding of the database; null where they mean the same in each. */
+function isForeignTo(finders: readonly Finder[]): string | null {
+  return finders.every(({ pattern }) => pattern.isEncodingFree)
+    ? null
+    : call('namene', call('getdatabaseencoding'), quoteLiteral('UTF8'));
+}
+
+function mayMatch(finders: readonly Finder[]): string {
+  return finders.map(({ pattern }) => call('textregexeq', BYTEWISE, quoteLiteral(pattern.sql))).join(' OR ');
+}
+
+/** A text with its stretches masked; NULL where it has none. */
+function maskedTextFrame(): PartFrame {
   const [start, stop, masked, isFirst, stretch, end] = [
     ...['start', 'stop', 'masked', 'is_first', 'stretch', 'end'],
   ].map(quoteIdentifier);
@@ -65,20 +92,12 @@ function textFrame(finders: readonly Finder[], { base, maxLength }: ColumnType):
     call('int4mi', String(start), String(end)),
   );
   const replaced = call('textcat', before, String(masked));
-  const rest = call('substr', TEXT, call('int4pl', `COALESCE(${call('max', String(stop))}, 0)`, '1'));
-  const whole = call(
-    'textcat',
-    `COALESCE(${call('string_agg', `${replaced}, '' ORDER BY ${start}`)}, '')`,
-    rest,
-  );
+  const rest = call('substr', TEXT, call('int4pl', call('max', String(stop)), '1'));
+  const whole = call('textcat', call('string_agg', `${replaced}, '' ORDER BY ${start}`), rest);
   const isMany = call('int8gt', 'pg_catalog.count(*)', String(MOST_STRETCHES));
   return {
     before: [
-      `CASE WHEN ${call('int4gt', call('length', TEXT), String(LONGEST_TEXT))} THEN ${cast(hidden, base)}`,
-      `${isForeign}WHEN ${matches.join(' OR ')} THEN`,
-      // Nothing of the column, but for its collation: a subselect's own gives way to it.
-      `CAST(pg_catalog.textcat(${call('left', TEXT, '0')},`,
-      `(SELECT CASE WHEN ${isMany} THEN ${hidden} ELSE ${whole} END COLLATE pg_catalog."default"`,
+      `(SELECT CASE WHEN ${isMany} THEN ${quoteLiteral(HIDDEN)} ELSE ${whole} END COLLATE pg_catalog."default"`,
       `FROM (SELECT ${call('min', String(start))} AS ${start}, ${call('max', String(stop))} AS ${stop},`,
       `CASE WHEN ${call('int8eq', 'pg_catalog.count(*)', '1')} THEN ${call('string_agg', String(masked), "''")} ELSE ${quoteLiteral(HIDDEN)} END AS ${masked},`,
       `COALESCE(pg_catalog.lag(${call('max', String(stop))}) OVER (ORDER BY ${call('min', String(start))}), 0) AS ${end}`,
@@ -87,7 +106,64 @@ function textFrame(finders: readonly Finder[], { base, maxLength }: ColumnType):
       `CASE WHEN ${call('int4lt', String(start), furthest)} THEN 0 ELSE 1 END AS ${isFirst} FROM (`,
     ].join(' '),
     between: ' UNION ALL ',
-    after: `) AS "found") AS "marked") AS "numbered" GROUP BY ${stretch}) AS "stretches")) AS ${qualifiedType(base)}) ELSE ${cast(quoteIdentifier(VALUE), base)} END`,
+    after: `) AS "found") AS "marked") AS "numbered" GROUP BY ${stretch}) AS "stretches")`,
+  };
+}
+
+/** Strings with their quotes, names with the colon behind them, and numbers: all of a document that a detector looks at. */
+const TOKEN = '"(?:[^"\\\\]|\\\\.)*"(?:[ \\t\\n\\r]*:)?|-?[0-9][0-9.eE+-]*';
+
+/** A number with an exponent of more digits is not written out to be looked at. */
+const LONG_EXPONENT = '[0-9][eE][+-]?[0-9]{4}';
+
+/**
+ * Of documents of JSON, the strings are masked within, wherever they stand, each as it reads without its escapes. A number in which
+ * something is found becomes the string of its masked digits; a name in which something is found has the whole document redacted,
+ * since members that were masked to one name would tell how they were ordered. All else stays as it was written: the text
+ * is taken apart at its strings and numbers, and put together again, since no built-in of the server walks through a document.
+ */
+function jsonFrame(finders: readonly Finder[], { base }: ColumnType): PartFrame {
+  const document = '"document"';
+  const redacted = cast(quoteLiteral(`"${HIDDEN}"`), base);
+  const isForeign = isForeignTo(finders);
+  const refused = [
+    call('int4gt', call('length', document), String(LONGEST_TEXT)),
+    isDeep(document),
+    ...(isForeign === null ? [] : [isForeign]),
+    ...(base === 'json'
+      ? [...mayFail(document), call('textregexeq', document, quoteLiteral(LONG_EXPONENT))]
+      : []),
+  ];
+  const isString = call('texteq', call('left', '"token"', '1'), quoteLiteral('"'));
+  const isName = call('texteq', call('right', '"token"', '1'), quoteLiteral(':'));
+  // White space before the colon does no harm within a list.
+  const string = call('rtrim', '"token"', quoteLiteral(': '));
+  const inList = call('textcat', quoteLiteral('['), call('textcat', string, quoteLiteral(']')));
+  const list = cast(inList, 'jsonb');
+  const number = cast(cast('"token"', 'numeric'), 'text');
+  const read = `CASE WHEN ${call('texteq', '"token"', quoteLiteral(''))} THEN NULL WHEN ${isString} THEN ${call('jsonb_array_element_text', list, '0')} ELSE ${number} END`;
+  const written = `CASE WHEN "masked" IS NULL THEN "token" ELSE ${cast(call('to_jsonb', '"masked"'), 'text')} END`;
+  const whole = call('string_agg', `${call('textcat', '"piece"', written)}, '' ORDER BY "place"`);
+  const pieces = call('unnest', call('regexp_split_to_array', document, quoteLiteral(TOKEN)));
+  const tokens = call('regexp_matches', document, quoteLiteral(TOKEN), quoteLiteral('g'));
+  const { before, between, after } = maskedTextFrame();
+  return {
+    before: [
+      `(SELECT CASE WHEN ${document} IS NULL THEN NULL`,
+      ...refused.map((condition) => `WHEN ${condition} THEN ${redacted}`),
+      `ELSE (SELECT CASE WHEN ${call('bool_or', '"is_name" AND "masked" IS NOT NULL')} THEN ${redacted}`,
+      `WHEN ${call('bool_or', '"masked" IS NOT NULL')} THEN ${cast(whole, base)} ELSE "stored" END`,
+      `FROM (SELECT "piece", "token", "place", "is_name", CASE WHEN ${mayMatch(finders)} THEN ${before}`,
+    ].join(' '),
+    between,
+    after: [
+      `${after} END AS "masked"`,
+      `FROM (SELECT "piece", "token", "place", ${isName} AS "is_name", ${read} AS ${quoteIdentifier(VALUE)}`,
+      `FROM (SELECT "piece", COALESCE("found"[1], '') AS "token", "place"`,
+      `FROM ROWS FROM (${pieces}, ${tokens}) WITH ORDINALITY AS "parts"("piece", "found", "place") OFFSET 0) AS "pieces" OFFSET 0)`,
+      'AS "tokens" OFFSET 0) AS "masked_tokens") END',
+      `FROM (SELECT ${quoteIdentifier(VALUE)} AS "stored", ${cast(quoteIdentifier(VALUE), 'text')} COLLATE pg_catalog."C" AS ${document} OFFSET 0) AS "documents")`,
+    ].join(' '),
   };
 }
 
@@ -117,7 +193,7 @@ function matchesSql({ sql }: CompiledPattern): string {
 }
 
 /**
- * As `find-genuine.ts` says what is genuine. Functions that give rows are chosen by how many of them the planner expects: with the
+ * As the proxy's `find-genuine.ts` says what is genuine. Functions that give rows are chosen by how many of them the planner expects: with the
  * thousand of `generate_series` it would compile every statement to machine code first.
  */
 function genuineSql(pattern: CompiledPattern, validator: Validator): string {

@@ -1,6 +1,7 @@
 /** The parts of an API's matcher module as text: each function writes the initializer of one constant. */
 import type {
   BodyEntry,
+  ByNeighbour,
   FieldTreatment,
   OperationEntry,
   ParameterEntry,
@@ -65,7 +66,7 @@ export function shapesText({ shapes }: IrApi): string {
 }
 
 function shapeText(shape: ShapeEntry): string {
-  const { types, fields, properties, additional, undeclared, items, isProtected } = shape;
+  const { types, fields, properties, additional, undeclared, items, searches, isProtected } = shape;
   const pairs = [...properties].map(([name, index]) => `[${stringLiteral(name)}, ${index}]`);
   const written = [
     `types: ${textsText(types)}`,
@@ -74,6 +75,7 @@ function shapeText(shape: ShapeEntry): string {
     `additional: ${additional}`,
     `undeclared: ${stringLiteral(undeclared)}`,
     `items: ${items}`,
+    `searches: [${searches.join(', ')}]`,
     `isProtected: ${isProtected}`,
   ];
   return `{ ${written.join(', ')} }`;
@@ -82,14 +84,42 @@ function shapeText(shape: ShapeEntry): string {
 /** The labelled fields, with what each policy says of them. */
 export function fieldsText(source: IrApi): string {
   return list(
-    source.fields.map(({ name, labels, fallback }) => {
+    source.fields.map(({ name, found, labels, fallback }) => {
       const written = labels.map(({ label, rules }) => {
         const said = rulesList(source, rules, ({ treatment }) => [`treatment: ${treatmentText(treatment)}`]);
         return `{ label: ${stringLiteral(label)}, rules: ${said} }`;
       });
-      return `{ name: ${stringLiteral(name)}, labels: ${list(written)}, fallback: ${treatmentText(fallback)} }`;
+      return `{ name: ${stringLiteral(name)}, found: ${found}, labels: ${list(written)}, fallback: ${treatmentText(fallback)} }`;
     }),
   );
+}
+
+/** What is looked for in texts. */
+export function detectorsText({ detectors }: IrApi): string {
+  return list(
+    detectors.map(({ text, automaton, lengths, validator }) => {
+      const { stretches, classes, words, readers, follow, starts, ends } = automaton;
+      const parts = [
+        `stretches: ${numbers(stretches)}`,
+        `classes: ${numbers(classes)}`,
+        `words: [${words.join(', ')}]`,
+        `readers: [${readers.map(numbers).join(', ')}]`,
+        `follow: [${follow.map(numbers).join(', ')}]`,
+        `starts: ${byNeighbourText(starts)}`,
+        `ends: ${byNeighbourText(ends)}`,
+      ];
+      const bounds = `{ least: ${lengths.least}, most: ${lengths.most} }`;
+      return `{ text: ${stringLiteral(text)}, automaton: { ${parts.join(', ')} }, lengths: ${bounds}, validator: ${nullableLiteral(validator)} }`;
+    }),
+  );
+}
+
+function byNeighbourText({ edge, word, other }: ByNeighbour): string {
+  return `{ edge: ${numbers(edge)}, word: ${numbers(word)}, other: ${numbers(other)} }`;
+}
+
+function numbers(list: readonly number[]): string {
+  return `[${list.join(', ')}]`;
 }
 
 function treatmentText({ text, rank, mask, keyed }: FieldTreatment): string {

@@ -2,7 +2,7 @@
 import { ABI_VERSION } from '@dlpc/runtime/abi';
 import { ts } from 'ts-morph';
 import type { IrApi, IrPolicies, IrSource } from '../ir/ir.ts';
-import { fieldsText, operationsText, routesText, shapesText } from './api-text.ts';
+import { detectorsText, fieldsText, operationsText, routesText, shapesText } from './api-text.ts';
 import { Lookups } from './condition-text.ts';
 import { commentText, stringLiteral, textsText } from './literal.ts';
 import {
@@ -81,13 +81,15 @@ export function emitMatcher(source: IrSource, origin: Origin = NOWHERE): Emitted
 export function emitHttpMatcher(source: IrApi, origin: Origin = NOWHERE): EmittedMatcher {
   return emit(source, origin, {
     matcher: 'HttpMatcher',
-    types: ['FieldEntry', 'OperationEntry', 'RouteEntry', 'ShapeEntry'],
+    types: ['DetectorEntry', 'FieldEntry', 'OperationEntry', 'RouteEntry', 'ShapeEntry'],
     before: [],
     parts: [
       { name: 'routes', type: 'readonly RouteEntry[]', text: routesText(source) },
       { name: 'operations', type: 'readonly OperationEntry[]', text: operationsText(source) },
       { name: 'shapes', type: 'readonly ShapeEntry[]', text: shapesText(source) },
       { name: 'fields', type: 'readonly FieldEntry[]', text: fieldsText(source) },
+      { name: 'detectors', type: 'readonly DetectorEntry[]', text: detectorsText(source) },
+      { name: 'searches', type: 'readonly number[]', text: `[${source.searches.join(', ')}]` },
       { name: 'closed', type: 'boolean', text: String(source.closed) },
     ],
   });

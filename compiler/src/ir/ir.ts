@@ -79,4 +79,4 @@ export interface IrSource extends IrPolicies {
 /** All that is compiled for one API, in the same way. */
 export interface IrApi
   extends IrPolicies,
-    Pick<HttpMatcher, 'routes' | 'operations' | 'shapes' | 'fields' | 'closed'> {}
+    Pick<HttpMatcher, 'routes' | 'operations' | 'shapes' | 'fields' | 'detectors' | 'searches' | 'closed'> {}

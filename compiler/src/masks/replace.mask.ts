@@ -5,7 +5,7 @@
  */
 import { REVEAL_RANK } from '@dlpc/runtime/abi';
 import { framed, matchFrame, stretchesSql, VALUE } from '../detectors/match-sql.ts';
-import { canHold, isSearched } from '../detectors/searched.ts';
+import { canHold, isText as isSearched } from '../detectors/searched.ts';
 import type { ColumnType } from '../schema/model.ts';
 import { elementType } from '../sql/elements.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/sql.ts';

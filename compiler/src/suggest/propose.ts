@@ -1,7 +1,9 @@
 /** From sampled values and names to proposals of labels, with their evidence counted. No value leaves this file. */
+
+import { GenuineFinder } from '@dlpc/runtime/detect/find-genuine';
 import { BUILT_IN_DETECTORS, type BuiltInDetector } from '../detectors/built-in.ts';
 import { compilePattern } from '../detectors/compile-pattern.ts';
-import { GenuineFinder } from '../detectors/find-genuine.ts';
+import { soughtOf } from '../detectors/finder.ts';
 import { type TellingKind, tellingKind } from '../detectors/telling-name.ts';
 import { findValidator } from '../detectors/validators/catalog.ts';
 import type { JsonPath } from '../masks/json/json-path.ts';
@@ -115,7 +117,7 @@ function count(
     const found = finder.find(text);
     if (found.length === 0) continue;
     holding += 1;
-    if (found.some(({ start, stop }) => start === 0 && stop === [...text].length)) whole += 1;
+    if (found.some(({ start, end }) => start === 0 && end === text.length)) whole += 1;
   }
   return { whole, holding };
 }
@@ -123,8 +125,10 @@ function count(
 function finderOf({ name, expression, validator }: BuiltInDetector): GenuineFinder {
   const result = compilePattern(expression);
   if (!result.ok) throw new Error(`the detector ${name} does not compile`);
-  return new GenuineFinder({
-    pattern: result.compiled,
-    validator: validator === null ? null : findValidator(validator),
-  });
+  return new GenuineFinder(
+    soughtOf({
+      pattern: result.compiled,
+      validator: validator === null ? null : findValidator(validator),
+    }),
+  );
 }

@@ -2,6 +2,7 @@
 import type {
   BundleSource,
   FieldEntry,
+  FieldTreatment,
   HttpMatcher,
   OperationEntry,
   PolicyRule,
@@ -22,7 +23,9 @@ export function checkHttpMatcher(
 }
 
 function faultOf(matcher: HttpMatcher, source: BundleSource, files: ReadonlySet<string>): Fault {
-  const { routes, operations, shapes, fields } = matcher;
+  const { routes, operations, shapes, fields, detectors } = matcher;
+  const isKnown = (arg: string | number | undefined) =>
+    typeof arg === 'number' && detectors[arg] !== undefined;
   const common = commonFault(matcher, contentsOf(matcher), source, files);
   if (common !== null) return common;
   for (const { operation, method } of routes) {
@@ -41,7 +44,9 @@ function faultOf(matcher: HttpMatcher, source: BundleSource, files: ReadonlySet<
   for (const [index, shape] of shapes.entries()) {
     if (
       innerShapes(shape).some((inner) => inner >= shapes.length) ||
-      shape.fields.some((f) => f >= fields.length)
+      [...shape.fields, ...shape.searches].some((f) => f >= fields.length) ||
+      shape.fields.some((f) => fields[f]?.found !== null) ||
+      shape.searches.some((f) => fields[f]?.found == null)
     )
       return `has a shape ${index} that leads nowhere`;
     // What says that it holds nothing labelled would pass as it came.
@@ -52,7 +57,14 @@ function faultOf(matcher: HttpMatcher, source: BundleSource, files: ReadonlySet<
     if (isProtected && !shape.isProtected)
       return `has a shape ${index} that holds what is labelled unnoticed`;
   }
+  if (matcher.searches.some((f) => fields[f]?.found == null)) return 'has a search that looks for nothing';
   for (const field of fields) {
+    if (field.found !== null && detectors[field.found] === undefined)
+      return `looks in \`${field.name}\` for what it does not have`;
+    const unknown = treatmentsOf(field).find(
+      ({ mask }) => mask?.name === 'replace' && !isKnown(mask.args[0]),
+    );
+    if (unknown !== undefined) return `has a mask \`${unknown.text}\` that looks for what it does not have`;
     const fault = ruleFault(matcher, rulesOf(field), `\`${field.name}\``);
     if (fault !== null) return fault;
   }
@@ -65,7 +77,7 @@ function contentsOf({ policies, rules, operations, fields }: HttpMatcher): Sourc
     policies: policies.map(({ name }) => name),
     rules: rules.length,
     relations: operations.length,
-    protectedColumns: fields.length,
+    protectedColumns: fields.filter(({ found }) => found === null).length,
   };
 }
 
@@ -80,6 +92,10 @@ function shapesOf({ parameters, request, responses }: OperationEntry): readonly 
 
 function innerShapes({ properties, additional, items }: ShapeEntry): readonly number[] {
   return [...properties.values(), additional, items].filter((shape) => shape !== null);
+}
+
+function treatmentsOf({ fallback, labels }: FieldEntry): readonly FieldTreatment[] {
+  return [fallback, ...labels.flatMap(({ rules }) => rules.map(({ treatment }) => treatment))];
 }
 
 function rulesOf({ labels }: FieldEntry): readonly PolicyRule[] {

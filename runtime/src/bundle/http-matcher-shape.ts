@@ -1,6 +1,6 @@
 /** What the matcher of an API is, to the last key. */
 import * as v from 'valibot';
-import { type HttpMatcher, type JsonType, REVEAL_RANK } from '../abi.ts';
+import { type Automaton, type HttpMatcher, type JsonType, REVEAL_RANK, VALIDATORS } from '../abi.ts';
 import { approval, commonKeys, EFFECTS, index, mapOf, name, policyRule } from './shape-parts.ts';
 
 const TYPES: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
@@ -29,6 +29,7 @@ const rules = v.array(v.strictObject({ ...policyRule, treatment }));
 const field = v.pipe(
   v.strictObject({
     name,
+    found: v.nullable(index),
     labels: v.pipe(v.array(v.strictObject({ label: name, rules })), v.minLength(1)),
     fallback: treatment,
   }),
@@ -42,8 +43,31 @@ const shape = v.strictObject({
   additional: v.nullable(index),
   undeclared: v.picklist(['hide', 'show']),
   items: v.nullable(index),
+  searches: v.array(index),
   isProtected: v.boolean(),
 });
+
+const states = v.array(index);
+const byNeighbour = v.strictObject({ edge: states, word: states, other: states });
+
+const detector = v.pipe(
+  v.strictObject({
+    text: name,
+    automaton: v.strictObject({
+      stretches: v.array(index),
+      classes: v.array(index),
+      words: v.array(v.boolean()),
+      readers: v.array(states),
+      follow: v.array(states),
+      starts: byNeighbour,
+      ends: byNeighbour,
+    }),
+    lengths: v.strictObject({ least: index, most: v.nullable(index) }),
+    validator: v.nullable(v.picklist(VALIDATORS)),
+  }),
+  v.check(({ lengths, validator }) => validator === null || lengths.most !== null),
+  v.check(({ automaton }) => isWhole(automaton)),
+);
 
 const method = v.pipe(v.string(), v.regex(/^[A-Z]+$/));
 
@@ -83,11 +107,26 @@ const operation = v.strictObject({
   ),
 });
 
+/** Whether every class and every state that an automaton names is there, and each character has a class. */
+function isWhole({ stretches, classes, words, readers, follow, starts, ends }: Automaton): boolean {
+  const states = [...readers, ...follow, ...Object.values(starts), ...Object.values(ends)].flat();
+  return (
+    stretches[0] === 0 &&
+    stretches.every((first, i) => i === 0 || (stretches[i - 1] ?? first) < first) &&
+    stretches.length === classes.length &&
+    readers.length === words.length &&
+    classes.every((one) => one < words.length) &&
+    states.every((state) => state < follow.length)
+  );
+}
+
 export const httpMatcherShape: v.GenericSchema<unknown, HttpMatcher> = v.strictObject({
   ...commonKeys,
   routes: v.array(route),
   operations: v.array(operation),
   shapes: v.array(shape),
   fields: v.array(field),
+  detectors: v.array(detector),
+  searches: v.array(index),
   closed: v.boolean(),
 });

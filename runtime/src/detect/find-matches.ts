@@ -3,7 +3,9 @@
  * overlap. Takes time in proportion to the text, for every text: one pass from its end tells where matches can start and
  * go on, so that the pass from its beginning never turns back. Validators are asked elsewhere.
  */
-import type { Automaton, Neighbour } from './automaton.ts';
+import type { Automaton, Neighbour } from '../abi.ts';
+import { ProgressTable } from './progress.ts';
+import { CharacterClasses, type ReadText } from './read-text.ts';
 import { Viability, type Viable } from './viability.ts';
 
 /** A match, in UTF-16 units of the text. */
@@ -14,77 +16,76 @@ export interface Match {
 
 /** An automaton made ready to run. It remembers what it learned of one text for the next. */
 export class Matcher {
-  readonly #automaton: Automaton;
   readonly #viability: Viability;
+  readonly #progress: ProgressTable;
+  readonly #classes: CharacterClasses;
 
   constructor(automaton: Automaton) {
-    this.#automaton = automaton;
     this.#viability = new Viability(automaton);
+    this.#progress = new ProgressTable(automaton);
+    this.#classes = new CharacterClasses(automaton);
   }
 
   /** The matches in `text`, from left to right; none is empty. A lone surrogate is a character by itself. */
   matches(text: string): readonly Match[] {
-    const points = Array.from(text);
-    const viable = this.#viableAt(points);
+    if (!this.mayMatch(text)) return [];
+    const read = this.#classes.read(text);
+    return this.inText(read).map(({ start, end }) => ({
+      start: read.offsets[start] ?? 0,
+      end: read.offsets[end] ?? 0,
+    }));
+  }
+
+  /** False where there is surely no match: a look at each character, and nothing kept. */
+  mayMatch(text: string): boolean {
+    let viable = this.#viability.atEnd;
+    for (let at = text.length - 1; at >= 0; at -= 1) {
+      let point = text.charCodeAt(at);
+      if (point >= 0xdc00 && point <= 0xdfff && at > 0) {
+        const pair = text.codePointAt(at - 1) ?? 0;
+        if (pair > 0xffff) {
+          point = pair;
+          at -= 1;
+        }
+      }
+      viable = this.#viability.before(viable, this.#classes.of(point));
+      if (viable.mayStart) return true;
+    }
+    return false;
+  }
+
+  /** The same as {@link matches}, of a text that was read; in characters. */
+  inText({ length, classes }: ReadText): readonly Match[] {
+    const viable = new Array<Viable>(length + 1);
+    let last = this.#viability.atEnd;
+    viable[length] = last;
+    for (let at = length - 1; at >= 0; at -= 1) {
+      last = this.#viability.before(last, classes[at] ?? 0);
+      viable[at] = last;
+    }
     const found: Match[] = [];
     let neighbour: Neighbour = 'edge';
-    let offset = 0;
-    for (let at = 0; at < points.length; ) {
-      let end = this.#end(viable, at, neighbour);
-      if (end === null) end = at + 1;
-      else found.push({ start: offset, end: offset + lengthOf(points, at, end) });
-      offset += lengthOf(points, at, end);
+    for (let start = 0; start < length; ) {
+      let end = this.#end(viable, start, neighbour);
+      if (end === null) end = start + 1;
+      else found.push({ start, end });
       neighbour = viable[end - 1]?.neighbour ?? 'edge';
-      at = end;
+      start = end;
     }
     return found;
   }
 
-  #viableAt(points: readonly string[]): readonly Viable[] {
-    const viable = new Array<Viable>(points.length + 1);
-    let last = this.#viability.atEnd;
-    viable[points.length] = last;
-    for (let at = points.length - 1; at >= 0; at -= 1) {
-      last = this.#viability.before(last, this.#classOf(points[at]?.codePointAt(0) ?? 0));
-      viable[at] = last;
-    }
-    return viable;
-  }
-
   /** Where the longest match that starts at `start` ends; null where none starts. */
   #end(viable: readonly Viable[], start: number, neighbour: Neighbour): number | null {
-    const { starts, follow } = this.#automaton;
-    let states = common(viable[start], starts[neighbour]);
+    const states = viable[start]?.starting[neighbour] ?? [];
     if (states.length === 0) return null;
+    let progress = this.#progress.of(states);
     for (let at = start + 1; ; at += 1) {
-      const next = new Set(states.flatMap((state) => follow[state] ?? []));
-      states = viable[at]?.states.filter((state) => next.has(state)) ?? [];
+      const here = viable[at];
+      if (here === undefined) return at;
+      progress = this.#progress.along(progress, here);
       // What was viable one place before and does not go on here, ends here.
-      if (states.length === 0) return at;
+      if (progress.states.length === 0) return at;
     }
   }
-
-  /** By halves: the last stretch that starts at or before the code point. */
-  #classOf(point: number): number {
-    const { stretches, classes } = this.#automaton;
-    let low = 0;
-    let high = stretches.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if ((stretches[middle] ?? 0) <= point) low = middle;
-      else high = middle - 1;
-    }
-    return classes[low] ?? 0;
-  }
-}
-
-function common(viable: Viable | undefined, states: readonly number[]): readonly number[] {
-  const wanted = new Set(states);
-  return viable?.states.filter((state) => wanted.has(state)) ?? [];
-}
-
-function lengthOf(points: readonly string[], from: number, to: number): number {
-  let length = 0;
-  for (let at = from; at < to; at += 1) length += points[at]?.length ?? 0;
-  return length;
 }

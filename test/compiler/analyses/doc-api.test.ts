@@ -52,7 +52,13 @@ test('each request is in the one class that tells what the proxy decides, or in 
             // Each field by itself, as the page tells of it.
             shapes: matrix.fields.map(({ field }) => ({
               ...{ types: [], fields: [api.fields.indexOf(field)], properties: new Map() },
-              ...{ additional: null, items: null, undeclared: 'show' as const, isProtected: true },
+              ...{
+                additional: null,
+                items: null,
+                searches: [],
+                undeclared: 'show' as const,
+                isProtected: true,
+              },
             })),
           },
           policies,

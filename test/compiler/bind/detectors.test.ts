@@ -47,9 +47,10 @@ detector e = /b/
 test('what values are found in must be text', () =>
   checkPolicy(
     `
-classify pci.pan values matching card in crm.people.{note, n}, crm.people.profile
+classify pci.pan values matching card in crm.people.{note, n}, crm.people.{profile, old}
                                                            ^ DLP3023
-                                                                          ^^^^^^^ DLP3023
+classify pci.pan values matching card in crm.people.profile.$.a
+                                                    ^^^^^^^ DLP3023
 classify pci.pan values matching crad
                                  ^^^^ DLP2070
 classify pci.pan values matching card in crm.people.tags
@@ -104,13 +105,15 @@ policy p for true { on crm {
   );
 });
 
-test('everywhere is every text that carries no label and could hold a match', async () => {
+test('everywhere is every text, or document, that carries no label and could hold a match', async () => {
   const { checked } = await checkText('classify pci.pan values matching card', options);
   const parts = [...(checked?.settled.values() ?? [])].flatMap((source) => source.parts);
   const matches = parts.filter(({ part }) => part.kind === 'matches');
   expect(matches.map(({ relation, column }) => `${relation.name}.${column.name}`)).toEqual([
     'people.note',
     'people.tags',
+    'people.profile',
+    'people.old',
     'notes.body',
     'notes_1.body',
   ]);

@@ -1,5 +1,6 @@
 /** Random APIs in the intermediate form, with names nobody should choose. */
 import {
+  type DetectorEntry,
   type FieldEntry,
   type FieldTreatment,
   type HttpMatcher,
@@ -10,10 +11,16 @@ import {
   type ShapeEntry,
 } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
+import { compilePattern } from '../../../compiler/src/detectors/compile-pattern.ts';
+import { soughtOf } from '../../../compiler/src/detectors/finder.ts';
+import { findValidator } from '../../../compiler/src/detectors/validators/catalog.ts';
 import type { IrApi } from '../../../compiler/src/ir/ir.ts';
 import { approval, type Place, text, withPolicies } from './arbitrary-ir.ts';
 
-type Parts = Pick<HttpMatcher, 'routes' | 'operations' | 'shapes' | 'fields' | 'closed'>;
+type Parts = Pick<
+  HttpMatcher,
+  'routes' | 'operations' | 'shapes' | 'fields' | 'detectors' | 'searches' | 'closed'
+>;
 
 const METHODS = ['GET', 'PUT', 'DELETE'];
 const TYPES: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
@@ -22,23 +29,44 @@ const TYPES: readonly JsonType[] = ['null', 'boolean', 'integer', 'number', 'str
 export function irApi(files: readonly string[] = ['a.dlp', 'b/c.dlp']): fc.Arbitrary<IrApi> {
   return withPolicies(files, (place) =>
     fc
-      .tuple(fc.array(field(place), { maxLength: 3 }), fc.integer({ min: 1, max: 4 }))
-      .chain(([fields, count]) => partsOf(place, fields, count)),
+      .tuple(
+        fc.array(field(place, fc.constant(null)), { maxLength: 3 }),
+        fc.array(field(place, fc.nat({ max: DETECTORS.length - 1 })), { maxLength: 2 }),
+        fc.integer({ min: 1, max: 4 }),
+      )
+      .chain(([fields, found, count]) => partsOf(place, fields, found, count)),
   );
 }
 
-function partsOf(place: Place, fields: readonly FieldEntry[], count: number): fc.Arbitrary<Parts> {
+/** What an automaton is does not depend on names. */
+const DETECTORS: readonly DetectorEntry[] = ['\\b\\d{13,19}\\b', 'é+|[^a]x'].map((source, index) => {
+  const result = compilePattern(source);
+  if (!result.ok) throw new Error(source);
+  const validator = index === 0 ? findValidator('luhn') : null;
+  return { text: `/${source}/`, ...soughtOf({ pattern: result.compiled, validator }) };
+});
+
+function partsOf(
+  place: Place,
+  fields: readonly FieldEntry[],
+  found: readonly FieldEntry[],
+  count: number,
+): fc.Arbitrary<Parts> {
   const index = fc.nat({ max: count - 1 });
+  const searches = fc.subarray(found.map((_, at) => fields.length + at));
   return fc
     .record({
       operations: fc.array(operation(place, index), { maxLength: 3 }),
-      shapes: fc.array(shape(index, fields.length), { minLength: count, maxLength: count }),
+      shapes: fc.array(shape(index, fields.length, searches), { minLength: count, maxLength: count }),
       segments: fc.array(fc.array(text, { minLength: 1, maxLength: 3 }), { maxLength: 3 }),
       closed: fc.boolean(),
+      searches,
     })
-    .map(({ operations, shapes, segments, closed }) => ({
+    .map(({ operations, shapes, segments, closed, searches }) => ({
       closed,
-      fields,
+      searches,
+      detectors: DETECTORS,
+      fields: [...fields, ...found],
       shapes,
       operations,
       routes: [
@@ -57,20 +85,25 @@ const mask: fc.Arbitrary<FieldTreatment> = fc.record({
 
 const reveal: FieldTreatment = { text: 'reveal', rank: REVEAL_RANK.value, mask: null, keyed: false };
 
-function field(place: Place): fc.Arbitrary<FieldEntry> {
+function field(place: Place, found: fc.Arbitrary<number | null>): fc.Arbitrary<FieldEntry> {
   const rule = fc
     .tuple(place, fc.oneof(mask, fc.constant(reveal)))
     .map(([where, treatment]) => ({ ...where, treatment }));
   const label = fc.record({ label: text, rules: fc.array(rule, { maxLength: 2 }) });
   return fc.record({
     name: text,
+    found,
     labels: fc.array(label, { minLength: 1, maxLength: 2 }),
     fallback: mask,
   });
 }
 
 /** Any of them may hold what is labelled, so each says that it does. */
-function shape(index: fc.Arbitrary<number>, fields: number): fc.Arbitrary<ShapeEntry> {
+function shape(
+  index: fc.Arbitrary<number>,
+  fields: number,
+  searches: fc.Arbitrary<readonly number[]>,
+): fc.Arbitrary<ShapeEntry> {
   return fc.record({
     types: fc.subarray([...TYPES]),
     fields: fields === 0 ? fc.constant([]) : fc.array(fc.nat({ max: fields - 1 }), { maxLength: 2 }),
@@ -78,6 +111,7 @@ function shape(index: fc.Arbitrary<number>, fields: number): fc.Arbitrary<ShapeE
     additional: fc.option(index),
     undeclared: fc.constantFrom('hide' as const, 'show' as const),
     items: fc.option(index),
+    searches,
     isProtected: fc.constant(true),
   });
 }

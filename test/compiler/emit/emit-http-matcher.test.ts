@@ -34,11 +34,16 @@ test('a module holds what was lowered, whatever names there are', () => {
     fc.property(irApi(FILES), fc.array(arbitraryRequest, { maxLength: 5 }), (ir, requests) => {
       const checked = check(ir, exportedOf(ir));
       if (!checked.ok) throw new Error(checked.problem.message);
-      const { identity, claims, rules, limits, routes, operations, shapes, fields, closed } = checked.value;
-      expect({ identity, claims, rules, limits, routes, operations, shapes, fields, closed }).toEqual({
+      const { identity, claims, rules, limits, routes, operations, shapes, fields } = checked.value;
+      const { detectors, searches, closed } = checked.value;
+      expect({
+        ...{ identity, claims, rules, limits, routes, operations, shapes, fields },
+        ...{ detectors, searches, closed },
+      }).toEqual({
         closed: ir.closed,
         ...{ identity: ir.identity, claims: ir.claims, rules: ir.rules, limits: ir.limits },
         ...{ routes: ir.routes, operations: ir.operations, shapes: ir.shapes, fields: ir.fields },
+        ...{ detectors: ir.detectors, searches: ir.searches },
       });
       expect(checked.value.policies.map(({ name }) => name)).toEqual(ir.policies.map(({ name }) => name));
       // Windows and ends are numbered per module: a condition that asks for none needs none.
@@ -57,6 +62,8 @@ const plain: HttpMatcher = {
   abi: ABI_VERSION,
   source: 'billing',
   closed: false,
+  detectors: [],
+  searches: [],
   identity: null,
   claims: [],
   windows: [],
@@ -85,6 +92,7 @@ const plain: HttpMatcher = {
       additional: null,
       undeclared: 'hide',
       items: null,
+      searches: [],
       isProtected: true,
     },
     {
@@ -94,12 +102,14 @@ const plain: HttpMatcher = {
       additional: null,
       undeclared: 'show',
       items: null,
+      searches: [],
       isProtected: true,
     },
   ],
   fields: [
     {
       name: 'A.a',
+      found: null,
       labels: [{ label: 'pii', rules: [] }],
       fallback: { text: 'redact', rank: 0, mask: { name: 'redact', args: [], type: 'text' }, keyed: false },
     },

@@ -10,7 +10,7 @@ export interface TestShape extends ShapeEntry {
 
 export function shape(more: Partial<TestShape> = {}): TestShape {
   return {
-    ...{ types: [], fields: [], properties: new Map(), additional: null, items: null },
+    ...{ types: [], fields: [], properties: new Map(), additional: null, items: null, searches: [] },
     ...{ undeclared: 'hide', isProtected: true, mask: null },
     ...more,
   };

@@ -37,10 +37,13 @@ const scalar = {
   additional: null,
   undeclared: 'show' as const,
   items: null,
+  searches: [],
 };
 
 const matcher: HttpMatcher = {
   closed: false,
+  detectors: [],
+  searches: [],
   ...{ abi: ABI_VERSION, source: 'billing', identity: null, claims: [], windows: [], ends: [], limits: [] },
   policies: ['all', 'careful', 'none'].map((name) => ({
     ...{ name, admits: true, record: null },
@@ -75,6 +78,7 @@ const matcher: HttpMatcher = {
   fields: [
     {
       name: 'Customer.ssn',
+      found: null,
       labels: [
         {
           label: 'pii',

@@ -36,7 +36,17 @@ const keyed: Matcher = {
 
 const apiMatcher: HttpMatcher = {
   ...{ abi: ABI_VERSION, source: 'billing', identity: null, claims: [], windows: [], ends: [], policies: [] },
-  ...{ rules: [], limits: [], routes: [], operations: [], shapes: [], fields: [], closed: false },
+  ...{
+    rules: [],
+    limits: [],
+    routes: [],
+    operations: [],
+    shapes: [],
+    fields: [],
+    detectors: [],
+    searches: [],
+    closed: false,
+  },
 };
 
 function supplyOf(config: Config, loadBundle: LoadBundle, writeFailure: string | null = null): BundleSupply {

@@ -10,7 +10,16 @@ const api: HttpMatcher = {
   ...{ abi: matcher.abi, source: 'billing', identity: null, claims: [], windows: [], ends: [] },
   policies: [{ name: 'all', applies: () => true, admits: true, record: null }],
   rules: [{ policy: 0, text: 'the rule', file: 'a.dlp', line: 3 }],
-  ...{ limits: [], routes: [], operations: [], shapes: [], fields: [], closed: false },
+  ...{
+    limits: [],
+    routes: [],
+    operations: [],
+    shapes: [],
+    fields: [],
+    detectors: [],
+    searches: [],
+    closed: false,
+  },
 };
 const redact = { name: 'redact', args: [], type: 'text' };
 
@@ -25,6 +34,7 @@ test.each<readonly [string, Partial<HttpMatcher>]>([
       fields: [
         {
           name: 'a',
+          found: null,
           labels: [{ label: 'pii', rules: [] }],
           fallback: { text: 'blur', rank: 0, keyed: false, mask: { ...redact, name: 'blur' } },
         },

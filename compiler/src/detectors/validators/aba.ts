@@ -1,6 +1,6 @@
 /** Routing numbers of American banks (ABA): nine digits with the weights 3, 7, 1. */
 import { call, cast, quoteLiteral } from '../../sql/sql.ts';
-import { digitsOf, digitsSql, hasLengthSql, isMultipleSql, sumSql } from './digits.ts';
+import { digitsSql, hasLengthSql, isMultipleSql, sumSql } from './digits.ts';
 import type { Validator } from './validator.ts';
 
 const LENGTH = 9;
@@ -12,15 +12,6 @@ const FIRST_TWO = '^(?:0[0-9]|1[0-2]|2[1-9]|3[0-2]|6[1-9]|7[0-2]|80)';
 export const aba: Validator = {
   name: 'aba',
   doc: 'Nine digits that begin as a routing number of an American bank does, and whose sum with the weights 3, 7, 1 ends in 0.',
-  accepts(match) {
-    const digits = digitsOf(match);
-    if (digits.length !== LENGTH || !new RegExp(FIRST_TWO).test(digits)) return false;
-    const sum = [...digits].reduce(
-      (total, digit, index) => total + Number(digit) * Number(WEIGHTS[index % WEIGHTS.length]),
-      0,
-    );
-    return sum > 0 && sum % 10 === 0;
-  },
   sql(match) {
     const digits = digitsSql(match);
     const sum = sumSql(digits, (digit, place) => {

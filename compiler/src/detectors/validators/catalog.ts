@@ -8,7 +8,9 @@ import type { Validator } from './validator.ts';
 
 const validators: readonly Validator[] = [luhn, iban, ssn, aba, ipv4];
 
-const byName = new Map(validators.map((validator) => [validator.name, validator]));
+const byName: ReadonlyMap<string, Validator> = new Map(
+  validators.map((validator) => [validator.name, validator]),
+);
 
 /** Names of all validators. */
 export const validatorNames: readonly string[] = validators.map(({ name }) => name);

@@ -1,12 +1,7 @@
 /** Weighted sums of digits, which most check digits are. Knows no kind of number. */
 import { call, cast, quoteLiteral } from '../../sql/sql.ts';
 
-/** The digits of a text, whatever stands between them. */
-export function digitsOf(text: string): string {
-  return text.replaceAll(/[^0-9]/g, '');
-}
-
-/** The same in SQL. */
+/** The digits of a text, whatever stands between them, in SQL. */
 export function digitsSql(text: string): string {
   return call(
     'regexp_replace',

@@ -15,12 +15,6 @@ const BETWEEN = ' .-';
 export const iban: Validator = {
   name: 'iban',
   doc: 'An international bank account number, with or without blanks, whose remainder by 97 is 1.',
-  accepts(match) {
-    const account = match.replaceAll(/[ .-]/g, '').replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
-    if (!new RegExp(FORM).test(account)) return false;
-    const digits = [...account.slice(4), ...account.slice(0, 4)].map((symbol) => SYMBOLS.indexOf(symbol));
-    return BigInt(digits.join('')) % 97n === 1n;
-  },
   sql(match) {
     // `translate` also takes out what has no counterpart.
     const account = call('translate', match, quoteLiteral(LOWER + BETWEEN), quoteLiteral(UPPER));

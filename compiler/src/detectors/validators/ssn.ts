@@ -1,6 +1,6 @@
 /** Social security numbers of the United States: which numbers the administration has given out or could. */
 import { call, quoteLiteral } from '../../sql/sql.ts';
-import { digitsOf, digitsSql } from './digits.ts';
+import { digitsSql } from './digits.ts';
 import type { Validator } from './validator.ts';
 
 const NINE_DIGITS = '^[0-9]{9}$';
@@ -11,10 +11,6 @@ const NEVER = '^(?:000|666|9)|^...00|0000$';
 export const ssn: Validator = {
   name: 'ssn',
   doc: 'Nine digits that can be a social security number of the United States: no area 000, 666 or 9xx, no group 00, no serial number 0000.',
-  accepts(match) {
-    const digits = digitsOf(match);
-    return new RegExp(NINE_DIGITS).test(digits) && !new RegExp(NEVER).test(digits);
-  },
   sql(match) {
     const digits = digitsSql(match);
     return `(${call('textregexeq', digits, quoteLiteral(NINE_DIGITS))} AND ${call('textregexne', digits, quoteLiteral(NEVER))})`;

@@ -9,6 +9,7 @@ import type { ApiBody, ApiOperation, Shape } from '../../openapi/model/api-model
 import { lowerPolicies } from '../lower-policies.ts';
 import { compare, type Lowering, uncheckedError } from '../lowering.ts';
 import type { RuleFile } from '../rule-table.ts';
+import { DetectorTable } from './detector-table.ts';
 import { lowerFields } from './lower-fields.ts';
 import { lowerRoutes } from './lower-routes.ts';
 import { ShapeTable } from './lower-shapes.ts';
@@ -26,7 +27,8 @@ function lowerApi(checked: CheckedProgram, source: ApiSource, files: ReadonlyMap
   const operations = [...api.operations].sort(
     (a, b) => compare(a.template.text, b.template.text) || compare(a.method, b.method),
   );
-  const fields = lowerFields(checked, source, lowering);
+  const detectors = new DetectorTable();
+  const fields = lowerFields(checked, source, lowering, detectors);
   const fieldNumbers = new Map(fields.columns.map((column, index) => [column, index]));
   // A shape's value is each field at which one of its sites is written.
   const fieldsIn = ({ sites }: Shape): readonly number[] =>
@@ -47,6 +49,8 @@ function lowerApi(checked: CheckedProgram, source: ApiSource, files: ReadonlyMap
     operations: entries,
     shapes: shapes.entries(),
     fields: fields.entries,
+    detectors: detectors.entries(),
+    searches: [],
     closed: source.declaration.closed,
   };
 }

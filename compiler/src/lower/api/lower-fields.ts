@@ -7,39 +7,43 @@ import type { CheckedMask } from '../../check/masks/check-mask.ts';
 import type { SettledColumn, SettledSay } from '../../check/treatments/settled.ts';
 import { isSought } from '../../masks/arguments.ts';
 import { findMask } from '../../masks/catalog.ts';
-import type { Column } from '../../schema/model.ts';
+import type { Column, ColumnType } from '../../schema/model.ts';
 import { assertMasked } from '../assert-masked.ts';
 import { type Lowering, uncheckedError } from '../lowering.ts';
+import type { DetectorTable } from './detector-table.ts';
 
 /** The fields of `source`, in the order of its document. */
 export function lowerFields(
   checked: CheckedProgram,
   source: ApiSource,
   { table, indexOf }: Lowering,
+  detectors: DetectorTable,
 ): { readonly entries: readonly FieldEntry[]; readonly columns: readonly Column[] } {
   const settled = checked.settled.get(source)?.columns ?? [];
   const ruleOf = (column: Column, say: SettledSay) => ({
     policy: indexOf(say.policy),
-    treatment: treatmentOf(checked, column, say),
+    treatment: treatmentOf(checked, column.type, say, detectors),
     rule: table.indexOf(say.statement),
   });
   return {
     columns: settled.map(({ column }) => column),
     entries: settled.map(({ relation, column, labels, fallback }) => ({
       name: columnText(source, relation, column.name),
+      found: null,
       labels: labels.map(({ label, says }) => ({
         label: label.path,
         rules: says.map((say) => ruleOf(column, say)).sort((a, b) => a.rule - b.rule),
       })),
-      fallback: fallbackOf(checked, column, fallback),
+      fallback: fallbackOf(checked, column.type, fallback, detectors),
     })),
   };
 }
 
 function treatmentOf(
   checked: CheckedProgram,
-  { type }: Column,
+  type: ColumnType,
   { statement, treatment }: SettledSay,
+  detectors: DetectorTable,
 ): FieldTreatment {
   if (treatment === null) throw uncheckedError('the mask of a field');
   const { node } = statement;
@@ -47,13 +51,14 @@ function treatmentOf(
   const mask = checked.masks.get(node.mask);
   if (mask === undefined) throw uncheckedError('the mask of a field');
   assertMasked(node.mask.name.text, treatment, statement);
-  return fieldTreatment(treatment, maskOf(mask, type.base));
+  return fieldTreatment(treatment, maskOf(mask, type, detectors));
 }
 
 function fallbackOf(
   checked: CheckedProgram,
-  { type }: Column,
+  type: ColumnType,
   fallback: SettledColumn['fallback'],
+  detectors: DetectorTable,
 ): FieldTreatment {
   if (fallback === null) throw uncheckedError('the default mask of a field');
   assertMasked('what no policy speaks of', fallback, null);
@@ -62,16 +67,16 @@ function fallbackOf(
   const said = defaultMask === null ? null : checked.masks.get(defaultMask.mask);
   const mask = said ?? (redact === null ? null : { definition: redact, args: [] });
   if (mask === null) throw uncheckedError('the default mask');
-  return fieldTreatment(fallback, maskOf(mask, type.base));
+  return fieldTreatment(fallback, maskOf(mask, type, detectors));
 }
 
 function maskOf(
   { definition, args }: Pick<CheckedMask, 'definition' | 'args'>,
-  type: string,
+  { base }: ColumnType,
+  detectors: DetectorTable,
 ): FieldTreatment['mask'] {
-  const values = args.flatMap((arg) => (isSought(arg) ? [] : [arg]));
-  if (values.length < args.length) throw uncheckedError('a pattern in the mask of a field');
-  return { name: definition.name, args: values, type };
+  const values = args.map((arg) => (isSought(arg) ? detectors.indexOf(arg.text, arg.finder) : arg));
+  return { name: definition.name, args: values, type: base };
 }
 
 function fieldTreatment({ text, rank, keyed }: Treatment, mask: FieldTreatment['mask']): FieldTreatment {

@@ -42,6 +42,7 @@ export class ShapeTable {
           properties: new Map(properties),
           additional: this.indexOf(shape.additional?.shape ?? null),
           items: this.indexOf(shape.items?.shape ?? null),
+          searches: [],
         },
       });
     }

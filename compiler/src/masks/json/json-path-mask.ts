@@ -8,6 +8,7 @@
  * Null on the way and a missing member stay what they are.
  */
 import type { ColumnType } from '../../schema/model.ts';
+import { isDeep, mayFail } from '../../sql/json-text.ts';
 import { call, cast, quoteLiteral } from '../../sql/sql.ts';
 import type { MaskArgument, MaskDefinition } from '../mask.ts';
 import { maskedValue, REDACTED } from './json-mask.ts';
@@ -64,36 +65,13 @@ function along(path: JsonPath, item: string, mask: MaskDefinition, args: readonl
 /** Texts with more characters are redacted whole. */
 const LONGEST_DOCUMENT = 4_000_000;
 
-/** As many opening brackets cannot nest deeper than the server's stack is. */
-const MOST_BRACKETS = 4_000;
-
-/** A number with more digits, or with an exponent of that many, may be none that `numeric` holds. */
-const HUGE_NUMBER = '[0-9]{200}|[0-9][eE][+-]?[0-9]{5}';
-
-/**
- * A `json` column holds texts that `jsonb` refuses: escapes of U+0000 and halves of surrogate pairs, numbers of any size, and
- * names that come twice. A document that could fail is redacted; of names that come twice the last one stays.
- */
+/** What a `json` column holds and `jsonb` could refuse is redacted; of names that come twice the last one stays. */
 function overJson(masked: (document: string) => string): string {
   const text = `${cast(VALUE, 'text')} COLLATE pg_catalog."C"`;
-  const escapes = call('replace', text, quoteLiteral('\\\\'), quoteLiteral(''));
-  const unpaired = call(
-    'regexp_replace',
-    escapes,
-    quoteLiteral('\\\\u[dD][89abAB][0-9a-fA-F]{2}\\\\u[dD][c-fC-F][0-9a-fA-F]{2}'),
-    quoteLiteral(''),
-    quoteLiteral('g'),
-  );
-  const brackets = call('translate', text, quoteLiteral('[{'), quoteLiteral(''));
-  const nesting = call('int4mi', call('length', text), call('length', brackets));
-  const isForeign = call('namene', call('getdatabaseencoding'), quoteLiteral('UTF8'));
-  const hasEscape = call('int4gt', call('strpos', escapes, quoteLiteral('\\u')), '0');
   const refused = [
     call('int4gt', call('length', text), String(LONGEST_DOCUMENT)),
-    call('int4gt', nesting, String(MOST_BRACKETS)),
-    call('textregexeq', text, quoteLiteral(HUGE_NUMBER)),
-    call('textregexeq', unpaired, quoteLiteral('\\\\u(?:0000|[dD][89a-fA-F])')),
-    `(${isForeign} AND ${hasEscape})`,
+    isDeep(text),
+    ...mayFail(text),
   ];
   const document = cast(VALUE, 'jsonb');
   return [

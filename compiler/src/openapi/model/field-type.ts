@@ -52,7 +52,7 @@ function typeAt(shape: Shape, depth: number): ColumnType {
 
 function stringType(shape: Shape): ColumnType {
   const enumValues = enumOf(shape);
-  if (enumValues !== null) return { ...plain('text', 'enum', 'enum'), enumValues };
+  if (enumValues !== null) return { ...plain('enum', 'enum', 'enum'), enumValues };
   const formats = new Set(formatsOf(shape));
   const [format, ...others] = formats;
   const known = format === undefined || others.length > 0 ? undefined : STRING_FORMATS[format];

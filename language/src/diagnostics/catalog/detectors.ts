@@ -36,7 +36,7 @@ export const detectorDiagnostics = {
   'values-without-text': entry<{ column: string; type: string }>({
     code: 'DLP3023',
     severity: 'error',
-    message: (p) => `\`${p.column}\` is \`${p.type}\`, and detectors look at text`,
+    message: (p) => `\`${p.column}\` is \`${p.type}\`, and detectors look at text and JSON`,
     hint: () => 'give the column a label of its own',
   }),
   'path-without-json': entry<{ column: string; type: string }>({

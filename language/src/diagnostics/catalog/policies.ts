@@ -131,14 +131,6 @@ export const policyDiagnostics = {
         ? 'of several treatments the one that hides most wins: drop this one, or narrow the policy that hides more'
         : 'another label of the column is not spoken of, and what holds for it hides more: speak of it as well',
   }),
-  'json-not-searched': entry<{ detector: string; columns: readonly string[]; more: number }>({
-    code: 'DLP4047',
-    severity: 'warning',
-    message: (p) =>
-      `\`${p.detector}\` does not look into JSON, and ${some(p.columns, p.more)} may hold what it would find`,
-    hint: (p) =>
-      `attach a label to it, or to paths into it, as in \`classify <label> ${p.columns[0]}.$.phone\``,
-  }),
   'filter-reads-masked': entry<{ column: string; policy: string; witness: string }>({
     code: 'DLP4030',
     severity: 'error',

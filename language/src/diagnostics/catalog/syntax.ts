@@ -103,11 +103,6 @@ export const syntaxDiagnostics = {
     message: (p) => `the file has more than ${p.limit}`,
     hint: () => 'split it: the order of files does not matter',
   }),
-  'unsupported-construct': entry<{ construct: string }>({
-    code: 'DLP1019',
-    severity: 'error',
-    message: (p) => `${p.construct} is part of the language but this version of dlpc does not compile it`,
-  }),
   'too-many-mistakes': entry<{ limit: number }>({
     code: 'DLP1020',
     severity: 'error',

@@ -2,10 +2,11 @@
  * What masks make of the values of fields: the same as their SQL makes of a column (compiler/src/masks; the tests compare the two on a
  * real server). Knows no body: it is given the JSON text of one value.
  */
-import type { FieldMask } from '../../abi.ts';
+import type { DetectorEntry, FieldMask } from '../../abi.ts';
 import { ipPrefix } from './address-masks.ts';
 import type { MaskKey } from './keyed.ts';
 import { bucketInteger, bucketNumeric, readDecimal, readInteger, roundNumeric } from './number-masks.ts';
+import { replaceText } from './replace-mask.ts';
 import { elementsOf, type MaskScalar, type Scalar, scalarOf } from './scalar.ts';
 import { cut, type SqlType, sqlType, textOf } from './sql-type.ts';
 import { emailText, hashText, hashUuid, keepText, tokenizeText } from './text-masks.ts';
@@ -33,12 +34,19 @@ export function isKnownMask({ name, type }: FieldMask): boolean {
   return MASKS[name] !== undefined && sqlType(type) !== null;
 }
 
+/** What masks are computed with. */
+export interface MaskContext {
+  readonly key: MaskKey | null;
+  /** Those of the matcher. */
+  readonly detectors: readonly DetectorEntry[];
+}
+
 /** A mask made ready. What cannot be computed is null: a keyed mask without a key, or a type that the mask does not fit. */
-export function fieldMasker({ name, args, type: typeText }: FieldMask, key: MaskKey | null): FieldMasker {
+export function fieldMasker({ name, args, type: typeText }: FieldMask, context: MaskContext): FieldMasker {
   const type = sqlType(typeText);
   const make = MASKS[name];
   if (type === null || make === undefined) return NULL;
-  const made = make(type, args, key);
+  const made = make(type, args, context);
   if (typeof made === 'string') return { constant: made, of: () => made };
   if (made === null) return NULL;
   const one = (text: string): string => made(scalarOf(text)) ?? 'null';
@@ -55,28 +63,32 @@ export function fieldMasker({ name, args, type: typeText }: FieldMask, key: Mask
 type Args = FieldMask['args'];
 
 /** The one text for all values, or a function; null where the mask does not fit. */
-type MakeMask = (type: SqlType, args: Args, key: MaskKey | null) => string | MaskScalar | null;
+type MakeMask = (type: SqlType, args: Args, context: MaskContext) => string | MaskScalar | null;
 
 const MASKS: Readonly<Record<string, MakeMask>> = {
   null: () => 'null',
   redact: (type) => (type.name === 'text' && !type.isArray ? quoted(cut('[redacted]', type)) : 'null'),
   constant: constantOf,
   zero: () => '0',
-  hash: (type, _args, key) => {
+  hash: (type, _args, { key }) => {
     if (key === null) return null;
     if (type.name === 'uuid') return uuidMask(hashUuid(key));
     return textMask(type, hashText(key, type));
   },
-  tokenize: (type, [format], key) =>
+  tokenize: (type, [format], { key }) =>
     key === null ? null : textMask(type, tokenizeText(key, type, String(format))),
   keep_first: (type, [kept]) => textMask(type, keepText('first', type, Number(kept))),
   keep_last: (type, [kept]) => textMask(type, keepText('last', type, Number(kept))),
   email: (type) => textMask(type, emailText(type)),
+  replace: (type, [detector, replacement], { detectors }) => {
+    const sought = detectors[Number(detector)];
+    return sought === undefined ? null : textMask(type, replaceText(sought, String(replacement), type));
+  },
   bucket: (type, [width]) => bucketMask(type, BigInt(Number(width))),
   round: (type, [digits]) => (type.name === 'numeric' ? decimalMask(roundNumeric(Number(digits))) : null),
   date_trunc: (type, [unit, offset = 'UTC']) =>
     timeMask(type, truncate(String(unit), type.name === 'date' ? 0 : offsetMinutes(String(offset)))),
-  date_shift: (type, [days], key) => (key === null ? null : timeMask(type, shift(key, Number(days)))),
+  date_shift: (type, [days], { key }) => (key === null ? null : timeMask(type, shift(key, Number(days)))),
   ip_prefix: (type, [v4bits, v6bits = 48]) => {
     if (type.name !== 'inet') return null;
     const network = ipPrefix(Number(v4bits), Number(v6bits));

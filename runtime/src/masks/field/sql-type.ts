@@ -11,6 +11,7 @@ export interface SqlType {
     | 'timestamptz'
     | 'uuid'
     | 'inet'
+    | 'enum'
     | 'jsonb';
   readonly isArray: boolean;
   /** In characters; null where there is no limit. Of texts alone. */
@@ -29,6 +30,7 @@ const NAMES: Readonly<Record<string, SqlType['name']>> = {
   'timestamp with time zone': 'timestamptz',
   uuid: 'uuid',
   inet: 'inet',
+  enum: 'enum',
   jsonb: 'jsonb',
 };
 

@@ -115,7 +115,8 @@ export class ApiSource {
   }
 
   #plansOf(matcher: HttpMatcher, view: ShapeView): ValuePlans {
-    return new ValuePlans(matcher, view, (mask) => fieldMasker(mask, this.#maskKey));
+    const context = { key: this.#maskKey, detectors: matcher.detectors };
+    return new ValuePlans(matcher, view, (mask) => fieldMasker(mask, context));
   }
 }
 

@@ -47,7 +47,7 @@ const TREATMENTS: readonly FieldTreatment[] = [
 const field = (name: string, treatments: readonly FieldTreatment[]): fc.Arbitrary<FieldEntry> =>
   some(
     fc.tuple(said, fc.constantFrom(...treatments)).map(([rule, treatment]) => ({ ...rule, treatment })),
-  ).map((rules) => ({ name, labels: [{ label: 'pii', rules }], fallback: mask('redact', 0) }));
+  ).map((rules) => ({ name, found: null, labels: [{ label: 'pii', rules }], fallback: mask('redact', 0) }));
 
 const SHAPES = 4;
 const maybeShape = fc.option(fc.nat(SHAPES - 1));
@@ -63,6 +63,7 @@ const shape: fc.Arbitrary<ShapeEntry> = fc
   .map(({ a, b, ...more }) => ({
     ...more,
     types: [],
+    searches: [],
     properties: new Map([
       ...(a === null ? [] : [['a', a] as const]),
       ...(b === null ? [] : [['b', b] as const]),
@@ -128,7 +129,7 @@ export const arbitraryApi: fc.Arbitrary<IrApi> = fc
   })
   .map(({ source: { relations: _, ...common }, operations, paths, closed, shapes, fields }) => ({
     ...common,
-    closed,
+    ...{ closed, detectors: [], searches: [] },
     operations: operations.map((entry, index) => ({
       ...entry,
       path: `/${(PATHS[index] ?? []).map((segment) => segment.join('{x}')).join('/')}`,
