@@ -2799,7 +2799,7 @@ classify pii.pan values matching card_number in crm.people.note
 `,
   DLP3023: `# DLP3023: values in what is no text
 
-Detectors look at columns of text and at arrays of text. Numbers, dates and documents of JSON are no texts.
+Detectors look at columns of text and of JSON, and at arrays of these. Numbers and dates are no texts.
 
 \`\`\`dlp error=DLP3023
 database crm from "schema/profiles.sql"
@@ -4769,48 +4769,6 @@ policy support for "support" in caller.groups {
   on billing {
     allow GET "/v1/customers/{id}"
     reveal key
-  }
-}
-\`\`\`
-`,
-  DLP4047: `# DLP4047: a detector does not look into JSON
-
-A warning. \`values matching\` without \`in\` looks at every text of every database. The strings within a document of JSON are none of them: a value that the
-detector would find is shown as it is, unless the column, or a path into it, carries a label.
-
-\`\`\`dlp warning=DLP4047
-database crm from "schema/profiles.sql"
-
-label pan
-
-detector card_number = /(?:\\d[ -]?){13,19}/ where luhn
-
-classify pan values matching card_number
-
-policy support for "support" in caller.groups {
-  on crm {
-    allow select on people
-  }
-}
-\`\`\`
-
-## How to mend it
-
-Label the column as a whole, or the paths at which such values may stand.
-
-\`\`\`dlp
-database crm from "schema/profiles.sql"
-
-label pan
-
-detector card_number = /(?:\\d[ -]?){13,19}/ where luhn
-
-classify pan  values matching card_number
-classify pan  crm.people.profile
-
-policy support for "support" in caller.groups {
-  on crm {
-    allow select on people
   }
 }
 \`\`\`

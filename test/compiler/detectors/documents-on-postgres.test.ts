@@ -45,6 +45,8 @@ async function onServer(
     frame,
     masks.map(([one, , mask]) => stretchesSql(one, mask)),
   );
+  // Compiling each statement to machine code would take longer than running it.
+  await client.query('set jit = off');
   const { rows } = await client.query({
     text: `select (${sql})::text from (select cast(given as ${base}) as "value", n from unnest($1::text[]) with ordinality as texts(given, n)) as t order by n`,
     values: [texts],

@@ -154,7 +154,7 @@ describe('a matcher module', () => {
         }],
       ]);
 
-      export const matcher: Matcher = { abi: 3, source: "crm", identity, claims, windows, ends, policies, rules, limits, relations };
+      export const matcher: Matcher = { abi: 4, source: "crm", identity, claims, windows, ends, policies, rules, limits, relations };
       "
     `);
   });
