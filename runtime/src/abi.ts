@@ -31,6 +31,13 @@ export interface Claims {
   readonly sets: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** Who acts for a caller: the current actor of a delegation (RFC 8693, section 4.1), as the caller's own identity vouches for it. */
+export interface Actor {
+  /** Never empty. */
+  readonly sub: string;
+  readonly groups: ReadonlySet<string>;
+}
+
 /** A verified caller. */
 export interface Caller {
   /** The verified subject: unique and stable for one principal. */
@@ -39,6 +46,8 @@ export interface Caller {
   /** Groups that the identity provider vouches for. */
   readonly groups: ReadonlySet<string>;
   readonly claims: Claims;
+  /** Null where callers act for themselves. */
+  readonly actor: Actor | null;
 }
 
 /** The task that a caller works on, as its identity vouches for it. Each is empty where there is none. */
@@ -214,11 +223,13 @@ export interface CallerValue {
     | 'caller.sub'
     | 'caller.kind'
     | 'caller.groups'
+    | 'caller.actor.sub'
+    | 'caller.actor.groups'
     | 'task.id'
     | 'task.name'
     | 'task.parent'
     | `caller.claims.${string}`;
-  /** The type of the literal that takes its place; an absent claim is a NULL of it. */
+  /** The type of the literal that takes its place; what is absent is a NULL of it. */
   readonly type: 'text' | 'bigint' | 'boolean' | 'text[]';
 }
 

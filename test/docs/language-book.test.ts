@@ -1,7 +1,7 @@
 /** docs/language.md is run: its policies compile without an error, and what it says of decisions is what the compiled policies decide. */
 import { readFile } from 'node:fs/promises';
 import { formatText } from '@dlpc/language';
-import { type Action, type Caller, type Matcher, relationKey } from '@dlpc/runtime/abi';
+import { type Action, type Actor, type Caller, type Matcher, relationKey } from '@dlpc/runtime/abi';
 import { describe, expect, test } from 'vitest';
 import { memoryHost } from '../../compiler/src/host/memory-host.ts';
 import { checkPolicies, compilePolicies } from '../../compiler/src/pipeline.ts';
@@ -98,7 +98,7 @@ test.each([...book.matchAll(/^```dlp wrong\n(.*?)^```$/gms)].map(([, text = ''])
 );
 
 /**
- * `human support sub=a@b level=3 teams=red+ task=nightly at=2026-11-22T02:00Z`: a kind, groups, and what else is said; a name
+ * `human support sub=a@b level=3 teams=red+ actor=bot/agents task=nightly at=2026-11-22T02:00Z`: a kind, groups, and what else is said; a name
  * that is none of these is a claim.
  */
 function askedOf(who: string): Asked {
@@ -116,12 +116,20 @@ function askedOf(who: string): Asked {
     sub: take('sub') ?? 'somebody',
     kind: kind as Caller['kind'],
     groups: new Set(rest.filter((word) => !word.includes('='))),
+    actor: actorOf(take('actor')),
     task: { name: take('task') ?? '' },
     hint: { applicationName: take('application_name') ?? '' },
   };
   const now = Date.parse(take('at') ?? '2026-11-22T12:00Z');
   const claims = claimsOf(Object.fromEntries([...said].map(([name, value]) => [name, claimValue(value)])));
   return { ...askerOf({ ...asker, claims }), now };
+}
+
+/** `actor=assistant`, `actor=assistant/agents+bots`: who acts, and in which groups they are. */
+function actorOf(text: string | undefined): Actor | null {
+  if (text === undefined) return null;
+  const [sub = '', groups = ''] = text.split('/');
+  return { sub, groups: new Set(groups.split('+').filter((group) => group !== '')) };
 }
 
 function claimValue(text: string): ClaimValue {

@@ -17,6 +17,19 @@ policy extract for etl when task.name == "extract" {
   }
 }
 
+policy agents for "agents" in caller.actor.groups {
+  on crm {
+    mask pii.contact with redact
+  }
+}
+
+policy reconciler for (caller.actor.sub ?? "") == "reconciler" {
+  on crm {
+    allow select on customers, orders, support_tickets
+    reveal pii.contact
+  }
+}
+
 policy purge for "purgers" in caller.groups when task.name == "purge" {
   on crm {
     allow select on customers, orders, support_tickets
@@ -112,6 +125,20 @@ describe('a token', () => {
     expect(await ask(nightly, 'select count(*) from payments where false')).toEqual([{ count: '0' }]);
     // No policy is for this task, whatever is for the one above.
     await expect(connect(await subtask('other', purge))).rejects.toMatchObject({ code: '42501' });
+  });
+
+  test('says who acts, and no holder gains by a name that it writes', async () => {
+    const agent = await issue('--actor', 'assistant', '--actor-group', 'agents');
+    expect(await ask(agent, CONTACT)).toEqual([{ email: '[redacted]' }]);
+    // Below the actor that the issuer vouches for, another name changes nothing.
+    expect(await ask(await subtask('nightly', agent, '--actor', 'reconciler'), CONTACT)).toEqual([
+      { email: '[redacted]' },
+    ]);
+    const own = ['--sub', 'p', '--task', 'purge', '--for', '1h'];
+    const vouched = ['issue', '--key', file('issuer.key'), ...own, '--actor', 'reconciler'];
+    expect(await ask(await token(vouched), CONTACT)).toEqual([{ email: expect.stringContaining('@') }]);
+    const written = await subtask('part', await token(vouched.slice(0, -2)), '--actor', 'reconciler');
+    await expect(connect(written)).rejects.toMatchObject({ code: '42501' });
   });
 
   test('opens no source that a link leaves out, and none after its end', async () => {

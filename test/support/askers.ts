@@ -13,7 +13,10 @@ export type AskerParts = Partial<Omit<Caller, 'claims'>> & {
 /** A service without groups, unless said otherwise. */
 export function askerOf({ claims, task, hint, ...caller }: AskerParts = {}): Asker {
   return {
-    caller: { sub: 'x', kind: 'service', groups: new Set(), ...caller, claims: { ...NO_CLAIMS, ...claims } },
+    caller: {
+      ...{ sub: 'x', kind: 'service', groups: new Set(), actor: null, ...caller },
+      claims: { ...NO_CLAIMS, ...claims },
+    },
     task: { ...NO_TASK, ...task },
     hint: hint ?? { applicationName: '' },
   };

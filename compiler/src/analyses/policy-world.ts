@@ -5,7 +5,7 @@
 import type { PolicyIndex, PolicyRule, RuleEntry, RuleIndex } from '@dlpc/runtime/abi';
 import { atomsOf } from '../check/satisfy/atoms.ts';
 import { CallerSpace, type Callers } from '../check/satisfy/caller-space.ts';
-import type { Condition, IrPolicies } from '../ir/ir.ts';
+import type { Condition, IrPolicies, OptionalField } from '../ir/ir.ts';
 import { claimField } from './claim-field.ts';
 
 export class PolicyWorld<Ir extends IrPolicies = IrPolicies> {
@@ -18,10 +18,10 @@ export class PolicyWorld<Ir extends IrPolicies = IrPolicies> {
   constructor(ir: Ir, space: CallerSpace, absences: readonly Absence[] = []) {
     this.ir = ir;
     this.space = space;
-    const required = new Set(
+    const required = new Set<OptionalField>(
       ir.claims.filter((claim) => !claim.optional).map(({ name }) => claimField(name)),
     );
-    const lacking = absences.filter(({ claim }) => required.has(claim)).map((absence) => space.of(absence));
+    const lacking = absences.filter(({ field }) => required.has(field)).map((absence) => space.of(absence));
     const admitting = ir.policies.filter(({ admits }) => admits).map(({ condition }) => space.of(condition));
     this.admitted = space.both(space.either(...admitting), space.outside(...lacking));
   }
@@ -71,7 +71,7 @@ export function spaceOf(sources: readonly IrPolicies[], more: readonly Condition
   // found be written as a condition again.
   const absences = sources.flatMap(({ claims }) =>
     claims.flatMap(({ name, type, optional }): Absence[] =>
-      optional && read.has(claimField(name)) ? [{ op: 'is-absent', claim: claimField(name), type }] : [],
+      optional && read.has(claimField(name)) ? [{ op: 'is-absent', field: claimField(name), type }] : [],
     ),
   );
   return new CallerSpace([...conditions, ...more, ...absences]);

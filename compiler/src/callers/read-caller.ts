@@ -10,7 +10,7 @@ import {
   type ObjectLiteral,
   type ObjectValue,
 } from '@dlpc/language';
-import type { Asker, CallerKind, Hint, Task } from '@dlpc/runtime/abi';
+import type { Actor, Asker, CallerKind, Hint, Task } from '@dlpc/runtime/abi';
 import type { Identity } from '../bind/program.ts';
 import { claimsOf } from './read-claims.ts';
 import { sayValue, textsOf, wordOf } from './values.ts';
@@ -21,7 +21,7 @@ export interface CallerRead {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const FIELDS = ['kind', 'sub', 'groups', 'claims', 'task', 'hint'] as const;
+const FIELDS = ['kind', 'sub', 'groups', 'claims', 'actor', 'task', 'hint'] as const;
 const KINDS: readonly CallerKind[] = ['human', 'service'];
 
 /** Whose name nobody cares about. */
@@ -41,6 +41,7 @@ export function readCaller(caller: ObjectLiteral, identity: Identity | null): Ca
       sub: text('sub') ?? ANYBODY,
       groups: new Set(readTexts(fields.get('groups'), report)),
       claims: claimsOf(claims === undefined ? null : readObject(claims, report), caller, identity, report),
+      actor: readActor(fields.get('actor'), report),
     },
     task: readTask(fields.get('task'), report),
     hint: readHint(fields.get('hint'), report),
@@ -118,6 +119,18 @@ function readObject(entry: ObjectEntry, report: Report): ObjectLiteral | null {
   if (entry.value.kind === 'ObjectLiteral') return entry.value;
   wrongType(entry, 'an object', report);
   return null;
+}
+
+/** Who acts for the caller; null where nobody does. */
+function readActor(entry: ObjectEntry | undefined, report: Report): Actor | null {
+  const object = entry === undefined ? null : readObject(entry, report);
+  if (object === null) return null;
+  const fields = fieldsOf(object, ['sub', 'groups'], report);
+  const sub = fields.get('sub');
+  const subject = readText(sub, report);
+  if (sub === undefined || subject === '')
+    report(diagnostic('actor-without-subject', (sub?.value ?? object).span, {}));
+  return subject === null ? null : { sub: subject, groups: new Set(readTexts(fields.get('groups'), report)) };
 }
 
 function readTask(entry: ObjectEntry | undefined, report: Report): Task {

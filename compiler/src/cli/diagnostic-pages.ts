@@ -1971,6 +1971,44 @@ test "nobody reads" {
 }
 \`\`\`
 `,
+  DLP2060: `# DLP2060: an actor without a subject
+
+\`actor\` says who acts for the caller. Whoever acts has a subject: a token whose \`act\` names none opens no session. A test that leaves it out, or empty, would be about nobody.
+
+\`\`\`dlp error=DLP2060
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups and not "agents" in caller.actor.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents of software do not read customers" {
+  as { kind: human, groups: ["support"], actor: { groups: ["agents"] } }
+  sql crm "select id from customers" => deny
+}
+\`\`\`
+
+## How to mend it
+
+Say who it is. Where nobody acts for the caller, leave \`actor\` out.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+policy support for "support" in caller.groups and not "agents" in caller.actor.groups {
+  on crm {
+    allow select on customers
+  }
+}
+
+test "agents of software do not read customers" {
+  as { kind: human, groups: ["support"], actor: { sub: "assistant", groups: ["agents"] } }
+  sql crm "select id from customers" => deny
+}
+\`\`\`
+`,
   DLP2070: `# DLP2070: unknown detector
 
 A classification, or the mask \`replace\`, names a detector that is not declared.

@@ -1,6 +1,6 @@
 /** Conditions as expressions over `request`. */
-import type { TimeWindow } from '@dlpc/runtime/abi';
-import type { ClaimField, Condition, TextField } from '../ir/ir.ts';
+import type { ClaimType, TimeWindow } from '@dlpc/runtime/abi';
+import type { ClaimField, Condition, OptionalField, SetField, TextField } from '../ir/ir.ts';
 import { stringLiteral } from './literal.ts';
 
 /** Texts up to which a condition compares one after the other; more go into a set. */
@@ -71,7 +71,7 @@ export function conditionText(condition: Condition, lookups: Lookups): string {
     case 'is-true':
       return `(${claimText('bools', condition.claim)} === true)`;
     case 'is-absent':
-      return `(${claimText(MAPS[condition.type], condition.claim)} === undefined)`;
+      return absenceText(condition.field, condition.type);
     case 'in-window':
       return `(request.inWindow[${lookups.indexOf(condition.window)}] === true)`;
     case 'before':
@@ -82,6 +82,7 @@ export function conditionText(condition: Condition, lookups: Lookups): string {
 
 const FIELDS: Readonly<Record<Exclude<TextField, ClaimField>, string>> = {
   'caller.sub': 'request.caller.sub',
+  'caller.actor.sub': 'request.caller.actor?.sub',
   'task.id': 'request.task.id',
   'task.name': 'request.task.name',
   'task.parent': 'request.task.parent',
@@ -103,8 +104,15 @@ function claimText(map: (typeof MAPS)[keyof typeof MAPS], claim: ClaimField): st
   return `request.caller.claims.${map}.get(${stringLiteral(claim.slice('caller.claims.'.length))})`;
 }
 
-function hasText(set: 'caller.groups' | ClaimField, member: string): string {
-  if (!isClaim(set)) return `request.caller.groups.has(${stringLiteral(member)})`;
+function absenceText(field: OptionalField, type: ClaimType): string {
+  if (!isClaim(field)) return '(request.caller.actor === null)';
+  return `(${claimText(MAPS[type], field)} === undefined)`;
+}
+
+function hasText(set: SetField, member: string): string {
+  if (set === 'caller.groups') return `request.caller.groups.has(${stringLiteral(member)})`;
+  if (set === 'caller.actor.groups')
+    return `(request.caller.actor?.groups.has(${stringLiteral(member)}) === true)`;
   return `(${claimText('sets', set)}?.has(${stringLiteral(member)}) === true)`;
 }
 

@@ -22,15 +22,22 @@ export type ClaimField = `caller.claims.${string}`;
 /** What holds one text. */
 export type TextField =
   | 'caller.sub'
+  | 'caller.actor.sub'
   | 'task.id'
   | 'task.name'
   | 'task.parent'
   | 'hint.application_name'
   | ClaimField;
 
+/** What holds many texts. Who has no actor, and so no groups of one, has the empty set there. */
+export type SetField = 'caller.groups' | 'caller.actor.groups' | ClaimField;
+
+/** What an asker may lack. */
+export type OptionalField = 'caller.actor.sub' | ClaimField;
+
 /**
- * A condition over who asks and when, typed and total. Groups are already replaced by their conditions. What asks about an
- * absent claim is false, but for `is-absent`.
+ * A condition over who asks and when, typed and total. Groups are already replaced by their conditions. What asks about what
+ * is absent is false, but for `is-absent`.
  */
 export type Condition =
   | { readonly op: 'constant'; readonly value: boolean }
@@ -40,11 +47,11 @@ export type Condition =
   /** The field is one of these. */
   | { readonly op: 'one-of'; readonly field: TextField; readonly values: readonly string[] }
   /** The set holds this one. */
-  | { readonly op: 'has'; readonly set: 'caller.groups' | ClaimField; readonly member: string }
+  | { readonly op: 'has'; readonly set: SetField; readonly member: string }
   /** The claim is this integer or a smaller one. */
   | { readonly op: 'at-most'; readonly claim: ClaimField; readonly value: number }
   | { readonly op: 'is-true'; readonly claim: ClaimField }
-  | { readonly op: 'is-absent'; readonly claim: ClaimField; readonly type: ClaimType }
+  | { readonly op: 'is-absent'; readonly field: OptionalField; readonly type: ClaimType }
   | { readonly op: 'in-window'; readonly window: TimeWindow }
   /** It is not yet this instant, in milliseconds since 1970. */
   | { readonly op: 'before'; readonly instant: number };

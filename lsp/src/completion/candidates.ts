@@ -131,7 +131,7 @@ function expectedCandidates(
   }
 }
 
-/** Beside `caller.groups` a group, beside `now in` nothing that is known. */
+/** Beside `caller.groups` and `caller.actor.groups` a group, beside `now in` nothing that is known. */
 function conditionTexts(request: CompletionRequest): readonly Candidate[] {
   const { place } = request;
   const before = place.statement.slice(-4).map(({ text }) => text);
@@ -157,7 +157,7 @@ function conditionTexts(request: CompletionRequest): readonly Candidate[] {
 function callerTexts(request: CompletionRequest): readonly Candidate[] {
   const { statement } = request.place;
   const { owner } = objectAt(request.place);
-  if (owner !== null) return [];
+  if (owner !== null && owner !== 'actor') return [];
   const key = statement.findLast((_, index) => statement[index + 1]?.text === ':')?.name;
   if (key === 'groups') return groupTexts(request);
   return key === 'sub' ? subjectTexts(request) : [];

@@ -72,10 +72,15 @@ export const keywordHelp: Readonly<Record<string, string>> = {
 /** What conditions can read without declaring it. */
 export const fieldHelp: Readonly<Record<string, string>> = {
   caller:
-    'Who asks, as a verified identity vouches for it: `caller.sub`, `caller.kind`, `caller.groups`, `caller.claims`.',
+    'Who asks, as a verified identity vouches for it: `caller.sub`, `caller.kind`, `caller.groups`, `caller.claims`, `caller.actor`.',
   'caller.sub': 'string: the subject of the identity.',
   'caller.kind': '`human` or `service`.',
   'caller.groups': 'set of strings: the groups of the identity.',
+  'caller.actor':
+    'Who acts for the caller, where it is somebody else: `caller.actor.sub`, `caller.actor.groups`. The identity vouches for it.',
+  'caller.actor.sub':
+    'string, absent where nobody acts for the caller: write `caller.actor.sub ?? ""`. It never is empty.',
+  'caller.actor.groups': 'set of strings: the groups of who acts for the caller; empty where nobody does.',
   'caller.claims': 'The claims that the `identity` declares.',
   task: 'What the caller is at work on, as its identity vouches for it: `task.name`, `task.id`, `task.parent`.',
   'task.id': 'string: the identifier of the task; empty where there is none.',

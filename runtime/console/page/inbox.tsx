@@ -69,7 +69,7 @@ function Summary({ request }: { readonly request: ApprovalDocument }) {
     <>
       <strong>{touches.map(({ actions, name }) => `${actions.join(', ')} ${name}`).join('; ')}</strong>
       <span>
-        {requester.subject}
+        {[requester.subject, ...requester.actors.slice(0, 1)].join(', through ')}
         {requester.task.name === '' ? '' : `, task ${requester.task.name}`}
       </span>
       <span class={`state ${state}`}>{state === 'open' ? `${timeLeft(secondsLeft)} left` : state}</span>

@@ -31,6 +31,7 @@ export function LiveSessions({ api }: { readonly api: Api }) {
               <tr key={session.id}>
                 <td>
                   {session.subject} <span class="quiet">{session.kind}</span>
+                  {session.actor === null ? null : <span class="quiet">, through {session.actor}</span>}
                 </td>
                 <td>{session.task.name}</td>
                 <td>{session.source}</td>

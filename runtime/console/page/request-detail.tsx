@@ -23,6 +23,7 @@ export function RequestDetail({ request, api, onDecided }: RequestDetailProps) {
         <VisibleText text={request.text} />
       </pre>
       <dl>
+        {requester.actors.length === 0 ? null : <Fact name="Through">{requester.actors.join(', ')}</Fact>}
         {requester.task.name === '' ? null : (
           <Fact name="Task">
             {requester.task.name} {requester.task.id}

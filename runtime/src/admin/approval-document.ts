@@ -79,6 +79,7 @@ export const INELIGIBLE: Readonly<Record<Ineligible, string>> = {
   'own-request': 'Nobody approves what they ask for themselves.',
   'no-person': 'Only a person can decide, and you are a service.',
   'acts-for-task': 'What acts for a task cannot decide.',
+  'acts-for-other': 'Who acts for somebody else cannot decide.',
   'foreign-identity': 'The policy does not trust the provider of your token.',
   'not-in-group': 'You are in none of the groups that are asked.',
 };

@@ -67,12 +67,13 @@ function decide(desk: ApprovalDesk, who: Identity, id: string, body: unknown): A
 }
 
 function approverOf(identity: Identity): Approver {
-  const { caller, task } = identity;
+  const { caller, task, actors } = identity;
   return {
     subject: caller.sub,
     kind: caller.kind,
     groups: caller.groups,
     hasTask: task.id !== '' || task.name !== '' || task.parent !== '',
+    hasActor: actors.length > 0,
     identity: tokenOrigin(identity),
   };
 }

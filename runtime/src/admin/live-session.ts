@@ -10,6 +10,8 @@ export interface LiveSession {
   readonly subject: string;
   readonly kind: CallerKind;
   readonly groups: readonly string[];
+  /** Subject of who acts for it; null where nobody does. */
+  readonly actor: string | null;
   readonly task: Task;
   /** What the client says of itself. */
   readonly application: string;

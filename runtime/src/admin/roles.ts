@@ -14,9 +14,10 @@ export interface Rights {
   readonly mayAudit: boolean;
 }
 
-/** People alone, and nobody who acts for a task: what a job could see of others, whoever takes over the job could. */
-export function rightsOf({ caller, task }: Identity, { viewers, auditors }: Roles): Rights {
-  const isPerson = caller.kind === 'human' && task.id === '' && task.name === '' && task.parent === '';
+/** People alone, and nobody who acts for a task or for somebody else: what a job could see of others, whoever takes over the job could. */
+export function rightsOf({ caller, task, actors }: Identity, { viewers, auditors }: Roles): Rights {
+  const hasTask = task.id !== '' || task.name !== '' || task.parent !== '';
+  const isPerson = caller.kind === 'human' && !hasTask && actors.length === 0;
   const isIn = (groups: readonly string[]): boolean => groups.some((group) => caller.groups.has(group));
   const mayAudit = isPerson && isIn(auditors);
   return { mayAudit, mayView: mayAudit || (isPerson && isIn(viewers)) };

@@ -19,6 +19,8 @@ export interface Requester {
   /** `caller.sub`: who it is, and who cannot agree to it. */
   readonly subject: string;
   readonly kind: 'human' | 'service';
+  /** Subjects of who acts for them and of those who did before, the current one first: none of these can agree to it either. */
+  readonly actors: readonly string[];
   /** Name that the client connected with. */
   readonly user: string;
   readonly task: { readonly id: string; readonly name: string; readonly parent: string };

@@ -7,11 +7,19 @@ export interface Approver {
   readonly groups: ReadonlySet<string>;
   /** Whether it acts for a task, as what was delegated does. */
   readonly hasTask: boolean;
+  /** Whether somebody else acts for them. */
+  readonly hasActor: boolean;
   /** Of the token that it came by; null for a credential of the proxy's own file. */
   readonly identity: { readonly issuer: string; readonly audience: string } | null;
 }
 
-export type Ineligible = 'own-request' | 'no-person' | 'acts-for-task' | 'foreign-identity' | 'not-in-group';
+export type Ineligible =
+  | 'own-request'
+  | 'no-person'
+  | 'acts-for-task'
+  | 'acts-for-other'
+  | 'foreign-identity'
+  | 'not-in-group';
 
 /** Indexes of the requirements that the approver can agree to; else why none. */
 export function eligibility(
@@ -20,9 +28,10 @@ export function eligibility(
 ):
   | { readonly ok: true; readonly fulfils: readonly number[] }
   | { readonly ok: false; readonly why: Ineligible } {
-  if (approver.subject === request.requester.subject) return { ok: false, why: 'own-request' };
+  if (isRequester(approver, request)) return { ok: false, why: 'own-request' };
   if (approver.kind !== 'human') return { ok: false, why: 'no-person' };
   if (approver.hasTask) return { ok: false, why: 'acts-for-task' };
+  if (approver.hasActor) return { ok: false, why: 'acts-for-other' };
   if (!isTrusted(approver, request)) return { ok: false, why: 'foreign-identity' };
   const fulfils = request.requirements.flatMap(({ by }, index) =>
     by.some((group) => approver.groups.has(group)) ? [index] : [],
@@ -33,8 +42,13 @@ export function eligibility(
 /** Whether somebody is shown the request: who asks, and who is in a group that is asked. */
 export function maySee(approver: Approver, request: ApprovalRequest): boolean {
   if (!isTrusted(approver, request)) return false;
-  if (approver.subject === request.requester.subject) return true;
+  if (isRequester(approver, request)) return true;
   return request.requirements.some(({ by }) => by.some((group) => approver.groups.has(group)));
+}
+
+/** Who asks, and who asks in their name. */
+function isRequester({ subject }: Approver, { requester }: ApprovalRequest): boolean {
+  return subject === requester.subject || requester.actors.includes(subject);
 }
 
 function isTrusted({ identity }: Approver, { identity: trusted }: ApprovalRequest): boolean {

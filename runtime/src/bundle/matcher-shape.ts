@@ -7,7 +7,7 @@ import { type CallerValue, type Matcher, REVEAL_RANK, type RelationKind } from '
 import { approval, commonKeys, EFFECTS, mapOf, name, policyRule } from './shape-parts.ts';
 
 /** What a row filter may read of an asker. */
-const FIELD = /^(?:caller\.(?:sub|kind|groups|claims\..+)|task\.(?:id|name|parent))$/s;
+const FIELD = /^(?:caller\.(?:sub|kind|groups|actor\.(?:sub|groups)|claims\..+)|task\.(?:id|name|parent))$/s;
 
 const treatment = v.pipe(
   v.strictObject({

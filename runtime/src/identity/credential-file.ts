@@ -38,6 +38,14 @@ const TaskShape = shape({
   ),
 });
 
+const ActorShape = shape({
+  sub: v.pipe(line('the subject of an actor'), v.description('`caller.actor.sub` in policies.')),
+  groups: v.pipe(
+    v.optional(list(line('the name of a group'), 1000), []),
+    v.description('`caller.actor.groups` in policies.'),
+  ),
+});
+
 const CallerShape = shape({
   sub: v.pipe(
     line('the subject of a caller'),
@@ -50,6 +58,10 @@ const CallerShape = shape({
     v.description(
       "`caller.claims` in policies. Each must have the type that the policy's identity declares, and none that it requires may be missing.",
     ),
+  ),
+  actor: v.pipe(
+    v.optional(ActorShape),
+    v.description('Who acts for the caller, where it is somebody else: `caller.actor` in policies.'),
   ),
 });
 

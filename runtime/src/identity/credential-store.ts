@@ -2,7 +2,7 @@
  * The credentials in force. Fails closed: while the file cannot be used, what was known last still tells a right password
  * from a wrong one, but opens nothing; the sessions there are go on until they expire. Knows no file and no socket.
  */
-import type { Claims, Task } from '../abi.ts';
+import type { Actor, Claims, Task } from '../abi.ts';
 import type { Credential, CredentialBook } from './credential.ts';
 import type { Identity } from './identity.ts';
 
@@ -68,6 +68,7 @@ function carriesOn(held: Identity, now: Credential): boolean {
       held.caller.kind === now.caller.kind &&
       sameMembers(held.caller.groups, now.caller.groups) &&
       sameClaims(held.caller.claims, now.caller.claims) &&
+      sameActor(held.caller.actor, now.caller.actor) &&
       sameTask(held.task, now.task))
   );
 }
@@ -98,6 +99,11 @@ function sameEntries<T>(
       return other !== undefined && same(value, other);
     })
   );
+}
+
+function sameActor(left: Actor | null, right: Actor | null): boolean {
+  if (left === null || right === null) return left === right;
+  return left.sub === right.sub && sameMembers(left.groups, right.groups);
 }
 
 function sameTask(left: Task, right: Task): boolean {

@@ -7,4 +7,9 @@ export interface Identity {
   readonly expiresAt: Date;
   readonly caller: Caller;
   readonly task: Task;
+  /**
+   * Subjects of who acts for the caller and of those who did before, the current actor first. Policies read the current one alone, which is
+   * `caller.actor`; none of them approves what they ask for, and who revokes one means the identity.
+   */
+  readonly actors: readonly string[];
 }

@@ -53,10 +53,17 @@ export function parseCredentials(
       const message = 'there is a credential for this user already';
       problems.push({ path, place: document.locate(path), message, hint: null });
     }
+    const { actor } = caller;
     book.set(entry.user, {
       ...entry,
       expiresAt: new Date(expires),
-      caller: { ...caller, groups: new Set(caller.groups), claims: claimsOf(caller.claims) },
+      caller: {
+        ...caller,
+        groups: new Set(caller.groups),
+        claims: claimsOf(caller.claims),
+        actor: actor === undefined ? null : { sub: actor.sub, groups: new Set(actor.groups) },
+      },
+      actors: actor === undefined ? [] : [actor.sub],
       task: { id: task?.id ?? '', name: task?.name ?? '', parent: task?.parent ?? '' },
     });
   }

@@ -13,7 +13,12 @@ const RevocationShape = v.pipe(
           v.description('Tokens of this issuer; of every one where it is left out.'),
         ),
       ),
-      sub: v.optional(v.pipe(line('a subject', 1024), v.description('Tokens of this subject (`sub`).'))),
+      sub: v.optional(
+        v.pipe(
+          line('a subject', 1024),
+          v.description('Tokens of this subject (`sub`), and those with which it acts for others (`act`).'),
+        ),
+      ),
       token: v.optional(
         v.pipe(
           line('the identifier of a token', 1024),

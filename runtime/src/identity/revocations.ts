@@ -46,16 +46,18 @@ export class Revocations {
     this.#usable = false;
   }
 
-  revokes({ issuer, tokenIds, caller }: TokenIdentity): boolean {
+  /** Also by somebody who acts for the caller, or did. */
+  revokes({ issuer, tokenIds, caller, actors }: TokenIdentity): boolean {
+    const subjects = [caller.sub, ...actors];
     const candidates = [
       ...this.#others,
-      ...(this.#bySubject.get(caller.sub) ?? []),
+      ...subjects.flatMap((sub) => this.#bySubject.get(sub) ?? []),
       ...tokenIds.flatMap((id) => this.#byToken.get(id) ?? []),
     ];
     return candidates.some(
       (entry) =>
         (entry.issuer === undefined || entry.issuer === issuer) &&
-        (entry.sub === undefined || entry.sub === caller.sub),
+        (entry.sub === undefined || subjects.includes(entry.sub)),
     );
   }
 }

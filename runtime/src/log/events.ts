@@ -422,6 +422,7 @@ export const EVENTS = {
       source,
       caller: asker,
       user: { type: 'text', means: 'Name that the client connected with.' },
+      actor: { type: 'text?', means: 'Subject of who acts for the caller; absent where nobody does.' },
       task: { type: 'text?', means: 'Name of the task that it is for; absent where there is none.' },
       rules: { type: 'texts', means: 'Policies, files and lines that ask for it.' },
       expires: { type: 'text', means: 'When nobody can approve it any more.' },

@@ -13,6 +13,7 @@ export function liveSessions(sessions: Pick<Drainable, 'opened'>): readonly Live
       {
         ...{ id, source: about.source, user, subject: caller.sub, kind: caller.kind },
         groups: [...caller.groups],
+        actor: caller.actor?.sub ?? null,
         task: { id: task.id, name: task.name, parent: task.parent },
         application: about.application.slice(0, MAX_TEXT),
         address: about.address,

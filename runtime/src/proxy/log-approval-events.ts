@@ -12,6 +12,7 @@ export function approvalEventLogger(log: Log): (event: ApprovalEvent) => void {
         return log('approval-asked', {
           ...known,
           user: requester.user,
+          actor: requester.actors[0] ?? null,
           task: requester.task.name === '' ? null : requester.task.name,
           rules: request.requirements.map(({ rule }) => rule),
           expires: new Date(event.expiresAt).toISOString(),

@@ -88,7 +88,10 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
     upstream,
     ...(recorder !== undefined && { recorder }),
     gate: () => {
-      const session = { asker, user: request.user, source, target: upstream, revision: () => gate.revision };
+      const session = {
+        ...{ asker, actors: identity.actors, user: request.user, source, target: upstream },
+        revision: () => gate.revision,
+      };
       const gate = guardedGate(
         createSessionGate(asker, askers.slice(1), () => source.judge(), parts.now, {
           book: source.budgets,

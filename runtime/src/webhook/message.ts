@@ -23,7 +23,10 @@ const MAX_TEXT = 2900;
 export function approvalMessage(event: ApprovalEvent, url: string | null): WebhookMessage | null {
   const { id, request } = event;
   const { source, requester } = request;
-  const known = { id, source, requester: requester.subject, task: requester.task.name || null };
+  const known = {
+    ...{ id, source, requester: requester.subject, actor: requester.actors[0] ?? null },
+    task: requester.task.name || null,
+  };
   if (event.kind === 'asked') {
     const expiresAt = new Date(event.expiresAt).toISOString();
     return message(
@@ -74,14 +77,17 @@ function detailsOf(
   id: string,
   url: string | null,
 ): readonly string[] {
-  const { task } = requester;
+  const {
+    task,
+    actors: [actor],
+  } = requester;
   const touches = shown.touches.map(
     ({ name, actions, labels }) =>
       `${actions.join(', ')} on ${name}${labels.length === 0 ? '' : ` (labelled ${labels.join(', ')})`}`,
   );
   const groups = requirements.map(({ by, people }) => `${people} of ${by.join(', ')}`).join('; and ');
   return [
-    `Who: ${requester.subject} (${requester.kind})${task.name === '' ? '' : `, task ${task.name}`}`,
+    `Who: ${requester.subject} (${requester.kind})${actor === undefined ? '' : `, by way of ${actor}`}${task.name === '' ? '' : `, task ${task.name}`}`,
     `What: ${touches.join('; ')}`,
     ...(shown.estimatedRows === null ? [] : [`Rows: about ${shown.estimatedRows}`]),
     `Asks for: ${groups}`,

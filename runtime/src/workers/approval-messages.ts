@@ -13,6 +13,7 @@ const RequestShape = v.strictObject({
   requester: v.strictObject({
     subject: v.string(),
     kind: v.picklist(['human', 'service']),
+    actors: texts,
     user: v.string(),
     task: v.strictObject({ id: v.string(), name: v.string(), parent: v.string() }),
   }),

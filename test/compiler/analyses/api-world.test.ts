@@ -30,7 +30,7 @@ test('everyone gets the effect and the treatments that the proxy decides on, and
       // Who lacks a required claim is asked about as well: they are refused.
       const claims = api.claims.map((claim) => ({ ...claim, optional: true }));
       const absences = claims.map(
-        ({ name, type }): Absence => ({ op: 'is-absent', claim: `caller.claims.${name}`, type }),
+        ({ name, type }): Absence => ({ op: 'is-absent', field: `caller.claims.${name}`, type }),
       );
       const world = new ApiWorld(api, spaceOf([api], absences), absences);
       const told = <V>(outcomes: readonly Outcome<V>[]) =>

@@ -28,7 +28,7 @@ test('each request is in the one class that tells what the proxy decides, or in 
     fc.property(arbitraryApi, (api) => {
       const claims = api.claims.map((claim) => ({ ...claim, optional: true }));
       const absences = claims.map(
-        ({ name, type }): Absence => ({ op: 'is-absent', claim: `caller.claims.${name}`, type }),
+        ({ name, type }): Absence => ({ op: 'is-absent', field: `caller.claims.${name}`, type }),
       );
       const matrix = apiMatrixOf(new ApiWorld(api, spaceOf([api], absences), absences));
       const told = <V>(classes: Answers<V>) =>

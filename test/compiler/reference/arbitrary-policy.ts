@@ -59,6 +59,8 @@ const OTHER_ATOMS = [
   ...['2 != (caller.claims.level ?? 2)', '11 <= (caller.claims.level ?? 1)', 'caller.claims.admin'],
   ...['(caller.claims.department ?? "ops") == "ops"', '(caller.claims.department ?? "") in ["sales", "x"]'],
   ...['"red" in (caller.claims.teams ?? [])', '"blue" in (caller.claims.teams ?? ["blue"])'],
+  ...['(caller.actor.sub ?? "") == "bot"', '(caller.actor.sub ?? "bot") in ["bot", "ada"]'],
+  ...['(caller.actor.sub ?? "") == ""', '"agents" in caller.actor.groups'],
   ...['task.name == "nightly"', 'task.name != ""', '"weekly" == task.name'],
   ...[
     'now in 01:00..05:00 "UTC"',

@@ -329,6 +329,10 @@ export class Interpreter {
   #field({ object, member }: Extract<Expression, { kind: 'MemberExpression' }>, asked: Asked): unknown {
     const { caller, task, hint } = asked;
     if (object.kind === 'MemberExpression') {
+      if (object.member.text === 'actor') {
+        if (member.text === 'groups') return [...(caller.actor?.groups ?? [])];
+        return caller.actor?.sub;
+      }
       for (const claims of Object.values(caller.claims)) {
         const value: unknown = claims.get(member.text);
         if (value !== undefined) return value instanceof Set ? [...value] : value;

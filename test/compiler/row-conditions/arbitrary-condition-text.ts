@@ -33,6 +33,7 @@ const textValue = fc.oneof(
       .tuple(fc.constantFrom('caller.claims.region', ...textColumns), literal(TEXTS))
       .map(([a, b]) => `coalesce(${a}, ${b})`),
   },
+  { weight: 1, arbitrary: literal(TEXTS).map((text) => `coalesce(caller.actor.sub, ${text})`) },
 );
 const integerValue = fc.oneof(
   fc.constantFrom('i', 's', 'b', 'lv'),
@@ -111,7 +112,14 @@ const atom = fc.oneof(
       .tuple(
         textValue,
         fc.constantFrom('= any', '<> all'),
-        fc.constantFrom('caller.groups', 'caller.claims.teams', 'tags', 'vtags', "array['a', 'north']"),
+        fc.constantFrom(
+          'caller.groups',
+          'caller.actor.groups',
+          'caller.claims.teams',
+          'tags',
+          'vtags',
+          "array['a', 'north']",
+        ),
       )
       .map(([a, op, set]) => `${a} ${op}(${set})`),
   },
@@ -209,6 +217,8 @@ export const arbitraryAsker: fc.Arbitrary<AskerValues> = fc.record({
   'caller.sub': text,
   'caller.kind': fc.constantFrom('human', 'service'),
   'caller.groups': fc.array(text, { maxLength: 3 }),
+  'caller.actor.sub': perhaps(text.filter((subject) => subject !== '')),
+  'caller.actor.groups': fc.array(text, { maxLength: 3 }),
   'task.id': text,
   'task.name': text,
   'task.parent': text,

@@ -15,14 +15,14 @@ const ROWS = 60;
 function substituted(text: string, asker: AskerValues): string {
   return text
     .replaceAll('vtags', 'vtags::text[]')
-    .replaceAll(/(?:caller|task)\.(?:claims\.)?(?:"[^"]+"|\w+)/g, (name) => {
+    .replaceAll(/(?:caller|task)\.(?:claims\.|actor\.)?(?:"[^"]+"|\w+)/g, (name) => {
       const field = name.replaceAll('"', '');
       return `(${hole({ type: typeOf(field) }, asker[field] ?? null)})`;
     });
 }
 
 function typeOf(field: string) {
-  if (field === 'caller.groups' || field === 'caller.claims.teams') return 'text[]';
+  if (field.endsWith('.groups') || field === 'caller.claims.teams') return 'text[]';
   if (field === 'caller.claims.clearance' || field === 'caller.claims.budget') return 'bigint';
   return field === 'caller.claims.admin' || field === 'caller.claims.beta' ? 'boolean' : 'text';
 }

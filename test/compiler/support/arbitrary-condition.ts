@@ -64,9 +64,23 @@ const families: readonly Family[] = [
   },
   {
     atoms: [
+      { op: 'one-of', field: 'caller.actor.sub', values: ['bot'] },
+      { op: 'one-of', field: 'caller.actor.sub', values: ['bot', 'ada'] },
+      { op: 'is-absent', field: 'caller.actor.sub', type: 'string' },
+      ...['agents', 'etl'].map((member): Condition => ({ op: 'has', set: 'caller.actor.groups', member })),
+    ],
+    variants: [
+      null,
+      ...['bot', 'ada', 'nobody'].flatMap((sub) =>
+        subsets(['agents', 'etl']).map((groups) => ({ sub, groups })),
+      ),
+    ].map((actor) => (asked) => ({ ...asked, caller: { ...asked.caller, actor } })),
+  },
+  {
+    atoms: [
       { op: 'one-of', field: DEPARTMENT, values: ['sales'] },
       { op: 'one-of', field: DEPARTMENT, values: ['sales', 'ops'] },
-      { op: 'is-absent', claim: DEPARTMENT, type: 'string' },
+      { op: 'is-absent', field: DEPARTMENT, type: 'string' },
     ],
     variants: [['sales'], ['ops'], ['else'], []].map((value) =>
       withClaims({ strings: new Map(value.map((text) => ['department', text])) }),
@@ -75,7 +89,7 @@ const families: readonly Family[] = [
   {
     atoms: [
       ...[-1, 2, 3, 10].map((value): Condition => ({ op: 'at-most', claim: LEVEL, value })),
-      { op: 'is-absent', claim: LEVEL, type: 'int' },
+      { op: 'is-absent', field: LEVEL, type: 'int' },
     ],
     variants: [[-1], [2], [3], [7], [11], []].map((value) =>
       withClaims({ ints: new Map(value.map((integer) => ['level', integer])) }),
@@ -89,7 +103,7 @@ const families: readonly Family[] = [
     atoms: [
       { op: 'has', set: TEAMS, member: 'red' },
       { op: 'has', set: TEAMS, member: 'blue' },
-      { op: 'is-absent', claim: TEAMS, type: 'set of string' },
+      { op: 'is-absent', field: TEAMS, type: 'set of string' },
     ],
     variants: [...subsets(['red', 'blue']), null].map((teams) =>
       withClaims({ sets: teams === null ? NO_CLAIMS.sets : new Map([['teams', teams]]) }),
@@ -195,8 +209,9 @@ export function holds(condition: Condition, asked: Asked): boolean {
       return caller.kind === condition.kind;
     case 'one-of': {
       const { field } = condition;
-      const texts: Readonly<Record<string, string>> = {
+      const texts: Readonly<Record<string, string | undefined>> = {
         'caller.sub': caller.sub,
+        'caller.actor.sub': caller.actor?.sub,
         'task.id': task.id,
         'task.name': task.name,
         'task.parent': task.parent,
@@ -207,6 +222,7 @@ export function holds(condition: Condition, asked: Asked): boolean {
     }
     case 'has': {
       const { set } = condition;
+      if (set === 'caller.actor.groups') return caller.actor?.groups.has(condition.member) === true;
       const members = set === 'caller.groups' ? caller.groups : caller.claims.sets.get(nameOf(set));
       return members?.has(condition.member) === true;
     }
@@ -217,7 +233,10 @@ export function holds(condition: Condition, asked: Asked): boolean {
     case 'is-true':
       return caller.claims.bools.get(nameOf(condition.claim)) === true;
     case 'is-absent':
-      return !Object.values(caller.claims).some((claims) => claims.has(nameOf(condition.claim)));
+      if (condition.field === 'caller.actor.sub') return caller.actor === null;
+      return !Object.values(caller.claims).some((claims) =>
+        claims.has(condition.field.replace('caller.claims.', '')),
+      );
     case 'in-window':
       return isWithin(condition.window, minuteOfDay(condition.window.zone, now));
     case 'before':

@@ -76,6 +76,8 @@ const firsts: readonly (readonly [place: string, text: string, expected: readonl
     ['kind', 'groups', 'sub', 'claims.department', 'claims.clearance'],
   ],
   ['claims', 'policy p for caller.claims.<|>', ['department', 'clearance']],
+  ['who acts for the caller', 'policy p for caller.actor.<|>', ['sub', 'groups']],
+  ['it by a word', 'policy p for caller.act<|>', ['actor.sub', 'actor.groups']],
   ['kinds of caller', 'group g = caller.kind == <|>', ['human', 'service']],
   ['known groups', 'group g = "<|>" in caller.groups', ['"g"', '"etl"', '"support"', '"dba"']],
   ['what a text is in', 'group g = "etl" in <|>', ['caller.groups']],
@@ -122,7 +124,7 @@ const firsts: readonly (readonly [place: string, text: string, expected: readonl
   [
     'fields of a caller',
     'test "t" {\n  as { kind: human, <|> }',
-    ['sub', 'groups', 'claims', 'task', 'hint'],
+    ['sub', 'groups', 'claims', 'actor', 'task'],
   ],
   ['claims of a caller', 'test "t" {\n  as { claims: { <|> } }', ['department', 'clearance']],
   ['kinds of a caller', 'test "t" {\n  as { kind: <|>', ['human', 'service']],

@@ -17,9 +17,9 @@ beforeAll(async () => {
   ann = credentialOf('ann', { verifier: await makeScramVerifier(PASSWORD) });
 });
 
-const { caller, task } = credentialOf('carl');
+const { caller, task, actors } = credentialOf('carl');
 const token = new TokenIdentity({
-  ...{ user: 'oidc', expiresAt: new Date(NOW + 1000), caller, task },
+  ...{ user: 'oidc', expiresAt: new Date(NOW + 1000), caller, task, actors },
   ...{ issuer: 'https://corp', audience: 'dlp', tokenIds: ['t1'] },
 });
 

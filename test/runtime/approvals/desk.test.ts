@@ -28,7 +28,13 @@ function openStore(where = join(directory, String(count)), now = 0) {
 function requestOf(requirements: readonly Partial<Requirement>[], subject = 'job'): ApprovalRequest {
   return {
     source: 'crm',
-    requester: { subject, kind: 'service', user: subject, task: { id: '', name: '', parent: '' } },
+    requester: {
+      subject,
+      kind: 'service',
+      actors: [],
+      user: subject,
+      task: { id: '', name: '', parent: '' },
+    },
     requirements: requirements.map((changes) => ({
       by: ['dba'],
       people: 1,
@@ -43,7 +49,15 @@ function requestOf(requirements: readonly Partial<Requirement>[], subject = 'job
 }
 
 function approver(subject: string, groups: readonly string[], changes: Partial<Approver> = {}): Approver {
-  return { subject, kind: 'human', groups: new Set(groups), hasTask: false, identity: null, ...changes };
+  return {
+    subject,
+    kind: 'human',
+    groups: new Set(groups),
+    hasTask: false,
+    hasActor: false,
+    identity: null,
+    ...changes,
+  };
 }
 
 /** A desk with a clock that the test turns. */
@@ -222,7 +236,9 @@ test('there are bounds, of all and of one', () => {
 
 describe('who', () => {
   const corp = { issuer: 'https://corp', audience: 'dlp' };
-  const request = { ...requestOf([{}, { by: ['security', 'owners'] }]), identity: corp };
+  const asked = requestOf([{}, { by: ['security', 'owners'] }]);
+  const requester = { ...asked.requester, actors: ['proxy', 'gateway'] };
+  const request = { ...asked, requester, identity: corp };
   test.each<[string, Approver, object, boolean]>([
     ['in one group', approver('ann', ['dba']), { ok: true, fulfils: [0] }, true],
     ['in both', approver('ann', ['dba', 'owners']), { ok: true, fulfils: [0, 1] }, true],
@@ -230,6 +246,14 @@ describe('who', () => {
     ['who asks', approver('job', ['dba']), { ok: false, why: 'own-request' }, true],
     ['a service', approver('bot', ['dba'], { kind: 'service' }), { ok: false, why: 'no-person' }, true],
     ['for a task', approver('ann', ['dba'], { hasTask: true }), { ok: false, why: 'acts-for-task' }, true],
+    [
+      'in whose name somebody acts',
+      approver('ann', ['dba'], { hasActor: true }),
+      { ok: false, why: 'acts-for-other' },
+      true,
+    ],
+    ['who acts for the one who asks', approver('proxy', ['dba']), { ok: false, why: 'own-request' }, true],
+    ['who did before', approver('gateway', ['dba']), { ok: false, why: 'own-request' }, true],
     ['by a trusted token', approver('ann', ['dba'], { identity: corp }), { ok: true, fulfils: [0] }, true],
     [
       'by a token of another issuer',

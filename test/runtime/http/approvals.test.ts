@@ -73,7 +73,7 @@ beforeEach(() => {
 
 const DBA: Approver = {
   ...{ subject: 'dora', kind: 'human' as const, groups: new Set(['dba']) },
-  ...{ hasTask: false, identity: null },
+  ...{ hasTask: false, hasActor: false, identity: null },
 };
 
 function ask(target: string, init: RequestInit = {}, caller: CallerName = 'clerk'): Promise<Response> {

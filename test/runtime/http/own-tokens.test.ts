@@ -70,7 +70,7 @@ const issue = (task: string): Promise<string> =>
   );
 
 async function handOn(token: string, task: string, more: object = {}): Promise<string> {
-  const limits = { sources: null, lifetimeSeconds: null, canBeHandedOn: true, ...more };
+  const limits = { act: null, sources: null, lifetimeSeconds: null, canBeHandedOn: true, ...more };
   const narrowed = await attenuateToken(token, { task: { id: '', name: task }, ...limits }, Date.now());
   if (!narrowed.ok) throw new Error(narrowed.problem);
   return narrowed.token;

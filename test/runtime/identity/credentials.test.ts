@@ -42,7 +42,9 @@ describe('the file of credentials', () => {
             caller: {
               ...{ sub: 'ci', kind: 'service', groups: new Set(['etl', 'contractors']) },
               claims: NO_CLAIMS,
+              actor: null,
             },
+            actors: [],
             task: NO_TASK,
           },
         ],
@@ -50,6 +52,17 @@ describe('the file of credentials', () => {
       ]),
     );
     expect(bookOf().size).toBe(0);
+  });
+
+  test('says who acts for a caller', () => {
+    const actor = { sub: 'bot', groups: ['agents'] };
+    expect(bookOf({ ...CI, caller: { ...CI.caller, actor } }).get('ci-nightly')).toMatchObject({
+      caller: { sub: 'ci', actor: { sub: 'bot', groups: new Set(['agents']) } },
+      actors: ['bot'],
+    });
+    expect(mistakes([{ ...CI, caller: { ...CI.caller, actor: { groups: [] } } }])).toContain(
+      'caller.actor.sub: is missing',
+    );
   });
 
   test('tells every mistake at once, and shows no verifier', () => {
@@ -125,6 +138,7 @@ describe('the credentials in force', () => {
     ['an empty task', { ...CI, task: {} }, null],
     ['another task', { ...CI, task: { name: 'x' } }, 'changed'],
     ['another subject', { ...CI, caller: { ...CI.caller, sub: 'other' } }, 'changed'],
+    ['somebody who acts for them', { ...CI, caller: { ...CI.caller, actor: { sub: 'bot' } } }, 'changed'],
     ['another kind', { ...CI, caller: { ...CI.caller, kind: 'human' } }, 'changed'],
     ['another password', { ...CI, verifier: VERIFIER.replace(/.=$/, 'A=') }, 'changed'],
     ['being disabled', { ...CI, disabled: true }, 'disabled'],

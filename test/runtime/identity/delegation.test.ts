@@ -1,5 +1,6 @@
 /** Tokens that are handed on: whatever is added, taken away, swapped or signed by somebody else, nobody gets more than every link gives. */
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import type { Caller, Effect } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, test } from 'vitest';
@@ -11,6 +12,8 @@ import { holderPair, LIMITS, readChain, writeChain } from '../../../runtime/src/
 import type { DelegatedIdentity } from '../../../runtime/src/identity/delegation/delegated-identity.ts';
 import { issueToken, type TokenGrant } from '../../../runtime/src/identity/delegation/issue-token.ts';
 import { verifyToken } from '../../../runtime/src/identity/delegation/verify-token.ts';
+import { decideCommand, policySet, SELECT } from '../../../runtime/src/judge/decide/decide.ts';
+import { relationEntry } from '../../support/entries.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 2);
 const issuer = generateKeyPairSync('ed25519');
@@ -31,7 +34,13 @@ const issue = (changes: Partial<TokenGrant> = {}, key = issuer.privateKey): Prom
 
 async function narrowed(token: string, changes: Partial<Attenuation> = {}): Promise<string> {
   const attenuation = {
-    ...{ task: { id: '', name: 'extract' }, sources: null, lifetimeSeconds: null, canBeHandedOn: true },
+    ...{
+      task: { id: '', name: 'extract' },
+      sources: null,
+      lifetimeSeconds: null,
+      canBeHandedOn: true,
+      act: null,
+    },
     ...changes,
   };
   const made = await attenuateToken(token, attenuation, NOW);
@@ -73,6 +82,66 @@ test('one that was handed on says for whom its holder acts', async () => {
   expect(identity.expiresAt).toEqual(new Date(NOW + 600_000));
   expect(['crm', 'billing', 'hr'].map(identity.opens)).toEqual([true, false, false]);
   expect(new Set(identity.tokenIds).size).toBe(3);
+});
+
+test('a link can say who acts from there on, and those above it keep their own', async () => {
+  const bot = { sub: 'bot', groups: ['agents'] };
+  const root = await issue({ act: { sub: 'gateway', groups: [] } });
+  const part = await narrowed(await narrowed(root, { act: bot }), { task: { id: '', name: 'part' } });
+  const identity = await accepted(part);
+  expect(identity.caller.actor).toEqual({ sub: 'bot', groups: new Set(['agents']) });
+  expect(identity.onBehalfOf.map(({ caller }) => caller.actor?.sub)).toEqual(['bot', 'gateway']);
+  expect(identity.actors).toEqual(['bot', 'gateway']);
+  expect((await accepted(await narrowed(await issue()))).caller.actor).toBeNull();
+});
+
+test('an actor whom a holder names gains nothing: a link above is judged without', async () => {
+  // Policies: for whom `bot` acts; for whom nobody of `agents` acts; for everyone.
+  const policies: readonly ((caller: Caller) => boolean)[] = [
+    ({ actor }) => actor?.sub === 'bot',
+    ({ actor }) => actor?.groups.has('agents') !== true,
+    () => true,
+  ];
+  const applicable = (caller: Caller) => policies.flatMap((applies, at) => (applies(caller) ? [at] : []));
+  const act = fc.option(
+    fc.record({
+      sub: fc.constantFrom('bot', 'other'),
+      groups: fc.subarray(['agents', 'staff']),
+    }),
+  );
+  const effects = fc.array(fc.constantFrom<Effect>('allow', 'deny', 'approve'), {
+    minLength: policies.length,
+    maxLength: policies.length,
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      act,
+      fc.array(act, { minLength: 1, maxLength: 3 }),
+      effects,
+      async (first, later, said) => {
+        const commands = said.map((effect, policy) => ({
+          ...{ policy, effect, rule: policy, withoutWhere: false },
+          approval: effect === 'approve' ? { by: ['dba'], people: 1, within: 60 } : null,
+        }));
+        const decide = (identity: DelegatedIdentity) =>
+          decideCommand(
+            relationEntry('orders', { commands: { select: commands } }),
+            SELECT,
+            policySet(...[identity, ...identity.onBehalfOf].map(({ caller }) => applicable(caller))),
+          ).effect;
+        let token = await issue(first === null ? {} : { act: first });
+        const order = ['deny', 'approve', 'allow'];
+        let before = order.indexOf(decide(await accepted(token)));
+        for (const one of later) {
+          token = await narrowed(token, { act: one });
+          const now = order.indexOf(decide(await accepted(token)));
+          expect(now).toBeLessThanOrEqual(before);
+          before = now;
+        }
+      },
+    ),
+    { numRuns: 100 },
+  );
 });
 
 test('links only narrow, whatever they say', async () => {
@@ -128,7 +197,7 @@ describe('an attacker who holds a narrowed token', () => {
   });
 
   const ATTENUATION: Attenuation = {
-    ...{ task: { id: '', name: 'x' }, sources: null, lifetimeSeconds: null, canBeHandedOn: true },
+    ...{ task: { id: '', name: 'x' }, sources: null, lifetimeSeconds: null, canBeHandedOn: true, act: null },
   };
 
   test('cannot put a link behind another token, nor change their order', async () => {
@@ -216,7 +285,12 @@ describe('a token is refused', () => {
     expect(await problemOf(token('dlp-token+jwt', claims))).toBeNull();
     expect(await problemOf(token('dlp-link+jwt', claims))).not.toBeNull();
     expect(await problemOf(token('JWT', claims))).not.toBeNull();
+    expect(await problemOf(token('dlp-token+jwt', { ...claims, act: { sub: 'bot' } }))).toBeNull();
     for (const wrong of [
+      ...[null, 'bot', [], {}, { sub: '' }, { sub: 7 }, { sub: 'bot', act: { sub: 'x' } }].map((act) => ({
+        ...claims,
+        act,
+      })),
       { ...claims, more: 1 },
       { ...claims, kind: 'robot' },
       { ...claims, exp: 'never' },
@@ -231,7 +305,7 @@ describe('a token is refused', () => {
     expect(await problemOf(token)).toBeNull();
     const more = await attenuateToken(
       token,
-      { task: { id: '', name: 'x' }, sources: null, lifetimeSeconds: null, canBeHandedOn: true },
+      { task: { id: '', name: 'x' }, sources: null, lifetimeSeconds: null, canBeHandedOn: true, act: null },
       NOW,
     );
     expect(more).toMatchObject({ ok: false });

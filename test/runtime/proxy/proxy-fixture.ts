@@ -100,6 +100,7 @@ export function credentialOf(user: string, changes: Partial<Credential> = {}): C
     disabled: false,
     caller,
     task,
+    actors: [],
     ...changes,
   };
 }

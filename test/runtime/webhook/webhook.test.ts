@@ -15,6 +15,7 @@ const request: ApprovalRequest = {
   requester: {
     subject: '<!channel> <https://evil|click>',
     kind: 'service',
+    actors: [],
     user: 'job',
     task: { id: '', name: 'nightly', parent: '' },
   },

@@ -1,6 +1,6 @@
 /** A set of requests as a condition that a person reads, and that the language would read as the same set. */
 import type { CallerSpace, Callers } from '../../check/satisfy/caller-space.ts';
-import type { ClaimField } from '../../ir/ir.ts';
+import type { SetField } from '../../ir/ir.ts';
 import { booleanLiteral } from './boolean-literal.ts';
 import { type Cube, coverOf } from './cover.ts';
 import { integerLiteral } from './integer-literal.ts';
@@ -28,7 +28,7 @@ export interface Description {
 /** Describes `callers`; `most` is how many simple sets they are at most divided into. */
 export function describe(space: CallerSpace, callers: Callers, most?: number): Description {
   const { cubes, complete } = coverOf(space, callers, most);
-  const optionalSets = new Set(
+  const optionalSets = new Set<SetField>(
     space.facets().flatMap(({ subject }) => (subject.kind === 'absence' ? [subject.set] : [])),
   );
   return { terms: cubes.flatMap((cube) => termsOf(cube, optionalSets)), complete };
@@ -43,7 +43,7 @@ export function termText({ literals, until, after }: Term): string {
 }
 
 /** One cube is more than one term where its moments are: two windows, say. */
-function termsOf(cube: Cube, optionalSets: ReadonlySet<ClaimField>): readonly Term[] {
+function termsOf(cube: Cube, optionalSets: ReadonlySet<SetField>): readonly Term[] {
   const literals: string[] = [];
   const sets = new Map<SetQuestion['set'], SetQuestion>();
   let times: readonly TimeTerm[] = [{ literals: [], until: null, after: null }];
@@ -84,12 +84,12 @@ function askedOf(
   before: SetQuestion | undefined,
   subject:
     | { readonly kind: 'member'; readonly set: SetQuestion['set']; readonly member: string }
-    | { readonly kind: 'absence'; readonly set: ClaimField },
+    | { readonly kind: 'absence'; readonly set: SetField },
   isOne: boolean,
-  optionalSets: ReadonlySet<ClaimField>,
+  optionalSets: ReadonlySet<SetField>,
 ): SetQuestion {
   const { set } = subject;
-  const isOptional = set !== 'caller.groups' && optionalSets.has(set);
+  const isOptional = optionalSets.has(set);
   const question = before ?? { set, isOptional, isAbsent: null, members: [] };
   return subject.kind === 'absence'
     ? { ...question, isAbsent: isOne }

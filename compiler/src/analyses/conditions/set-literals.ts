@@ -1,12 +1,12 @@
 /** `"etl" in caller.groups`, `not "red" in (caller.claims.teams ?? [])` */
 import { quote } from '@dlpc/language';
-import type { ClaimField } from '../../ir/ir.ts';
+import type { SetField } from '../../ir/ir.ts';
 import { readingText } from './claim-value.ts';
 import { fieldText } from './field-text.ts';
 
 /** What is asked of one set. */
 export interface SetQuestion {
-  readonly set: 'caller.groups' | ClaimField;
+  readonly set: SetField;
   /** Whether it may be absent. */
   readonly isOptional: boolean;
   /** Whether it is asked to be absent; null where both will do. */

@@ -21,8 +21,11 @@ export function textLiteral(
   const takesOthers = chosen.has(0);
   const absent = values.indexOf(null);
   const takesAbsent = chosen.has(absent);
-  if (absent >= 0 && (takesAbsent ? numbers.length === 1 : numbers.length === values.length - 1))
+  if (absent >= 0 && (takesAbsent ? numbers.length === 1 : numbers.length === values.length - 1)) {
+    // An actor's subject is never empty.
+    if (name === 'caller.actor.sub') return `(${field} ?? "") ${takesAbsent ? '==' : '!='} ""`;
     return absenceText(field, quote(''), quote('-'), takesAbsent);
+  }
 
   const other = values[0]?.example ?? '';
   const unmentioned = [...listed, ...unlisted].includes('') ? other : '';

@@ -166,7 +166,7 @@ function* absencesThatDiffer(before: IrPolicies, after: IrPolicies): Iterable<Ab
   for (const [old, now] of paired(before.claims, after.claims, ({ name }) => name)) {
     const claim = now ?? old;
     if (claim === null || isRequired(old) === isRequired(now)) continue;
-    yield { op: 'is-absent', claim: claimField(claim.name), type: claim.type };
+    yield { op: 'is-absent', field: claimField(claim.name), type: claim.type };
   }
 }
 

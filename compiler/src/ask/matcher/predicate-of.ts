@@ -1,6 +1,6 @@
 /** Conditions as functions of a request: what `emit/condition-text.ts` writes as text. */
-import type { AccessRequest, Claims, TimeWindow } from '@dlpc/runtime/abi';
-import type { ClaimField, Condition, TextField } from '../../ir/ir.ts';
+import type { AccessRequest, Caller, TimeWindow } from '@dlpc/runtime/abi';
+import type { ClaimField, Condition, SetField, TextField } from '../../ir/ir.ts';
 
 export type Predicate = (request: AccessRequest) => boolean;
 
@@ -38,7 +38,8 @@ export function predicateOf(condition: Condition, indexOf: (window: TimeWindow) 
       return ({ caller }) => caller.claims.bools.get(name) === true;
     }
     case 'is-absent': {
-      const name = claimName(condition.claim);
+      if (!isClaim(condition.field)) return ({ caller }) => caller.actor === null;
+      const name = claimName(condition.field);
       const map = MAPS[condition.type];
       return ({ caller }) => !caller.claims[map].has(name);
     }
@@ -61,11 +62,13 @@ function claimName(claim: ClaimField): string {
   return claim.slice('caller.claims.'.length);
 }
 
-/** The text of a field; undefined for a claim that is absent. */
+/** The text of a field; undefined for what is absent. */
 export function textOf(field: TextField, { caller, task, hint }: AccessRequest): string | undefined {
   switch (field) {
     case 'caller.sub':
       return caller.sub;
+    case 'caller.actor.sub':
+      return caller.actor?.sub;
     case 'task.id':
       return task.id;
     case 'task.name':
@@ -79,9 +82,7 @@ export function textOf(field: TextField, { caller, task, hint }: AccessRequest):
   }
 }
 
-function setOf(
-  set: 'caller.groups' | ClaimField,
-  { groups, claims }: { readonly groups: ReadonlySet<string>; readonly claims: Claims },
-): ReadonlySet<string> | undefined {
-  return isClaim(set) ? claims.sets.get(claimName(set)) : groups;
+function setOf(set: SetField, { groups, claims, actor }: Caller): ReadonlySet<string> | undefined {
+  if (isClaim(set)) return claims.sets.get(claimName(set));
+  return set === 'caller.groups' ? groups : actor?.groups;
 }

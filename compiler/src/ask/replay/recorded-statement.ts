@@ -1,5 +1,5 @@
 /** Statements and requests that went on record, as questions that can be asked again: who, when, what, and what became of it. */
-import type { Asker, CallerKind, Claims } from '@dlpc/runtime/abi';
+import type { Actor, Asker, CallerKind, Claims } from '@dlpc/runtime/abi';
 import type { JsonObject } from '@dlpc/runtime/records/journal/format';
 import { recordsFiles } from '@dlpc/runtime/records/journal/records-files';
 import { listOf, objectOf, textOf } from '@dlpc/runtime/records/read/json-access';
@@ -68,8 +68,15 @@ function recordedRequest(
 
 function askersOf(session: ToldSession): Pick<RecordedStatement, 'asker' | 'onBehalfOf'> {
   const asker = askerOf(session);
-  const above = listOf(session.delegation.tasks).map((task) => taskOf(objectOf(task)));
-  return { asker, onBehalfOf: above.map((task) => ({ ...asker, task })) };
+  const above = listOf(session.delegation.tasks).map((task) => objectOf(task));
+  return {
+    asker,
+    onBehalfOf: above.map((link) => ({
+      ...asker,
+      caller: { ...asker.caller, actor: actorOf(objectOf(link.actor)) },
+      task: taskOf(link),
+    })),
+  };
 }
 
 function taskOf(task: JsonObject): Asker['task'] {
@@ -83,10 +90,17 @@ function askerOf({ caller, task, application }: ToldSession): Asker {
       ...{ sub: textOf(caller.sub), kind },
       groups: new Set(listOf(caller.groups).map((group) => textOf(group))),
       claims: claimsOf(objectOf(caller.claims)),
+      actor: actorOf(objectOf(caller.actor)),
     },
     task: taskOf(task),
     hint: { applicationName: application },
   };
+}
+
+/** Of who acted alone, there is none on record. */
+function actorOf({ sub, groups }: ReturnType<typeof objectOf>): Actor | null {
+  if (textOf(sub) === '') return null;
+  return { sub: textOf(sub), groups: new Set(listOf(groups).map((group) => textOf(group))) };
 }
 
 /** Of what type a claim is, its value says. */

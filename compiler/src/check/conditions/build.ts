@@ -1,6 +1,6 @@
 /** Builds conditions, and keeps their size with them, so that no stage after this one meets one that is too large. */
 import type { CallerKind, ClaimType, TimeWindow } from '@dlpc/runtime/abi';
-import type { ClaimField, Condition, TextField } from '../../ir/ir.ts';
+import type { ClaimField, Condition, OptionalField, SetField, TextField } from '../../ir/ir.ts';
 
 /** Size and depth of a condition with everything written out, however much of it is shared in memory. */
 interface Measure {
@@ -62,7 +62,7 @@ export function oneOf(field: TextField, values: readonly string[]): Condition {
   return built({ op: 'one-of', field, values });
 }
 
-export function has(set: 'caller.groups' | ClaimField, member: string): Condition {
+export function has(set: SetField, member: string): Condition {
   return built({ op: 'has', set, member });
 }
 
@@ -75,8 +75,8 @@ export function isTrue(claim: ClaimField): Condition {
   return built({ op: 'is-true', claim });
 }
 
-export function isAbsent(claim: ClaimField, type: ClaimType): Condition {
-  return built({ op: 'is-absent', claim, type });
+export function isAbsent(field: OptionalField, type: ClaimType): Condition {
+  return built({ op: 'is-absent', field, type });
 }
 
 export function inWindow(window: TimeWindow): Condition {

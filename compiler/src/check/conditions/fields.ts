@@ -1,4 +1,4 @@
-/** `caller.sub`, `caller.claims.department`, `task.name`, `hint.application_name`, and plain names. */
+/** `caller.sub`, `caller.claims.department`, `caller.actor.sub`, `task.name`, `hint.application_name`, and plain names. */
 import {
   diagnostic,
   type Expression,
@@ -9,20 +9,36 @@ import {
 import type { Claim } from '../../bind/program.ts';
 import { CALLER_KINDS } from '../../bind/reserved-names.ts';
 import { suggestName } from '../../bind/suggest.ts';
-import type { ClaimField, TextField } from '../../ir/ir.ts';
+import type { ClaimField, SetField, TextField } from '../../ir/ir.ts';
 import { atMost, has, isAbsent, isTrue, oneOf } from './build.ts';
 import type { ConditionContext } from './context.ts';
-import { type Absence, booleanOf, type Operand, typeText, UNKNOWN } from './operand.ts';
+import { type Absence, booleanOf, type Operand, type StringOperand, typeText, UNKNOWN } from './operand.ts';
 
 type Fields = Readonly<Record<string, Operand>>;
 
 const callerFields: Fields = {
   sub: text('caller.sub', null),
   kind: { type: 'kind', value: null },
-  groups: { type: 'set of strings', has: (member) => has('caller.groups', member), absence: null },
+  groups: set('caller.groups'),
 };
 
-/** Each root with its fields; those of `caller` are not all: claims are in the policy's hands. */
+/** Who acts for the caller, if anybody does: then with a subject that is never empty. Who has no actor has none in any group. */
+const actorFields: Fields = {
+  sub: {
+    ...text('caller.actor.sub', {
+      condition: isAbsent('caller.actor.sub', 'string'),
+      text: 'caller.actor.sub',
+    }),
+    oneOf: (subjects) =>
+      oneOf(
+        'caller.actor.sub',
+        subjects.filter((subject) => subject !== ''),
+      ),
+  },
+  groups: set('caller.actor.groups'),
+};
+
+/** Each root with its fields; those of `caller` are not all: claims are in the policy's hands, and an actor has fields itself. */
 const roots: ReadonlyMap<string, Fields> = new Map([
   ['caller', callerFields],
   ['task', { id: text('task.id', null), name: text('task.name', null), parent: text('task.parent', null) }],
@@ -40,7 +56,8 @@ export function isKindField(expression: Expression): boolean {
 
 /** `caller.groups`, `caller.claims.department` */
 export function evaluateMember({ object, member }: MemberExpression, context: ConditionContext): Operand {
-  if (isClaims(object)) return evaluateClaim(member, context);
+  if (isOfCaller('claims', object)) return evaluateClaim(member, context);
+  if (isOfCaller('actor', object)) return evaluateField('caller.actor', actorFields, member, context);
   const root = rootOf(object);
   if (root === null) {
     const operand = context.evaluate(object, false);
@@ -48,16 +65,23 @@ export function evaluateMember({ object, member }: MemberExpression, context: Co
       context.report(diagnostic('no-fields', member.span, { member: member.text, found: typeText(operand) }));
     return UNKNOWN;
   }
-  const fields = roots.get(root.text) ?? {};
-  const known = fieldNames(root.text, fields);
   if (root.text === 'caller' && member.text === 'claims') {
     reportRoot('caller.claims', member, [...(context.identity?.claims.keys() ?? [])], context);
     return UNKNOWN;
   }
+  if (root.text === 'caller' && member.text === 'actor') {
+    reportRoot('caller.actor', member, Object.keys(actorFields), context);
+    return UNKNOWN;
+  }
+  return evaluateField(root.text, roots.get(root.text) ?? {}, member, context);
+}
+
+function evaluateField(root: string, fields: Fields, member: Name, context: ConditionContext): Operand {
   const field = Object.hasOwn(fields, member.text) ? fields[member.text] : undefined;
   if (field !== undefined) return field;
+  const known = fieldNames(root, fields);
   const { nearest, extras } = suggestName(member.text, known, member.span, context.report);
-  const params = { root: root.text, name: member.text, nearest, known };
+  const params = { root, name: member.text, nearest, known };
   context.report(diagnostic('unknown-field', member.span, params, extras));
   return UNKNOWN;
 }
@@ -115,7 +139,11 @@ function claimOperand({ name, type, optional }: Claim): Operand {
   }
 }
 
-function text(field: TextField, absence: Absence | null): Operand {
+function set(field: SetField): Operand {
+  return { type: 'set of strings', has: (member) => has(field, member), absence: null };
+}
+
+function text(field: TextField, absence: Absence | null): StringOperand {
   return { type: 'string', literal: null, field, absence, oneOf: (values) => oneOf(field, values) };
 }
 
@@ -130,17 +158,18 @@ function reportRoot(
 }
 
 function fieldNames(root: string, fields: Fields): readonly string[] {
-  return root === 'caller' ? [...Object.keys(fields), 'claims'] : Object.keys(fields);
+  return root === 'caller' ? [...Object.keys(fields), 'claims', 'actor'] : Object.keys(fields);
 }
 
 function rootOf(expression: Expression): Name | null {
   return expression.kind === 'NameExpression' && roots.has(expression.name.text) ? expression.name : null;
 }
 
-function isClaims(expression: Expression): boolean {
+/** Whether an expression is `caller.claims`, or `caller.actor`. */
+function isOfCaller(name: 'claims' | 'actor', expression: Expression): boolean {
   return (
     expression.kind === 'MemberExpression' &&
     rootOf(expression.object)?.text === 'caller' &&
-    expression.member.text === 'claims'
+    expression.member.text === name
   );
 }

@@ -1,4 +1,4 @@
-/** `region`, `caller.sub`, `caller.claims.department`, `task.name`: the names of a row condition. */
+/** `region`, `caller.sub`, `caller.claims.department`, `caller.actor.sub`, `task.name`: the names of a row condition. */
 import { type DiagnosticExtras, diagnostic } from '@dlpc/language';
 import type { CallerValue } from '@dlpc/runtime/abi';
 import { relationText } from '../../bind/names.ts';
@@ -16,9 +16,10 @@ type Field = CallerValue['field'];
 const MOST_LISTED = 12;
 
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  caller: ['sub', 'kind', 'groups', 'claims'],
+  caller: ['sub', 'kind', 'groups', 'claims', 'actor'],
   task: ['id', 'name', 'parent'],
 };
+const ACTOR_FIELDS = ['sub', 'groups'] as const;
 
 /** The column or the asker's value that a name is. */
 export function evaluateName(expression: NameExpression, context: FilterContext): Operand {
@@ -39,8 +40,21 @@ export function evaluateName(expression: NameExpression, context: FilterContext)
     return claimValue(claim, expression, context);
   if (root === 'caller' && field === 'claims' && claim === undefined)
     return noValue('caller.claims', [...(context.identity?.claims.keys() ?? [])], expression, context);
-  if (fields.includes(field) && claim === undefined) return fieldValue(root, field, expression);
+  if (root === 'caller' && field === 'actor')
+    return actorValue(claim, further.length === 0, expression, context);
+  if (fields.includes(field) && claim === undefined)
+    return fieldValue(`${root}.${field}` as Field, expression);
   const name = claim === undefined ? field : expression.path.slice(1).join('.');
+  return unknownField(root, name, fields, expression, context);
+}
+
+function unknownField(
+  root: string,
+  name: string,
+  fields: readonly string[],
+  expression: NameExpression,
+  context: FilterContext,
+): Operand {
   const known = fields.map((each) => `${root}.${each}`);
   const nearest = context.report.nearest(`${root}.${name}`, known);
   return refuse(
@@ -94,14 +108,26 @@ function column(name: string, expression: NameExpression, context: FilterContext
   );
 }
 
-function fieldValue(root: string, name: string, { extent }: NameExpression): Operand {
-  const isSet = name === 'groups';
-  const field = `${root}.${name}` as Field;
+/** `caller.actor.sub`, which is NULL where nobody acts for the caller, and `caller.actor.groups`, which is empty there. */
+function actorValue(
+  name: string | undefined,
+  isLast: boolean,
+  expression: NameExpression,
+  context: FilterContext,
+): Operand {
+  if (name === undefined) return noValue('caller.actor', ACTOR_FIELDS, expression, context);
+  const known = ACTOR_FIELDS.find((field) => field === name);
+  if (known !== undefined && isLast) return fieldValue(`caller.actor.${known}`, expression);
+  return unknownField('caller.actor', expression.path.slice(2).join('.'), ACTOR_FIELDS, expression, context);
+}
+
+function fieldValue(field: Field, { extent }: NameExpression): Operand {
+  const isSet = field.endsWith('.groups');
   return {
     kind: 'value',
     value: { value: 'caller', field, type: isSet ? 'set of text' : 'text' },
-    typeText: isSet ? 'a set of strings' : name === 'kind' ? 'a kind of caller' : 'string',
-    optional: false,
+    typeText: isSet ? 'a set of strings' : field === 'caller.kind' ? 'a kind of caller' : 'string',
+    optional: field === 'caller.actor.sub',
     enum: null,
     text: field,
     extent,

@@ -21,7 +21,7 @@ export type Operand = OperandBase &
         readonly value: RowValue;
         /** As people call the type: `character varying(40)`, `string`. */
         readonly typeText: string;
-        /** Whether it is a claim that may be absent: only `coalesce` and `is null` take it as it is. */
+        /** Whether it may be absent, as a claim or an actor: only `coalesce` and `is null` take it as it is. */
         readonly optional: boolean;
         /** Null for other types. */
         readonly enum: EnumType | null;

@@ -1,6 +1,6 @@
 /** What conditions ask about: the fields and claims, the values that they compare them with, windows and ends. */
 import type { ClaimType, TimeWindow } from '@dlpc/runtime/abi';
-import type { ClaimField, Condition, TextField } from '../../ir/ir.ts';
+import type { ClaimField, Condition, OptionalField, SetField, TextField } from '../../ir/ir.ts';
 
 export interface Atoms {
   /** The lists that each text is compared with. */
@@ -9,9 +9,9 @@ export interface Atoms {
   readonly integers: ReadonlyMap<ClaimField, ReadonlySet<number>>;
   readonly booleans: ReadonlySet<ClaimField>;
   /** The members that each set is asked for. */
-  readonly sets: ReadonlyMap<'caller.groups' | ClaimField, ReadonlySet<string>>;
-  /** Claims that may be absent. */
-  readonly optional: ReadonlyMap<ClaimField, ClaimType>;
+  readonly sets: ReadonlyMap<SetField, ReadonlySet<string>>;
+  /** What may be absent. */
+  readonly optional: ReadonlyMap<OptionalField, ClaimType>;
   readonly windows: readonly TimeWindow[];
   readonly ends: ReadonlySet<number>;
 }
@@ -21,8 +21,8 @@ export function atomsOf(conditions: Iterable<Condition>): Atoms {
   const texts = new Map<TextField, Map<string, readonly string[]>>();
   const integers = new Map<ClaimField, Set<number>>();
   const booleans = new Set<ClaimField>();
-  const sets = new Map<'caller.groups' | ClaimField, Set<string>>();
-  const optional = new Map<ClaimField, ClaimType>();
+  const sets = new Map<SetField, Set<string>>();
+  const optional = new Map<OptionalField, ClaimType>();
   const windows = new Map<string, TimeWindow>();
   const ends = new Set<number>();
   // A set is walked in the order of insertion, also of what is added on the way; groups share their conditions.
@@ -52,7 +52,7 @@ export function atomsOf(conditions: Iterable<Condition>): Atoms {
         booleans.add(condition.claim);
         break;
       case 'is-absent':
-        optional.set(condition.claim, condition.type);
+        optional.set(condition.field, condition.type);
         break;
       case 'in-window':
         windows.set(windowKey(condition.window), condition.window);

@@ -2,11 +2,11 @@
  * All requests that there can be, and the sets of them that conditions describe. Questions about policies ("can both
  * apply?", "is this denied to everyone who is allowed it?") are questions about such sets, and are decided exactly.
  *
- * A request has one caller of two kinds, who is in any set of groups, with one value for each text and claim, at one
- * moment. Values that no condition tells apart are one; the diagram's bounds are the only case without an answer.
+ * A request has one caller of two kinds, who is in any set of groups, with one value for each text and claim, and perhaps
+ * somebody who acts for them, at one moment. Values that no condition tells apart are one; the diagram's bounds are the only case without an answer.
  */
 import type { CallerKind } from '@dlpc/runtime/abi';
-import type { ClaimField, Condition, TextField } from '../../ir/ir.ts';
+import type { ClaimField, Condition, OptionalField, SetField, TextField } from '../../ir/ir.ts';
 import { type Atoms, atomsOf, windowKey } from './atoms.ts';
 import { Bdd, FALSE, type Fn, TRUE, UNDECIDED } from './bdd.ts';
 import { Domain } from './domain.ts';
@@ -34,7 +34,7 @@ export class CallerSpace {
   readonly #integers = new Map<ClaimField, Domain<Valued<number>>>();
   readonly #booleans = new Map<ClaimField, Domain<Valued<boolean>>>();
   /** For each set the variables of its members. */
-  readonly #sets = new Map<'caller.groups' | ClaimField, ReadonlyMap<string, number>>();
+  readonly #sets = new Map<SetField, ReadonlyMap<string, number>>();
   /** For each set that may be absent, the variable that says so. */
   readonly #absentSets = new Map<ClaimField, number>();
   /** Null where the moments are too many. */
@@ -69,6 +69,7 @@ export class CallerSpace {
     for (const [set, members] of atoms.sets)
       this.#sets.set(set, new Map([...members].map((member) => [member, this.#variables++])));
     this.#addOptional(atoms);
+    this.#addActor();
     this.#isTimed = atoms.windows.length + atoms.ends.size > 0;
     const moments = momentsOf(atoms.windows, atoms.ends);
     if (moments !== null) this.#moments = this.#domain(moments);
@@ -77,14 +78,26 @@ export class CallerSpace {
   /** Claims of which no more is asked than whether they are there. */
   #addOptional({ optional }: Atoms): void {
     for (const [claim, type] of optional) {
-      if (type === 'set of string') this.#addAbsentSet(claim);
-      else if (type === 'string' && !this.#texts.has(claim))
-        this.#texts.set(claim, this.#domain(textClasses(claim, [], true).values));
+      if (type === 'string') {
+        if (!this.#texts.has(claim))
+          this.#texts.set(claim, this.#domain(textClasses(claim, [], true).values));
+      } else if (claim === ACTOR) continue;
+      else if (type === 'set of string') this.#addAbsentSet(claim);
       else if (type === 'int' && !this.#integers.has(claim))
         this.#integers.set(claim, this.#domain(integerClasses(new Set(), true)));
       else if (type === 'bool' && !this.#booleans.has(claim))
         this.#booleans.set(claim, this.#domain<Valued<boolean>>([{ value: false }, null]));
     }
+  }
+
+  /** Nobody is in no group. */
+  #addActor(): void {
+    const subjects = this.#texts.get('caller.actor.sub');
+    const members = [...(this.#sets.get('caller.actor.groups')?.values() ?? [])];
+    if (subjects === undefined || members.length === 0) return;
+    const isThere = subjects.where((subject) => subject !== null);
+    const inNone = this.outside(...members.map((member) => this.#bdd.variable(member)));
+    this.#possible = this.both(this.#possible, this.either(isThere, inNone));
   }
 
   /** A set that is absent holds nothing, and has one way to be so. */
@@ -196,7 +209,7 @@ export class CallerSpace {
       case 'has': {
         const variable = this.#sets.get(condition.set)?.get(condition.member);
         const member = variable === undefined ? UNDECIDED : this.#bdd.variable(variable);
-        const absent = condition.set === 'caller.groups' ? undefined : this.#absentSets.get(condition.set);
+        const absent = this.#absentOf(condition.set);
         return absent === undefined
           ? member
           : this.#bdd.and(member, this.#bdd.not(this.#bdd.variable(absent)));
@@ -210,7 +223,7 @@ export class CallerSpace {
       case 'is-true':
         return this.#booleans.get(condition.claim)?.where((boolean) => boolean?.value === true) ?? UNDECIDED;
       case 'is-absent':
-        return this.#absence(condition.claim);
+        return this.#absence(condition.field);
       case 'in-window': {
         const key = windowKey(condition.window);
         return this.#moments?.where(({ open }) => open.has(key)) ?? UNDECIDED;
@@ -220,10 +233,16 @@ export class CallerSpace {
     }
   }
 
-  #absence(claim: ClaimField): Callers {
-    const set = this.#absentSets.get(claim);
+  /** The variable that says that a set is absent; undefined for one that never is. */
+  #absentOf(set: SetField): number | undefined {
+    return set === 'caller.groups' || set === 'caller.actor.groups' ? undefined : this.#absentSets.get(set);
+  }
+
+  #absence(field: OptionalField): Callers {
+    const set = field === ACTOR ? undefined : this.#absentSets.get(field);
     if (set !== undefined) return this.#bdd.variable(set);
-    const domain = this.#texts.get(claim) ?? this.#integers.get(claim) ?? this.#booleans.get(claim);
+    const others = field === ACTOR ? undefined : (this.#integers.get(field) ?? this.#booleans.get(field));
+    const domain = this.#texts.get(field) ?? others;
     return domain?.where((value) => value === null) ?? UNDECIDED;
   }
 
@@ -238,7 +257,7 @@ export class CallerSpace {
       booleans: new Map(reading(this.#booleans)),
       sets: new Map(
         [...new Set([...this.#sets.keys(), ...this.#absentSets.keys()])].map((set) => {
-          const absent = set === 'caller.groups' ? undefined : this.#absentSets.get(set);
+          const absent = this.#absentOf(set);
           if (absent !== undefined && truths.has(absent)) return [set, undefined];
           const members = this.#sets.get(set) ?? new Map<string, number>();
           const held = [...members].filter(([, variable]) => truths.has(variable));
@@ -251,8 +270,11 @@ export class CallerSpace {
   }
 }
 
+/** Most callers act for themselves. */
+const ACTOR = 'caller.actor.sub';
+
 function isOptional({ optional }: Atoms, field: TextField): boolean {
-  return [...optional.keys()].some((claim) => claim === field);
+  return field === ACTOR || [...optional.keys()].some((claim) => claim === field);
 }
 
 /** Combines neighbours, then the results, and so on: far less work than adding one small set after the other to a large one. */

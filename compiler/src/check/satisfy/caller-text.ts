@@ -7,13 +7,17 @@ const MOST_MEMBERS = 8;
 
 /** `{ kind: human, sub: "ada", groups: ["etl"], claims: { level: 2 }, task: { name: "x" } } at 2026-11-22T02:00:00Z` */
 export function callerText({ caller, task, hint, now, isTimed }: Witness): string {
-  const { kind, sub, groups, claims } = caller;
+  const { kind, sub, groups, claims, actor } = caller;
   const parts = [`kind: ${kind}`, `sub: ${JSON.stringify(sub)}`, `groups: ${setText(groups)}`];
   const claimParts = [...claims.strings, ...claims.ints, ...claims.bools].map(
     ([name, value]) => `${nameText(name)}: ${JSON.stringify(value)}`,
   );
   for (const [name, members] of claims.sets) claimParts.push(`${nameText(name)}: ${setText(members)}`);
   if (claimParts.length > 0) parts.push(`claims: { ${claimParts.sort().join(', ')} }`);
+  if (actor !== null) {
+    const actorGroups = actor.groups.size === 0 ? '' : `, groups: ${setText(actor.groups)}`;
+    parts.push(`actor: { sub: ${JSON.stringify(actor.sub)}${actorGroups} }`);
+  }
   const taskParts = Object.entries({ name: task.name, id: task.id, parent: task.parent }).flatMap(
     ([name, value]) => (value === '' ? [] : [`${name}: ${JSON.stringify(value)}`]),
   );

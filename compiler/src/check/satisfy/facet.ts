@@ -3,13 +3,13 @@
  * A number of a facet stands for all values that no condition tells apart.
  */
 import type { CallerKind, TimeWindow } from '@dlpc/runtime/abi';
-import type { ClaimField, TextField } from '../../ir/ir.ts';
+import type { ClaimField, SetField, TextField } from '../../ir/ir.ts';
 import type { Fn } from './bdd.ts';
 import type { Domain } from './domain.ts';
 import type { Moment } from './moments.ts';
 import type { Valued } from './value-classes.ts';
 
-/** What a facet is about. Values are in the order of their numbers; null is the value of an absent claim. */
+/** What a facet is about. Values are in the order of their numbers; null is the value of what is absent. */
 export type FacetSubject =
   | { readonly kind: 'kind'; readonly values: readonly CallerKind[] }
   /** Each value with all texts that it stands for; the first one, with none, is for those that no condition mentions. */
@@ -18,7 +18,7 @@ export type FacetSubject =
   | { readonly kind: 'integer'; readonly claim: ClaimField; readonly values: readonly Valued<number>[] }
   | { readonly kind: 'boolean'; readonly claim: ClaimField; readonly values: readonly Valued<boolean>[] }
   /** Number 1 where the set holds the member. */
-  | { readonly kind: 'member'; readonly set: 'caller.groups' | ClaimField; readonly member: string }
+  | { readonly kind: 'member'; readonly set: SetField; readonly member: string }
   /** Number 1 where the set is absent; then it holds no member. */
   | { readonly kind: 'absence'; readonly set: ClaimField }
   | {

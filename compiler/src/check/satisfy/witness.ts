@@ -1,19 +1,19 @@
 /** A request that shows what conditions allow, with no more in it than they ask about. */
-import type { AccessRequest, CallerKind } from '@dlpc/runtime/abi';
-import type { ClaimField, TextField } from '../../ir/ir.ts';
+import type { AccessRequest, Actor, CallerKind } from '@dlpc/runtime/abi';
+import type { ClaimField, SetField, TextField } from '../../ir/ir.ts';
 
 export interface Witness extends Omit<AccessRequest, 'inWindow'> {
   /** Whether any condition asks for the time. */
   readonly isTimed: boolean;
 }
 
-/** What is known of a request; a claim without a value is absent. */
+/** What is known of a request; what has no value is absent. */
 export interface Known {
   readonly kind: CallerKind;
   readonly texts: ReadonlyMap<TextField, string | undefined>;
   readonly integers: ReadonlyMap<ClaimField, number | undefined>;
   readonly booleans: ReadonlyMap<ClaimField, boolean | undefined>;
-  readonly sets: ReadonlyMap<'caller.groups' | ClaimField, ReadonlySet<string> | undefined>;
+  readonly sets: ReadonlyMap<SetField, ReadonlySet<string> | undefined>;
   readonly moment: number;
   readonly isTimed: boolean;
 }
@@ -31,6 +31,7 @@ export function witnessOf({ kind, texts, integers, booleans, sets, moment, isTim
         bools: claimsIn(booleans),
         sets: claimsIn(sets),
       },
+      actor: actorOf(texts, sets),
     },
     task: {
       id: texts.get('task.id') ?? '',
@@ -41,6 +42,13 @@ export function witnessOf({ kind, texts, integers, booleans, sets, moment, isTim
     now: moment,
     isTimed,
   };
+}
+
+/** Who is in a group as an actor is one. */
+function actorOf(texts: Known['texts'], sets: Known['sets']): Actor | null {
+  const sub = texts.get('caller.actor.sub');
+  const groups = sets.get('caller.actor.groups') ?? new Set();
+  return sub === undefined && groups.size === 0 ? null : { sub: sub ?? 'something', groups };
 }
 
 const CLAIMS = 'caller.claims.';

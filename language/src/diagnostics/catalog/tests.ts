@@ -1,4 +1,4 @@
-/** DLP6xxx, and DLP2054: tests and the callers in them. */
+/** DLP6xxx, DLP2054 and DLP2060: tests and the callers in them. */
 import { entry } from './entry.ts';
 import type { UnknownName } from './names.ts';
 
@@ -25,6 +25,13 @@ export const testDiagnostics = {
     severity: 'error',
     message: () => 'the caller is neither a human nor a service',
     hint: () => 'say which: `kind: human` or `kind: service`',
+  }),
+  'actor-without-subject': entry<object>({
+    code: 'DLP2060',
+    severity: 'error',
+    message: () => 'who acts for the caller has no subject',
+    hint: () =>
+      'give it one: `actor: { sub: "assistant" }`; where nobody acts for the caller, leave `actor` out',
   }),
   'caller-value-type': entry<{ name: string; wanted: string; given: string }>({
     code: 'DLP6004',

@@ -18,11 +18,16 @@ const FIELDS: readonly Field[] = [
   { name: 'sub', type: 'string', value: '"«»"' },
   { name: 'groups', type: 'list of strings', value: '["«»"]' },
   { name: 'claims', type: 'object', value: '{ «» }' },
+  { name: 'actor', type: 'object', value: '{ sub: "«»" }' },
   { name: 'task', type: 'object', value: '{ name: "«»" }' },
   { name: 'hint', type: 'object', value: '{ application_name: "«»" }' },
 ];
 
 const WITHIN: Readonly<Record<string, readonly Field[]>> = {
+  actor: [
+    { name: 'sub', type: 'string', value: '"«»"' },
+    { name: 'groups', type: 'list of strings', value: '["«»"]' },
+  ],
   task: ['name', 'id', 'parent'].map((name) => ({ name, type: 'string', value: '"«»"' })),
   hint: [{ name: 'application_name', type: 'string', value: '"«»"' }],
 };

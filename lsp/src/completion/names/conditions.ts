@@ -10,6 +10,7 @@ const FIELDS = [
   ...['caller.kind', 'caller.groups', 'caller.sub', 'task.name', 'task.id', 'task.parent'],
   'hint.application_name',
 ];
+const ACTOR_FIELDS = ['caller.actor.sub', 'caller.actor.groups'];
 
 /** A group, a field, a kind of caller or `now`, by what stands before. */
 export function conditionCandidates(request: CompletionRequest): readonly Candidate[] {
@@ -53,10 +54,11 @@ export function claimsOf(program: Program): readonly Claim[] {
 }
 
 function fields(program: Program, prefix: string): readonly Candidate[] {
-  const known = FIELDS.map((path) => ({
-    ...{ path, text: path, type: path === 'caller.groups' ? 'set of strings' : 'string' },
-    documentation: fieldHelp[path] ?? '',
-  }));
+  const known = (paths: readonly string[]) =>
+    paths.map((path) => ({
+      ...{ path, text: path, type: typeOf(path) },
+      documentation: fieldHelp[path] ?? '',
+    }));
   const claims = claimsOf(program).map(({ name, type, optional }) => ({
     path: `caller.claims.${name}`,
     text: `caller.claims.${nameText(name)}`,
@@ -65,7 +67,7 @@ function fields(program: Program, prefix: string): readonly Candidate[] {
       ? `A claim that an identity may lack: write \`caller.claims.${nameText(name)} ?? …\`.`
       : 'A claim of the verified identity.',
   }));
-  return [...known, ...claims]
+  return [...known(FIELDS), ...claims, ...known(ACTOR_FIELDS)]
     .filter(({ path }) => path.startsWith(prefix))
     .map(({ path, text, type, documentation }) => ({
       name: path.slice(prefix.length),
@@ -74,6 +76,11 @@ function fields(program: Program, prefix: string): readonly Candidate[] {
       documentation: () => documentation,
       text: text.slice(prefix.length),
     }));
+}
+
+function typeOf(path: string): string {
+  if (path.endsWith('.groups')) return 'set of strings';
+  return path === 'caller.actor.sub' ? 'string, may be absent' : 'string';
 }
 
 /** What a text can be in. */

@@ -9,7 +9,10 @@ import type { CompletionRequest } from '../request.ts';
 import { sqlIdentifier } from './identifier.ts';
 import { type SqlWord, sqlWords } from './words.ts';
 
-const FIELDS = ['caller.sub', 'caller.kind', 'caller.groups', 'task.name', 'task.id', 'task.parent'];
+const FIELDS = [
+  ...['caller.sub', 'caller.kind', 'caller.groups', 'caller.actor.sub', 'caller.actor.groups'],
+  ...['task.name', 'task.id', 'task.parent'],
+];
 const FUNCTIONS = ['coalesce', 'starts_with'];
 const CONNECTIVES = ['and', 'or', 'in', 'not', 'between', 'is null', 'is not null', 'like'];
 const OPERAND_FOLLOWS: ReadonlySet<string> = new Set([
@@ -71,7 +74,7 @@ function callerValues({ program }: CompletionRequest, prefix: string, tier: numb
   const fields = FIELDS.map((path) => ({
     path,
     text: path,
-    type: path === 'caller.groups' ? 'set of string' : 'string',
+    type: path.endsWith('.groups') ? 'set of string' : 'string',
   }));
   return [...claims, ...fields]
     .filter(({ path }) => path.startsWith(prefix))

@@ -33,6 +33,7 @@ export function renderApproval(approval: ApprovalDocument): string {
     ['approval', [approval.id]],
     ['state', [approval.state === 'open' ? `open, ${timeText(approval.secondsLeft)} left` : approval.state]],
     ['who', [`${requester.subject} (${requester.kind}), connected as ${requester.user}`]],
+    ['through', requester.actors],
     ['task', taskText(task)],
     ['source', [approval.source]],
     [

@@ -46,15 +46,22 @@ async function make(
   if (command.kind === 'issue') {
     const key = await issuerKey(command.keyFile, world);
     if (typeof key === 'string') return wrong(key);
-    const { sub, groups, claims, audience, task, sources, lifetimeSeconds } = command;
-    const grant = { sub, groups: [...groups], claims: { ...claims }, task, sources };
+    const { sub, actor, groups, claims, audience, task, sources, lifetimeSeconds } = command;
+    const grant = {
+      sub,
+      groups: [...groups],
+      claims: { ...claims },
+      task,
+      sources,
+      ...(actor !== null && { act: actor }),
+    };
     const of = { ...grant, aud: audience, kind: command.callerKind, lifetimeSeconds: lifetimeSeconds ?? 0 };
     return { ok: true, text: await issueToken(of, key, world.now()) };
   }
   const token = await givenToken(command.tokenFile, world);
   if (!token.ok) return token;
   if (command.kind === 'show') return shown(token.text);
-  const attenuated = await attenuateToken(token.text, command, world.now());
+  const attenuated = await attenuateToken(token.text, { ...command, act: command.actor }, world.now());
   return attenuated.ok ? { ok: true, text: attenuated.token } : wrong(`of this token, ${attenuated.problem}`);
 }
 

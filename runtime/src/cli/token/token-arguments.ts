@@ -2,8 +2,16 @@
 import { parseArgs } from 'node:util';
 import { duration } from './duration.ts';
 
+/** Who acts for the subject. */
+interface GivenActor {
+  readonly sub: string;
+  readonly groups: string[];
+}
+
 interface Common {
   readonly task: { readonly id: string; readonly name: string };
+  /** Null where nothing is said. */
+  readonly actor: GivenActor | null;
   /** Names; null where none is said. */
   readonly sources: readonly string[] | null;
   /** Seconds; null where nothing is said. */
@@ -37,6 +45,8 @@ const OPTIONS = {
   group: { type: 'string', multiple: true },
   claim: { type: 'string', multiple: true },
   audience: { type: 'string' },
+  actor: { type: 'string' },
+  'actor-group': { type: 'string', multiple: true },
   task: { type: 'string' },
   'task-id': { type: 'string' },
   source: { type: 'string', multiple: true },
@@ -47,9 +57,11 @@ const OPTIONS = {
 
 type Option = keyof typeof OPTIONS;
 
+const COMMON_OPTIONS: readonly Option[] = ['actor', 'actor-group', 'task', 'task-id', 'source', 'for'];
+
 const OF_ACTION: Readonly<Record<string, readonly Option[]>> = {
-  issue: ['key', 'sub', 'kind', 'group', 'claim', 'audience', 'task', 'task-id', 'source', 'for'],
-  attenuate: ['task', 'task-id', 'source', 'for', 'last', 'token-file'],
+  issue: ['key', 'sub', 'kind', 'group', 'claim', 'audience', ...COMMON_OPTIONS],
+  attenuate: [...COMMON_OPTIONS, 'last', 'token-file'],
   show: ['token-file'],
 };
 
@@ -80,20 +92,25 @@ function commandOf({ values, positionals }: Parsed): TokenCommand {
   if (values.for !== undefined && lifetimeSeconds === null)
     return mistake(`\`--for ${values.for}\` is no time; one is written \`15m\`, \`8h\` or \`1d\``);
   const task = { id: values['task-id'] ?? '', name: values.task ?? '' };
-  const common: Common = { task, sources: values.source ?? null, lifetimeSeconds };
+  const { actor: sub, 'actor-group': actorGroups = [] } = values;
+  if (sub === '') return mistake('`--actor` names nobody');
+  if (sub === undefined && actorGroups.length > 0)
+    return mistake('`--actor-group` is of who acts: say `--actor SUBJECT` as well');
+  const actor = sub === undefined ? null : { sub, groups: actorGroups };
+  const common: Common = { actor, task, sources: values.source ?? null, lifetimeSeconds };
   if (action === 'attenuate') {
     if (task.name === '') return mistake('say for which subtask: `--task NAME`');
     return { kind: 'attenuate', ...common, tokenFile, canBeHandedOn: values.last !== true };
   }
 
-  const { key: keyFile, sub, kind = 'service', group: groups = [], audience = 'dlp-proxy' } = values;
+  const { key: keyFile, sub: subject, kind = 'service', group: groups = [], audience = 'dlp-proxy' } = values;
   if (keyFile === undefined) return mistake('say which key signs: `--key FILE`');
-  if (sub === undefined) return mistake('say for whom: `--sub SUBJECT`');
+  if (subject === undefined) return mistake('say for whom: `--sub SUBJECT`');
   if (lifetimeSeconds === null) return mistake('say for how long: `--for 8h`');
   if (kind !== 'human' && kind !== 'service') return mistake('`--kind` is human or service');
   const claims = claimsOf(values.claim ?? []);
   if (typeof claims === 'string') return mistake(claims);
-  return { kind: 'issue', ...common, keyFile, sub, callerKind: kind, groups, claims, audience };
+  return { kind: 'issue', ...common, keyFile, sub: subject, callerKind: kind, groups, claims, audience };
 }
 
 /** `name=value`; a value that is an integer, `true` or `false` is one. */

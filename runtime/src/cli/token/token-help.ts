@@ -19,6 +19,8 @@ Options of issue:
   --audience NAME        which proxy it is for (default: dlp-proxy)
 
 Options of issue and attenuate:
+  --actor SUBJECT        who acts for the subject from here on: \`caller.actor.sub\` in policies
+  --actor-group NAME     a group of theirs, as often as needed
   --task NAME            \`task.name\` in policies
   --task-id ID           \`task.id\`
   --source NAME          a source that it opens, as often as needed; all where none is said

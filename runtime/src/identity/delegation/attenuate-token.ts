@@ -5,9 +5,12 @@
 import { randomUUID } from 'node:crypto';
 import { CompactSign, decodeJwt } from 'jose';
 import { ALGORITHM, holderPair, LIMITS, LINK_TYPE, linkDigest, readChain, writeChain } from './chain.ts';
+import type { LinkClaims } from './link-claims.ts';
 
 export interface Attenuation {
   readonly task: { readonly id: string; readonly name: string };
+  /** Who acts from here on; null for who did before. */
+  readonly act: LinkClaims['act'] | null;
   /** Names of sources; null for those that the token opens. */
   readonly sources: readonly string[] | null;
   /** Null for as long as the token lives. */
@@ -23,7 +26,7 @@ export type Attenuated =
 /** `now` is in milliseconds since 1970. Nothing is verified here, since whoever holds a token need not know its issuer's key. */
 export async function attenuateToken(
   token: string,
-  { task, sources, lifetimeSeconds, canBeHandedOn }: Attenuation,
+  { task, act, sources, lifetimeSeconds, canBeHandedOn }: Attenuation,
   now: number,
 ): Promise<Attenuated> {
   const chain = readChain(token);
@@ -41,6 +44,7 @@ export async function attenuateToken(
     ...{ prev: linkDigest(last), task, jti: randomUUID(), iat, cnf: { jwk } },
     exp: lifetimeSeconds === null ? exp : Math.min(exp, iat + lifetimeSeconds),
     ...(sources !== null && { sources }),
+    ...(act !== null && { act }),
   };
   const link = await new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
     .setProtectedHeader({ alg: ALGORITHM, typ: LINK_TYPE })

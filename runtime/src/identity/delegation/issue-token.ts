@@ -4,7 +4,8 @@ import { CompactSign } from 'jose';
 import { ALGORITHM, holderPair, ROOT_TYPE, writeChain } from './chain.ts';
 import type { RootClaims } from './link-claims.ts';
 
-export interface TokenGrant extends Pick<RootClaims, 'aud' | 'sub' | 'kind' | 'groups' | 'claims' | 'task'> {
+export interface TokenGrant
+  extends Pick<RootClaims, 'aud' | 'sub' | 'kind' | 'groups' | 'claims' | 'task' | 'act'> {
   /** Names of sources; null for all. */
   readonly sources: readonly string[] | null;
   readonly lifetimeSeconds: number;

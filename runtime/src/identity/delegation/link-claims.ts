@@ -18,6 +18,9 @@ const HolderShape = v.strictObject({
 });
 
 /** `jti` tells the link from all others, so that it can be revoked, with all that came of it. */
+/** Who acts for the subject from here on, as RFC 8693 has it; absent where it is who acted in the link before. */
+const ActorShape = v.strictObject({ sub: v.pipe(text, v.minLength(1)), groups: v.optional(texts, []) });
+
 const COMMON = {
   jti: v.pipe(text, v.minLength(1)),
   iat: seconds,
@@ -25,6 +28,7 @@ const COMMON = {
   cnf: HolderShape,
   /** Names of sources that it opens; absent for all that the link before it opens. */
   sources: v.optional(texts),
+  act: v.optional(ActorShape),
 };
 
 export const RootShape = v.strictObject({

@@ -2,7 +2,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { compactVerify } from 'jose';
 import * as v from 'valibot';
-import type { Caller, Task } from '../../abi.ts';
+import type { Actor, Caller, Task } from '../../abi.ts';
 import { claimsOf } from '../claims.ts';
 import { ALGORITHM, isProven, LINK_TYPE, linkDigest, ROOT_TYPE, readChain } from './chain.ts';
 import { DelegatedIdentity } from './delegated-identity.ts';
@@ -50,20 +50,31 @@ export async function verifyToken(text: string, trusted: TrustedIssuers, now: nu
   if (exp * 1000 <= now) return refuse('it has expired');
 
   const { sub, kind, groups, claims } = root;
-  const caller: Caller = { sub, kind, groups: new Set(groups), claims: claimsOf(claims) };
-  const tasks: Task[] = [{ ...root.task, parent: '' }];
-  for (const { task } of links) tasks.unshift({ ...task, parent: tasks[0]?.name ?? '' });
-  const [task = { id: '', name: '', parent: '' }, ...above] = tasks;
+  const subject = { sub, kind, groups: new Set(groups), claims: claimsOf(claims) };
+  const principals: { caller: Caller; task: Task }[] = [];
+  for (const { task, act } of all) {
+    const [parent] = principals;
+    const actor = actorOf(act) ?? parent?.caller.actor ?? null;
+    principals.unshift({ caller: { ...subject, actor }, task: { ...task, parent: parent?.task.name ?? '' } });
+  }
+  const [holder, ...onBehalfOf] = principals;
+  if (holder === undefined) return refuse('it has no link');
+  const actors = principals.flatMap(({ caller: { actor } }) => (actor === null ? [] : [actor.sub]));
   const opened = all.flatMap(({ sources }) => (sources === undefined ? [] : [new Set(sources)]));
   return {
     ok: true,
     identity: new DelegatedIdentity({
-      ...{ user: trusted.user, expiresAt: new Date(exp * 1000), caller, task, audience: trusted.audience },
-      onBehalfOf: above.map((parent) => ({ caller, task: parent })),
+      ...{ user: trusted.user, expiresAt: new Date(exp * 1000), audience: trusted.audience, ...holder },
+      actors: [...new Set(actors)],
+      onBehalfOf,
       tokenIds: all.map(({ jti }) => jti),
       opens: (source) => opened.every((names) => names.has(source)),
     }),
   };
+}
+
+function actorOf(act: LinkClaims['act']): Actor | null {
+  return act === undefined ? null : { sub: act.sub, groups: new Set(act.groups) };
 }
 
 function holderOf({ cnf }: Pick<LinkClaims, 'cnf'>): KeyObject {

@@ -3,6 +3,7 @@ import type { CallerKind, Task } from '../../abi.ts';
 import { type ClaimValue, claimsOf } from '../claims.ts';
 import type { Identity } from '../identity.ts';
 import type { ProviderSettings } from './provider-settings.ts';
+import { actorOf } from './token-actor.ts';
 
 /** Bounds on what one token may make the proxy hold. */
 const LIMITS = { claims: 200, text: 1024, members: 1000 } as const;
@@ -13,6 +14,7 @@ export class TokenIdentity implements Identity {
   readonly expiresAt: Date;
   readonly caller: Identity['caller'];
   readonly task: Task;
+  readonly actors: readonly string[];
   readonly issuer: string;
   readonly audience: string;
   /** `jti` of the token, and of those that it came of: each can be revoked. */
@@ -29,6 +31,7 @@ export class TokenIdentity implements Identity {
     this.expiresAt = fields.expiresAt;
     this.caller = fields.caller;
     this.task = fields.task;
+    this.actors = fields.actors;
     this.issuer = fields.issuer;
     this.audience = fields.audience;
     this.tokenIds = fields.tokenIds;
@@ -46,7 +49,8 @@ export function identityOf(
   settings: ProviderSettings,
 ): IdentityReading {
   const { sub, exp, jti } = payload;
-  if (!isText(sub) || sub === '') return refuse('it has no subject');
+  const subject = subjectOf(sub);
+  if (subject === null) return refuse('it has no subject');
   if (typeof exp !== 'number' || !Number.isFinite(exp)) return refuse('it has no end');
   const groups = groupsOf(payload[settings.groupsClaim]);
   if (groups === null) return refuse(`its claim \`${settings.groupsClaim}\` is no list of groups`);
@@ -55,6 +59,12 @@ export function identityOf(
     return refuse(`its claim \`${settings.kindClaim}\` is neither \`human\` nor \`service\``);
   const task = taskOf(payload[settings.taskClaim]);
   if (task === null) return refuse(`its claim \`${settings.taskClaim}\` is no task`);
+  const acting = actorOf(payload.act, settings.issuer, settings.groupsClaim, {
+    subject: subjectOf,
+    groups: groupsOf,
+  });
+  if (!acting.ok) return acting;
+  const { actor, actors } = acting;
   const entries = Object.entries(payload).filter((entry): entry is [string, ClaimValue] => isClaim(entry[1]));
   if (entries.length > LIMITS.claims) return refuse('it has too many claims');
   return {
@@ -62,13 +72,18 @@ export function identityOf(
     identity: new TokenIdentity({
       user: settings.user,
       expiresAt: new Date(exp * 1000),
-      caller: { sub, kind, groups, claims: claimsOf(Object.fromEntries(entries)) },
+      caller: { sub: subject, kind, groups, claims: claimsOf(Object.fromEntries(entries)), actor },
       task,
+      actors,
       issuer: settings.issuer,
       audience: settings.audience,
       tokenIds: isText(jti) ? [jti] : [],
     }),
   };
+}
+
+function subjectOf(value: unknown): string | null {
+  return isText(value) && value !== '' ? value : null;
 }
 
 /** Absent means none. */

@@ -21,6 +21,10 @@ export function callerValue({ field, type }: CallerValue, { caller, task }: Aske
       return caller.kind;
     case 'caller.groups':
       return [...caller.groups].sort();
+    case 'caller.actor.sub':
+      return caller.actor?.sub ?? null;
+    case 'caller.actor.groups':
+      return [...(caller.actor?.groups ?? [])].sort();
     case 'task.id':
       return task.id;
     case 'task.name':

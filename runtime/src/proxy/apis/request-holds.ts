@@ -69,7 +69,7 @@ export function requestHolds(
 function approvalRequest(
   { operation, text, agreements }: HeldRequest,
   { access }: AdmittedCaller,
-  { caller, task, user }: Identity,
+  { caller, task, user, actors }: Identity,
   source: ApiSource,
 ): ApprovalRequest {
   const { matcher, revision } = source.policy;
@@ -77,7 +77,7 @@ function approvalRequest(
   const labels = [...sent, ...answered].flatMap((field) => access.matcher.fields[field]?.labels ?? []);
   return {
     source: source.name,
-    requester: { subject: caller.sub, kind: caller.kind, user, task },
+    requester: { subject: caller.sub, kind: caller.kind, actors, user, task },
     requirements: agreements,
     revision,
     identity: matcher.identity,

@@ -26,6 +26,8 @@ export interface HoldParts {
 /** The session that wants to run something. */
 export interface HoldingSession {
   readonly asker: Asker;
+  /** As of its identity. */
+  readonly actors: readonly string[];
   readonly user: string;
   readonly source: Source;
   readonly target: UpstreamTarget;
@@ -109,14 +111,14 @@ export function holdStatements(
 }
 
 function requestBase(
-  { asker, user, source }: HoldingSession,
+  { asker, actors, user, source }: HoldingSession,
   { approvals }: HeldStatement,
 ): Omit<ApprovalRequest, 'shown'> {
   const { caller, task } = asker;
   const { matcher, revision } = source.policy;
   return {
     source: source.name,
-    requester: { subject: caller.sub, kind: caller.kind, user, task },
+    requester: { subject: caller.sub, kind: caller.kind, actors, user, task },
     requirements: approvals,
     revision,
     identity: matcher.identity,

@@ -17,9 +17,9 @@ const CLAIMS = [
 
 /** Claims that may be absent are read with `??`, so that conditions always ask whether they are. */
 const ABSENCES: readonly Condition[] = [
-  { op: 'is-absent', claim: 'caller.claims.department', type: 'string' },
-  { op: 'is-absent', claim: 'caller.claims.level', type: 'int' },
-  { op: 'is-absent', claim: 'caller.claims.teams', type: 'set of string' },
+  { op: 'is-absent', field: 'caller.claims.department', type: 'string' },
+  { op: 'is-absent', field: 'caller.claims.level', type: 'int' },
+  { op: 'is-absent', field: 'caller.claims.teams', type: 'set of string' },
 ];
 
 function read(text: string): Condition {

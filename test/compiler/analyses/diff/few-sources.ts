@@ -9,7 +9,7 @@ import type { Asked } from '../../support/arbitrary-condition.ts';
 const ETL: Condition = { op: 'has', set: 'caller.groups', member: 'etl' };
 const HUMAN: Condition = { op: 'kind-is', kind: 'human' };
 const LEVEL: Condition = { op: 'at-most', claim: 'caller.claims.level', value: 2 };
-const NO_LEVEL: Condition = { op: 'is-absent', claim: 'caller.claims.level', type: 'int' };
+const NO_LEVEL: Condition = { op: 'is-absent', field: 'caller.claims.level', type: 'int' };
 
 /** Each combination of what the conditions ask. */
 export const REQUESTS: readonly Asked[] = (['human', 'service'] as const).flatMap((kind) =>

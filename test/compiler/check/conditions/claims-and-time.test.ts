@@ -28,7 +28,8 @@ async function conditionOf(text: string): Promise<Condition> {
 }
 
 const atMost = (value: number): Condition => ({ op: 'at-most', claim: 'caller.claims.clearance', value });
-const noLevel: Condition = { op: 'is-absent', claim: 'caller.claims.level', type: 'int' };
+const noLevel: Condition = { op: 'is-absent', field: 'caller.claims.level', type: 'int' };
+const NOBODY_ACTS: Condition = { op: 'is-absent', field: 'caller.actor.sub', type: 'string' };
 const levelAtMost = (value: number): Condition => ({ op: 'at-most', claim: 'caller.claims.level', value });
 
 describe('what a condition means', () => {
@@ -37,6 +38,18 @@ describe('what a condition means', () => {
       'caller.claims.department == "sales"',
       { op: 'one-of', field: 'caller.claims.department', values: ['sales'] },
     ],
+    ['(caller.actor.sub ?? "") == "bot"', { op: 'one-of', field: 'caller.actor.sub', values: ['bot'] }],
+    // Who acts has a subject.
+    ['(caller.actor.sub ?? "") == ""', NOBODY_ACTS],
+    ['(caller.actor.sub ?? "") != ""', { op: 'not', operand: NOBODY_ACTS }],
+    [
+      '(caller.actor.sub ?? "bot") in ["bot", "ada"]',
+      {
+        op: 'or',
+        operands: [{ op: 'one-of', field: 'caller.actor.sub', values: ['ada', 'bot'] }, NOBODY_ACTS],
+      },
+    ],
+    ['"agents" in caller.actor.groups', { op: 'has', set: 'caller.actor.groups', member: 'agents' }],
     ['task.name in ["b", "a"]', { op: 'one-of', field: 'task.name', values: ['a', 'b'] }],
     ['"x" == task.id', { op: 'one-of', field: 'task.id', values: ['x'] }],
     ['task.parent == ""', { op: 'one-of', field: 'task.parent', values: [''] }],
@@ -65,7 +78,7 @@ describe('what a condition means', () => {
         op: 'or',
         operands: [
           { op: 'one-of', field: 'caller.claims.cost center', values: ['none'] },
-          { op: 'is-absent', claim: 'caller.claims.cost center', type: 'string' },
+          { op: 'is-absent', field: 'caller.claims.cost center', type: 'string' },
         ],
       },
     ],
@@ -126,6 +139,18 @@ policy t for now in 01:00..02:00 "UTC" and now in 03:00..04:00 "UTC" { }
              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DLP4003
 policy u for caller.claims.clearance > 3 when caller.claims.clearance < 3 { }
              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DLP4003
+policy v for caller.actor.sub == "bot" { }
+             ^^^^^^^^^^^^^^^^ DLP3016
+policy w for caller.actor == "bot" { }
+                    ^^^^^ DLP3011
+policy x for (caller.actor.name ?? "") == "bot" { }
+                           ^^^^ DLP2007
+policy y for (caller.actors ?? "") == "bot" { }
+                     ^^^^^^ DLP2007
+policy z for (caller.actor.sub ?? "") == "" and "agents" in caller.actor.groups { }
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DLP4003
+policy a1 for (caller.actor.sub ?? "x") == "" { }
+              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DLP4003
 group now = true
       ^^^ DLP2017
 `));

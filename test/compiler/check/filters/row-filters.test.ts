@@ -45,6 +45,8 @@ describe('what is taken', () => {
     "at < '2026-01-31T00:00Z' or placed = date '2026-01-31'",
     "region = any(caller.claims.teams) or 'x' = any(tags) or tags && caller.groups",
     'region <> all(caller.groups)',
+    "region = coalesce(caller.actor.sub, '') or region = any(caller.actor.groups)",
+    'caller.actor.sub is null',
     "coalesce(caller.claims.region, 'none') = region and coalesce(active, false)",
     'caller.claims.region is null or doc is not null',
     'active and not (id > caller.claims.clearance) and active is not true',

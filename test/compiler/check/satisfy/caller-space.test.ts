@@ -105,7 +105,7 @@ describe('CallerSpace', () => {
 
 describe('callerText', () => {
   const witness = {
-    caller: { kind: 'service', sub: 'a"b', groups: new Set(['etl', 'a']), claims: NO_CLAIMS },
+    caller: { kind: 'service', sub: 'a"b', groups: new Set(['etl', 'a']), claims: NO_CLAIMS, actor: null },
     task: NO_TASK,
     hint: { applicationName: '' },
     now: Date.UTC(2026, 10, 22, 2),
