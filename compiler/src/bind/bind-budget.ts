@@ -8,11 +8,21 @@ import { resolveWord } from './word.ts';
 export const BUDGET_UNITS: readonly BudgetUnit[] = ['rows', 'bytes', 'statements'];
 export const BUDGET_PERIODS: readonly BudgetPeriod[] = ['statement', 'session', 'minute', 'hour', 'day'];
 
-/** The budget that a statement sets; null where something in it is wrong, which then has been reported. */
-export function bindBudget(node: LimitStatement | AlertBudgetStatement, report: Report): Budget | null {
+/** What is counted over which span; null where there is no such thing, which then has been reported. */
+export function budgetSpan(
+  node: Pick<LimitStatement, 'unit' | 'per'>,
+  report: Report,
+): Pick<Budget, 'unit' | 'per'> | null {
   const unit = resolveWord(node.unit, BUDGET_UNITS, 'unknown-budget-unit', report);
   const per = resolveWord(node.per, BUDGET_PERIODS, 'unknown-budget-period', report);
-  if (unit === null || per === null) return null;
+  return unit && per && { unit, per };
+}
+
+/** The budget that a statement sets; null where something in it is wrong, which then has been reported. */
+export function bindBudget(node: LimitStatement | AlertBudgetStatement, report: Report): Budget | null {
+  const span = budgetSpan(node, report);
+  if (span === null) return null;
+  const { unit, per } = span;
   const beyond = node.kind === 'LimitStatement' ? 'stop' : 'alert';
   const { value } = node.amount;
   if (value === 0 && beyond === 'stop') {

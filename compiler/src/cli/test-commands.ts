@@ -31,6 +31,11 @@ function addTest(program: Command, host: Host, terminal: Terminal, done: Done): 
     .option('--coverage', 'list each rule and label with the number of cases that reach it')
     .option('--min-coverage <percent>', 'ask for this share of the rules and of the labels', percent)
     .option('--mutate', 'change the policies, one change at a time, and list each that no test notices')
+    .option(
+      '--max-mutants <number>',
+      'try so many of the changes at most, evenly spread, and say how many were left out (default: 1000)',
+      positive,
+    )
     .option('--watch', 'run again whenever a file changes, until interrupted')
     .addOption(
       new Option('--format <format>', 'how to print the results')
@@ -121,6 +126,12 @@ function percent(text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number <= 100) return number;
   throw new InvalidArgumentError('It is a whole number from 0 to 100.');
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,9}$/.test(text) && number > 0) return number;
+  throw new InvalidArgumentError('It is a whole number from 1 on.');
 }
 
 function pathsOf(paths: readonly string[]): readonly string[] {

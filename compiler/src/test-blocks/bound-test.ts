@@ -20,17 +20,23 @@ export interface BoundCase {
   readonly expected: Expected;
 }
 
-/** What is expected of rows. */
-export interface ExpectedRows {
+/** What is expected of what passes. */
+export interface ExpectedPass {
   /** The relations of which some rows only are seen, by `relationKey`: exactly these; null where nothing is said of rows. */
   readonly filtered: ReadonlySet<string> | null;
+  /** The budgets of policies that stop what goes beyond them, by `budgetText`: exactly these; null where nothing is said of budgets. */
+  readonly limited: ReadonlySet<string> | null;
 }
 
 export type Expected =
   /** It passes, and nothing that comes back is masked. */
-  | ({ readonly kind: 'allow' } & ExpectedRows)
+  | ({ readonly kind: 'allow' } & ExpectedPass)
   | { readonly kind: 'deny' }
-  /** Somebody of these groups has to agree, and then it passes. */
-  | ({ readonly kind: 'approve'; readonly groups: ReadonlySet<string> } & ExpectedRows)
+  /** Somebody of these groups has to agree, and then it passes. `people`: how many at least; null where nothing is said of it. */
+  | ({
+      readonly kind: 'approve';
+      readonly groups: ReadonlySet<string>;
+      readonly people: number | null;
+    } & ExpectedPass)
   /** It passes, and exactly these columns of the result, or places of the answer, are masked: each with a mask, or, null, with any. */
-  | ({ readonly kind: 'mask'; readonly columns: ReadonlyMap<string, string | null> } & ExpectedRows);
+  | ({ readonly kind: 'mask'; readonly columns: ReadonlyMap<string, string | null> } & ExpectedPass);

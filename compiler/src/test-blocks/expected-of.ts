@@ -2,17 +2,20 @@
 import {
   diagnostic,
   type Expectation,
+  type ExpectedBudget,
   type MaskedPlace,
   nameText,
   type RelationReference,
 } from '@dlpc/language';
 import { relationKey } from '@dlpc/runtime/abi';
 import { isApi } from '../bind/api/api-source.ts';
+import { budgetSpan } from '../bind/bind-budget.ts';
 import type { Detector, Source } from '../bind/program.ts';
 import type { Report } from '../bind/report.ts';
 import { resolveRelation } from '../bind/resolve-relation.ts';
 import { checkMask } from '../check/masks/check-mask.ts';
 import type { Expected } from './bound-test.ts';
+import { budgetText } from './budget-text.ts';
 
 /** What an expectation names is looked up in. */
 export interface ExpectedOf {
@@ -25,15 +28,22 @@ export interface ExpectedOf {
 export function expectedOf(expectation: Expectation, within: ExpectedOf): Expected | null {
   if (expectation.kind === 'DenyExpectation') return { kind: 'deny' };
   const filtered = filteredIn(expectation.filtered, within);
-  if (filtered === 'wrong') return null;
+  const limited = limitedIn(expectation.limited, within);
+  if (filtered === 'wrong' || limited === 'wrong') return null;
+  const passing = { filtered, limited };
   switch (expectation.kind) {
     case 'AllowExpectation':
-      return { kind: 'allow', filtered };
+      return { kind: 'allow', ...passing };
     case 'ApproveExpectation':
-      return { kind: 'approve', groups: new Set(expectation.groups.map(({ value }) => value)), filtered };
+      return {
+        kind: 'approve',
+        groups: new Set(expectation.groups.map(({ value }) => value)),
+        people: expectation.count?.value ?? null,
+        ...passing,
+      };
     case 'MaskExpectation': {
       const columns = columnsOf(expectation.columns, within);
-      return columns && { kind: 'mask', columns, filtered };
+      return columns && { kind: 'mask', columns, ...passing };
     }
   }
 }
@@ -71,6 +81,19 @@ function filteredIn(
   return found.length < relations.length
     ? 'wrong'
     : new Set(found.map(({ schema, name }) => relationKey(schema, name)));
+}
+
+function limitedIn(
+  budgets: readonly ExpectedBudget[],
+  { report }: ExpectedOf,
+): ReadonlySet<string> | null | 'wrong' {
+  if (budgets.length === 0) return null;
+  const texts = budgets.map((budget) => {
+    const span = budgetSpan(budget, report);
+    return span && budgetText({ amount: budget.amount.value, ...span });
+  });
+  const known = texts.filter((text) => text !== null);
+  return known.length < texts.length ? 'wrong' : new Set(known);
 }
 
 /** A column by its name, and a place of an answer as a path: `$.items[*].email`. */

@@ -5,7 +5,8 @@ import type { Answer } from '../ask/answer/answer.ts';
 import { askJudge } from '../ask/answer/ask-judge.ts';
 import { askRequest } from '../ask/http/ask-request.ts';
 import { isJudgedApi, type Judged } from '../ask/http/judged-api.ts';
-import type { BoundCase, BoundTest, Expected, ExpectedRows } from '../test-blocks/bound-test.ts';
+import type { BoundCase, BoundTest, Expected, ExpectedPass } from '../test-blocks/bound-test.ts';
+import { budgetText } from '../test-blocks/budget-text.ts';
 
 export interface TestResult {
   readonly test: BoundTest;
@@ -54,7 +55,10 @@ export function differenceOf(expected: Expected, answer: Answer, sql: string): s
   if (expected.kind === 'approve') {
     const groups = new Set(answer.approvals.flatMap(({ by }) => by));
     const isApproved = answer.decision === 'approve' && isSame(groups, expected.groups);
-    return isApproved ? rowsInstead(expected, answer) : said;
+    const people = Math.max(0, ...answer.approvals.map((approval) => approval.people));
+    if (isApproved && expected.people !== null && expected.people !== people)
+      return `it needs ${people === 1 ? 'one person' : `${people} people`} to approve it`;
+    return isApproved ? passingInstead(expected, answer) : said;
   }
   if (answer.decision !== 'allow') return said;
   if (answer.columns === null && answer.text !== sql)
@@ -62,7 +66,7 @@ export function differenceOf(expected: Expected, answer: Answer, sql: string): s
   const masked = maskedNames(answer);
   const wanted = expected.kind === 'mask' ? expected.columns : new Map<string, string | null>();
   if (!isSame(masked, new Set(wanted.keys()))) return said;
-  return masksInstead(wanted, answer) ?? rowsInstead(expected, answer);
+  return masksInstead(wanted, answer) ?? passingInstead(expected, answer);
 }
 
 /** Which other masks stand where one is expected; null where there are none. */
@@ -75,8 +79,19 @@ function masksInstead(wanted: ReadonlyMap<string, string | null>, { columns }: A
   return others.length === 0 ? null : `it is allowed, and masks ${others.join(', ')}`;
 }
 
+function passingInstead(expected: ExpectedPass, answer: Answer): string | null {
+  return rowsInstead(expected, answer) ?? budgetsInstead(expected, answer);
+}
+
+/** Which budgets bear on it, where others are expected; null where these do. */
+function budgetsInstead({ limited }: ExpectedPass, { limits }: Answer): string | null {
+  const texts = new Set(limits.filter(({ beyond }) => beyond === 'stop').map(budgetText));
+  if (limited === null || isSame(texts, limited)) return null;
+  return texts.size === 0 ? 'no limit bears on it' : `it is limited to ${listOf([...texts])}`;
+}
+
 /** Of which relations rows are kept back, where others are expected; null where it is of these. */
-function rowsInstead({ filtered }: ExpectedRows, { accesses }: Answer): string | null {
+function rowsInstead({ filtered }: ExpectedPass, { accesses }: Answer): string | null {
   const kept = accesses.filter(({ filters }) => filters.length > 0);
   const keys = new Set(kept.map(({ schema, relation }) => relationKey(schema, relation)));
   if (filtered === null || isSame(keys, filtered)) return null;

@@ -1,5 +1,5 @@
 /** Statements as documents. */
-import type { Access, AlertBudgetStatement, LimitStatement, Statement } from '../syntax/ast.ts';
+import type { Access, LimitStatement, Statement } from '../syntax/ast.ts';
 import { concat, type Doc, group, indent, leaf, line, space } from './doc.ts';
 import { printDuration, printLiteral, printName } from './print-expression.ts';
 import { commaOnLine, commaSeparated, words } from './print-parts.ts';
@@ -100,6 +100,7 @@ function printAccess(word: string, access: Access): readonly Doc[] {
   }
 }
 
-function printBudget({ amount, unit, per }: LimitStatement | AlertBudgetStatement): Doc {
+/** `50_000 rows per session` */
+export function printBudget({ amount, unit, per }: Pick<LimitStatement, 'amount' | 'unit' | 'per'>): Doc {
   return words(printLiteral(amount), leaf(unit.text), leaf('per'), leaf(per.text));
 }

@@ -4,7 +4,7 @@ import type {
   MaskedPlace,
   ObjectLiteral,
   ObjectValue,
-  RowExpectation,
+  PassExpectation,
   TestCase,
   TestDeclaration,
 } from '../syntax/ast.ts';
@@ -12,6 +12,7 @@ import { concat, type Doc, group, indent, leaf, line, softline, space } from './
 import { printInstant, printLiteral, printName } from './print-expression.ts';
 import { closer, commaOnLine, commaSeparated, opener, printItems, words } from './print-parts.ts';
 import { printJsonPath, printMaskCall, printRelation } from './print-path.ts';
+import { printBudget } from './print-statement.ts';
 
 /** A test: who asks, when, and each case on a line of its own. */
 export function printTest({ name, caller, at, cases }: TestDeclaration): Doc {
@@ -31,21 +32,22 @@ function printCase(of: TestCase): Doc {
 function printExpectation(expectation: Expectation): Doc {
   switch (expectation.kind) {
     case 'AllowExpectation':
-      return words(leaf('allow'), ...printFiltered(expectation));
+      return words(leaf('allow'), ...printPassing(expectation));
     case 'DenyExpectation':
       return leaf('deny');
     case 'ApproveExpectation':
       return words(
         leaf('approve'),
         leaf('by'),
+        ...(expectation.count === null ? [] : [printLiteral(expectation.count), leaf('of')]),
         commaOnLine(expectation.groups.map(printLiteral)),
-        ...printFiltered(expectation),
+        ...printPassing(expectation),
       );
     case 'MaskExpectation':
       return words(
         leaf('mask'),
         commaOnLine(expectation.columns.map(printMasked)),
-        ...printFiltered(expectation),
+        ...printPassing(expectation),
       );
   }
 }
@@ -55,8 +57,10 @@ function printMasked({ place, mask }: MaskedPlace): Doc {
   return mask === null ? name : words(name, leaf('with'), printMaskCall(mask));
 }
 
-function printFiltered({ filtered }: RowExpectation): readonly Doc[] {
-  return filtered.length === 0 ? [] : [leaf('and'), leaf('filter'), commaOnLine(filtered.map(printRelation))];
+function printPassing({ filtered, limited }: PassExpectation): readonly Doc[] {
+  const rows = [leaf('and'), leaf('filter'), commaOnLine(filtered.map(printRelation))];
+  const budgets = [leaf('and'), leaf('limit'), commaOnLine(limited.map(printBudget))];
+  return [...(filtered.length === 0 ? [] : rows), ...(limited.length === 0 ? [] : budgets)];
 }
 
 function printObject({ entries }: ObjectLiteral): Doc {

@@ -36,6 +36,7 @@ import type {
 import type { MaskCall, Statement } from './ast/statements.ts';
 import type {
   Expectation,
+  ExpectedBudget,
   MaskedPlace,
   ObjectEntry,
   ObjectLiteral,
@@ -90,6 +91,7 @@ export type Node =
   | Expression
   | TestCase
   | Expectation
+  | ExpectedBudget
   | MaskedPlace
   | ObjectLiteral
   | ObjectEntry

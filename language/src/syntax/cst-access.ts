@@ -67,7 +67,8 @@ export function convertStrings(to: Conversion, cst: CstNode | null): readonly St
   return cst === null ? [] : tokens(cst, StringToken).map((text) => convertString(to, text));
 }
 
-function convertBudget(
+/** `budget` */
+export function convertBudget(
   to: Conversion,
   cst: CstNode | null,
 ): Pick<LimitStatement, 'amount' | 'unit' | 'per'> | null {

@@ -2,7 +2,9 @@
 import type { CstNode } from 'chevrotain';
 import { diagnostic } from '../diagnostics/diagnostic.ts';
 import type {
+  AllowExpectation,
   Expectation,
+  ExpectedBudget,
   HttpCase,
   MaskedPlace,
   ObjectEntry,
@@ -14,7 +16,7 @@ import type {
   TestDeclaration,
 } from './ast.ts';
 import { node, nodeSpan, nodes, token, tokenSpan } from './cst.ts';
-import { convertStrings } from './cst-access.ts';
+import { convertBudget, convertStrings } from './cst-access.ts';
 import { convertInteger } from './cst-literals.ts';
 import {
   type Conversion,
@@ -86,17 +88,39 @@ type MaskedKind = MaskedPlace['place']['kind'];
 function convertExpectation(to: Conversion, cst: CstNode | null, kind: MaskedKind): Expectation | null {
   if (cst === null) return null;
   const span = nodeSpan(to.source, cst);
-  const filtered = convertFiltered(to, node(cst, 'filtered'));
-  if (filtered === null) return null;
-  if (token(cst, Allow) !== null) return { kind: 'AllowExpectation', span, filtered };
+  const passing = convertPassing(to, node(cst, 'passing'));
+  if (passing === null) return null;
+  if (token(cst, Allow) !== null) return { kind: 'AllowExpectation', span, ...passing };
   if (token(cst, Deny) !== null) return { kind: 'DenyExpectation', span };
   if (token(cst, Mask) === null) {
     const groups = nonEmpty(convertStrings(to, node(cst, 'strings')));
-    return groups && { kind: 'ApproveExpectation', span, groups, filtered };
+    const number = token(cst, Integer);
+    const count = number && convertInteger(to, number);
+    return groups && { kind: 'ApproveExpectation', span, count, groups, ...passing };
   }
   const written = nodes(cst, 'masked');
   const columns = convertAll(written, (child) => convertMasked(to, child, kind));
-  return columns.length === written.length ? { kind: 'MaskExpectation', span, columns, filtered } : null;
+  return columns.length === written.length ? { kind: 'MaskExpectation', span, columns, ...passing } : null;
+}
+
+/** Null where something in it is broken. */
+function convertPassing(
+  to: Conversion,
+  cst: CstNode | null,
+): Pick<AllowExpectation, 'filtered' | 'limited'> | null {
+  const filtered = convertFiltered(to, cst && node(cst, 'filtered'));
+  const limited = convertLimited(to, cst && node(cst, 'limited'));
+  return filtered && limited && { filtered, limited };
+}
+
+function convertLimited(to: Conversion, cst: CstNode | null): readonly ExpectedBudget[] | null {
+  if (cst === null) return [];
+  const written = nodes(cst, 'budget');
+  const budgets = convertAll(written, (child): ExpectedBudget | null => {
+    const budget = convertBudget(to, child);
+    return budget && { kind: 'ExpectedBudget', span: nodeSpan(to.source, child), ...budget };
+  });
+  return budgets.length > 0 && budgets.length === written.length ? budgets : null;
 }
 
 /** Null where a relation of it is broken. */

@@ -106,3 +106,77 @@ test('careless edits of masks and filters are noticed by them, and by nothing le
   expect(more.out).not.toContain('the filter is dropped');
   expect(more.out).not.toContain('is `keep_last(4)`');
 });
+
+test('budgets, and how many people have to approve', async () => {
+  const policy = `${FILES['policy.dlp']}
+policy careful for "support" in caller.groups {
+  on crm {
+    approve delete on orders by 2 of "dba", "security" within 15m
+    limit 1_000 rows per hour
+    limit 20 statements per minute
+    alert above 10 rows per hour
+  }
+  on billing {
+    limit 5 statements per day
+  }
+}
+`;
+  const cases = (limits: string, people: string) => `test "t" {
+  as { kind: human, groups: ["support"] }
+  sql crm "select id from people" => allow and limit ${limits}
+  sql crm "select id from orders" => allow and filter orders and limit ${limits}
+  sql crm "select email from people" => mask email and limit ${limits}
+  sql crm "delete from orders where id = 1" => approve by ${people}"security", "dba" and limit ${limits}
+  http billing GET "/people" => mask $.mail and limit 5 statements per day
+}
+`;
+  const ask = (limits: string, people = '2 of ') =>
+    runDlpc(['test'], { ...FILES, 'policy.dlp': policy, 'tests.dlp': cases(limits, people) });
+  const both = '20 statements per minute, 1000 rows per hour';
+  expect(await ask(both)).toMatchObject({ code: 0, out: expect.stringContaining('5 cases: all pass') });
+  expect(await ask(both, '')).toMatchObject({ code: 0 });
+  const wrong = await ask('1000 rows per hour');
+  expect(wrong.code).toBe(1);
+  expect(wrong.out).toContain('it is limited to `1000 rows per hour`, `20 statements per minute`');
+  expect((await ask(both, '1 of ')).out).toContain('it needs 2 people to approve it');
+  expect((await ask(`${both}, 9 row per hour`)).out).toContain('DLP');
+  const without = await run('  sql crm "select id from people" => allow and limit 1 rows per hour');
+  expect(without.out).toContain('no limit bears on it');
+});
+
+test('careless edits of budgets and approvals are noticed by what names them', async () => {
+  const policy = `database crm from "schema.sql"
+policy careful for caller.kind == human {
+  on crm {
+    allow select on people, orders
+    approve delete on orders by 2 of "dba" within 15m
+    limit 1_000 rows per hour
+  }
+}
+`;
+  const tests = (limit: string, people: string) => `test "t" {
+  as { kind: human }
+  sql crm "select id from people" => allow${limit}
+  sql crm "delete from orders where id = 1" => approve by ${people}"dba"
+}
+test "others" {
+  as { kind: service }
+  sql crm "select id from people" => deny
+}
+`;
+  const mutants = async (limit: string, people: string) => {
+    const files = {
+      'schema.sql': FILES['schema.sql'],
+      'policy.dlp': policy,
+      'tests.dlp': tests(limit, people),
+    };
+    const { out } = await runDlpc(['test', '--mutate', '--format', 'json'], files);
+    return JSON.parse(out).mutants.survivors.map(({ what }: { what: string }) => what);
+  };
+  expect(await mutants('', '')).toEqual([
+    'one person is enough to approve it',
+    'the limit is dropped',
+    'the limit is ten times as high',
+  ]);
+  expect(await mutants(' and limit 1_000 rows per hour', '2 of ')).toEqual([]);
+});

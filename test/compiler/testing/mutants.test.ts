@@ -31,7 +31,37 @@ describe('what is changed', () => {
     expect(changesOf('policy p for g when now in 01:00..02:00 "UTC" until 2027-03-31 { }')).toEqual([
       'g → true (the condition of the policy holds for everyone)',
       'now in 01:00..02:00 "UTC" → true (what comes behind `when` holds for everyone)',
+      '01:00 → 00:00 (the window opens an hour earlier)',
+      '02:00 → 03:00 (the window closes an hour later)',
       '2027-03-31 → 9999-12-31 (the policy does not end)',
+    ]);
+  });
+
+  test('windows of time, by an hour on either side', () => {
+    const moved = (window: string) =>
+      changesOf(`group g = now in ${window} "UTC"`)
+        .slice(1)
+        .map((change) => change.replace(/ \(.*/, ''));
+    expect(moved('00:30..23:00')).toEqual(['00:30 → 23:30', '23:00 → 24:00']);
+    expect(moved('22:00..23:30')).toEqual(['22:00 → 21:00', '23:30 → 00:30']);
+    expect(moved('23:00..00:00')).toEqual(['23:00 → 22:00', '00:00 → 01:00']);
+    expect(moved('01:00..24:00')).toEqual([]);
+    expect(moved('05:00..04:00')).toEqual([]);
+  });
+
+  test('budgets, and how many people approve', () => {
+    const text = `policy p for g { on crm {
+  approve delete on orders by 2 of "dba", "security" within 15m
+  approve update on orders by 1 of "dba" within 15m
+  limit 1_000 rows per hour
+  alert above 10 rows per hour
+} }`;
+    const changes = changesOf(text);
+    expect(changes).toContain('2 → 1 (one person is enough to approve it)');
+    expect(changes.filter((change) => change.includes('one person'))).toHaveLength(1);
+    expect(changes.slice(-2)).toEqual([
+      'limit 1_000 rows per hour →  (the limit is dropped)',
+      '1_000 → 10000 (the limit is ten times as high)',
     ]);
   });
 
@@ -168,6 +198,22 @@ policy barred for "barred" in caller.groups {
     3 tests, 3 cases: all pass
     "
   `);
+});
+
+test('of many changes some are tried, spread evenly, and the report says how many were not', async () => {
+  const tests = [
+    testOf('a', '{ kind: human, groups: ["support"] }', READS),
+    testOf('b', '{ kind: human }', NOBODY),
+    testOf('c', '{ kind: service, groups: ["support"] }', NOBODY),
+  ].join('\n');
+  const files = { ...FILES, 'tests.dlp': tests };
+  const some = await runDlpc(['test', '--mutate', '--max-mutants', '3'], files);
+  expect(some.out).toContain('mutants 3 of 3 noticed');
+  expect(some.out).toContain('  4 more changes were not tried, evenly spread over the policies');
+  expect((await runDlpc(['test', '--mutate', '--max-mutants', '3'], files)).out).toBe(some.out);
+  const { out } = await runDlpc(['test', '--mutate', '--max-mutants', '6', '--format', 'json'], files);
+  expect(JSON.parse(out).mutants).toMatchObject({ killed: 6, leftOut: 1 });
+  expect((await runDlpc(['test', '--max-mutants', '0'], files)).code).toBe(2);
 });
 
 test('nothing is changed while a test fails', async () => {

@@ -59,7 +59,7 @@ describe('printing and parsing', () => {
     const kinds = new Set(
       fc.sample(policyFile, { ...runs, numRuns: 200 }).flatMap((ast) => [...kindsIn(ast)]),
     );
-    expect(kinds.size).toBe(68);
+    expect(kinds.size).toBe(69);
   });
 
   it('print nothing but lines that the formatter leaves alone', () => {

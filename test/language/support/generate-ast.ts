@@ -266,7 +266,12 @@ const value = fc.letrec<{ value: ObjectValue; object: ObjectLiteral }>((tie) => 
 const instant = fc
   .integer({ min: -60_000_000_000_000, max: 250_000_000_000_000 })
   .map((epochMilliseconds) => ({ kind: 'InstantLiteral' as const, span, epochMilliseconds }));
-const filtered = fc.oneof(fc.constant([]), relations);
+const expectedBudget = budget.map((parts) => ({ kind: 'ExpectedBudget' as const, span, ...parts }));
+/** What is expected of what passes. */
+const passing = {
+  filtered: fc.oneof(fc.constant([]), relations),
+  limited: fc.array(expectedBudget, { maxLength: 2 }),
+};
 const masked = (place: fc.Arbitrary<Name | JsonPath>): fc.Arbitrary<MaskedPlace> =>
   fc
     .record({ place, mask: fc.option(maskCall) })
@@ -274,12 +279,12 @@ const masked = (place: fc.Arbitrary<Name | JsonPath>): fc.Arbitrary<MaskedPlace>
 const expectation = (column: fc.Arbitrary<Name | JsonPath>): fc.Arbitrary<Expectation> =>
   fc.oneof(
     fc.constant<Expectation>({ kind: 'DenyExpectation', span }),
-    filtered.map((filtered): Expectation => ({ kind: 'AllowExpectation', span, filtered })),
+    fc.record(passing).map((parts): Expectation => ({ kind: 'AllowExpectation', span, ...parts })),
     fc
-      .record({ groups: strings, filtered })
+      .record({ count: fc.option(integer), groups: strings, ...passing })
       .map((parts): Expectation => ({ kind: 'ApproveExpectation', span, ...parts })),
     fc
-      .record({ columns: fc.array(masked(column), { minLength: 1, maxLength: 3 }), filtered })
+      .record({ columns: fc.array(masked(column), { minLength: 1, maxLength: 3 }), ...passing })
       .map((parts): Expectation => ({ kind: 'MaskExpectation', span, ...parts })),
   );
 const testCase: fc.Arbitrary<TestCase> = fc.oneof(

@@ -1,5 +1,5 @@
 /** What the proxy would do with one statement, or one request over HTTP, of one caller, and what led to it. Data alone. */
-import type { Action, Approval, Effect, PolicyIndex, RuleIndex } from '@dlpc/runtime/abi';
+import type { Action, Approval, Effect, LimitRule, PolicyIndex, RuleIndex } from '@dlpc/runtime/abi';
 import type { Denial } from '@dlpc/runtime/pgwire/gate';
 
 export interface Answer {
@@ -12,6 +12,8 @@ export interface Answer {
   readonly text: string | null;
   /** Each must be given; none where nobody has to be asked. */
   readonly approvals: readonly NeededApproval[];
+  /** Budgets of the policies that apply, whatever is left of them. */
+  readonly limits: readonly LimitRule[];
   /** In the order of the matcher. */
   readonly applicable: readonly PolicyIndex[];
   /** What the statement does to relations, as far as it could be told. */

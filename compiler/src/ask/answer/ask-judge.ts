@@ -29,6 +29,7 @@ export function askJudge(source: JudgedSource, { asker, now, sql }: Question): A
     denialOnceApproved: !passes && approvals.length > 0 ? verdict.denial : null,
     text: passes ? verdict.text : null,
     approvals: passes ? approvals : [],
+    limits: source.matcher.limits.filter(({ policy }) => policies.has(policy)),
     applicable,
     accesses,
     columns: passes ? outputColumns(sql, source, policies) : null,

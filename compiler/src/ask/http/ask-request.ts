@@ -33,6 +33,7 @@ export function askRequest({ matcher }: JudgedApi, { asker, now, sql }: Question
     denialOnceApproved: null,
     text: null,
     approvals,
+    limits: matcher.limits.filter(({ policy }) => applicable.has(policy)),
     applicable: order,
     accesses:
       operation === null

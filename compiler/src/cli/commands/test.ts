@@ -22,6 +22,9 @@ import { styleOf, type Terminal } from '../terminal.ts';
 
 export type TestFormat = 'text' | 'json' | 'junit' | 'github';
 
+/** Some minutes for policies of thousands of lines, seconds for most. */
+export const MAX_MUTANTS = 1_000;
+
 export interface TestOptions {
   readonly format: TestFormat;
   /** Tests whose names hold this; `*` stands for anything. */
@@ -30,6 +33,8 @@ export interface TestOptions {
   /** Percent of the rules, and of the labels, that tests must reach. */
   readonly minCoverage?: number | undefined;
   readonly mutate?: boolean | undefined;
+  /** Of all changes, how many are tried at most. */
+  readonly maxMutants?: number | undefined;
   /** Told of the files that were read: policies and schemas. */
   readonly reads?: (files: Iterable<string>) => void;
 }
@@ -59,7 +64,7 @@ async function runOf(
   terminal: Terminal,
   paths: readonly string[],
   result: CompileResult,
-  { only, coverage = false, minCoverage, mutate = false }: TestOptions,
+  { only, coverage = false, minCoverage, mutate = false, maxMutants = MAX_MUTANTS }: TestOptions,
 ): Promise<TestRun> {
   const ground = await loadGround(host, result.checked);
   const sources = new Map<string, Judged>([
@@ -81,6 +86,7 @@ async function runOf(
       ? await mutantsOf(host, terminal, paths, result, {
           ground,
           now,
+          most: maxMutants,
           isRun: (name) => only === undefined || isMeant(name, only),
         })
       : null;
@@ -104,7 +110,7 @@ async function mutantsOf(
   terminal: Terminal,
   paths: readonly string[],
   result: CompileResult,
-  rest: Pick<Parameters<typeof runMutants>[0], 'ground' | 'now' | 'isRun'>,
+  rest: Pick<Parameters<typeof runMutants>[0], 'ground' | 'now' | 'most' | 'isRun'>,
 ): Promise<MutantReport> {
   const progress = counting(terminal, 'Changing the policies');
   const report = await runMutants({ host, paths, result, ...rest, progress: progress.at });

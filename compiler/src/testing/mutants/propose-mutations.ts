@@ -1,13 +1,10 @@
-/**
- * Every change to a policy file that tests should notice, read off its tree. Limits are not changed: no single statement meets one, and no
- * test can expect it.
- */
+/** Every change to a policy file that tests should notice, read off its tree. */
 import { type PolicyFile, visit } from '@dlpc/language';
 import { classificationMutations } from './classifications.ts';
-import { conditionMutations, endMutations } from './conditions.ts';
+import { conditionMutations, endMutations, windowMutations } from './conditions.ts';
 import type { Mutation } from './mutation.ts';
 import { sourceMutations } from './sources.ts';
-import { approvalMutations, denialMutations, filterMutations } from './statements.ts';
+import { approvalMutations, denialMutations, filterMutations, limitMutations } from './statements.ts';
 import { defaultMaskMutations, maskMutations } from './treatments.ts';
 
 /** In the order of the text. `text` is that of the file. */
@@ -27,6 +24,8 @@ export function proposeMutations(ast: PolicyFile, text: string): readonly Mutati
       if (node.until !== null) add(endMutations(node.until));
     },
     ApproveStatement: (node) => add(approvalMutations(node, text)),
+    TimeWindow: (node) => add(windowMutations(node)),
+    LimitStatement: (node) => add(limitMutations(node)),
     FilterStatement: (node) => add(filterMutations(node, text)),
     DenyStatement: (node) => add(denialMutations(node, text)),
     MaskStatement: (node) => add(maskMutations(node, text)),

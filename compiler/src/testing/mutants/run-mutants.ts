@@ -19,6 +19,8 @@ export interface MutantReport {
   /** Changes with which the policies do not compile. */
   readonly stillborn: number;
   readonly survivors: readonly Survivor[];
+  /** Changes that were not tried, since there are more than were asked for. */
+  readonly leftOut: number;
 }
 
 export interface Survivor {
@@ -41,16 +43,19 @@ export interface MutantOptions {
   readonly now: number;
   /** Whether the test of this name counts. */
   readonly isRun: (name: string) => boolean;
+  /** How many changes are tried at most. */
+  readonly most: number;
   /** Told how many changes were tried, of how many. */
   readonly progress?: (done: number, total: number) => void;
 }
 
 export async function runMutants(options: MutantOptions): Promise<MutantReport> {
-  const { host, paths, result, progress } = options;
+  const { host, paths, result, most, progress } = options;
   const schemas: SchemaCache = new Map();
-  const proposed = result.files.flatMap(({ path, text, ast }) =>
+  const all = result.files.flatMap(({ path, text, ast }) =>
     proposeMutations(ast, text).map((mutation) => ({ path, text, mutation })),
   );
+  const proposed = spread(all, most);
   const found = { killed: 0, equivalent: 0, stillborn: 0 };
   const survivors: Survivor[] = [];
   for (const [index, { path, text, mutation }] of proposed.entries()) {
@@ -62,7 +67,15 @@ export async function runMutants(options: MutantOptions): Promise<MutantReport> 
     else if (isEquivalent(result, mutant)) found.equivalent += 1;
     else survivors.push(survivor(path, text, mutation));
   }
-  return { ...found, survivors };
+  return { ...found, survivors, leftOut: all.length - proposed.length };
+}
+
+/** So many of them, evenly: of the same policies the same ones. */
+function spread<T>(items: readonly T[], most: number): readonly T[] {
+  if (items.length <= most) return items;
+  return Array.from({ length: most }, (_, index) => items[Math.floor((index * items.length) / most)]).filter(
+    (item) => item !== undefined,
+  );
 }
 
 /** Whether any case has another outcome than it should. */

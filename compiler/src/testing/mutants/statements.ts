@@ -1,5 +1,13 @@
 /** Statements that keep somebody from something, dropped or narrowed. */
-import type { Access, ApproveStatement, DenyStatement, FilterStatement, Span } from '@dlpc/language';
+import type {
+  Access,
+  ApproveStatement,
+  DenyStatement,
+  FilterStatement,
+  IntegerLiteral,
+  LimitStatement,
+  Span,
+} from '@dlpc/language';
 import type { Mutation } from './mutation.ts';
 
 /** The denial as a whole, and each action and relation of one that names several. */
@@ -7,9 +15,9 @@ export function denialMutations(node: DenyStatement, text: string): readonly Mut
   return [dropped(node.span, 'the denial is dropped'), ...narrowed(node.access, text)];
 }
 
-/** Nobody approves, and one more group may. */
+/** Nobody approves, one person is enough where several must, and one more group may. */
 export function approvalMutations(
-  { span, access, groups }: ApproveStatement,
+  { span, access, count, groups }: ApproveStatement,
   text: string,
 ): readonly Mutation[] {
   const written = groups.map((group) => slice(group.span, text)).join(', ');
@@ -19,6 +27,7 @@ export function approvalMutations(
   const added = ['anybody', 'anybody else'].find((name) => !others.includes(name)) ?? 'whoever';
   return [
     { span, text: `allow ${slice(access.span, text)}`, what: 'nobody has to approve it', notice },
+    ...(count === null || count.value < 2 ? [] : [byOne(count, written)]),
     ...(last === undefined
       ? []
       : [
@@ -29,6 +38,21 @@ export function approvalMutations(
             notice,
           },
         ]),
+  ];
+}
+
+function byOne({ span, value }: IntegerLiteral, groups: string): Mutation {
+  const notice = `says how many: \`=> approve by ${value} of ${groups}\``;
+  return { span, text: '1', what: 'one person is enough to approve it', notice };
+}
+
+/** No budget at all, and ten times as much. */
+export function limitMutations({ span, amount, unit, per }: LimitStatement): readonly Mutation[] {
+  const notice = `says which budgets there are: \`=> allow and limit ${amount.value} ${unit.text} per ${per.text}\``;
+  const more = Math.min(amount.value * 10, Number.MAX_SAFE_INTEGER);
+  return [
+    { span, text: '', what: 'the limit is dropped', notice },
+    { span: amount.span, text: String(more), what: 'the limit is ten times as high', notice },
   ];
 }
 

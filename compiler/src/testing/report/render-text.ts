@@ -77,7 +77,7 @@ function percent(covered: readonly { readonly cases: number }[]): string {
 }
 
 function mutantLines(
-  { survivors, killed, equivalent, stillborn }: MutantReport,
+  { survivors, killed, equivalent, stillborn, leftOut }: MutantReport,
   paint: Painter,
 ): readonly string[] {
   const total = survivors.length + killed;
@@ -85,11 +85,17 @@ function mutantLines(
     '',
     paint('strong', `mutants ${killed} of ${total} noticed`) +
       ` (${equivalent} that change nothing and ${stillborn} that do not compile are not counted)`,
+    ...(leftOut === 0 ? [] : [paint('warning', leftOutText(leftOut))]),
     ...survivors.map(
       ({ file, line, what, text, notice }) =>
         `  ${place(file, line, paint)}  ${printable(what)}, and no test fails\n      ${printable(text)}\n      needs a case that ${printable(notice)}`,
     ),
   ];
+}
+
+function leftOutText(count: number): string {
+  const were = count === 1 ? '1 more change was' : `${count} more changes were`;
+  return `  ${were} not tried, evenly spread over the policies; \`--max-mutants\` sets how many are`;
 }
 
 function summaryLine(run: TestRun, paint: Painter): string {

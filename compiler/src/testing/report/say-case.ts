@@ -1,6 +1,6 @@
 /** A case and what it expects, as its author wrote them, on one line. */
 import { nameText, quote } from '@dlpc/language';
-import type { BoundCase, Expected, ExpectedRows } from '../../test-blocks/bound-test.ts';
+import type { BoundCase, Expected, ExpectedPass } from '../../test-blocks/bound-test.ts';
 
 export function sayCase({ node, source, sql }: BoundCase): string {
   if (node.kind === 'HttpCase') return `http ${source.name} ${node.method.text} ${quote(node.path.value)}`;
@@ -12,11 +12,11 @@ export function sayExpected(expected: Expected): string {
     case 'deny':
       return 'deny';
     case 'allow':
-      return `allow${sayRows(expected)}`;
+      return `allow${sayPassing(expected)}`;
     case 'approve':
-      return `approve by ${[...expected.groups].map(quote).join(', ')}${sayRows(expected)}`;
+      return `approve by ${expected.people === null ? '' : `${expected.people} of `}${[...expected.groups].map(quote).join(', ')}${sayPassing(expected)}`;
     case 'mask':
-      return `mask ${[...expected.columns].map(sayMasked).join(', ')}${sayRows(expected)}`;
+      return `mask ${[...expected.columns].map(sayMasked).join(', ')}${sayPassing(expected)}`;
   }
 }
 
@@ -24,9 +24,9 @@ function sayMasked([place, mask]: readonly [string, string | null]): string {
   return mask === null ? place : `${place} with ${mask}`;
 }
 
-function sayRows({ filtered }: ExpectedRows): string {
-  if (filtered === null) return '';
-  return ` and filter ${[...filtered].map(relationText).join(', ')}`;
+function sayPassing({ filtered, limited }: ExpectedPass): string {
+  const rows = filtered === null ? '' : ` and filter ${[...filtered].map(relationText).join(', ')}`;
+  return limited === null ? rows : `${rows} and limit ${[...limited].join(', ')}`;
 }
 
 /** What is in the schema `public` goes without it. */

@@ -39,14 +39,24 @@ export interface HttpCase extends NodeBase {
 
 export type Expectation = AllowExpectation | DenyExpectation | ApproveExpectation | MaskExpectation;
 
-/** What can be said of the rows that a statement sees. */
-export interface RowExpectation {
+/** What can be said of a statement that passes: of the rows that it sees, and of the budgets that it is counted against. */
+export interface PassExpectation {
   /** `and filter orders`: exactly of these it sees some rows only; none where nothing is said of rows. */
   readonly filtered: readonly RelationReference[];
+  /** `and limit 50_000 rows per session`: exactly these budgets bear on it; none where nothing is said of budgets. */
+  readonly limited: readonly ExpectedBudget[];
+}
+
+/** `50_000 rows per session`; which words are units and spans of time is checked later. */
+export interface ExpectedBudget extends NodeBase {
+  readonly kind: 'ExpectedBudget';
+  readonly amount: IntegerLiteral;
+  readonly unit: Name;
+  readonly per: Name;
 }
 
 /** `allow`: it passes, and nothing of what comes back is masked. */
-export interface AllowExpectation extends NodeBase, RowExpectation {
+export interface AllowExpectation extends NodeBase, PassExpectation {
   readonly kind: 'AllowExpectation';
 }
 
@@ -54,15 +64,17 @@ export interface DenyExpectation extends NodeBase {
   readonly kind: 'DenyExpectation';
 }
 
-/** `approve by "dba"` */
-export interface ApproveExpectation extends NodeBase, RowExpectation {
+/** `approve by "dba"`, `approve by 2 of "dba", "security"` */
+export interface ApproveExpectation extends NodeBase, PassExpectation {
   readonly kind: 'ApproveExpectation';
+  /** How many people must; null where nothing is said of it. */
+  readonly count: IntegerLiteral | null;
   /** At least one. */
   readonly groups: readonly StringLiteral[];
 }
 
 /** `mask s with keep_last(4), email`, `mask $.email`: it passes, and exactly these columns or fields are masked. */
-export interface MaskExpectation extends NodeBase, RowExpectation {
+export interface MaskExpectation extends NodeBase, PassExpectation {
   readonly kind: 'MaskExpectation';
   /** At least one. */
   readonly columns: readonly MaskedPlace[];

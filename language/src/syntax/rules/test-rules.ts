@@ -57,14 +57,14 @@ export abstract class TestRules extends StatementRules {
     this.SUBRULE(this.expectation);
   });
 
-  // expectation = "allow" [ filtered ] | "deny" | "approve" "by" strings [ filtered ] | "mask" masked { "," masked } [ filtered ] ;
+  // expectation = "allow" passing | "deny" | "approve" "by" [ integer "of" ] strings passing | "mask" masked { "," masked } passing ;
   readonly expectation: Rule = this.RULE('expectation', () => {
     this.OR({
       DEF: [
         {
           ALT: () => {
             this.CONSUME(t.Allow);
-            this.OPTION(() => this.SUBRULE(this.filtered));
+            this.SUBRULE(this.passing);
           },
         },
         { ALT: () => this.CONSUME(t.Deny) },
@@ -72,8 +72,12 @@ export abstract class TestRules extends StatementRules {
           ALT: () => {
             this.CONSUME(t.Approve);
             this.CONSUME(t.By, { ERR_MSG: '`by` and who must approve' });
+            this.OPTION(() => {
+              this.CONSUME(t.Integer);
+              this.CONSUME(t.Of, { ERR_MSG: '`of` and who must approve' });
+            });
             this.SUBRULE(this.strings, { ARGS: ['a group such as `"dba"`'] });
-            this.OPTION2(() => this.SUBRULE2(this.filtered));
+            this.SUBRULE2(this.passing);
           },
         },
         {
@@ -84,7 +88,7 @@ export abstract class TestRules extends StatementRules {
               this.CONSUME(t.Comma);
               this.SUBRULE2(this.masked);
             });
-            this.OPTION3(() => this.SUBRULE3(this.filtered));
+            this.SUBRULE3(this.passing);
           },
         },
       ],
@@ -92,11 +96,28 @@ export abstract class TestRules extends StatementRules {
     });
   });
 
+  // passing = [ filtered ] [ limited ] ;
+  readonly passing: Rule = this.RULE('passing', () => {
+    this.OPTION(() => this.SUBRULE(this.filtered));
+    this.OPTION2(() => this.SUBRULE(this.limited));
+  });
+
   // filtered = "and" "filter" relations ;
   readonly filtered: Rule = this.RULE('filtered', () => {
     this.CONSUME(t.And);
-    this.CONSUME(t.Filter, { ERR_MSG: '`filter` and tables' });
+    this.CONSUME(t.Filter, { ERR_MSG: '`filter` and tables, or `limit` and budgets' });
     this.SUBRULE(this.relations);
+  });
+
+  // limited = "and" "limit" budget { "," budget } ;
+  readonly limited: Rule = this.RULE('limited', () => {
+    this.CONSUME(t.And);
+    this.CONSUME(t.Limit, { ERR_MSG: '`limit` and budgets' });
+    this.SUBRULE(this.budget);
+    this.MANY(() => {
+      this.CONSUME(t.Comma);
+      this.SUBRULE2(this.budget);
+    });
   });
 
   // masked = ( name | json-path ) [ "with" mask-call ] ;

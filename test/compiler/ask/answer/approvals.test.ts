@@ -87,11 +87,11 @@ test('each approval that applies must be given', () => {
   );
   expect(answer.approvals.map(({ by }) => by)).toEqual([dba.by, security.by]);
   const expected = (...groups: string[]) =>
-    ({ kind: 'approve', groups: new Set(groups), filtered: null }) as const;
+    ({ kind: 'approve', groups: new Set(groups), people: null, filtered: null, limited: null }) as const;
   expect(differenceOf(expected('dba', 'owners', 'security'), answer, '')).toBeNull();
   expect(differenceOf(expected('dba', 'owners'), answer, '')).not.toBeNull();
   expect(differenceOf({ kind: 'deny' }, answer, '')).not.toBeNull();
-  expect(differenceOf({ kind: 'allow', filtered: null }, answer, '')).not.toBeNull();
+  expect(differenceOf({ kind: 'allow', filtered: null, limited: null }, answer, '')).not.toBeNull();
 });
 
 test('what would be denied with every approval is denied', () => {
