@@ -70,7 +70,8 @@ function readReply(bytes: Buffer): Reply {
     status: status === undefined ? null : Number(status),
     bytes: text.replaceAll(/\r\ndate: [^\r]*/gi, ''),
     body,
-    isWhole: status !== undefined && (isChunked ? raw.endsWith('0\r\n\r\n') : isLong),
+    isWhole:
+      status !== undefined && (isChunked ? /\r\n0\r\n(?:[^\r\n]+\r\n)*\r\n$|^0\r\n\r\n$/.test(raw) : isLong),
   };
 }
 

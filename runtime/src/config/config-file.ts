@@ -123,6 +123,12 @@ export const ApiShape = shape({
         line('a URL', 1024),
         v.description('Where the API is: scheme, host, port and base path of its operations.'),
       ),
+      http2: v.pipe(
+        v.optional(flag(), false),
+        v.description(
+          'Whether HTTP/2 is spoken with the API: over TLS where it chooses it (ALPN), over plain connections from the first byte on.',
+        ),
+      ),
       credential: v.optional(
         v.pipe(
           ApiCredentialShape,

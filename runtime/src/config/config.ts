@@ -64,6 +64,8 @@ export interface SourceConfig {
 export interface ApiUpstreamConfig {
   /** Scheme, host, port and base path. */
   readonly url: string;
+  /** Whether HTTP/2 is spoken: over TLS where the server chooses it, else from the first byte on. */
+  readonly http2: boolean;
   /** The header field by which the proxy proves who it is; read anew now and then. Null where the API asks for none. */
   readonly credential: (() => Promise<readonly [name: string, value: string]>) | null;
   readonly tls: {

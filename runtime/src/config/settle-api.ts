@@ -39,6 +39,7 @@ export async function settleApi(
     maxJudgedBytes,
     upstream: {
       url: settleUrl(upstream.url, [...path, 'upstream'], settling),
+      http2: upstream.http2,
       credential: await settleCredential(upstream.credential, [...path, 'upstream', 'credential'], settling),
       tls: await settleTls(upstream, [...path, 'upstream', 'tls'], settling),
     },

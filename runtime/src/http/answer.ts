@@ -7,7 +7,7 @@ import type { Transform } from 'node:stream';
 import type { OperationEntry } from '../abi.ts';
 import type { AnswerClient, StoredBody } from './client-response.ts';
 import { decoderOf, isBomb } from './decode-body.ts';
-import { type ResponseHeaders, responseHeaders } from './forwarded-headers.ts';
+import { type ResponseHeaders, responseHeaders, trailerNames } from './forwarded-headers.ts';
 import { OutputFramer } from './frame-output.ts';
 import { type AnswerPlan, describedResponse, planAnswer } from './plan-answer.ts';
 import { type Problem, problems } from './problem.ts';
@@ -20,6 +20,8 @@ export interface AnswerParts {
   readonly operation: OperationEntry;
   readonly caller: AdmittedCaller;
   readonly client: AnswerClient;
+  /** Whether the client reads fields behind a body. */
+  readonly takesTrailers: boolean;
   /** The answer is over: it went out whole. */
   readonly onDone: (status: number, masked: boolean, bytes: number) => void;
   /** Nothing of it went out; this goes in its place. */
@@ -36,6 +38,10 @@ export class Answer implements AnswerHandler {
   #status = 0;
   #stored: StoredBody = null;
   #headers: [string, string][] = [];
+  /** Names of the trailers that pass. */
+  #trailers: readonly string[] = [];
+  /** The trailers that came. */
+  #late: readonly (readonly [string, string])[] = [];
   #framer = new OutputFramer(false);
   #hasBegun = false;
   #isOver = false;
@@ -54,7 +60,7 @@ export class Answer implements AnswerHandler {
 
   head(status: number, headers: ResponseHeaders): void {
     if (this.#isOver) return;
-    const { method, operation, caller } = this.#parts;
+    const { method, operation, caller, takesTrailers } = this.#parts;
     const response = describedResponse(operation, status);
     const contentType = single(headers['content-type']);
     this.#status = status;
@@ -64,13 +70,17 @@ export class Answer implements AnswerHandler {
     const isPacked = !isMasked && decoderOf(single(headers['content-encoding'])) !== 'identity';
     this.#stored = isPacked ? null : storedBody(response, contentType, status, caller.access);
     this.#headers = responseHeaders(headers, response, caller.access, isMasked);
+    if (takesTrailers && method !== 'HEAD' && this.#plan.kind !== 'empty')
+      this.#trailers = trailerNames(headers, response, caller.access, isMasked);
+    if (this.#trailers.length > 0) this.#headers.push(['trailer', this.#trailers.join(', ')]);
     if (this.#plan.kind === 'withhold') {
       this.#replace(this.#plan.problem);
       return;
     }
     if (this.#plan.kind === 'pass') {
       const length = single(headers['content-length']);
-      if (length !== null) this.#headers.push(['content-length', length]);
+      // With a length, HTTP/1.1 has nothing behind the body.
+      if (length !== null && this.#trailers.length === 0) this.#headers.push(['content-length', length]);
       // Who waits for events wants to know that they will come.
       if (contentType?.startsWith('text/event-stream') === true) this.#begin();
       return;
@@ -95,8 +105,12 @@ export class Answer implements AnswerHandler {
     else if (!this.#decoder.write(chunk)) this.#exchange?.pause();
   }
 
-  end(): void {
+  end(trailers: ResponseHeaders): void {
     if (this.#isOver) return;
+    this.#late = this.#trailers.flatMap((name) => {
+      const value = single(trailers[name]);
+      return value === null ? [] : [[name, value] as const];
+    });
     if (this.#decoder === null) this.#finish();
     else this.#decoder.end();
   }
@@ -161,12 +175,12 @@ export class Answer implements AnswerHandler {
     }
     const rest = this.#framer.rest();
     const isBodiless = this.#parts.method === 'HEAD' || this.#status === 204 || this.#status === 304;
-    if (!this.#hasBegun && !isBodiless && this.#plan.kind !== 'pass')
+    if (!this.#hasBegun && !isBodiless && this.#plan.kind !== 'pass' && this.#trailers.length === 0)
       this.#headers.push(['content-length', String(rest.length)]);
     this.#emit(rest);
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#parts.client.end();
+    this.#parts.client.end(this.#late);
     this.#parts.onDone(this.#status, this.#plan.kind !== 'pass', this.#sent);
   }
 

@@ -10,7 +10,8 @@ export interface AnswerClient {
   /** False where the client does not keep up. */
   write(piece: Buffer): boolean;
   onceDrained(then: () => void): void;
-  end(): void;
+  /** `trailers`: fields behind the body, which the head has announced. */
+  end(trailers?: readonly (readonly [string, string])[]): void;
   /** Ends it so that no client takes it for whole. `reason`: half a sentence. */
   cut(reason: string): void;
   /** An answer of the proxy's own, whole. `closes`: the connection is not to be used again. */
@@ -28,6 +29,7 @@ export interface NodeResponse {
   setHeader(name: string, value: string | readonly string[]): unknown;
   writeHead(status: number): unknown;
   write(piece: Uint8Array): boolean;
+  addTrailers(fields: Readonly<Record<string, string>>): void;
   end(piece: Uint8Array): unknown;
   /** Of HTTP/2. */
   readonly stream?: { close(code: number): void };
@@ -69,8 +71,10 @@ export class ClientResponse implements AnswerClient {
     this.#response.once('drain', then);
   }
 
-  end(): void {
-    if (this.isOpen) this.#response.end(NOTHING);
+  end(trailers: readonly (readonly [string, string])[] = []): void {
+    if (!this.isOpen) return;
+    if (trailers.length > 0) this.#response.addTrailers(Object.fromEntries(trailers));
+    this.#response.end(NOTHING);
   }
 
   cut(): void {

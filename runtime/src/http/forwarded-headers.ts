@@ -111,6 +111,24 @@ export function responseHeaders(
   return kept;
 }
 
+/**
+ * Names of the trailers that pass (RFC 9110, section 6.5): of those that an answer announces, the ones that its document describes as fields. What
+ * says how a message is to be framed, routed or read counts for nothing where it comes late.
+ */
+export function trailerNames(
+  headers: ResponseHeaders,
+  response: ResponseEntry | null,
+  { view }: Pick<ApiAccess, 'view'>,
+  isMasked: boolean,
+): readonly string[] {
+  const announced = connectionOptions(headers.trailer);
+  return (response?.headers ?? []).flatMap(({ name, shape }) => {
+    const isLate = HOP.has(name) || name === 'content-type' || name.startsWith('access-control-');
+    const isHidden = shape === null || view.hides(shape) || (isMasked && OF_BYTES.has(name));
+    return announced.has(name) && !isLate && !isHidden ? [name] : [];
+  });
+}
+
 /** Said of the bytes of one representation (RFC 9110, section 8; RFC 9530). */
 const OF_BYTES: ReadonlySet<string> = new Set([
   ...[

@@ -6,6 +6,7 @@ import type { OperationEntry, ShapeIndex } from '../abi.ts';
 import { bodyMasker } from '../bodies/body-masker.ts';
 import type { ValuePlans } from '../bodies/json/value-plan.ts';
 import { type Judged, judgeMultipart } from '../bodies/multipart-judge.ts';
+import { isGraphqlType } from './graphql.ts';
 import { describedBody, formOf, type MediaType, readMediaType } from './media-type.ts';
 import { type Problem, problems } from './problem.ts';
 import type { ApiAccess } from './services.ts';
@@ -27,7 +28,7 @@ export function planBody(
   const name = `${operation.method} ${operation.path}`;
   if (operation.request.length === 0) return { kind: 'refuse', problem: problems.noBody(name) };
   const type = readMediaType(headers.get('content-type') ?? '');
-  if (type !== null && /graphql/.test(type.name)) return { kind: 'refuse', problem: problems.graphql() };
+  if (type !== null && isGraphqlType(type.name)) return { kind: 'refuse', problem: problems.graphql() };
   const body = type === null ? null : describedBody(operation.request, type.name);
   if (type === null || body === null) return { kind: 'refuse', problem: problems.bodyType(name) };
   if (!hidesSomething) return { kind: 'stream' };

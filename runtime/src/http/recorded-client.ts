@@ -57,6 +57,7 @@ export class RecordedClient implements AnswerClient {
     this.#relieve();
   }
 
+  /** A record has no trailers; so none cross. */
   end(): void {
     const rest = this.#stored === null || this.#stored === 'whole' ? [] : this.#stored.end();
     this.#take({ head: null, stored: rest, bytes: 0, ends: true, run: () => this.#inner.end() });

@@ -8,6 +8,7 @@ import { ruleText } from '../judge-http/request-evidence.ts';
 import { Answer } from './answer.ts';
 import { type AnswerClient, ClientResponse, type NodeResponse } from './client-response.ts';
 import { requestHeaders } from './forwarded-headers.ts';
+import { isGraphql } from './graphql.ts';
 import { heldRequest } from './hold-request.ts';
 import { type BodyPlan, judgeBody, planBody } from './judge-body.ts';
 import { hidesAnswer } from './plan-answer.ts';
@@ -112,7 +113,7 @@ export async function serveRequest(
     }
 
     const answer = new Answer({
-      ...{ method, operation, caller, client },
+      ...{ method, operation, caller, client, takesTrailers: takesTrailers(headers) },
       onDone: (status, masked, bytes) => {
         close();
         services.onEvent({ kind: 'answered', id, user: caller.user, status, masked, bytes });
@@ -185,7 +186,7 @@ function judgeHead(
     return { problem: { status, message, hint, rules: ruleTexts(access, rules) }, operation, target, rules };
   }
   if (target === null) return { problem: problems.framing('its target'), operation, target, rules };
-  if (isGraphql(operation)) return { problem: problems.graphql(), operation, target, rules };
+  if (isGraphql(operation, access.matcher)) return { problem: problems.graphql(), operation, target, rules };
   return {
     ...{ problem: null, operation, target, rules, alerts: ruleTexts(access, decision.alerts) },
     agreements: decision.approvals.map(({ by, people, within, rule }) => ({
@@ -196,13 +197,13 @@ function judgeHead(
   };
 }
 
-/** One operation that holds all others, and tells nobody which one is meant. */
-function isGraphql({ path }: OperationEntry): boolean {
-  return /(?:^|\/)(?:graphql|gql|graphiql)\/?$/i.test(path);
-}
-
 function ruleTexts({ matcher }: ApiAccess, rules: readonly RuleIndex[]): readonly string[] {
   return rules.flatMap((index) => ruleText(matcher, index));
+}
+
+/** RFC 9110, section 10.1.4. */
+function takesTrailers(headers: ReadonlyMap<string, string>): boolean {
+  return (headers.get('te') ?? '').split(',').some((each) => each.trim().toLowerCase() === 'trailers');
 }
 
 /** HTTP/2 says the end of a request in its frames. */

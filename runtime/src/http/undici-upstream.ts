@@ -16,6 +16,8 @@ export interface UndiciUpstreamOptions {
   /** The header field of the proxy's own credential, read anew now and then; null where the API asks for none. */
   readonly credential: (() => Promise<readonly [name: string, value: string]>) | null;
   readonly tls: UpstreamTlsOptions;
+  /** Whether HTTP/2 is spoken: over TLS where the API chooses it, else from the first byte on. */
+  readonly http2: boolean;
   readonly connections: number;
   readonly headMilliseconds: number;
   /** Between two pieces of a body. */
@@ -34,7 +36,9 @@ export function undiciUpstream(options: UndiciUpstreamOptions): Upstream {
     headersTimeout: options.headMilliseconds,
     bodyTimeout: options.idleMilliseconds,
     maxHeaderSize: MAX_HEAD_BYTES,
-    allowH2: false,
+    allowH2: options.http2,
+    // Known to undici, and not to its types.
+    ...(options.http2 && url.protocol === 'http:' ? { useH2c: true } : {}),
     connect: {
       timeout: CONNECT_MILLISECONDS,
       rejectUnauthorized: true,
@@ -82,7 +86,7 @@ function dispatch(
           if (status >= 200) handler.head(status, fields);
         },
         onResponseData: (_controller, chunk) => handler.data(chunk),
-        onResponseEnd: () => handler.end(),
+        onResponseEnd: (_controller, trailers) => handler.end(trailers ?? {}),
         onResponseError: (_controller, error) => handler.failed(isTimeout(error), codeOf(error)),
       },
     );

@@ -1,5 +1,6 @@
 /** What the listener asks of the connections to an API. undici-upstream.ts is what ships. */
 import type { Readable } from 'node:stream';
+import type { ResponseHeaders } from './forwarded-headers.ts';
 
 export interface UpstreamRequest {
   readonly method: string;
@@ -13,9 +14,10 @@ export interface UpstreamRequest {
 /** Called in this order; after the end or a failure, never again. */
 export interface AnswerHandler {
   begun(exchange: Exchange): void;
-  head(status: number, headers: Readonly<Record<string, string | string[] | undefined>>): void;
+  head(status: number, headers: ResponseHeaders): void;
   data(chunk: Buffer): void;
-  end(): void;
+  /** `trailers`: fields behind the body; none of them counts as one of the head's. */
+  end(trailers: ResponseHeaders): void;
   /** `isTimeout`: the API was too slow. */
   failed(isTimeout: boolean, reason: string): void;
 }

@@ -6,6 +6,7 @@ import {
   type Family,
   masked,
   person,
+  request,
   type Secrets,
   withheld,
 } from '../attack.ts';
@@ -84,6 +85,22 @@ export const heads: Family = {
       (s) =>
         `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nTrailer: X-Ssn\r\n\r\n2\r\n{}\r\n0\r\nX-Ssn: ${s.ssn}\r\n\r\n`,
       redacted('{}'),
+    ),
+    answered(
+      'trailer-described',
+      'has a labelled field behind its body',
+      (s) =>
+        `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nTrailer: X-Version, X-Email, Content-Type\r\n\r\n2\r\n{}\r\n0\r\nX-Version: 3\r\nX-Email: ${s.email}\r\nContent-Type: text/html\r\n\r\n`,
+      ['fields by list', masked(200, '{}')],
+      request({ headers: ['TE: trailers'] }),
+    ),
+    answered(
+      'trailer-unannounced',
+      'has a field behind its body that it did not announce',
+      (s) =>
+        `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX-Version: ${s.ssn}\r\n\r\n`,
+      ['fields by list', masked(200, '{}')],
+      request({ headers: ['TE: trailers'] }),
     ),
     answered(
       'early-hints',

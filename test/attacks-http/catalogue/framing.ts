@@ -1,5 +1,5 @@
 /** Requests that two readers would end at different places, or read as different requests. */
-import { type Attack, type Family, masked, refused, request, sent } from '../attack.ts';
+import { type Attack, type Family, masked, refused, request, sent, withheld } from '../attack.ts';
 import { basic } from '../world/world.ts';
 
 const AUTH = `Authorization: ${basic('contractor')}`;
@@ -163,6 +163,13 @@ export const framing: Family = {
       'strict parser',
       refused(431, 'too long'),
     ]),
+    sent(
+      'trailers',
+      'sends fields behind its body',
+      `PUT /files/a HTTP/1.1\r\n${HOST}\r\n${AUTH}\r\nConnection: close\r\nContent-Type: application/octet-stream\r\n${CHUNKED}\r\nTrailer: X-Tenant\r\n\r\n2\r\n{}\r\n0\r\nX-Tenant: admin\r\n\r\n`,
+      ['fields by list', withheld(502, 'does not describe')],
+      'admin',
+    ),
     sent(
       'body-of-get',
       'hides a request in the body of a GET',

@@ -54,6 +54,43 @@ export const methods: Family = {
       }),
       ['known routes', refused(403, 'GraphQL')],
     ),
+    sent(
+      'graphql-elsewhere',
+      'posts GraphQL to an operation of another name',
+      request({
+        method: 'POST',
+        target: '/ask',
+        headers: ['Content-Type: application/json'],
+        body: '{"query":"{people{ssn}}"}',
+      }),
+      ['known routes', refused(403, 'GraphQL')],
+    ),
+    sent('graphql-query', 'asks in GraphQL', request({ target: '/ask?query=%7Bpeople%7Bssn%7D%7D' }), [
+      'known routes',
+      refused(403, 'GraphQL'),
+    ]),
+    sent(
+      'graphql-type',
+      'posts GraphQL as what it is',
+      request({
+        method: 'POST',
+        target: '/search',
+        headers: ['Content-Type: application/graphql'],
+        body: '{people{ssn}}',
+      }),
+      ['judged bodies', refused(403, 'GraphQL')],
+    ),
+    sent(
+      'search-for-graphql',
+      'searches with what some take for GraphQL',
+      request({
+        method: 'POST',
+        target: '/search',
+        headers: ['Content-Type: application/json'],
+        body: '{"query":"{people{ssn}}"}',
+      }),
+      ['masked bodies', masked()],
+    ),
     sent('export', 'asks for what nobody describes the answer of', request({ target: '/export' }), [
       'described answers',
       { kind: 'withheld', status: 502, saying: 'does not describe' },

@@ -24,6 +24,7 @@ it('needs no database beside it, and has its defaults', async () => {
     maxJudgedBytes: 1024 * 1024,
     upstream: {
       url: 'https://billing.example/api',
+      http2: false,
       credential: null,
       tls: { ca: null, servername: null, client: null },
     },

@@ -7,7 +7,7 @@ import { checkApi } from '../../../runtime/src/proxy/apis/check-api.ts';
 function api(url: string): ApiConfig {
   return {
     ...{ name: 'billing', listen: { host: '127.0.0.1', port: 0 }, maxJudgedBytes: 1 },
-    upstream: { url, credential: null, tls: { ca: null, servername: null, client: null } },
+    upstream: { url, http2: false, credential: null, tls: { ca: null, servername: null, client: null } },
   };
 }
 

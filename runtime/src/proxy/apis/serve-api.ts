@@ -57,9 +57,9 @@ export async function serveApi(
 ): Promise<ServedApi> {
   const source = new ApiSource(policy, config.maskKey);
   const records = parts.records === null ? null : new RequestRecords(parts.records, api.name);
-  const { url, credential, tls } = api.upstream;
+  const { url, http2, credential, tls } = api.upstream;
   const upstream = undiciUpstream({
-    ...{ url: new URL(url), credential, tls },
+    ...{ url: new URL(url), http2, credential, tls },
     connections: UPSTREAM_CONNECTIONS,
     headMilliseconds: HEAD_MILLISECONDS,
     idleMilliseconds: IDLE_MILLISECONDS,
