@@ -324,7 +324,7 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   ],
   'node:http2': ['runtime/src/http/', 'test/'],
   undici: ['runtime/src/http/undici-upstream.ts', 'test/'],
-  'node:https': ['runtime/src/admin/', 'runtime/src/cli/'],
+  'node:https': ['runtime/src/admin/', 'runtime/src/cli/', 'test/'],
   'node:sqlite': [
     'runtime/src/records/index/',
     'runtime/src/records/journal/directory-lock.ts',
