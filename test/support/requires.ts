@@ -28,6 +28,7 @@ const REQUIREMENTS = {
   pg_dump: { present: () => runs('pg_dump', '--version'), bring: 'apt-get install postgresql-client' },
   pgbench: { present: () => existsSync(join(DEBIAN_BIN, 'pgbench')), bring: 'apt-get install postgresql-15' },
   'libpq 18': { present: () => existsSync(join(LIBPQ_18, 'libpq.so.5')), bring: 'run on Linux' },
+  python3: { present: () => runs('python3', '--version'), bring: 'apt-get install python3' },
   procfs: { present: () => existsSync('/proc/self/task'), bring: 'run on Linux' },
   'postgresql-15': {
     present: () => existsSync(join(DEBIAN_BIN, 'postgres')),

@@ -249,6 +249,23 @@ export const IdentityProviderShape = shape({
     v.optional(line('a user name', 63), 'oidc'),
     v.description('Name that clients connect with to present a token of this provider as their password.'),
   ),
+  oauth: v.optional(
+    v.pipe(
+      shape({
+        user: v.pipe(
+          v.optional(line('a user name', 63), 'oauth'),
+          v.description('Name that those clients connect with.'),
+        ),
+        scope: v.pipe(
+          v.optional(line('a scope', 1024), 'openid'),
+          v.description('Scope that they are told to ask the provider for.'),
+        ),
+      }),
+      v.description(
+        'Has clients of PostgreSQL 18 present a token of this provider by OAUTHBEARER (RFC 7628), and tells those without one where they get it.',
+      ),
+    ),
+  ),
   issuer: v.pipe(
     line('the URL of an issuer', 1024),
     v.description(

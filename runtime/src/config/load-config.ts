@@ -129,7 +129,11 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
     tokens: tokens.success
       ? await settleTokens(
           tokens.output,
-          providers.success ? providers.output.map(({ user }) => user) : [],
+          providers.success
+            ? providers.output.flatMap(({ user, oauth }) =>
+                oauth === undefined ? [user] : [user, oauth.user],
+              )
+            : [],
           settling,
         )
       : null,

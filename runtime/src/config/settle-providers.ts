@@ -16,9 +16,13 @@ export function settleProviders(
       const hint = 'Keys that came over http could be anyone’s; http is taken from loopback alone.';
       settling.wrong([...path, 'issuer'], `found \`${provider.issuer}\`, expected a URL with https`, hint);
     }
-    if (users.has(provider.user)) settling.wrong([...path, 'user'], 'another provider has this user already');
-    users.add(provider.user);
-    const { kindClaim = null, ...rest } = provider;
-    return { ...rest, kindClaim };
+    const takes = (name: string, at: readonly string[]): void => {
+      if (users.has(name)) settling.wrong([...path, ...at], 'this name is taken by a provider already');
+      users.add(name);
+    };
+    const { kindClaim = null, oauth = null, ...rest } = provider;
+    takes(provider.user, ['user']);
+    if (oauth !== null) takes(oauth.user, ['oauth', 'user']);
+    return { ...rest, kindClaim, oauth };
   });
 }

@@ -7,6 +7,7 @@ import type { CancelRegistry } from './cancel-registry.ts';
 import type { WireEvent } from './events.ts';
 import type { Denial, SessionGate } from './gate.ts';
 import type { SessionRecorder } from './recorder.ts';
+import type { TokenSource } from './startup/oauth-bearer.ts';
 import type { UpstreamTarget } from './upstream-target.ts';
 
 /** One object for all connections of a listener. Every member may be replaced between connections (keys, limits). */
@@ -26,8 +27,8 @@ export interface WireServices {
 
   /** What `user` must prove to know; null for an unknown one, who then fails as one with a wrong password does. */
   credential(user: string): WireCredential | null;
-  /** Where `user` is a name under which tokens are presented as passwords: what verifies them. Null for every other name. */
-  tokenVerifier(user: string): VerifyToken | null;
+  /** Where `user` is a name under which tokens are presented: how. Null for every other name. */
+  tokenEntry(user: string): TokenEntry | null;
   /** Asked once per session, after the proof and before an upstream is connected. A rejection ends the session (XX000). */
   open(request: OpenRequest): Promise<OpenResult>;
   /** Must not throw. */
@@ -39,6 +40,13 @@ export interface WireCredential {
   readonly verifier: string;
   /** From this moment on the credential opens nothing; null where it never ends. */
   readonly expiresAt: Date | null;
+}
+
+/** A name under which tokens are presented. */
+export interface TokenEntry {
+  readonly verify: VerifyToken;
+  /** Where clients get a token, which they present by OAUTHBEARER; null where it is presented as a password. */
+  readonly oauth: TokenSource | null;
 }
 
 /** Never rejects. The problem is a clause for the log, and holds nothing of the token. */

@@ -6,7 +6,7 @@ import { wireEventLogger } from './log-wire-events.ts';
 import { mockSecret } from './mock-secret.ts';
 import { type OpenParts, openSession } from './open-session.ts';
 import type { ProxyParts } from './parts.ts';
-import { tokenVerifiers } from './token-verifiers.ts';
+import { tokenEntries } from './token-entries.ts';
 
 export function wireServices(
   config: Config,
@@ -21,7 +21,7 @@ export function wireServices(
     cancels,
     mockSecret: mockSecret(config),
     credential: (user) => held.store.find(user),
-    tokenVerifier: tokenVerifiers(config.identityProviders, config.tokens, { fetch, now }),
+    tokenEntry: tokenEntries(config.identityProviders, config.tokens, { fetch, now }),
     open: async (request) => openSession(request, { ...held, maxSessions, now, log }),
     onEvent: wireEventLogger(log),
   };

@@ -14,7 +14,9 @@ const provider = {
   ...{ clockSkewSeconds: 30, maxLifetimeSeconds: 3600 },
 };
 
-function problemsOf(...providers: readonly (typeof provider)[]): readonly string[] {
+type Provider = Parameters<typeof settleProviders>[0][number];
+
+function problemsOf(...providers: readonly Provider[]): readonly string[] {
   const host = {
     readFile: async () => ({ ok: false, reason: 'does not exist' }) as const,
     env: {},
@@ -43,6 +45,20 @@ describe('an issuer', () => {
 
 test('two providers have two users', () => {
   expect(problemsOf(provider, { ...provider, issuer: 'https://other.example' })).toEqual([
-    'identityProviders.1.user: another provider has this user already',
+    'identityProviders.1.user: this name is taken by a provider already',
+  ]);
+  expect(
+    problemsOf(
+      { ...provider, oauth: { user: 'oidc', scope: 'openid' } },
+      {
+        ...provider,
+        user: 'oauth',
+        issuer: 'https://other.example',
+        oauth: { user: 'oauth', scope: 'openid' },
+      },
+    ),
+  ).toEqual([
+    'identityProviders.0.oauth.user: this name is taken by a provider already',
+    'identityProviders.1.oauth.user: this name is taken by a provider already',
   ]);
 });

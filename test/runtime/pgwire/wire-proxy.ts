@@ -26,7 +26,7 @@ export interface WireProxyOptions {
   readonly limits?: Partial<WireLimits>;
   readonly expiresAt?: Date | null;
   readonly endsAt?: () => Date | null;
-  readonly tokenVerifier?: WireServices['tokenVerifier'];
+  readonly tokenEntry?: WireServices['tokenEntry'];
   /** In place of the upstream above. */
   readonly open?: (request: OpenRequest) => Promise<OpenResult>;
 }
@@ -76,7 +76,7 @@ export async function startWireProxy(options: WireProxyOptions): Promise<WirePro
     cancels,
     mockSecret: Buffer.from('the secret of a test'),
     credential: (user) => (user === USER ? { verifier, expiresAt: options.expiresAt ?? null } : null),
-    tokenVerifier: options.tokenVerifier ?? (() => null),
+    tokenEntry: options.tokenEntry ?? (() => null),
     open:
       options.open ??
       (async () => ({

@@ -60,7 +60,7 @@ export class Discovery {
   }
 
   async #read(): Promise<URL> {
-    const url = `${this.#issuer.replace(/\/$/, '')}${WELL_KNOWN}`;
+    const url = metadataUrl(this.#issuer);
     const response = await this.#fetch(url, {
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
       redirect: 'error',
@@ -76,6 +76,11 @@ export class Discovery {
       throw new ProviderUnavailable('its metadata names no keys, or not over https');
     return new URL(jwksUri);
   }
+}
+
+/** Where the metadata of an issuer is. */
+export function metadataUrl(issuer: string): string {
+  return `${issuer.replace(/\/$/, '')}${WELL_KNOWN}`;
 }
 
 async function boundedText(response: Response): Promise<string> {

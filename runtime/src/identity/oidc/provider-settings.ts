@@ -10,6 +10,8 @@ export const TOKEN_ALGORITHMS = [
 export interface ProviderSettings {
   /** Name that clients connect with to present a token as their password; unique. */
   readonly user: string;
+  /** By which other name clients of PostgreSQL 18 present a token by OAUTHBEARER, and which scope they ask the provider for; null where there is none. */
+  readonly oauth: { readonly user: string; readonly scope: string } | null;
   /** Exactly as tokens have it in `iss`. */
   readonly issuer: string;
   /** Must be among the token's `aud`. */

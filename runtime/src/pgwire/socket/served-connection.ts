@@ -18,6 +18,7 @@ import type { EndReason, ServedSession, SessionSnapshot } from '../serve.ts';
 import type {
   OpenRequest,
   OpenResult,
+  TokenEntry,
   VerifyToken,
   WireCredential,
   WireServices,
@@ -26,6 +27,8 @@ import type {
 import { SessionState } from '../session/session-state.ts';
 import { authenticateClient } from '../startup/authenticate-client.ts';
 import { ChannelClosed, type TlsFacts } from '../startup/handshake-channel.ts';
+import type { TokenSource } from '../startup/oauth-bearer.ts';
+import { receiveBearer } from '../startup/receive-bearer.ts';
 import { receiveClient } from '../startup/receive-client.ts';
 import { isPrivateConnection, receiveToken } from '../startup/receive-token.ts';
 import { Refusal } from '../startup/refusal.ts';
@@ -149,16 +152,16 @@ export class ServedConnection implements ServedSession {
   }
 
   async #authenticate(request: StartupRequest, tls: TlsFacts | null): Promise<OpenRequest['proof']> {
-    const verify = this.#services.tokenVerifier(request.user);
-    return verify === null
+    const entry = this.#services.tokenEntry(request.user);
+    return entry === null
       ? this.#authenticateByPassword(request, tls)
-      : this.#authenticateByToken(request, tls, verify);
+      : this.#authenticateByToken(request, tls, entry);
   }
 
   async #authenticateByToken(
     request: StartupRequest,
     tls: TlsFacts | null,
-    verify: VerifyToken,
+    { verify, oauth }: TokenEntry,
   ): Promise<WireToken> {
     const { user } = request;
     if (!isPrivateConnection(this.#remoteAddress, tls !== null)) {
@@ -169,6 +172,7 @@ export class ServedConnection implements ServedSession {
         hint: 'Connect with sslmode=verify-full.',
       });
     }
+    if (oauth !== null) return this.#authenticateByBearer(request, tls, oauth, verify);
     const token = await receiveToken(this.#channel);
     const outcome = token === null ? null : await this.#whileConnected(verify(token));
     if (outcome?.ok !== true) {
@@ -182,6 +186,33 @@ export class ServedConnection implements ServedSession {
     }
     this.#reportAuthenticated(request, tls, false);
     return outcome.token;
+  }
+
+  async #authenticateByBearer(
+    request: StartupRequest,
+    tls: TlsFacts | null,
+    source: TokenSource,
+    verify: VerifyToken,
+  ): Promise<WireToken> {
+    const { user } = request;
+    const proof = await receiveBearer(this.#channel, source, (token) => this.#whileConnected(verify(token)));
+    if (proof.kind === 'malformed') {
+      this.#reportFailure(user, 'malformed');
+      const message = 'the SASL exchange is malformed';
+      throw new Refusal({ sqlstate: '08P01', message, detail: proof.problem });
+    }
+    if (proof.kind === 'proven') {
+      this.#reportAuthenticated(request, tls, false);
+      return proof.token;
+    }
+    // Whoever asks where tokens come from comes back with one.
+    if (proof.kind === 'refused') this.#reportFailure(user, 'refused-token', proof.problem);
+    // The sentence of PostgreSQL.
+    throw new Refusal({
+      sqlstate: '28000',
+      message: `OAuth bearer authentication failed for user "${user}"`,
+      hint: 'Present a token of the identity provider, in force and meant for this proxy.',
+    });
   }
 
   async #authenticateByPassword(request: StartupRequest, tls: TlsFacts | null): Promise<WireCredential> {

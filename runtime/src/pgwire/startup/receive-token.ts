@@ -8,12 +8,12 @@ import { utf8Text } from '../codec/text.ts';
 import { type HandshakeChannel, readMessage } from './handshake-channel.ts';
 
 /** As much as PostgreSQL takes for a token; a client that has proven nothing makes us hold no more. */
-const MAX_MESSAGE_BYTES = 65_535;
+export const MAX_TOKEN_MESSAGE_BYTES = 65_535;
 
 /** The token; null where the client answered with something else. */
 export async function receiveToken(channel: HandshakeChannel): Promise<string | null> {
   channel.write(encodeCleartextPasswordRequest());
-  const message = await readMessage(channel, MAX_MESSAGE_BYTES);
+  const message = await readMessage(channel, MAX_TOKEN_MESSAGE_BYTES);
   const end = message.length - 1;
   const isOneText = message[0] === Frontend.Password && message.indexOf(0, HEADER_BYTES) === end;
   return isOneText ? utf8Text(message.subarray(HEADER_BYTES, end)) : null;

@@ -11,6 +11,7 @@ const settings = {
   ...{ user: 'oidc', issuer: ISSUER, audience: 'dlp-proxy', algorithms: ['ES256'], kind: 'service' as const },
   ...{
     kindClaim: null,
+    oauth: null,
     groupsClaim: 'groups',
     taskClaim: 'task',
     clockSkewSeconds: 30,
