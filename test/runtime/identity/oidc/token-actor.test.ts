@@ -11,6 +11,7 @@ const settings = {
   ...{ user: 'oidc', issuer: ISSUER, audience: 'dlp-proxy', algorithms: ['ES256'], kind: 'human' as const },
   ...{
     kindClaim: null,
+    oauth: null,
     groupsClaim: 'roles',
     taskClaim: 'task',
     clockSkewSeconds: 30,
