@@ -218,6 +218,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['runtime/http', 'runtime/judge-http', 'runtime/bodies'],
     ...['runtime/approvals', 'runtime/admin', 'runtime/webhook'],
   ],
+  // What several processes spend of the same budgets.
+  'runtime/budgets': ['runtime/judge/budgets/budgets.ts'],
   // Several processes on one port.
   'runtime/workers': [
     ...['runtime/log', 'runtime/pgwire', 'runtime/approvals'],
@@ -226,6 +228,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'runtime/admin/process-state.ts',
   ],
   'runtime/cli': [
+    'runtime/budgets',
     'runtime/admin',
     'runtime/records',
     'runtime/workers',
@@ -328,6 +331,7 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': [
     'runtime/src/records/index/',
     'runtime/src/records/journal/directory-lock.ts',
+    'runtime/src/budgets/shared-counts.ts',
     'runtime/src/approvals/sqlite-store.ts',
     'test/',
   ],
@@ -356,6 +360,7 @@ function forFileSystem(modules: readonly string[]): Record<string, readonly stri
       'runtime/src/records/index/open-index.ts',
       'runtime/src/records/journal/directory-lock.ts',
       'runtime/src/approvals/sqlite-store.ts',
+      'runtime/src/budgets/worker-budgets.ts',
     ],
     // The parser's WASM module, which it compiles anew when an instance failed.
     'runtime/src/judge/parse/sql-parser.ts',

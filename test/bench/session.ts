@@ -106,6 +106,7 @@ function startSession() {
     name: 'crm',
     policy: { matcher, revision: 'bench' },
     makeJudge: (policy, live) => new Judge(policy, live, parser),
+    budgets: new BudgetBook(),
     maxAge: 60_000,
     clock: () => performance.now(),
   });

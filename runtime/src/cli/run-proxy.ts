@@ -1,5 +1,6 @@
 /** `dlp-proxy --config FILE`, with or without `--check`: from the configuration to the exit status. */
 import { Metrics } from '../admin/metrics.ts';
+import { COUNTS_VARIABLE, countsDirectory, workerBudgets } from '../budgets/worker-budgets.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { pathText, problemText } from '../json-file/problem.ts';
@@ -8,6 +9,7 @@ import type { Log } from '../log/logger.ts';
 import { CancelRegistry } from '../pgwire/cancel-registry.ts';
 import { checkProxy } from '../proxy/check-proxy.ts';
 import { countedLog } from '../proxy/counted-log.ts';
+import { logInternalError } from '../proxy/internal-error.ts';
 import { realParts } from '../proxy/parts.ts';
 import type { RunningProxy } from '../proxy/running-proxy.ts';
 import { startOffice } from '../proxy/start-office.ts';
@@ -83,10 +85,13 @@ async function runSeveral(config: Config, plainLog: Log, signals: EndSignals): P
   });
   if (!opening.ok) return startFailed(opening);
   const { office } = opening;
+  const counts = countsDirectory();
   const ended = await runPrimary({
     ...{ count: config.workers, log, clock, signals, status, approvals: office.service },
-    onCounts: (worker, counts) => metrics.add(worker, counts),
+    environment: { [COUNTS_VARIABLE]: counts.file },
+    onCounts: (worker, counted) => metrics.add(worker, counted),
   });
+  counts.remove();
   await office.close();
   return ended === EXIT.fine || ended === EXIT.givenWrong ? ended : EXIT.failed;
 }
@@ -134,6 +139,9 @@ async function runWorker(config: Config, plainLog: Log, index: number): Promise<
   const { log } = tellWebhook(config, countedLog(plainLog, metrics), fetch);
   const link = workerLink(index);
   const cancels = new CancelRegistry({ worker: index, cancelElsewhere: link.cancelElsewhere });
+  const budgets = workerBudgets(process.env[COUNTS_VARIABLE] ?? '', config.workers, (error) =>
+    logInternalError(log, 'counting what budgets are spent', error),
+  );
   const share = (all: number) => Math.max(1, Math.floor(all / config.workers));
   const { maxSessions, maxRequests } = config.limits;
   const start = await startProxy(
@@ -143,16 +151,19 @@ async function runWorker(config: Config, plainLog: Log, index: number): Promise<
     },
     {
       ...(await realParts(log, cancels, index)),
+      makeBudgets: budgets.of,
       approvals: config.approvals === null ? null : link.approvals,
     },
   );
   if (!start.ok) return startFailed(start);
   const { proxy } = start;
   const told = new Map<string, number>();
-  const tellStatus = () =>
+  const tellStatus = () => {
     link.status(metrics.since(told), {
       ...{ missing: proxy.missing(), live: proxy.live(), state: proxy.state() },
     });
+    budgets.rest(Date.now());
+  };
   const telling = setInterval(tellStatus, STATUS_MILLISECONDS);
   const stopped = Promise.withResolvers<void>();
   let isStopping = false;

@@ -93,8 +93,12 @@ export async function serveRequest(
     if (!client.isOpen) return;
 
     const under = new UnderWay();
-    const close = services.open({ id, cut: () => under.cut(), drain: () => under.drain() }, caller);
-    if (close === null) return refuse(problems.busy());
+    const closed = services.open({ id, cut: () => under.cut(), drain: () => under.drain() }, caller);
+    if (closed === null) return refuse(problems.busy());
+    const close = () => {
+      caller.meter.end();
+      closed();
+    };
     response.once('close', () => under.gone());
     if (isHeld) {
       const bytes = 'bytes' in body ? body.bytes : null;

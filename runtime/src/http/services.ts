@@ -49,6 +49,8 @@ export interface AdmittedCaller {
 export interface RequestMeter {
   begin(): Problem | null;
   bytes(count: number): Problem | null;
+  /** The request is over. */
+  end(): void;
 }
 
 /** A request under way, for whoever has to end it. */

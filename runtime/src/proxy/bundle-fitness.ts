@@ -16,7 +16,6 @@ export function misfits(bundle: LoadedBundle, config: Config): readonly string[]
     }
   }
   for (const [name, matcher] of bundle.matchers) {
-    if (config.sources.has(name)) reasons.push(...unshared(matcher, config));
     if (config.sources.has(name)) reasons.push(...unrecorded(name, matcher, config));
     if (config.sources.has(name) && config.maskKey === null && usesKey(matcher)) {
       reasons.push(
@@ -31,11 +30,7 @@ export function misfits(bundle: LoadedBundle, config: Config): readonly string[]
       reasons.push(`the bundle has no API \`${name}\`, only ${known || 'none at all'}`);
       continue;
     }
-    reasons.push(
-      ...unenforcedHttp(matcher),
-      ...unshared(matcher, config),
-      ...unrecorded(name, matcher, config),
-    );
+    reasons.push(...unenforcedHttp(matcher), ...unrecorded(name, matcher, config));
     if (config.maskKey === null && usesKeyHttp(matcher)) {
       reasons.push(
         `the policy of \`${name}\` uses a mask that needs a key, and the configuration has no \`maskKey\``,
@@ -54,19 +49,6 @@ function unrecorded(
   if (records !== null || recorded === undefined) return [];
   return [
     `policy \`${recorded.name}\` of \`${name}\` asks for records, and the configuration has no \`records\``,
-  ];
-}
-
-/** Workers share no memory, so that each would grant a caller a budget of its own. */
-function unshared(
-  { limits, rules }: Pick<Matcher, 'limits' | 'rules'>,
-  { workers }: Config,
-): readonly string[] {
-  const shared = limits.find(({ per }) => per !== 'session' && per !== 'statement');
-  if (workers === 1 || shared === undefined) return [];
-  const { text = '', file = '', line = 0 } = rules[shared.rule] ?? {};
-  return [
-    `\`${text}\` (${file}:${line}) is a budget of all sessions of a caller, which several \`workers\` do not share yet`,
   ];
 }
 

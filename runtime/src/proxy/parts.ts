@@ -9,6 +9,8 @@ import { readCatalog } from '../catalog/read-catalog.ts';
 import { checkUpstreamRole } from '../catalog/role-report.ts';
 import type { Fetch } from '../identity/oidc/discovery.ts';
 import { type ReadFile, readFile } from '../json-file/read-file.ts';
+import { BudgetBook } from '../judge/budgets/budget-book.ts';
+import type { Budgets } from '../judge/budgets/budgets.ts';
 import { Judge } from '../judge/judge.ts';
 import { createSqlParser } from '../judge/parse/sql-parser.ts';
 import type { Log } from '../log/logger.ts';
@@ -29,6 +31,8 @@ export interface ProxyParts {
   readonly reader: ReaderParts;
   readonly makeJudge: MakeJudge;
   readonly serveConnection: typeof serveConnection;
+  /** Where it is counted what callers of a source spend. */
+  readonly makeBudgets: (source: string) => Budgets;
   /** Keys of all sessions of this process. */
   readonly cancels: CancelRegistry;
   /** Asks people about what needs their approval; null where nobody can be asked. */
@@ -56,6 +60,7 @@ export async function realParts(log: Log, cancels = new CancelRegistry(), worker
     reader: { connect: connectCatalog, readCatalog, checkRole: checkUpstreamRole },
     makeJudge: (policy, catalog) => new Judge(policy, catalog, parser),
     serveConnection,
+    makeBudgets: () => new BudgetBook(),
     cancels,
     approvals: null,
     fetch: (url, options) => fetch(url, options),

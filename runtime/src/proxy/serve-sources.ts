@@ -27,7 +27,7 @@ export function serveSources(
     const matcher = bundle.matchers.get(name);
     if (matcher === undefined) throw new Error(`a bundle without ${name} was taken for one that fits`);
     const source = new Source({
-      ...{ name, makeJudge, clock },
+      ...{ name, makeJudge, clock, budgets: parts.makeBudgets(name) },
       policy: { matcher, revision: bundle.revision },
       maxAge: config.limits.catalogMaxAgeSeconds * 1000,
     });

@@ -6,7 +6,7 @@
 import type { Asker } from '../abi.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { applicablePolicies } from '../judge/applicable-policies.ts';
-import { BudgetBook } from '../judge/budgets/budget-book.ts';
+import type { Budgets } from '../judge/budgets/budgets.ts';
 import { claimMisfit } from '../judge/claim-misfit.ts';
 import type { Judge, PolicyInForce } from '../judge/judge.ts';
 import type { Obstacle } from './guarded-gate.ts';
@@ -18,6 +18,7 @@ export interface SourceOptions {
   readonly name: string;
   readonly policy: PolicyInForce;
   readonly makeJudge: MakeJudge;
+  readonly budgets: Budgets;
   /** Milliseconds from which on a snapshot is too old. */
   readonly maxAge: number;
   /** Milliseconds of a clock that never goes back. */
@@ -27,7 +28,7 @@ export interface SourceOptions {
 export class Source {
   readonly name: string;
   /** What its callers have spent; outlives policies and catalogs. */
-  readonly budgets = new BudgetBook();
+  readonly budgets: Budgets;
   readonly #makeJudge: MakeJudge;
   readonly #maxAge: number;
   readonly #clock: () => number;
@@ -37,6 +38,7 @@ export class Source {
 
   constructor(options: SourceOptions) {
     this.name = options.name;
+    this.budgets = options.budgets;
     this.#policy = options.policy;
     this.#makeJudge = options.makeJudge;
     this.#maxAge = options.maxAge;

@@ -29,6 +29,8 @@ export interface PrimaryParts {
   readonly clock: () => number;
   /** Tells a function each signal that ends the process. */
   readonly signals: { listen(onSignal: (signal: string) => void): void };
+  /** Set in the environment of each worker. */
+  readonly environment: Readonly<Record<string, string>>;
   /** The desk; null where nobody can be asked. */
   readonly approvals: ApprovalService | null;
   readonly status: WorkerStatus;
@@ -53,7 +55,7 @@ export function runPrimary(parts: PrimaryParts): Promise<number> {
 
   function start(index: number): void {
     restarts.delete(index);
-    const worker = cluster.fork({ [WORKER_VARIABLE]: String(index) });
+    const worker = cluster.fork({ ...parts.environment, [WORKER_VARIABLE]: String(index) });
     const holds = approvals === null ? null : new WorkerHolds(approvals, (message) => tell(index, message));
     const entry: Running = { worker, startedAt: clock(), listening: false, holds };
     running.set(index, entry);

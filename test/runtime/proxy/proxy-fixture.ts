@@ -3,6 +3,7 @@ import { ABI_VERSION, BUNDLE_FORMAT_VERSION, type BundleManifest, type Matcher }
 import type { LoadedBundle } from '../../../runtime/src/bundle/load-bundle.ts';
 import type { Config, SourceConfig } from '../../../runtime/src/config/config.ts';
 import type { Credential } from '../../../runtime/src/identity/credential.ts';
+import { BudgetBook } from '../../../runtime/src/judge/budgets/budget-book.ts';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
 import type { EndReason, ServedSession } from '../../../runtime/src/pgwire/serve.ts';
 import { type MakeJudge, Source } from '../../../runtime/src/proxy/source.ts';
@@ -88,7 +89,11 @@ export function sourceWithClock(maxAge = 60_000) {
   const time = { now: 0 };
   const clock = () => time.now;
   const policy = { matcher, revision: 'r1' };
-  return { time, clock, source: new Source({ name: 'crm', policy, makeJudge, maxAge, clock }) };
+  return {
+    time,
+    clock,
+    source: new Source({ name: 'crm', policy, makeJudge, maxAge, clock, budgets: new BudgetBook() }),
+  };
 }
 
 export function credentialOf(user: string, changes: Partial<Credential> = {}): Credential {

@@ -1,7 +1,8 @@
 /**
- * What callers have spent of their budgets per minute, hour and day: one book a source, shared by all its sessions, so that no
- * statement of another session slips between counting and looking. Kept over new policies, forgotten with the process.
+ * What callers have spent, in the memory of one process: no statement of another session slips between counting and looking. Kept over new
+ * policies, forgotten with the process.
  */
+import type { Budgets, Expense } from './budgets.ts';
 
 /** Entries from which on those of periods that are over are thrown out. */
 const SWEEP_AT = 10_000;
@@ -13,15 +14,11 @@ interface Entry {
   spent: number;
 }
 
-export class BudgetBook {
+export class BudgetBook implements Budgets {
   readonly #entries = new Map<string, Entry>();
   #sweepAt = SWEEP_AT;
 
-  /**
-   * Spends `amount`, and gives what is spent by now in the period of `length` milliseconds that `now` lies in. Periods begin at
-   * multiples of their length since 1970, that is at full minutes, hours and days of UTC.
-   */
-  spend(key: string, amount: number, length: number, now: number): number {
+  spend({ key, amount, limit, length, now }: Expense): boolean {
     const since = now - (now % length);
     const known = this.#entries.get(key);
     if (known !== undefined && known.length === length) {
@@ -31,11 +28,15 @@ export class BudgetBook {
         known.spent = 0;
       }
       known.spent += amount;
-      return known.spent;
+      return known.spent <= limit;
     }
     this.#entries.set(key, { since, length, spent: amount });
     if (this.#entries.size >= this.#sweepAt) this.#sweep(now);
-    return amount;
+    return amount <= limit;
+  }
+
+  rest(): void {
+    // Nothing is set aside.
   }
 
   #sweep(now: number): void {

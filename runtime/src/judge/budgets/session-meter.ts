@@ -6,7 +6,7 @@ import type { BudgetUnit } from '../../abi.ts';
 import type { Denial, Meter } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
 import type { AppliedLimit } from './applied-limit.ts';
-import type { BudgetBook } from './budget-book.ts';
+import type { Budgets } from './budgets.ts';
 
 /** Milliseconds. */
 const PERIODS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
@@ -14,7 +14,7 @@ const PERIODS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 export interface MeterParts {
   /** Whose budgets these are. */
   readonly caller: string;
-  readonly book: BudgetBook;
+  readonly book: Budgets;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Hears of a limit that was reached: once for a session, and where it alerts, once for each period that it sees. */
@@ -50,34 +50,46 @@ export class SessionMeter implements Meter {
 
   end(): void {
     this.#statement.clear();
+    this.#parts.book.rest();
   }
 
   #spend(unit: BudgetUnit, amount: number): Denial | null {
     let denial: Denial | null = null;
     for (const limit of this.#limits) {
-      if (limit.unit !== unit || this.#spent(limit, amount) <= limit.amount) continue;
+      if (limit.unit !== unit || this.#isTold(limit) || this.#isWithin(limit, amount)) continue;
       this.#tell(limit);
       if (limit.beyond === 'stop') denial ??= denials.budget(limit);
     }
     return denial;
   }
 
-  #spent(limit: AppliedLimit, amount: number): number {
+  #isWithin(limit: AppliedLimit, amount: number): boolean {
     const { caller, book, now } = this.#parts;
-    const { per, key } = limit;
+    const { per, key, unit } = limit;
     if (per !== 'session' && per !== 'statement')
-      return book.spend(JSON.stringify([caller, key]), amount, PERIODS[per], now());
+      return book.spend({
+        ...{ key: JSON.stringify([caller, key]), amount, limit: limit.amount, length: PERIODS[per] },
+        ...{ now: now(), isOneOfMany: unit !== 'statements' },
+      });
     const counts = per === 'session' ? this.#session : this.#statement;
     const spent = (counts.get(key) ?? 0) + amount;
     counts.set(key, spent);
-    return spent;
+    return spent <= limit.amount;
+  }
+
+  /** Whether there is nothing left to say of a limit that stops nobody. */
+  #isTold(limit: AppliedLimit): boolean {
+    return limit.beyond !== 'stop' && this.#told.size > 0 && this.#told.has(this.#onceOf(limit));
+  }
+
+  #onceOf({ per, key }: AppliedLimit): string {
+    const period =
+      per === 'session' || per === 'statement' ? '' : Math.floor(this.#parts.now() / PERIODS[per]);
+    return `${key} ${period}`;
   }
 
   #tell(limit: AppliedLimit): void {
-    const { per, key } = limit;
-    const period =
-      per === 'session' || per === 'statement' ? '' : Math.floor(this.#parts.now() / PERIODS[per]);
-    const once = `${key} ${period}`;
+    const once = this.#onceOf(limit);
     if (this.#told.has(once)) return;
     if (this.#told.size > 1000) this.#told.clear();
     this.#told.add(once);

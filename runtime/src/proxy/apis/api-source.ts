@@ -10,7 +10,7 @@ import type { Identity } from '../../identity/identity.ts';
 import { applicablePolicies } from '../../judge/applicable-policies.ts';
 import { BoundedCache } from '../../judge/bounded-cache.ts';
 import { type AppliedLimit, appliedLimits } from '../../judge/budgets/applied-limit.ts';
-import { BudgetBook } from '../../judge/budgets/budget-book.ts';
+import type { Budgets } from '../../judge/budgets/budgets.ts';
 import { claimMisfit } from '../../judge/claim-misfit.ts';
 import { type PolicySet, policySet } from '../../judge/decide/decide.ts';
 import { recordLevelOf } from '../../judge/decide/record-level.ts';
@@ -41,7 +41,7 @@ function newClasses(): BoundedCache<ApiClass> {
 export class ApiSource {
   readonly name: string;
   /** What its callers have spent; outlives policies. */
-  readonly budgets = new BudgetBook();
+  readonly budgets: Budgets;
   readonly #maskKey: Buffer | null;
   #matcher: HttpMatcher;
   #revision: string;
@@ -49,7 +49,8 @@ export class ApiSource {
   #classes = newClasses();
   #known = new WeakMap<Identity, { readonly of: ApiClass; readonly until: number }>();
 
-  constructor(policy: ApiPolicy, maskKey: Buffer | null) {
+  constructor(policy: ApiPolicy, maskKey: Buffer | null, budgets: Budgets) {
+    this.budgets = budgets;
     this.name = policy.matcher.source;
     this.#matcher = policy.matcher;
     this.#revision = policy.revision;

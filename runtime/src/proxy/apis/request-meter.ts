@@ -21,10 +21,11 @@ export function requestMeter(parts: MeterParts, limits: readonly AppliedLimit[])
   return {
     begin: () => problem(meter.begin()),
     bytes: (count) => problem(meter.row(count)),
+    end: () => meter.end(),
   };
 }
 
-const UNLIMITED: RequestMeter = { begin: () => null, bytes: () => null };
+const UNLIMITED: RequestMeter = { begin: () => null, bytes: () => null, end: () => undefined };
 
 function budgetProblem(limit: AppliedLimit | null): Problem {
   if (limit === null) return problems.busy();

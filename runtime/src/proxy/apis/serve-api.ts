@@ -9,6 +9,7 @@ import type { Identity } from '../../identity/identity.ts';
 import { TokenIdentity } from '../../identity/oidc/token-identity.ts';
 import type { Log } from '../../log/logger.ts';
 import type { HoldParts } from '../holds/statement-holds.ts';
+import type { ProxyParts } from '../parts.ts';
 import type { RecordKeeper } from '../record-keeper.ts';
 import type { Sessions } from '../sessions.ts';
 import { type ApiPolicy, ApiSource } from './api-source.ts';
@@ -29,6 +30,7 @@ export interface ServeApiParts {
   readonly authenticator: Authenticator;
   /** Requests under way. */
   readonly requests: Sessions;
+  readonly makeBudgets: ProxyParts['makeBudgets'];
   /** Null where nothing can go on record. */
   readonly records: RecordKeeper | null;
   /** Asks people about requests; null where nobody can be asked. */
@@ -55,7 +57,7 @@ export async function serveApi(
   config: Pick<Config, 'tls' | 'maskKey' | 'limits'>,
   parts: ServeApiParts,
 ): Promise<ServedApi> {
-  const source = new ApiSource(policy, config.maskKey);
+  const source = new ApiSource(policy, config.maskKey, parts.makeBudgets(api.name));
   const records = parts.records === null ? null : new RequestRecords(parts.records, api.name);
   const { url, http2, credential, tls } = api.upstream;
   const upstream = undiciUpstream({

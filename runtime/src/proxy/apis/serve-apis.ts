@@ -32,7 +32,7 @@ export type ApisServing =
 export async function serveApis(
   config: Config,
   bundle: LoadedBundle,
-  parts: Pick<ProxyParts, 'fetch' | 'now' | 'log'> & {
+  parts: Pick<ProxyParts, 'fetch' | 'now' | 'log' | 'makeBudgets'> & {
     readonly store: CredentialStore;
     readonly revocations: Revocations;
     /** Null where nothing can go on record. */

@@ -162,19 +162,28 @@ describe('what a caller and an operator are told', () => {
     expect(reached.slice(2)).toEqual(['1 rows per minute alert']);
   });
 
+  /** Whether somebody who has a limit of so many may spend `amount`. */
+  const spend = (
+    book: BudgetBook,
+    key: string,
+    [limit, amount]: [number, number],
+    length: number,
+    at: number,
+  ) => book.spend({ key, limit, amount, length, now: at, isOneOfMany: false });
+
   test('a clock that is set back gives no second budget', () => {
     const book = new BudgetBook();
-    expect(book.spend('k', 5, 60_000, 120_000)).toBe(5);
-    expect(book.spend('k', 5, 60_000, 60_000)).toBe(10);
+    expect(spend(book, 'k', [9, 5], 60_000, 120_000)).toBe(true);
+    expect(spend(book, 'k', [9, 5], 60_000, 60_000)).toBe(false);
   });
 
   test('a book forgets periods that are over, and no others', () => {
     const book = new BudgetBook();
-    for (let i = 0; i < 9_998; i += 1) book.spend(`old ${i}`, 1, 60_000, 0);
-    book.spend('day', 1, 86_400_000, 0);
-    book.spend('new', 1, 60_000, 60_000);
-    expect(book.spend('day', 1, 86_400_000, 60_000)).toBe(2);
-    expect(book.spend('new', 1, 60_000, 60_000)).toBe(2);
-    expect(book.spend('old 1', 1, 60_000, 60_000)).toBe(1);
+    for (let i = 0; i < 9_998; i += 1) spend(book, `old ${i}`, [1, 1], 60_000, 0);
+    spend(book, 'day', [1, 1], 86_400_000, 0);
+    spend(book, 'new', [1, 1], 60_000, 60_000);
+    expect(spend(book, 'day', [1, 1], 86_400_000, 60_000)).toBe(false);
+    expect(spend(book, 'new', [1, 1], 60_000, 60_000)).toBe(false);
+    expect(spend(book, 'old 1', [1, 1], 60_000, 60_000)).toBe(true);
   });
 });
