@@ -55,3 +55,11 @@ it('relative imports name the file', () => {
   );
   expect(vague).toEqual([]);
 });
+
+it('each check has a test of its own', () => {
+  const paths = new Set(sources.map(({ path }) => path));
+  const rules = [...paths].filter((path) => /^compiler\/src\/check\/rules\/.*\.rule\.ts$/.test(path));
+  expect(rules.length).toBeGreaterThan(25);
+  const testOf = (path: string) => path.replace('compiler/src', 'test/compiler').replace(/\.ts$/, '.test.ts');
+  expect(rules.filter((path) => !paths.has(testOf(path)))).toEqual([]);
+});

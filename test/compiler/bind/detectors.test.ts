@@ -74,21 +74,6 @@ policy p for true { on crm {
     options,
   ));
 
-test('a mask of a path that carries no label', async () => {
-  const { found } = await checkPolicy(
-    `
-policy p for true { on crm {
-  allow select on people
-  mask people.profile.$.contact.email with keep_last(4)
-  mask people.profile.$.contact.mail with redact
-       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DLP3025
-} }
-`,
-    options,
-  );
-  expect(found[0]).toMatchObject({ hint: 'labels are on `$.contact.email`' });
-});
-
 test('masks of what detectors find must fit text', async () => {
   const { found } = await checkPolicy(
     `

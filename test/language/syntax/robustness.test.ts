@@ -164,6 +164,21 @@ describe('bounds', () => {
     });
   }
 
+  // In bytes of UTF-8: what is written in three bytes a character is still read whole.
+  it.each([
+    ['braces', '{'],
+    ['brackets within brackets', 'group a = (('],
+    ['characters that turn the line around', '\u202E'],
+    ['characters that have no width', '\u200B'],
+    ['letters of another script', '\u0430'],
+    ['words of two scripts', 'p\u0430licy '],
+    ['characters beyond the first plane', '\u{1F600}'],
+  ])('answers 10 MB of %s', (_, unit) => {
+    const found = codes(unit.repeat(Math.floor(10_000_000 / Buffer.byteLength(unit))));
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.length).toBeLessThanOrEqual(limits.mistakes + 1);
+  });
+
   it('refuses a file that is too large, in words and in characters', () => {
     expect(codes(megabytes('{', 10))).toEqual(['DLP1018']);
     expect(codes(`label a { ${'b '.repeat(limits.tokens)} }`)).toEqual(['DLP1018']);
