@@ -194,6 +194,15 @@ const unproven = ['proof of identity', refused(401, 'who you are')] as const;
 const token = (header: object, payload: object) =>
   [header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
 
+/** A token of the proxy's own kind: links, and what stands for its proof. */
+const chain = (proof: string, ...links: readonly string[]) => `Bearer dlpt1~${[...links, proof].join('~')}`;
+const forged = (typ: string, claims: object) => `${token({ alg: 'Ed25519', typ }, claims)}.${'A'.repeat(86)}`;
+const root = {
+  ...{ jti: 'a', aud: 'dlp-proxy', sub: 'owner', kind: 'service', groups: ['owners'], claims: {} },
+  ...{ iat: 1, exp: 9e9, task: { id: '', name: '' } },
+  cnf: { jwk: { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) } },
+};
+
 export const proofs: Family = {
   name: 'Proofs',
   about: 'Who cannot prove who they are learns nothing, and not which users there are.',
@@ -222,6 +231,31 @@ export const proofs: Family = {
       bare(
         `Bearer ${token({ alg: 'none' }, { iss: 'https://login.corp.example', sub: 'owner', exp: 9e9 })}.`,
       ),
+      unproven,
+    ),
+    sent(
+      'own-forged',
+      "forges a token of the proxy's own issuers",
+      bare(chain('A'.repeat(43), forged('dlp-token+jwt', root))),
+      unproven,
+    ),
+    sent(
+      'own-unsigned',
+      'leaves out the signature of such a token',
+      bare(chain('A'.repeat(43), `${token({ alg: 'none', typ: 'dlp-token+jwt' }, root)}.A`)),
+      unproven,
+    ),
+    sent(
+      'own-link-for-root',
+      'begins such a token with a link that only narrows',
+      bare(chain('A'.repeat(86), forged('dlp-link+jwt', root), forged('dlp-link+jwt', root))),
+      unproven,
+    ),
+    sent('own-empty', 'sends such a token without a link', bare(chain('A'.repeat(43))), unproven),
+    sent(
+      'own-many-links',
+      'sends such a token with more links than there may be',
+      bare(chain('A'.repeat(43), ...Array.from({ length: 9 }, () => forged('dlp-token+jwt', {})))),
       unproven,
     ),
     sent('no-token', 'sends what is no token', bare('Bearer undefined'), unproven),

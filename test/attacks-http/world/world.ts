@@ -1,4 +1,5 @@
 /** A proxy before an API for tests, in this process: configuration, bundle, credentials and listener are the real ones. */
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -73,6 +74,9 @@ export function credentialEntries(verifier: string, changes: object = {}): reado
   }));
 }
 
+/** Whose tokens are trusted; nobody has the other half. */
+const ISSUER = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();
+
 const VERIFIER = await makeScramVerifier(PASSWORD);
 
 export interface WorldOptions {
@@ -100,6 +104,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
   writeCredentials(credentialEntries(VERIFIER));
   write('mask.key', options.maskKey ?? '5a'.repeat(32));
   write('upstream.token', UPSTREAM_TOKEN);
+  write('issuer.pub', ISSUER);
   for (const [name, text] of Object.entries(options.files ?? {})) write(name, text);
   const bundle = options.bundle ?? (await compilePeople(directory));
   write(
@@ -117,6 +122,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
           ...options.api,
         },
       },
+      tokens: { keys: ['issuer.pub'] },
       limits: { drainSeconds: 2 },
       ...options.settings,
     }),
