@@ -304,6 +304,8 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   pg: ['compiler/src/live/connect.ts', 'test/'],
   postgres: ['test/'],
   jose: ['runtime/src/identity/', 'test/'],
+  // Signing in through a browser.
+  oauth4webapi: ['runtime/src/identity/oidc/code-login.ts'],
   'oidc-provider': ['test/support/'],
 
   // The configuration asks them whether a text is an address, and whether certificate and key belong together.

@@ -18,9 +18,19 @@ export interface IdentityProvider {
   stop(): Promise<void>;
 }
 
+/** Signing in through a browser: where it is sent back to, and the groups of each person. Any password will do. */
+export interface BrowserSignIn {
+  readonly redirectUri: string;
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The client that people sign in for. */
+export const CONSOLE_CLIENT = { id: 'dlp-console', secret: 'another-secret-of-a-test-that-is-long-enough' };
+
 /** Starts the provider. `claims` are added to every token. */
 export async function startIdentityProvider(
   claims: Readonly<Record<string, unknown>>,
+  browser: BrowserSignIn | null = null,
 ): Promise<IdentityProvider> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwk: JWK = { ...(await exportJWK(privateKey)), kid: 'first', alg: 'ES256', use: 'sig' };
@@ -30,7 +40,7 @@ export async function startIdentityProvider(
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port was bound');
   const issuer = `http://127.0.0.1:${address.port}`;
-  handle = new Provider(issuer, configurationOf(jwk, claims)).callback();
+  handle = new Provider(issuer, configurationOf(jwk, claims, browser)).callback();
   return {
     issuer,
     token: async () => {
@@ -59,9 +69,15 @@ export async function startIdentityProvider(
   };
 }
 
-function configurationOf(jwk: JWK, claims: Readonly<Record<string, unknown>>): object {
+function configurationOf(
+  jwk: JWK,
+  claims: Readonly<Record<string, unknown>>,
+  browser: BrowserSignIn | null,
+): object {
   return {
+    ...(browser !== null && accountsOf(browser)),
     clients: [
+      ...(browser === null ? [] : [browserClient(browser)]),
       {
         client_id: CLIENT.id,
         client_secret: CLIENT.secret,
@@ -73,7 +89,7 @@ function configurationOf(jwk: JWK, claims: Readonly<Record<string, unknown>>): o
     ],
     jwks: { keys: [jwk] },
     features: {
-      devInteractions: { enabled: false },
+      devInteractions: { enabled: browser !== null },
       clientCredentials: { enabled: true },
       resourceIndicators: {
         enabled: true,
@@ -87,5 +103,28 @@ function configurationOf(jwk: JWK, claims: Readonly<Record<string, unknown>>): o
       },
     },
     extraTokenClaims: () => claims,
+  };
+}
+
+function browserClient({ redirectUri }: BrowserSignIn): object {
+  return {
+    client_id: CONSOLE_CLIENT.id,
+    client_secret: CONSOLE_CLIENT.secret,
+    grant_types: ['authorization_code'],
+    redirect_uris: [redirectUri],
+    response_types: ['code'],
+    id_token_signed_response_alg: 'ES256',
+  };
+}
+
+function accountsOf({ groups }: BrowserSignIn): object {
+  return {
+    // The ID token says it all; nobody asks for more.
+    conformIdTokenClaims: false,
+    claims: { openid: ['sub', 'groups'] },
+    findAccount: (_: unknown, id: string) => ({
+      accountId: id,
+      claims: () => ({ sub: id, groups: groups[id] ?? [] }),
+    }),
   };
 }

@@ -27,6 +27,8 @@ export class ApiProblem extends Error {
   }
 }
 
+const JSON_BODY = { 'content-type': 'application/json' };
+
 export class Api {
   readonly #authorization: string;
 
@@ -41,6 +43,15 @@ export class Api {
 
   static byToken(token: string): Api {
     return new Api(`Bearer ${token}`);
+  }
+
+  /** What is called when the proxy does not know who this is any more. */
+  onRefused: (() => void) | null = null;
+
+  /** Ends what was begun through a provider; a password or a token of one's own is only forgotten. */
+  async signOut(): Promise<void> {
+    this.onRefused = null;
+    await this.#ask('/v1/sign-in/end', { method: 'POST', headers: JSON_BODY, body: '{}' });
   }
 
   /** Who this is, as the proxy knows them. */
@@ -61,7 +72,7 @@ export class Api {
   async decide(id: string, decision: 'approve' | 'deny', reason: string | null): Promise<void> {
     await this.#ask(`/v1/approvals/${encodeURIComponent(id)}/decision`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: JSON_BODY,
       body: JSON.stringify({ decision, ...(reason !== null && { reason }) }),
     });
   }
@@ -128,6 +139,7 @@ export class Api {
       credentials: 'omit',
     });
     const body: unknown = await response.json().catch(() => null);
+    if (response.status === 401) this.onRefused?.();
     if (!response.ok) throw new ApiProblem(response.status, sentenceOf(body, response.status));
     return body as T;
   }

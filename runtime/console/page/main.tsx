@@ -44,7 +44,14 @@ function Console() {
               ))}
             </nav>
             <span class="who">{who.me.subject}</span>
-            <button type="button" class="link" onClick={() => setWho(null)}>
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                who.api.signOut().catch((error: unknown) => console.error(error));
+                setWho(null);
+              }}
+            >
               Sign out
             </button>
           </>
@@ -52,7 +59,12 @@ function Console() {
       </header>
       <main>
         {who === null || part === undefined ? (
-          <SignIn onSignedIn={(api, me) => setWho({ api, me })} />
+          <SignIn
+            onSignedIn={(api, me) => {
+              api.onRefused = () => setWho(null);
+              setWho({ api, me });
+            }}
+          />
         ) : (
           <Shown part={part.path} path={path} api={who.api} />
         )}

@@ -1,13 +1,29 @@
 /** Who looks: a name and its password, or a token, as callers have them. */
 
 import type { Me } from '@dlpc/runtime/admin/operators';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Api } from './api.ts';
+import { askWays, comeBack, goToProvider } from './provider-sign-in.ts';
 
 export function SignIn({ onSignedIn }: { onSignedIn(api: Api, me: Me): void }) {
   const [way, setWay] = useState<'password' | 'token'>('password');
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+
+  const [label, setLabel] = useState<string | null>(null);
+  const failed = (error: unknown): void => {
+    setProblem(error instanceof Error ? error.message : String(error));
+    setBusy(false);
+  };
+
+  useEffect(() => {
+    askWays().then(({ provider }) => setLabel(provider?.label ?? null), failed);
+    comeBack()
+      .then(async (api) => {
+        if (api !== null) onSignedIn(api, await api.me());
+      })
+      .catch(failed);
+  }, []);
 
   async function submit(form: HTMLFormElement): Promise<void> {
     const of = new FormData(form);
@@ -33,6 +49,21 @@ export function SignIn({ onSignedIn }: { onSignedIn(api: Api, me: Me): void }) {
       }}
     >
       <h2>Sign in</h2>
+      {label === null ? null : (
+        <p>
+          <button
+            type="button"
+            class="approve"
+            disabled={isBusy}
+            onClick={() => {
+              setBusy(true);
+              goToProvider().catch(failed);
+            }}
+          >
+            Sign in with {label}
+          </button>
+        </p>
+      )}
       <div class="row" role="radiogroup" aria-label="How">
         {(['password', 'token'] as const).map((one) => (
           <label key={one}>

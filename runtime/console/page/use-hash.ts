@@ -7,6 +7,8 @@ export function useHash(): readonly string[] {
   useEffect(() => {
     const onChange = (): void => setHash(location.hash);
     addEventListener('hashchange', onChange);
+    // It may have changed before this was there.
+    onChange();
     return () => removeEventListener('hashchange', onChange);
   }, []);
   return hash.replace(/^#/, '').split('/').map(decoded);

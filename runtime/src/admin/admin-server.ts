@@ -10,6 +10,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { CALLBACK_PATH, type LoginApi } from './console/login-api.ts';
 import type { ConsolePage } from './console-page.ts';
 import { type Answer, jsonAnswer, problem, problemAnswer, textAnswer } from './http/problem.ts';
 import { readJsonBody } from './http/read-json-body.ts';
@@ -20,6 +21,7 @@ import type { SigningIn } from './sign-in.ts';
 export interface AdminServices {
   /** What can be asked by whoever signed in. */
   readonly routes: readonly Route[];
+  readonly login: LoginApi;
   /** Null where it was not built. */
   readonly console: ConsolePage | null;
   readonly signIn: (authorization: string | undefined, address: string) => Promise<SigningIn>;
@@ -92,9 +94,9 @@ async function answerTo(
   own: Pick<AdminListening, 'host' | 'names'>,
   services: AdminServices,
 ): Promise<Answer> {
-  const objected = objection(request, own);
-  if (objected !== null) return problemAnswer(objected);
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+  const objected = objection(request, own, path === CALLBACK_PATH && request.method === 'GET');
+  if (objected !== null) return problemAnswer(objected);
   switch (path) {
     case '/healthz':
       return reading(request, () => textAnswer('ok\n'));
@@ -112,6 +114,8 @@ async function answerTo(
   }
   const page = services.console?.file(path) ?? null;
   if (page !== null) return reading(request, () => page);
+  const signingIn = await signingInAnswer(request, path, query, services.login);
+  if (signingIn !== null) return signingIn;
   const fitting = services.routes.filter((route) => route.path.test(path));
   const route = fitting.find(({ method }) => method === request.method);
   if (fitting.length === 0) return problemAnswer(problem('not-found'));
@@ -127,6 +131,24 @@ async function answerTo(
     query: new URLSearchParams(query),
     body: body?.value ?? null,
   });
+}
+
+/** What can be asked before anybody has signed in; null for everything else. */
+async function signingInAnswer(
+  request: IncomingMessage,
+  path: string,
+  query: string,
+  login: LoginApi,
+): Promise<Answer | null> {
+  if (path === '/v1/sign-in') return reading(request, login.ways);
+  if (path === CALLBACK_PATH) return request.method === 'GET' ? login.callback(query) : wrongMethod('GET');
+  const [, action] = /^\/v1\/sign-in\/(begin|ticket|end)$/.exec(path) ?? [];
+  if (action === undefined) return null;
+  if (request.method !== 'POST') return wrongMethod('POST');
+  const body = await readJsonBody(request);
+  if (!body.ok) return problemAnswer(body.problem);
+  if (action === 'end') return login.end(request.headers.authorization);
+  return action === 'begin' ? login.begin(body.value) : login.exchange(body.value);
 }
 
 function reading({ method }: IncomingMessage, answer: () => Answer): Answer {

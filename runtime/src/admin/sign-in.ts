@@ -9,12 +9,15 @@ import type { TokenVerifier } from '../identity/oidc/token-verifier.ts';
 import { provePassword } from '../identity/prove-password.ts';
 import type { Revocations } from '../identity/revocations.ts';
 import type { AttemptLimiter } from './attempt-limiter.ts';
+import { SessionBook } from './console/session-book.ts';
 import { type Problem, problem } from './http/problem.ts';
 
 export interface SignInParts {
   readonly store: CredentialStore;
   readonly verifiers: readonly TokenVerifier[];
   readonly revocations: Revocations;
+  /** Of those who signed in through a provider at the console. */
+  readonly sessions: SessionBook;
   /** See the wire's services: what unknown users are held against. */
   readonly mockSecret: Uint8Array;
   readonly limiter: AttemptLimiter;
@@ -40,6 +43,7 @@ export function signIn(
     const given = readAuthorization(authorization);
     if (given === null)
       return refused(unauthenticated('Send `Authorization: Bearer TOKEN`, or a name and a password.'));
+    if (given.kind === 'token' && SessionBook.isOwn(given.token)) return bySession(given.token, parts);
     const name = given.kind === 'password' ? given.user : '';
     const wait = parts.limiter.waitSeconds(address, name);
     if (wait > 0)
@@ -97,6 +101,14 @@ async function byToken(token: string, { verifiers, revocations }: SignInParts): 
     else return revocations.revokes(reading.identity) ? 'it was revoked' : reading.identity;
   }
   return why;
+}
+
+/** Nobody guesses such a token: failures need not be counted, and a page that goes on asking locks nobody out. */
+function bySession(token: string, { sessions, revocations }: SignInParts): SigningIn {
+  const identity = sessions.find(token);
+  return identity === null || !revocations.usable || revocations.revokes(identity)
+    ? refused(unauthenticated('The session has ended: sign in again.'))
+    : { ok: true, identity };
 }
 
 function unauthenticated(detail: string): Problem {

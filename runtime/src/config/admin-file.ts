@@ -3,6 +3,35 @@ import * as v from 'valibot';
 import { line, list, path, secretReference, shape, whole } from '../json-file/shape.ts';
 import { ClientTlsShape, ListenShape } from './listen-file.ts';
 
+const SignInShape = shape({
+  provider: v.pipe(
+    v.optional(line('the user of a provider', 63), 'oidc'),
+    v.description('Which of `identityProviders`, by its `user`.'),
+  ),
+  clientId: v.pipe(
+    line('the id of a client', 1024),
+    v.description(
+      'Client as which the proxy is registered there, for the redirect to `admin.url` + `/v1/sign-in/callback`.',
+    ),
+  ),
+  clientSecret: v.optional(
+    v.pipe(
+      secretReference(),
+      v.description('Its secret. Leave it out for a public client; PKCE is always used.'),
+    ),
+  ),
+  scopes: v.pipe(
+    v.optional(list(line('the name of a scope')), ['openid']),
+    v.description(
+      'What is asked for; `openid` among it, and whatever the provider needs to put the groups into the ID token.',
+    ),
+  ),
+  label: v.pipe(
+    v.optional(line('a name', 63), 'your identity provider'),
+    v.description('What people know the provider by: `Sign in with …`.'),
+  ),
+});
+
 export const AdminShape = shape({
   listen: v.pipe(ListenShape, v.description('Where approvers and operators connect, by HTTP.')),
   tls: v.optional(
@@ -24,6 +53,12 @@ export const AdminShape = shape({
     v.optional(list(line('the name of a group')), []),
     v.description(
       'Groups whose people see at the console what viewers see, and what is on record: statements, decisions, and what crossed, masked. Needs `records`.',
+    ),
+  ),
+  signIn: v.optional(
+    v.pipe(
+      SignInShape,
+      v.description('Has people sign in at the console through a browser, by OpenID Connect. Needs `url`.'),
     ),
   ),
   url: v.optional(

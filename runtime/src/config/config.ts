@@ -140,6 +140,18 @@ export interface AdminConfig {
   readonly auditors: readonly string[];
   /** Without a slash at its end; null where nobody said. */
   readonly url: string | null;
+  /** How people sign in through a browser; null where they bring a password or a token. Never without `url`. */
+  readonly signIn: SignInConfig | null;
+}
+
+/** The proxy as a client of an identity provider. */
+export interface SignInConfig {
+  readonly provider: ProviderSettings;
+  readonly clientId: string;
+  /** Null for a public client. */
+  readonly clientSecret: string | null;
+  readonly scopes: readonly string[];
+  readonly label: string;
 }
 
 /** Statements that wait for people. */

@@ -121,11 +121,12 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
   const sources = await settleSources(raw.sources, settling);
   const apis = await settleApis(raw.apis, clientTls.tls !== null, clientTls.required, settling);
   checkAges(raw.limits, settling);
+  const identityProviders = providers.success ? settleProviders(providers.output, settling) : [];
   return {
     tls: clientTls.tls,
     tlsRequired: clientTls.required,
     trust: trust.success ? await settleTrust(trust.output, raw.bundle, settling) : null,
-    identityProviders: providers.success ? settleProviders(providers.output, settling) : [],
+    identityProviders,
     tokens: tokens.success
       ? await settleTokens(
           tokens.output,
@@ -139,7 +140,7 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
       : null,
     sources,
     apis,
-    admin: admin.success ? await settleAdmin(admin.output, settling) : null,
+    admin: admin.success ? await settleAdmin(admin.output, identityProviders, settling) : null,
     approvals: approvals.success
       ? settleApprovals(approvals.output, raw.admin !== undefined, settling)
       : null,

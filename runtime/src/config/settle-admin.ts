@@ -1,8 +1,9 @@
 /** Settles what is for people: an admin listener that is safe, approvals that somebody can decide, a webhook that is signed. */
 import type { InferOutput } from 'valibot';
+import type { ProviderSettings } from '../identity/oidc/provider-settings.ts';
 import { isSecureUrl } from '../identity/oidc/secure-url.ts';
 import type { AdminShape, ApprovalsShape, WebhookShape } from './admin-file.ts';
-import type { AdminConfig, ApprovalsConfig, WebhookConfig } from './config.ts';
+import type { AdminConfig, ApprovalsConfig, SignInConfig, WebhookConfig } from './config.ts';
 import { settleClientTls } from './settle-client-tls.ts';
 import { settleSecret } from './settle-secret.ts';
 import type { Settling } from './settling.ts';
@@ -11,10 +12,16 @@ const MIN_SECRET_LENGTH = 32;
 
 export async function settleAdmin(
   section: InferOutput<typeof AdminShape> | undefined,
+  providers: readonly ProviderSettings[],
   settling: Settling,
 ): Promise<AdminConfig | null> {
   if (section === undefined) return null;
   const { listen, names, viewers, auditors, url = null } = section;
+  if (section.signIn !== undefined && (url === null || !isSecureUrl(url)))
+    settling.wrong(
+      ['admin', 'signIn'],
+      'needs `admin.url`, with https or on loopback, where the provider sends browsers back to',
+    );
   const { tls } = await settleClientTls(section.tls, listen.host, settling, ['admin', 'tls']);
   if (url !== null && !/^https?:\/\/[^/?#@\s]+(?:\/[^?#\s]*)?$/.test(url))
     settling.wrong(['admin', 'url'], 'expected a URL with http or https, without a query');
@@ -25,7 +32,30 @@ export async function settleAdmin(
     viewers,
     auditors,
     url: url === null ? null : url.replace(/\/+$/, ''),
+    signIn: section.signIn === undefined ? null : await settleSignIn(section.signIn, providers, settling),
   };
+}
+
+async function settleSignIn(
+  section: NonNullable<InferOutput<typeof AdminShape>['signIn']>,
+  providers: readonly ProviderSettings[],
+  settling: Settling,
+): Promise<SignInConfig | null> {
+  const { clientId, scopes, label } = section;
+  const provider = providers.find(({ user }) => user === section.provider);
+  if (provider === undefined)
+    return settling.wrong(
+      ['admin', 'signIn', 'provider'],
+      `none of \`identityProviders\` has the user \`${section.provider}\``,
+    );
+  if (!scopes.includes('openid'))
+    settling.wrong(['admin', 'signIn', 'scopes'], 'lacks `openid`, without which there is no ID token');
+  const clientSecret =
+    section.clientSecret === undefined
+      ? null
+      : await settleSecret(section.clientSecret, ['admin', 'signIn', 'clientSecret'], settling);
+  if (section.clientSecret !== undefined && clientSecret === null) return null;
+  return { provider, clientId, clientSecret, scopes, label };
 }
 
 export function settleApprovals(

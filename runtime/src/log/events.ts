@@ -399,6 +399,14 @@ export const EVENTS = {
     },
   },
 
+  'signed-in': {
+    level: 'info',
+    means: 'Somebody signed in at the console through a provider.',
+    fields: {
+      subject: { type: 'text', means: 'Who.' },
+      issuer: { type: 'text', means: 'The provider that vouches for them.' },
+    },
+  },
   'records-read': {
     level: 'info',
     means: 'An auditor looked at what is on record, at the admin listener.',

@@ -7,6 +7,7 @@ import { createPublicKey } from 'node:crypto';
 import { type AdminServer, startAdminServer } from '../admin/admin-server.ts';
 import { absentApprovalsApi, approvalsApi } from '../admin/approvals-api.ts';
 import { AttemptLimiter } from '../admin/attempt-limiter.ts';
+import { SessionBook } from '../admin/console/session-book.ts';
 import { type ConsolePage, loadConsolePage } from '../admin/console-page.ts';
 import type { Route } from '../admin/http/route.ts';
 import type { LiveSession } from '../admin/live-session.ts';
@@ -28,6 +29,7 @@ import { TokenVerifier } from '../identity/oidc/token-verifier.ts';
 import type { ReadFile } from '../json-file/read-file.ts';
 import type { Log } from '../log/logger.ts';
 import { RecordsReader } from '../records/reader/records-reader.ts';
+import { consoleLogin } from './console-login.ts';
 import { logInternalError } from './internal-error.ts';
 import { approvalEventLogger } from './log-approval-events.ts';
 import { mockSecret } from './mock-secret.ts';
@@ -81,6 +83,7 @@ export async function startOffice(config: Config, parts: OfficeParts): Promise<O
 
   const identities = await watchIdentities(config, parts);
   const reader = config.records === null ? null : recordsReader(config.records);
+  const book = new SessionBook(now);
   const services = {
     routes: [
       ...(desk === null ? absentApprovalsApi() : approvalsApi(desk, now)),
@@ -92,9 +95,11 @@ export async function startOffice(config: Config, parts: OfficeParts): Promise<O
       ...(reader === null ? [] : auditing(admin, reader, parts)),
     ],
     console: await consolePage(log),
+    login: consoleLogin(admin, { book, revocations: identities.revocations, fetch, now, log }),
     signIn: signIn({
       store: identities.store,
       revocations: identities.revocations,
+      sessions: book,
       verifiers: config.identityProviders.map((settings) => new TokenVerifier(settings, { fetch, now })),
       mockSecret: mockSecret(config),
       limiter: new AttemptLimiter(parts.clock),

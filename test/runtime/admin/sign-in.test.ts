@@ -1,6 +1,7 @@
 /** Who may sign in at the admin listener, and what is told of who may not. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AttemptLimiter } from '../../../runtime/src/admin/attempt-limiter.ts';
+import { SessionBook } from '../../../runtime/src/admin/console/session-book.ts';
 import { signIn } from '../../../runtime/src/admin/sign-in.ts';
 import type { Credential } from '../../../runtime/src/identity/credential.ts';
 import { CredentialStore } from '../../../runtime/src/identity/credential-store.ts';
@@ -35,6 +36,7 @@ function door(changes: Partial<Parameters<typeof signIn>[0]> = {}) {
     store: new CredentialStore(new Map([['ann', ann]])),
     verifiers: [verifier],
     revocations: new Revocations(true),
+    sessions: new SessionBook(() => NOW),
     mockSecret: Buffer.from('x'),
     limiter: new AttemptLimiter(() => 0),
     now: () => NOW,
