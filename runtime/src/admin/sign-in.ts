@@ -16,7 +16,7 @@ export interface SignInParts {
   readonly store: CredentialStore;
   readonly verifiers: readonly TokenVerifier[];
   readonly revocations: Revocations;
-  /** Of those who signed in through a provider at the console. */
+  /** Of those who signed in at the console through a provider. */
   readonly sessions: SessionBook;
   /** See the wire's services: what unknown users are held against. */
   readonly mockSecret: Uint8Array;

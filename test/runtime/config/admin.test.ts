@@ -10,6 +10,9 @@ const BASE = {
 };
 const ADMIN = { listen: { port: 6433 } };
 const SECRET = { files: { '/etc/dlp/webhook.key': `${'k'.repeat(32)}\n` } };
+const PROVIDED = {
+  identityProviders: [{ issuer: 'https://sso.corp.example', audience: 'dlp', kind: 'human' }],
+};
 const json = (changes: object) => JSON.stringify({ ...BASE, ...changes }, null, 2);
 
 test('what is right is settled', async () => {
@@ -51,6 +54,29 @@ describe('is refused', () => {
       'a URL that is none',
       { admin: { ...ADMIN, url: 'javascript:alert(1)' } },
       'expected a URL with http or https',
+    ],
+    [
+      'signing in without an address to come back to',
+      { ...PROVIDED, admin: { ...ADMIN, signIn: { clientId: 'c' } } },
+      'needs `admin.url`',
+    ],
+    [
+      'signing in over http, beyond this machine',
+      { ...PROVIDED, admin: { ...ADMIN, url: 'http://dlp.corp.example', signIn: { clientId: 'c' } } },
+      'needs `admin.url`, with https',
+    ],
+    [
+      'signing in at a provider that there is not',
+      { admin: { ...ADMIN, url: 'https://dlp.corp.example', signIn: { clientId: 'c' } } },
+      'none of `identityProviders` has the user `oidc`',
+    ],
+    [
+      'signing in without an ID token',
+      {
+        ...PROVIDED,
+        admin: { ...ADMIN, url: 'https://dlp.corp.example', signIn: { clientId: 'c', scopes: ['email'] } },
+      },
+      'lacks `openid`',
     ],
     [
       'a webhook over http',

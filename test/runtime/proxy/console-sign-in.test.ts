@@ -137,10 +137,10 @@ describe('a ticket', () => {
   let time = 1_000_000;
   const identity = () =>
     new TokenIdentity({
-      ...{ user: 'oidc', issuer: 'https://corp', audience: AUDIENCE, tokenIds: [] },
+      ...{ user: 'oidc', issuer: 'https://corp', audience: AUDIENCE, tokenIds: [], actors: [] },
       expiresAt: new Date(time + 3_600_000),
       caller: {
-        ...{ sub: 'vera', kind: 'human', groups: new Set<string>() },
+        ...{ sub: 'vera', kind: 'human', groups: new Set<string>(), actor: null },
         claims: { strings: new Map(), ints: new Map(), bools: new Map(), sets: new Map() },
       },
       task: { id: '', name: '', parent: '' },
