@@ -10,6 +10,12 @@ import { DEBIAN_BIN, LIBPQ_18 } from './postgres-binaries.ts';
 
 export const CHROMIUM = '/usr/bin/chromium';
 
+/** Debian's, which sees Debian's packages. */
+export const PYTHON = '/usr/bin/python3';
+
+/** The driver, and BeanShell, which runs Java's statements without a compiler. */
+export const JDBC_JARS = ['/usr/share/java/bsh.jar', '/usr/share/java/postgresql.jar'];
+
 interface Requirement {
   readonly present: () => boolean;
   readonly bring: string;
@@ -26,6 +32,12 @@ const REQUIREMENTS = {
   openssl: { present: () => runs('openssl', 'version'), bring: 'apt-get install openssl' },
   git: { present: () => runs('git', '--version'), bring: 'apt-get install git' },
   pg_dump: { present: () => runs('pg_dump', '--version'), bring: 'apt-get install postgresql-client' },
+  'psycopg 3': { present: () => imports('psycopg'), bring: 'apt-get install python3-psycopg' },
+  psycopg2: { present: () => imports('psycopg2'), bring: 'apt-get install python3-psycopg2' },
+  JDBC: {
+    present: () => runs('java', '-version') && JDBC_JARS.every((jar) => existsSync(jar)),
+    bring: 'apt-get install default-jre-headless libpostgresql-jdbc-java bsh',
+  },
   pgbench: { present: () => existsSync(join(DEBIAN_BIN, 'pgbench')), bring: 'apt-get install postgresql-15' },
   'libpq 18': { present: () => existsSync(join(LIBPQ_18, 'libpq.so.5')), bring: 'run on Linux' },
   python3: { present: () => runs('python3', '--version'), bring: 'apt-get install python3' },
@@ -54,6 +66,10 @@ export function requires(...names: readonly RequirementName[]) {
     const how = missing.map((name) => `${name} is missing: ${REQUIREMENTS[name].bring}`).join('; ');
     describe.skip(`${title} (${how})`, tests);
   };
+}
+
+function imports(module: string): boolean {
+  return spawnSync(PYTHON, ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0;
 }
 
 function runs(program: string, flag: string): boolean {

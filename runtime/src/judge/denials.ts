@@ -68,6 +68,12 @@ export const denials = {
       `relation "${name}" is not in the schema that the policy was compiled against`,
       'Update the schema of the source and compile the policy again.',
     ),
+  sequence: (name: string): Denial =>
+    denial(
+      '42501',
+      `sequence "${name}" cannot be read through the proxy: it tells how often others drew from it`,
+      'Leave a column to its default, with RETURNING; pg_dump leaves sequences out with --exclude-table-data.',
+    ),
   relationDisagrees: (name: string, difference: string): Denial =>
     denial(
       '42501',

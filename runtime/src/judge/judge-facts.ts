@@ -56,7 +56,7 @@ export function judgeFacts(
       const refusal = refuseRead(statement, use, relation);
       if (refusal !== null) return deny(at(refusal, text, use.location));
       if (relation.kind === 'denied') return deny(relation.denial);
-      touchesProtected ||= relation.isProtected;
+      touchesProtected ||= relation.isProtected || (relation.kind === 'masked' && !relation.isSystem);
       rewrites ||= relation.kind === 'masked';
       for (const label of relation.revealed) shown.add(label);
       reads.push({ use, view: relation });

@@ -209,7 +209,7 @@ export const names: Family = {
       'sequence',
       'reads a sequence as a table',
       'select last_value, is_called from people_serial',
-      denied('policy', 'is not in the schema'),
+      denied('policy', 'it tells how often others drew from it'),
     ),
     attack(
       'denied-table',

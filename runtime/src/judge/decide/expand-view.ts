@@ -65,6 +65,7 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
   return {
     kind: 'masked',
     isProtected,
+    isSystem: false,
     revealed,
     columns,
     source: source === null ? qualifiedName(live) : `(${source}) ${quoteIdentifier(live.name)}`,

@@ -236,6 +236,7 @@ export class PolicyView {
     let view: RelationView;
     if (live === undefined) view = denied(denials.unknownRelation(name));
     else if (live.builtIn) view = systemView(live);
+    else if (live.relkind === 'S') view = denied(denials.sequence(displayName(live)));
     else if (entry === undefined) view = denied(denials.relationNotInPolicy(displayName(live)));
     else view = settle(live, entry);
     settled.set(key, view);

@@ -37,6 +37,8 @@ export interface OpenView {
 export interface MaskedView {
   readonly kind: 'masked';
   readonly isProtected: boolean;
+  /** Whether it is a catalog of the server, beneath whose masks nothing runs that could speak of stored values. */
+  readonly isSystem: boolean;
   /** Labels whose values it shows as they are. */
   readonly revealed: ReadonlySet<string>;
   readonly columns: readonly ShownColumn[];
@@ -116,13 +118,15 @@ export function systemView(live: LiveRelation): RelationView {
   return {
     kind: 'masked',
     isProtected: false,
+    isSystem: true,
     revealed: new Set(),
     columns,
     source: qualifiedName(live),
     condition: null,
     lookups: NONE,
     keepsRowsBack: false,
-    systemColumns: ['tableoid', 'xmin'],
+    // A view has none; a statement may mean another relation's.
+    systemColumns: live.relkind === 'v' ? [] : ['tableoid', 'xmin'],
   };
 }
 
@@ -147,6 +151,7 @@ export function tableView(
   return {
     kind: 'masked',
     isProtected,
+    isSystem: false,
     revealed,
     columns,
     source,
@@ -211,6 +216,7 @@ export function filteredView(
     ...view,
     kind: 'masked',
     isProtected: true,
+    isSystem: false,
     source: qualifiedName(live),
     condition: filters.condition,
     lookups: NONE,

@@ -49,8 +49,7 @@ function isUnnestOfMany(node: Tree, name: string): boolean {
 function judgeCurrentSetting(walk: Walk, node: Tree): void {
   walk.constantsMatter = true;
   const first = unwrap(listOf(node.args)[0]);
-  const literal =
-    first?.kind === 'A_Const' && isTree(first.node.sval) ? stringOf(first.node.sval.sval) : null;
+  const literal = textOf(first);
   if (literal === null) {
     walk.refuse(
       denials.function('current_setting', 'the setting must be named by a literal'),
@@ -64,15 +63,16 @@ function judgeCurrentSetting(walk: Walk, node: Tree): void {
 
 /**
  * `set_config('…', '…', false)` of literals is SET, however many rows it is called for; of anything computed it could be any setting and
- * would carry values out of rows.
+ * would carry values out of rows. But for the form that pg_dump has.
  */
 function isPlainSet(walk: Walk, node: Tree): boolean {
   walk.constantsMatter = true;
   const args = listOf(node.args).map((argument) => unwrap(argument));
-  const [name, value] = args.map((argument) =>
-    argument?.kind === 'A_Const' && isTree(argument.node.sval) ? stringOf(argument.node.sval.sval) : null,
-  );
-  const isConstant = args.every((argument) => argument?.kind === 'A_Const');
+  const [first, ...values] = args;
+  const byRow = first?.kind === 'ColumnRef' ? walk.settingNames.get(first.node) : undefined;
+  const name = byRow ?? textOf(first);
+  const value = textOf(values[0]);
+  const isConstant = values.every((argument) => argument?.kind === 'A_Const');
   return (
     args.length === 3 &&
     isConstant &&
@@ -82,6 +82,13 @@ function isPlainSet(walk: Walk, node: Tree): boolean {
       ? searchPathRefusal(walk.catalog, splitPath(value))
       : settingSetRefusal(name, [value])) === null
   );
+}
+
+/** A literal's text; null for anything else. */
+function textOf(argument: ReturnType<typeof unwrap> | undefined): string | null {
+  return argument?.kind === 'A_Const' && isTree(argument.node.sval)
+    ? stringOf(argument.node.sval.sval)
+    : null;
 }
 
 /** Made by initdb, written in SQL over their arguments alone; drivers call them, for example pgJDBC for primary keys. */

@@ -6,6 +6,7 @@ import { before, type CteScope, withCtes } from './cte-scope.ts';
 import { visitLockingClauses } from './locks.ts';
 import { findLookups } from './lookups.ts';
 import { refuseForeignLetters } from './relations.ts';
+import { noteSettingByRow } from './settings-by-row.ts';
 import type { Visitor, Walk } from './walk.ts';
 
 export const visitSelect: Visitor = (walk, node, scope) => {
@@ -16,6 +17,7 @@ export const visitSelect: Visitor = (walk, node, scope) => {
   walk.nodes(node.fromClause, inner);
   const read = walk.reads.slice(before);
   visitLockingClauses(walk, node, read);
+  noteSettingByRow(walk, node, read);
   walk.fields('SelectStmt', node, inner, ['withClause', 'fromClause', 'lockingClause']);
   // Not before: the walk has found nothing nested too deeply, so that what follows may go as deep.
   if (walk.refusal !== null) return;

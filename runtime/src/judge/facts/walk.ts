@@ -33,6 +33,8 @@ export class Walk {
   readonly parameters = new Map<number, number>();
   readonly unqualifiedCalls: Tree[] = [];
   readonly schemaColumns: Tree[] = [];
+  /** Settings that columns name, by the node of the column. */
+  readonly settingNames = new Map<Tree, string>();
   readonly systemColumns = new Set<string>();
   readonly givenNames = new Set<string>();
   readonly columnNames = new ColumnNameCollector();

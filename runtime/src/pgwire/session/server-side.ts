@@ -271,9 +271,7 @@ export class ServerSide implements FrameSink {
   /** The request that the server is at. From here on, what its statement may have read can be in what the server says. */
   #peek(): Request | undefined {
     const head = this.#state.requests.head;
-    if (head?.verdict != null && (head.verdict.touchesProtected || head.verdict.positions !== null)) {
-      this.#state.tainted = true;
-    }
+    if (head?.verdict?.touchesProtected === true) this.#state.tainted = true;
     return head;
   }
 

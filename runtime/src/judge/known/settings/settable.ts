@@ -105,6 +105,14 @@ export const settableSettings: ReadonlyMap<string, SettableSetting> = new Map<st
     { accepts: boolean, values: 'on or off', reason: 'It changes how definitions are written.' },
   ],
   [
+    'restrict_nonsystem_relation_kind',
+    {
+      accepts: oneOf('', 'view', 'foreign-table', 'view, foreign-table'),
+      values: 'view, foreign-table or nothing',
+      reason: 'It makes statements fail that read relations of a kind.',
+    },
+  ],
+  [
     'row_security',
     {
       accepts: boolean,

@@ -18,7 +18,7 @@ export const showableSettings: readonly string[] = words(`
   lo_compat_privileges lock_timeout maintenance_work_mem max_connections max_function_args
   max_identifier_length max_index_keys max_locks_per_transaction max_parallel_workers
   max_parallel_workers_per_gather max_prepared_transactions max_stack_depth max_worker_processes
-  password_encryption plan_cache_mode quote_all_identifiers random_page_cost role row_security scram_iterations
+  password_encryption plan_cache_mode quote_all_identifiers random_page_cost restrict_nonsystem_relation_kind role row_security scram_iterations
   search_path segment_size seq_page_cost server_encoding server_version server_version_num
   session_authorization session_replication_role shared_buffers ssl standard_conforming_strings
   statement_timeout superuser_reserved_connections synchronize_seqscans synchronous_commit
