@@ -66,7 +66,10 @@ function recordedRequest(
   };
 }
 
-function askersOf(session: ToldSession): Pick<RecordedStatement, 'asker' | 'onBehalfOf'> {
+/** Who asked in a session, and each task above: as they were judged. */
+export function askersOf(
+  session: Pick<ToldSession, 'caller' | 'task' | 'delegation' | 'application'>,
+): Pick<RecordedStatement, 'asker' | 'onBehalfOf'> {
   const asker = askerOf(session);
   const above = listOf(session.delegation.tasks).map((task) => objectOf(task));
   return {
@@ -83,7 +86,7 @@ function taskOf(task: JsonObject): Asker['task'] {
   return { id: textOf(task.id), name: textOf(task.name), parent: textOf(task.parent) };
 }
 
-function askerOf({ caller, task, application }: ToldSession): Asker {
+function askerOf({ caller, task, application }: Pick<ToldSession, 'caller' | 'task' | 'application'>): Asker {
   const kind: CallerKind = caller.kind === 'service' ? 'service' : 'human';
   return {
     caller: {
