@@ -123,7 +123,11 @@ export class ApprovalDesk implements ApprovalService {
       const outcome: Outcome =
         decision === 'deny'
           ? { kind: 'rejected', by: subject, reason: reason ?? '' }
-          : { kind: 'approved', by: votes.map((each) => each.subject) };
+          : {
+              kind: 'approved',
+              by: votes.map((each) => each.subject),
+              reasons: votes.map((each) => each.reason),
+            };
       // On record first: nothing runs that is not known to be approved.
       if (!store.settle(id, outcome, vote.at, vote)) throw new Error('the record has it settled already');
       this.#close(open, outcome);

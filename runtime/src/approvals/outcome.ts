@@ -11,8 +11,12 @@ export type WithdrawalReason =
   | 'stopped';
 
 export type Outcome =
-  /** Subjects of those who agreed. */
-  | { readonly kind: 'approved'; readonly by: readonly string[] }
+  /** Subjects of those who agreed, and what each of them gave as a reason; absent in what earlier versions kept. */
+  | {
+      readonly kind: 'approved';
+      readonly by: readonly string[];
+      readonly reasons?: readonly (string | null)[] | undefined;
+    }
   | { readonly kind: 'rejected'; readonly by: string; readonly reason: string }
   | { readonly kind: 'expired' }
   | { readonly kind: 'withdrawn'; readonly why: WithdrawalReason }

@@ -2,7 +2,7 @@
 
 import { describedBody, formOf, readMediaType } from './media-type.ts';
 import type { Problem } from './problem.ts';
-import type { RequestRecorder } from './request-recorder.ts';
+import type { RequestRecorder, SettledApproval } from './request-recorder.ts';
 import type { JudgedHead } from './serve-request.ts';
 import type { ApiAccess } from './services.ts';
 import { toldBody, toldFields, toldTarget } from './told-request.ts';
@@ -34,8 +34,10 @@ export class RequestRecord {
     this.#judged = judged;
   }
 
-  approved(approval: string | null): void {
-    this.#approval = approval;
+  /** People were asked, and it waits no more. */
+  settled(told: SettledApproval): void {
+    this.#approval = told.outcome === 'approved' ? told.approval : null;
+    this.#recorder.approvalSettled(told);
   }
 
   /** Whether a body of so many bytes should be there when the request goes on. */

@@ -22,6 +22,16 @@ export interface AskedRequest {
   readonly body: Buffer | null;
 }
 
+/** How a request for approval ended. */
+export interface SettledApproval {
+  readonly approval: string;
+  /** `approved`, `rejected`, `expired` or `withdrawn`. */
+  readonly outcome: string;
+  readonly by: readonly { readonly subject: string; readonly reason: string | null }[];
+  /** Why it was withdrawn; null where it was not. */
+  readonly why: string | null;
+}
+
 /** A piece of an answer that is about to cross. */
 export interface CrossingPart {
   /** Null but for the first. */
@@ -41,6 +51,8 @@ export interface RequestRecorder {
   obstacle(): Problem | null;
   /** What is stored in place of a value that may be a labelled one. */
   stand(value: string): string;
+  /** It waited for approval, and waits no more; what becomes of it is told after. */
+  approvalSettled(settled: SettledApproval): void;
   asked(request: AskedRequest): void;
   /** Resolves when the request may go to the API; false where its record could not be kept. */
   forwarding(): Promise<boolean>;

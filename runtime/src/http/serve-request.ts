@@ -235,10 +235,11 @@ async function agreed(
   under.waits(hold);
   const refusal = await hold.settled;
   release();
+  const told = hold.told();
+  if (told !== null) record?.settled(told);
   if (refusal !== null) return refusal;
   if (under.isOver) return problems.ended();
   hold.begun();
-  record?.approved(hold.approval());
   return null;
 }
 

@@ -8,7 +8,7 @@ import type { PolicySet } from '../judge/decide/decide.ts';
 import type { FieldView } from '../judge-http/field-view.ts';
 import type { RecordedView } from '../judge-http/recorded-view.ts';
 import type { Problem } from './problem.ts';
-import type { RequestRecorder } from './request-recorder.ts';
+import type { RequestRecorder, SettledApproval } from './request-recorder.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What holds for one caller at an instant. */
@@ -88,8 +88,8 @@ export interface HeldRequest {
 export interface RequestHold {
   /** Resolves once: null where the request may go on now, once; or why it may not. Never rejects. */
   readonly settled: Promise<Problem | null>;
-  /** Identifier of the request for approval; null while nobody is asked. */
-  readonly approval: () => string | null;
+  /** How people decided, once it is settled; null where nobody was asked. */
+  readonly told: () => SettledApproval | null;
   /** Nobody waits for it any more. Where people have agreed at the same moment, {@link settled} may still say so. */
   withdraw(why: 'client-gone' | 'session-ended' | 'stopped'): void;
   /** It was agreed to, and goes on. */

@@ -149,11 +149,23 @@ export interface HoldNotice {
   readonly hint: string;
 }
 
+/** How a request for approval ended, for whoever keeps records. */
+export interface SettledApproval {
+  /** Identifier of the request. */
+  readonly approval: string;
+  /** `approved`, `rejected`, `expired` or `withdrawn`. */
+  readonly outcome: string;
+  /** Who decided so, and why; nobody where it was nobody. */
+  readonly by: readonly { readonly subject: string; readonly reason: string | null }[];
+  /** Why it was withdrawn; null where it was not. */
+  readonly why: string | null;
+}
+
 export interface HoldListener {
   /** People can be asked from now on. At most once, and not after {@link settled}. */
   asked(notice: HoldNotice): void;
-  /** Exactly once, perhaps before {@link SessionGate.hold} returns: null where the statement may run, once; or why it may not. */
-  settled(refusal: Denial | null): void;
+  /** Exactly once, perhaps before {@link SessionGate.hold} returns: null where the statement may run, once; or why it may not. `told`: how people decided; nothing where nobody was asked. */
+  settled(refusal: Denial | null, told?: SettledApproval | null): void;
 }
 
 /** A statement that waits. */

@@ -2,7 +2,14 @@
  * What the wire tells whoever keeps records, and what it waits for. The wire defines it and knows nothing of journals; nothing here
  * throws.
  */
-import type { Denial, QueryProtocol, RecordedStatement, RecordLevel, StatementEvidence } from './gate.ts';
+import type {
+  Denial,
+  QueryProtocol,
+  RecordedStatement,
+  RecordLevel,
+  SettledApproval,
+  StatementEvidence,
+} from './gate.ts';
 
 /** Names a statement of the session in its record. */
 export type RecordNumber = number;
@@ -50,6 +57,8 @@ export interface SessionRecorder {
   /** Of a statement that was asked, or of one that may be. */
   described(statement: RecordNumber | StatementEvidence | null, columns: readonly ColumnOrigin[]): void;
   answered(statement: RecordNumber | null, end: AnswerEnd): void;
+  /** A statement waited for approval, and waits no more; what becomes of it is told after. A recorder without it keeps nothing of approvals. */
+  approvalSettled?(level: RecordLevel, settled: SettledApproval): void;
   /** No request of the session awaits an answer. */
   idle(): void;
   /** What is about to go to the server. `go` is called in the order of calls. */

@@ -47,7 +47,11 @@ const RequestShape = v.strictObject({
 });
 
 const OutcomeShape = v.variant('kind', [
-  v.strictObject({ kind: v.literal('approved'), by: texts }),
+  v.strictObject({
+    kind: v.literal('approved'),
+    by: texts,
+    reasons: v.optional(v.pipe(v.array(v.nullable(v.string())), v.readonly())),
+  }),
   v.strictObject({ kind: v.literal('rejected'), by: v.string(), reason: v.string() }),
   v.strictObject({ kind: v.literal('expired') }),
   v.strictObject({ kind: v.literal('withdrawn'), why: v.picklist(WITHDRAWALS) }),

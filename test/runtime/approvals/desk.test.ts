@@ -210,7 +210,7 @@ describe('the store', () => {
       votes: [{ subject: 'ann', decision: 'approve' }],
     });
     expect(again.store.find(approved.id)).toMatchObject({
-      outcome: { kind: 'approved', by: ['ann'] },
+      outcome: { kind: 'approved', by: ['ann'], reasons: expect.any(Array) },
       usedAt: null,
       votes: [{ reason: 'fine' }],
     });

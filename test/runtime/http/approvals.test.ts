@@ -9,6 +9,8 @@ import type { ApprovalEvent } from '../../../runtime/src/approvals/approval-even
 import type { Approver } from '../../../runtime/src/approvals/approver.ts';
 import { openSqliteStore } from '../../../runtime/src/approvals/sqlite-store.ts';
 import { makeScramVerifier } from '../../../runtime/src/pgwire/scram/verifier.ts';
+import { recordsFiles } from '../../../runtime/src/records/journal/records-files.ts';
+import { allEntries } from '../../../runtime/src/records/read/read-entries.ts';
 import {
   type ApiWorld,
   apiWorld,
@@ -17,9 +19,12 @@ import {
   compilePeople,
   credentialEntries,
 } from '../../attacks-http/world/world.ts';
+import { writeRecordsKey } from '../../support/recorded-example.ts';
 
 const POLICY = `
 policy changes for "clerks" in caller.groups {
+  record metadata
+
   on people {
     approve operation removePerson by "dba" within 10m
   }
@@ -38,6 +43,7 @@ let sources: string;
 let world: ApiWorld;
 let desk: ApprovalDesk;
 const events: ApprovalEvent[] = [];
+const refused: string[] = [];
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'dlp-held-'));
@@ -55,7 +61,9 @@ beforeAll(async () => {
     },
     onEvent: (event) => void events.push(event),
   });
+  const { key } = writeRecordsKey(directory);
   world = await apiWorld({
+    settings: { records: { directory: join(directory, 'records'), key } },
     bundle: await compilePeople(directory, sources),
     parts: { approvals: desk, pollMilliseconds: 50 },
   });
@@ -133,6 +141,7 @@ describe('a request that needs an approval', () => {
   it('does not go on where it is refused, with the reason', async () => {
     const answer = ask('/people/7');
     const id = await waiting();
+    refused.push(id);
     desk.decide(id, DBA, { decision: 'deny', reason: 'not before the backup' });
     const response = await answer;
     expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
@@ -240,5 +249,24 @@ describe('a request that needs an approval', () => {
       expect.objectContaining({ detail: expect.stringContaining('the policy or the schema changed') }),
     ]);
     expect(world.upstream.seen).toEqual([]);
+  });
+
+  it('is on record with who decided, and why', async () => {
+    const settled = async () => {
+      const found: Record<string, unknown>[] = [];
+      for await (const { kind, data } of allEntries(recordsFiles(join(directory, 'records'))))
+        if (kind === 'approval.settled') found.push(data);
+      return found;
+    };
+    await expect.poll(settled, { timeout: 30_000 }).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ outcome: 'approved', by: [{ subject: 'dora', reason: 'ticket 4711' }] }),
+        expect.objectContaining({
+          ...{ approval: refused[0], outcome: 'rejected' },
+          by: [{ subject: 'dora', reason: 'not before the backup' }],
+        }),
+        expect.objectContaining({ outcome: 'withdrawn', why: 'client-gone', by: [] }),
+      ]),
+    );
   });
 });

@@ -64,8 +64,9 @@ export function clearance(
       aside.toClient(encodeNotice(message, detail, hint));
       aside.wake();
     },
-    settled: (refusal) => {
+    settled: (refusal, told) => {
       if (holding.refusal !== undefined) return;
+      if (told != null) state.recorder?.approvalSettled?.(gate.recordLevel?.() ?? 'none', told);
       holding.refusal = refusal;
       aside.wake();
     },

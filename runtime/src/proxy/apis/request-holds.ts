@@ -3,10 +3,12 @@ import type { ApprovalRequest } from '../../approvals/approval-request.ts';
 import type { HeldRequest as HeldAtDesk } from '../../approvals/approval-service.ts';
 import type { Outcome, WithdrawalReason } from '../../approvals/outcome.ts';
 import type { Problem } from '../../http/problem.ts';
+import type { SettledApproval } from '../../http/request-recorder.ts';
 import type { AdmittedCaller, HeldRequest, RequestHold } from '../../http/services.ts';
 import type { Identity } from '../../identity/identity.ts';
 import { operationFields } from '../../judge-http/operation-fields.ts';
 import { refusalOf } from '../holds/hold-denials.ts';
+import { settledApproval } from '../holds/settled-approval.ts';
 import type { HoldParts } from '../holds/statement-holds.ts';
 import type { ApiSource } from './api-source.ts';
 
@@ -31,6 +33,7 @@ export function requestHolds(
     let held: HeldAtDesk | null = null;
     let id: string | null = null;
     let isSettled = false;
+    let settled: SettledApproval | null = null;
     let look: NodeJS.Timeout | undefined;
 
     const settle = (outcome: Outcome): void => {
@@ -41,6 +44,7 @@ export function requestHolds(
       const isCurrent = asks?.revision() === request.revision;
       const truly: Outcome =
         outcome.kind === 'approved' && !isCurrent ? { kind: 'withdrawn', why: 'policy-changed' } : outcome;
+      settled = settledApproval(id, outcome);
       resolve(problemOf(truly, id, request));
     };
     const withdraw = (why: WithdrawalReason): void => {
@@ -62,7 +66,7 @@ export function requestHolds(
           if (asks.revision() !== request.revision) withdraw('policy-changed');
         }, lookMilliseconds);
     }
-    return { settled: promise, approval: () => id, withdraw, begun: () => held?.used() };
+    return { settled: promise, told: () => settled, withdraw, begun: () => held?.used() };
   };
 }
 

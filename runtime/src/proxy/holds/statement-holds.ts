@@ -12,6 +12,7 @@ import type { UpstreamTarget } from '../../pgwire/upstream-target.ts';
 import type { Source } from '../source.ts';
 import { holdNotice, refusalOf } from './hold-denials.ts';
 import type { EstimateRows } from './row-estimate.ts';
+import { settledApproval } from './settled-approval.ts';
 import { shownParameters } from './shown-parameters.ts';
 
 export interface HoldParts {
@@ -58,7 +59,7 @@ export function holdStatements(
       if (isSettled) return;
       isSettled = true;
       clearInterval(look);
-      listener.settled(refusalOf(outcome, id, approvals));
+      listener.settled(refusalOf(outcome, id, approvals), settledApproval(id, outcome));
     };
     const withdraw = (why: WithdrawalReason): void => {
       // The desk has the last word: it may have been approved at this very moment.

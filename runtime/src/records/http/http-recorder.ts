@@ -5,7 +5,13 @@
  */
 
 import { type Problem, problems } from '../../http/problem.ts';
-import type { AskedRequest, CrossingPart, RequestRecorder } from '../../http/request-recorder.ts';
+import type {
+  AskedRequest,
+  CrossingPart,
+  RequestRecorder,
+  SettledApproval,
+} from '../../http/request-recorder.ts';
+import { approvalData } from '../approval-data.ts';
 import type { JsonObject } from '../journal/format.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Definition } from '../journal/segment-writer.ts';
@@ -53,6 +59,12 @@ export class HttpRecorder implements RequestRecorder {
 
   stand(value: string): string {
     return this.#options.digests.of(value);
+  }
+
+  approvalSettled(settled: SettledApproval): void {
+    const { journal, visit } = this.#options;
+    const entry = { kind: 'approval.settled', about: [visit.session], data: approvalData(settled) };
+    journal.append(entry, 'along', null);
   }
 
   asked(asked: AskedRequest): void {

@@ -3,7 +3,7 @@
  * the client before it is on the disk, and no statement that writes reaches the server before its own entry is; at `metadata`, before
  * they are written. Values that may be labelled ones become digests on the way.
  */
-import type { Denial, RecordLevel, StatementEvidence } from '../../pgwire/gate.ts';
+import type { Denial, RecordLevel, SettledApproval, StatementEvidence } from '../../pgwire/gate.ts';
 import type {
   AnswerEnd,
   AskedStatement,
@@ -12,6 +12,7 @@ import type {
   RecordNumber,
   SessionRecorder,
 } from '../../pgwire/recorder.ts';
+import { approvalData } from '../approval-data.ts';
 import type { Json, JsonObject } from '../journal/format.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Definition } from '../journal/segment-writer.ts';
@@ -180,6 +181,16 @@ export class SqlSessionRecorder implements SessionRecorder {
     if (asked === undefined) return;
     asked.rows = 0;
     asked.bytes = 0;
+  }
+
+  approvalSettled(level: RecordLevel, settled: SettledApproval): void {
+    if (level === 'none' || this.#options.journal.failure !== null) return;
+    this.#begin();
+    this.#options.journal.append(
+      { kind: 'approval.settled', about: [this.#session], data: approvalData(settled) },
+      'along',
+      null,
+    );
   }
 
   idle(): void {
