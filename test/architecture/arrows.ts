@@ -337,8 +337,8 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
     'runtime/src/approvals/sqlite-store.ts',
     'test/',
   ],
-  // Git is asked for the files of a revision.
-  'node:child_process': ['compiler/src/host/git-host.ts', 'test/'],
+  // Git is asked for the files of a revision; a program of the operator's, for a secret.
+  'node:child_process': ['compiler/src/host/git-host.ts', 'runtime/src/cli/run-command.ts', 'test/'],
   // Records are read beside the clients of the proxy.
   'node:worker_threads': ['runtime/src/records/reader/'],
   'node:cluster': ['runtime/src/workers/'],

@@ -24,8 +24,12 @@ export async function transactions(
   const { stdout } = await run('pgbench', [...load, '-h', host, '-p', String(port), '-U', user, database], {
     env: { ...process.env, PGPASSWORD: password },
   });
-  return {
-    perSecond: Number(/tps = ([\d.]+)/.exec(stdout)?.[1]),
-    count: Number(/actually processed: (\d+)/.exec(stdout)?.[1]),
-  };
+  const perSecond = Number(/tps = ([\d.]+)/.exec(stdout)?.[1]);
+  const count = Number(/actually processed: (\d+)/.exec(stdout)?.[1]);
+  // No figure is better than one that says nothing.
+  if (!Number.isFinite(perSecond) || !(count > 0))
+    throw new Error(
+      `pgbench finished nothing in ${seconds} s with ${clients} clients: the machine is too busy`,
+    );
+  return { perSecond, count };
 }

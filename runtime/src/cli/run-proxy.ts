@@ -23,6 +23,7 @@ import type { Command } from './arguments.ts';
 import { createLog } from './create-log.ts';
 import { EndSignals } from './end-signals.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { runCommand } from './run-command.ts';
 import { version } from './version.ts';
 
 /** Between two reports of a worker to the primary. */
@@ -32,7 +33,9 @@ type RunCommand = Extract<Command, { kind: 'run' | 'check' }>;
 
 /** Runs until it is told to stop. */
 export async function runProxy(command: RunCommand): Promise<ExitCode> {
-  const loading = await loadConfig(command.config, { readFile, env: process.env, now: Date.now });
+  const loading = await loadConfig(command.config, {
+    ...{ readFile, runCommand, env: process.env, now: Date.now },
+  });
   if (!loading.ok) {
     say(loading.problems.map((problem) => problemText(command.config, problem)));
     return EXIT.givenWrong;

@@ -5,13 +5,16 @@
 import { type Path, pathText } from '../json-file/problem.ts';
 import { EXPOSED, EXPOSED_HINT, RELATIVE_PATHS, type Settling } from './settling.ts';
 
-/** Where a secret is: one of the two. A file holds the secret on one line and nothing else. */
+/** Where a secret is: one of the three. A file holds the secret on one line and nothing else, and so does what a program prints. */
 export interface SecretReference {
   readonly env?: string | undefined;
   readonly file?: string | undefined;
+  readonly command?: readonly string[] | undefined;
 }
 
 const MAX_SECRET_BYTES = 4096;
+/** For so long, what a program printed is taken again: a connection must not cost a process. */
+const COMMAND_KEPT_MILLISECONDS = 30_000;
 
 type SecretReading =
   | { readonly ok: true; readonly secret: string }
@@ -42,10 +45,20 @@ export async function settleRotatingSecret(
   path: Path,
   settling: Settling,
 ): Promise<(() => Promise<string>) | null> {
-  if ((await settleSecret(reference, path, settling)) === null) return null;
+  const first = await settleSecret(reference, path, settling);
+  if (first === null) return null;
+  const { now } = settling.host;
+  const isRun = reference.command !== undefined;
+  let last = { reading: Promise.resolve<SecretReading>({ ok: true, secret: first }), at: now() };
   return async () => {
-    const reading = await readSecret(reference, settling);
+    // A clock that was set back keeps nothing for longer.
+    const isFresh = isRun && Math.abs(now() - last.at) < COMMAND_KEPT_MILLISECONDS;
+    if (!isFresh) last = { reading: readSecret(reference, settling), at: now() };
+    const { reading: running } = last;
+    const reading = await running;
     if (reading.ok) return reading.secret;
+    // What failed is tried again by whoever comes next.
+    if (last.reading === running) last = { reading: running, at: Number.NEGATIVE_INFINITY };
     throw new Error(`${pathText([...path, reading.key])}: ${reading.message}`);
   };
 }
@@ -55,6 +68,12 @@ async function readSecret(reference: SecretReference, settling: Settling): Promi
     const value = settling.host.env[reference.env];
     const subject = 'the environment variable that it names';
     return value === undefined ? failed('env', `${subject} is not set`) : checked(value, 'env', subject);
+  }
+  if (reference.command !== undefined) {
+    const subject = 'the program that it names';
+    const running = await settling.host.runCommand(reference.command, MAX_SECRET_BYTES);
+    if (!running.ok) return failed('command', `${subject} ${running.reason}`);
+    return checked(running.text.replace(/\r?\n$/, ''), 'command', `what ${subject} prints`);
   }
   const subject = 'the file that it names';
   const reading = await settling.host.readFile(settling.absolute(reference.file ?? ''), MAX_SECRET_BYTES);

@@ -16,8 +16,15 @@ export const EXPOSED_HINT = 'Take their permissions away with `chmod 600`.';
 export type Guard = 'none' | 'unchangeable' | 'secret';
 
 /** The world that the configuration is settled in. */
+/** Runs a program by its path with arguments, and gives what it printed, at most `maxBytes`. Never rejects; the reason is a clause that holds nothing of it. */
+export type RunCommand = (
+  words: readonly string[],
+  maxBytes: number,
+) => Promise<{ readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string }>;
+
 export interface SettleHost {
   readonly readFile: ReadFile;
+  readonly runCommand: RunCommand;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -5,7 +5,7 @@
 import type { Path } from './problem.ts';
 
 /** Keys whose values are secrets, or say where one is. */
-const SECRET_KEYS = new Set(['password', 'maskKey', 'key', 'verifier', 'env', 'file']);
+const SECRET_KEYS = new Set(['password', 'maskKey', 'key', 'verifier', 'env', 'file', 'command']);
 
 /**
  * A phrase for the value at a path: `` `70000` ``, `a text`, `an empty text`, `nothing`.

@@ -62,7 +62,7 @@ export function flag() {
 
 /** Where a secret is kept; the secret itself never stands in the file. */
 export function secretReference() {
-  const expected = 'an object with one of `env` and `file`';
+  const expected = 'an object with one of `env`, `file` and `command`';
   return v.pipe(
     shape(
       {
@@ -75,6 +75,19 @@ export function secretReference() {
         ),
         file: v.optional(
           v.pipe(path('the path of a file'), v.description('File that holds it, and nothing else.')),
+        ),
+        command: v.optional(
+          v.pipe(
+            list(line('a word of a command', 4096)),
+            v.minLength(1, 'a program'),
+            v.check(
+              ([program = '']) => program.startsWith('/'),
+              'the absolute path of a program, and its arguments',
+            ),
+            v.description(
+              'Program that prints it, and nothing else, with its arguments: by its absolute path, run without a shell, for ten seconds at most.',
+            ),
+          ),
         ),
       },
       expected,

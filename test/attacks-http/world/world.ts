@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '../../../runtime/src/cli/run-command.ts';
 import { loadConfig } from '../../../runtime/src/config/load-config.ts';
 import { problemText } from '../../../runtime/src/json-file/problem.ts';
 import { readFile } from '../../../runtime/src/json-file/read-file.ts';
@@ -127,7 +128,12 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
       ...options.settings,
     }),
   );
-  const loading = await loadConfig(join(directory, 'dlp-proxy.json'), { readFile, env: {}, now: Date.now });
+  const loading = await loadConfig(join(directory, 'dlp-proxy.json'), {
+    readFile,
+    runCommand,
+    env: {},
+    now: Date.now,
+  });
   if (!loading.ok) throw new Error(loading.problems.map((each) => problemText('config', each)).join('\n'));
   const lines: string[] = [];
   const log = createLogger({

@@ -142,7 +142,7 @@ test('every mistake is told at once, each with its place, what was found and wha
     proxy.json:7:87: sources."my db".upstream.password.env: the environment variable that it names is not set
     proxy.json:8:5: sources.empty.upstream: is missing, expected an object
     proxy.json:9:5: sources.list: found an array, expected an object
-    proxy.json:11:3: maskKey: found an object, expected an object with one of \`env\` and \`file\`
+    proxy.json:11:3: maskKey: found an object, expected an object with one of \`env\`, \`file\` and \`command\`
     proxy.json:12:15: limits.maxSessions: found \`1.5\`, expected a whole number from 1 to 100000
     proxy.json:12:35: limits.catalogRefreshSeconds: found \`-1\`, expected a whole number from 1 to 3600
     proxy.json:13:12: log.level: found \`verbose\`, expected "debug", "info", "warn" or "error"
@@ -172,7 +172,8 @@ describe('a file that is no configuration', () => {
   test('that does not exist', async () => {
     const { loadConfig } = await import('../../../runtime/src/config/load-config.ts');
     const { readFile } = await import('../../../runtime/src/json-file/read-file.ts');
-    const host = { readFile, env: {}, now: () => 0 };
+    const { runCommand } = await import('../../../runtime/src/cli/run-command.ts');
+    const host = { readFile, runCommand, env: {}, now: () => 0 };
     expect(await loadConfig('/nonexistent/proxy.json', host)).toEqual({
       ok: false,
       problems: [{ path: [], place: null, message: 'the configuration file does not exist', hint: null }],

@@ -8,6 +8,8 @@ import type { FileExposure } from '../../../runtime/src/json-file/read-file.ts';
 export interface MemoryWorld {
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** What programs print, by their words with blanks between. */
+  readonly programs?: Readonly<Record<string, () => string>>;
   readonly exposure?: Readonly<Record<string, FileExposure>>;
   readonly now?: string;
 }
@@ -16,6 +18,10 @@ export function memoryHost(world: MemoryWorld): SettleHost {
   return {
     env: world.env ?? {},
     now: () => Date.parse(world.now ?? '2026-11-22T12:00:00Z'),
+    runCommand: async (words) => {
+      const program = world.programs?.[words.join(' ')];
+      return program === undefined ? { ok: false, reason: 'does not exist' } : { ok: true, text: program() };
+    },
     readFile: async (path, maxBytes) => {
       const text = world.files?.[path];
       if (text === undefined) return { ok: false, reason: 'does not exist' };

@@ -19,6 +19,7 @@ type Provider = Parameters<typeof settleProviders>[0][number];
 function problemsOf(...providers: readonly Provider[]): readonly string[] {
   const host = {
     readFile: async () => ({ ok: false, reason: 'does not exist' }) as const,
+    runCommand: async () => ({ ok: false, reason: 'does not exist' }) as const,
     env: {},
     now: Date.now,
   };

@@ -9,6 +9,7 @@ import type { Matcher } from '@dlpc/runtime/abi';
 import pg from 'pg';
 import { Metrics } from '../../../runtime/src/admin/metrics.ts';
 import type { BundleLoadResult } from '../../../runtime/src/bundle/load-bundle.ts';
+import { runCommand } from '../../../runtime/src/cli/run-command.ts';
 import { loadConfig } from '../../../runtime/src/config/load-config.ts';
 import { problemText } from '../../../runtime/src/json-file/problem.ts';
 import { readFile } from '../../../runtime/src/json-file/read-file.ts';
@@ -123,7 +124,7 @@ export async function startWorld(
   write('proxy.json', JSON.stringify(settings));
 
   const file = join(directory, 'proxy.json');
-  const loading = await loadConfig(file, { readFile, env: {}, now: Date.now });
+  const loading = await loadConfig(file, { readFile, runCommand, env: {}, now: Date.now });
   if (!loading.ok) throw new Error(loading.problems.map((problem) => problemText(file, problem)).join('\n'));
 
   const log = watchedLog();
