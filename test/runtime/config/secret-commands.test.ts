@@ -47,7 +47,10 @@ describe('a real program', () => {
 describe('a secret that is asked for again and again', () => {
   test('is the same for half a minute, and then what the program says by then', async () => {
     let [now, runs] = [0, 0];
-    const run: typeof runCommand = async () => ({ ok: true, text: `secret ${(runs += 1)}\n` });
+    const run: typeof runCommand = async () => {
+      runs += 1;
+      return { ok: true, text: `secret ${runs}\n` };
+    };
     const read = await settleRotatingSecret(
       { command: ['/x'] },
       PATH,

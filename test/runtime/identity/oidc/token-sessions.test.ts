@@ -163,6 +163,120 @@ test('a policy that is for another provider, or for none, takes no token', async
   }
 });
 
+test('a provider that is down: known keys go on, and no other key is taken', async () => {
+  const mortal = await startIdentityProvider({ groups: ['contractors'] });
+  const started = await startWorld(database, {
+    settings: { identityProviders: [{ issuer: mortal.issuer, audience: AUDIENCE, kind: 'service' }] },
+    matcher: { ...matcher, identity: { issuer: mortal.issuer, audience: AUDIENCE } },
+  });
+  ends.push(started.end);
+  await started.connect('oidc', { password: await mortal.token() });
+  await mortal.stop();
+  const { client } = await started.connect('oidc', { password: await mortal.sign({ sub: 'later' }) });
+  expect((await client.query(SSN)).rows).toEqual([{ ssn: '6789' }]);
+  expect(await started.refusal('oidc', { password: await mortal.sign({}, { kid: 'second' }) })).toMatch(
+    /^28P01 /,
+  );
+});
+
+describe('jobs of CI systems, by the claims that their providers give them', () => {
+  const GITHUB = {
+    ...{
+      sub: 'repo:corp/etl:environment:production',
+      repository: 'corp/etl',
+      repository_owner: 'corp',
+      repository_id: '74',
+    },
+    ...{
+      ref: 'refs/heads/main',
+      ref_type: 'branch',
+      ref_protected: 'true',
+      environment: 'production',
+      event_name: 'push',
+    },
+    ...{
+      workflow_ref: 'corp/etl/.github/workflows/nightly.yml@refs/heads/main',
+      run_id: '30433642',
+      run_attempt: '1',
+    },
+    ...{
+      job_workflow_ref: 'corp/etl/.github/workflows/nightly.yml@refs/heads/main',
+      actor: 'ann',
+      runner_environment: 'github-hosted',
+    },
+    ...{ groups: undefined, department: undefined, task: undefined },
+  };
+  const GITLAB = {
+    ...{
+      sub: 'project_path:corp/etl:ref_type:branch:ref:main',
+      project_path: 'corp/etl',
+      project_id: '22',
+      namespace_path: 'corp',
+    },
+    ...{
+      ref: 'main',
+      ref_type: 'branch',
+      ref_protected: 'true',
+      pipeline_source: 'schedule',
+      job_id: '302',
+      environment_protected: 'true',
+    },
+    ...{
+      user_login: 'ann',
+      user_access_level: 'maintainer',
+      groups_direct: ['corp/data'],
+      runner_id: 1,
+      runner_environment: 'self-hosted',
+    },
+    ...{
+      ci_config_ref_uri: 'gitlab.example/corp/etl//.gitlab-ci.yml@refs/heads/main',
+      groups: undefined,
+      task: undefined,
+    },
+  };
+
+  test.each([
+    [
+      'GitHub',
+      GITHUB,
+      { name: 'repository', value: 'corp/etl' },
+      { ref: 'refs/heads/main' },
+      { ref: 'refs/pull/7/merge' },
+    ],
+    ['GitLab', GITLAB, { name: 'project_path', value: 'corp/etl' }, { ref: 'main' }, { ref: 'feature' }],
+  ])('%s: of one project and branch alone', async (_, job, project, right, wrong) => {
+    const policies = matcher.policies.map((policy, index) => ({
+      ...policy,
+      applies: ({ caller }: Parameters<typeof policy.applies>[0]) =>
+        index === 0 &&
+        caller.kind === 'service' &&
+        caller.claims.strings.get(project.name) === project.value &&
+        caller.claims.strings.get('ref') === right.ref &&
+        caller.claims.strings.get('ref_protected') === 'true',
+    }));
+    const claims = [project.name, 'ref', 'ref_protected'].map(
+      (name) => ({ name, type: 'string', optional: false }) as const,
+    );
+    const { connect, refusal } = await world({ policies, claims });
+    const { client } = await connect('oidc', { password: await provider.sign({ ...job, jti: 'job' }) });
+    expect((await client.query(SSN)).rows).toEqual([{ ssn: '6789' }]);
+    const others = [
+      wrong,
+      { [project.name]: 'corp/etl-fork' },
+      { [project.name]: 'evil/etl' },
+      { ref_protected: 'false' },
+    ];
+    for (const other of others)
+      expect(await refusal('oidc', { password: await provider.sign({ ...job, ...other }) })).toMatch(
+        /^42501 no policy/,
+      );
+    // Another type than the policy's is no claim of it.
+    expect(await refusal('oidc', { password: await provider.sign({ ...job, ref_protected: true }) })).toMatch(
+      /^28000 /,
+    );
+  });
+});
+
 test('passwords go on as they were, and a token is none', async () => {
   const { connect, refusal } = await world();
   const { client } = await connect('contractor');
