@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer as collect } from 'node:stream/consumers';
 import type {
   DecisionsOverTime,
   FoundStatement,
@@ -9,6 +10,7 @@ import type {
   RecordedTimeline,
   ReplayPage,
 } from '@dlpc/runtime/records/reader/recorded';
+import { to as copyTo } from 'pg-copy-streams';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startChromium } from '../../support/chromium.ts';
@@ -147,6 +149,24 @@ test('decisions are counted over time and by rule', async () => {
   expect(rules.length).toBeGreaterThan(0);
 });
 
+test('what COPY gives is told up to a bound, and where it ends is said', async () => {
+  const { client } = await world.connect('contractor');
+  const copied = async (rows: number): Promise<void> => {
+    const text = `copy (select repeat(note, 1000) from archive where id <= ${rows}) to stdout`;
+    await collect(client.query(copyTo(text)));
+  };
+  await copied(1);
+  for (const _ of [1, 2]) await copied(100);
+  await client.end();
+  const { sessions } = await asked<RecordedSessions>('/v1/records/sessions');
+  const path = `/v1/records/sessions/${sessions[0]?.id ?? ''}/statements`;
+  const { statements } = await asked<ReplayPage>(path);
+  const told = statements.map(({ answers: [answer] }) => [answer?.clipped, answer?.copied?.length ?? 0]);
+  expect(told[0]).toEqual([false, 'note 1'.length * 1000 + 1]);
+  expect(told[2]?.[0]).toBe(true);
+  expect(told.reduce((sum, [, length]) => sum + Number(length), 0)).toBeLessThan(1_000_001);
+});
+
 test.each([
   ['/v1/records/sessions/ID/statements?from=-1', 400],
   ['/v1/records/sessions/ID/statements?from=1e9', 400],
@@ -183,7 +203,7 @@ requires('chromium')('in the browser', () => {
   test('a session is replayed along its time line, by mouse and by key', async () => {
     await page
       .getByRole('link', { name: /^Replay session/ })
-      .first()
+      .last()
       .click();
     const detail = page.getByRole('article');
     await detail.getByText('select id, ssn, name from customers').waitFor();
@@ -221,7 +241,7 @@ requires('chromium')('in the browser', () => {
     world.tamper('nightly');
     await page
       .getByRole('link', { name: /^Replay session/ })
-      .first()
+      .last()
       .click();
     await page.getByText('The records were changed').waitFor();
     await screenshot(page, 'replay-changed');

@@ -67,8 +67,10 @@ export function AnswerTable({ api, session, n, index, first }: AnswerTableProps)
           {answer.end === 'error' ? 'ERROR ' : ''}
           <VisibleText text={answer.told} />
           {answer.milliseconds === null ? '' : `, ${answer.milliseconds.toFixed(1)} ms`}
-          {columns === null && answer.bytes > 0 ? `, ${rows} rows, what crossed is not on record` : ''}
-          {answer.clipped ? ', long values are cut' : ''}
+          {columns === null && copied === null && answer.bytes > 0
+            ? `, ${rows} rows, what crossed is not on record`
+            : ''}
+          {answer.clipped ? ', what is long is cut' : ''}
         </span>
         {rows <= cells.length || columns === null ? null : (
           <span>

@@ -16,7 +16,7 @@ export function momentObject(moment: Moment, session: ToldSession | null): Recor
       return { kind, ...common, ...asked, ...told, asked: undefined, runs: undefined };
     }
     case 'answered': {
-      const { fields, cells, copied, classes, at: _, kind, ...answer } = moment;
+      const { fields, cells, copied, classes, isCut: _whole, at: _, kind, ...answer } = moment;
       return {
         ...{ kind, ...common, ...answer },
         columns: fields?.map(({ name }, at) => ({ name, class: classes[at] ?? null })) ?? null,

@@ -37,6 +37,8 @@ export interface Answer {
   readonly classes: string;
   readonly cells: readonly (readonly (Buffer | null)[])[] | null;
   readonly copied: Buffer | null;
+  /** Whether that is only the beginning of it, since a window was asked for. */
+  readonly isCut: boolean;
   readonly notices: readonly string[];
 }
 
@@ -65,9 +67,10 @@ const REMEMBERED_STATEMENTS = 10_000;
 export class Transcript {
   session: ToldSession | null = null;
   readonly #columns = new Map<number, ToldColumns>();
-  readonly #bodies = new Map<number, Buffer[]>();
+  readonly #bodies = new Map<number, { readonly pieces: Buffer[]; isCut: boolean; cost: number }>();
   readonly #formats = new Map<number, readonly number[]>();
   readonly #window: AnswerWindow | null;
+  #pending = 0;
   #collected = emptyAnswer();
   #ended: ReturnType<typeof finished>[] = [];
   readonly #stream = new AnswerStream({
@@ -76,10 +79,13 @@ export class Transcript {
     },
     row: (cells) => this.#row(cells),
     copied: (bytes) => {
-      if (this.#affords(bytes.length)) this.#collected.copied.push(bytes);
+      const collected = this.#collected;
+      // In one piece: behind what is left out comes nothing else.
+      if (collected.isCut || !this.#affords(bytes.length, collected)) collected.isCut = true;
+      else collected.copied.push(bytes);
     },
     notice: (message) => {
-      if (this.#affords(message.length)) this.#collected.notices.push(message);
+      if (this.#affords(message.length, this.#collected)) this.#collected.notices.push(message);
     },
     end: (ending) => {
       this.#ended.push(finished(this.#collected, ending));
@@ -130,20 +136,23 @@ export class Transcript {
   #requestAnswers(at: number, whole: boolean, told: readonly Json[], body: Buffer): readonly Moment[] {
     const answer = objectOf(told[0]);
     const n = numberOf(answer.n);
-    const crossed = this.#bodies.get(n) ?? [];
-    if (body.length > 0 && this.#affords(body.length)) crossed.push(Buffer.from(body));
+    const crossed = this.#bodies.get(n) ?? { pieces: [], isCut: false, cost: 0 };
+    if (crossed.isCut || !this.#affords(body.length, crossed)) crossed.isCut = true;
+    else if (body.length > 0) crossed.pieces.push(Buffer.from(body));
     if (answer.end === undefined) {
       this.#bodies.set(n, crossed);
       return [];
     }
     this.#bodies.delete(n);
+    this.#pending -= crossed.cost;
     const { rows, bytes, milliseconds } = answer;
     return [
       {
         ...{ kind: 'answered', n, at, rows: numberOf(rows), bytes: numberOf(bytes), classes: '' },
         milliseconds: typeof milliseconds === 'number' ? milliseconds : null,
         ...{ fields: null, cells: null, notices: [] },
-        copied: whole && crossed.length > 0 ? Buffer.concat(crossed) : null,
+        copied: whole && crossed.pieces.length > 0 ? Buffer.concat(crossed.pieces) : null,
+        isCut: crossed.isCut,
         end: toldEnding(objectOf(answer.end)),
       },
     ];
@@ -160,6 +169,7 @@ export class Transcript {
       }
       const { rows, bytes, milliseconds } = answer;
       const crossed = whole ? this.#ended.shift() : undefined;
+      this.#pending -= crossed?.cost ?? 0;
       answers.push({
         ...{ kind: 'answered', n, at, rows: numberOf(rows), bytes: numberOf(bytes) },
         milliseconds: typeof milliseconds === 'number' ? milliseconds : null,
@@ -167,6 +177,7 @@ export class Transcript {
         fields: crossed === undefined ? null : this.#fieldsOf(n, crossed.fields, crossed.cells),
         cells: crossed?.cells ?? null,
         copied: crossed === undefined || crossed.copied.length === 0 ? null : Buffer.concat(crossed.copied),
+        isCut: crossed?.isCut ?? false,
         notices: crossed?.notices ?? [],
         end: crossed?.ending ?? toldEnding(objectOf(answer.end)),
       });
@@ -189,13 +200,21 @@ export class Transcript {
     );
     const bytes = clipped.reduce((sum, cell) => sum + (cell?.length ?? 0) + CELL_COST, 0);
     // In one piece: behind a row that is left out comes no other.
-    if (collected.cells.length === row - window.from && this.#affords(bytes)) collected.cells.push(clipped);
+    if (collected.cells.length === row - window.from && this.#affords(bytes, collected))
+      collected.cells.push(clipped);
   }
 
-  #affords(bytes: number): boolean {
+  /** Bytes that are kept of answers which were not given yet. */
+  get pending(): number {
+    return this.#pending;
+  }
+
+  #affords(bytes: number, of: { cost: number }): boolean {
     if (this.#window === null) return true;
     if (this.#window.budget < bytes) return false;
     this.#window.budget -= bytes;
+    this.#pending += bytes;
+    of.cost += bytes;
     return true;
   }
 
@@ -249,6 +268,10 @@ export function requestText({ method, target, fields }: JsonObject, body: Buffer
 interface Collected {
   /** How many crossed. */
   rows: number;
+  /** Whether `copied` is only the beginning. */
+  isCut: boolean;
+  /** What of a window's budget it took. */
+  cost: number;
   fields: readonly AnswerField[] | null;
   readonly cells: (readonly (Buffer | null)[])[];
   readonly copied: Buffer[];
@@ -256,7 +279,7 @@ interface Collected {
 }
 
 function emptyAnswer(): Collected {
-  return { rows: 0, fields: null, cells: [], copied: [], notices: [] };
+  return { rows: 0, isCut: false, cost: 0, fields: null, cells: [], copied: [], notices: [] };
 }
 
 function finished(collected: Collected, ending: AnswerEnding) {

@@ -59,7 +59,7 @@ export async function replaySession(
     await readSegment(files, name, 0, (entry) => {
       if (entry.session?.id !== id) return;
       for (const moment of transcript.take(entry)) take(moment);
-      window.budget = Math.max(0, PAGE_BYTES - kept);
+      window.budget = Math.max(0, PAGE_BYTES - kept - transcript.pending);
     });
   }
   return {
@@ -101,10 +101,10 @@ function parameterText(parameter: Json): string {
 }
 
 function answerOf(
-  { end, rows, bytes, milliseconds, fields, cells, classes, copied, notices }: Answer,
+  { end, rows, bytes, milliseconds, fields, cells, classes, copied, isCut, notices }: Answer,
   row: number,
 ): ReplayedAnswer {
-  let clipped = false;
+  let clipped = isCut;
   const shown = (cells ?? []).map((one) =>
     one.map((cell, at) => {
       const isLong = cell !== null && cell.length >= CELL_BYTES;
