@@ -123,6 +123,23 @@ function answerOf(text: string, type: string, { coding, chunk, bom }: Style): Bu
   return Buffer.concat([...pieces, Buffer.from('0\r\n\r\n')]);
 }
 
+/** The members of a document as those who write no JSON would have them. */
+function pairsOf(json: string): [string, string][] {
+  const document: unknown = JSON.parse(json);
+  const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+  return Object.entries(document ?? {}).map(([name, value]) => [name, value === null ? '' : text(value)]);
+}
+
+/** A document as a row, twice. */
+function tableOf(json: string, lineEnd: string): string {
+  const pairs = pairsOf(json);
+  const line = (cells: readonly string[]) =>
+    cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',') +
+    lineEnd;
+  const row = line(pairs.map(([, value]) => value));
+  return line(pairs.map(([name]) => name)) + row + row;
+}
+
 const FORMS = [
   { type: 'application/json', target: '/people/7', wrap: (one: string) => one },
   { type: 'application/json; charset=utf-8', target: '/people/me', wrap: (one: string) => one },
@@ -138,6 +155,13 @@ const FORMS = [
     wrap: (one: string) => `data: ${one.replaceAll('\n', '\ndata: ')}\n\n`,
   },
   { type: 'text/html', target: '/people/7', wrap: (one: string) => one },
+  { type: 'text/csv', target: '/people', wrap: (one: string) => tableOf(one, '\r\n') },
+  { type: 'text/csv; header=present', target: '/people', wrap: (one: string) => tableOf(one, '\n') },
+  {
+    type: 'application/x-www-form-urlencoded',
+    target: '/people',
+    wrap: (one: string) => new URLSearchParams(pairsOf(one)).toString(),
+  },
 ] as const;
 
 function stripped(bytes: Buffer): string {
@@ -208,11 +232,27 @@ it('nor by what comes back for requests that nobody thought of', async () => {
       'X-HTTP-Method-Override: PATCH',
       'Expect: 100-continue',
       'Content-Type: application/json',
+      'Content-Type: application/x-www-form-urlencoded',
+      'Content-Type: multipart/form-data; boundary=b',
+      'TE: trailers',
       'Transfer-Encoding: chunked',
     ],
   ]);
   const bodies = fc.option(
-    fc.constantFrom('{}', '{"name":"x"}', '{"email":"x"}', '[]', '0\r\n\r\n', 'x', '2\r\n{}\r\n0\r\n\r\n'),
+    fc.constantFrom(
+      '{}',
+      '{"name":"x"}',
+      '{"email":"x"}',
+      '[]',
+      '0\r\n\r\n',
+      'x',
+      '2\r\n{}\r\n0\r\n\r\n',
+      'name=x',
+      'name=x&em%61il=y',
+      'id=x',
+      '--b\r\nContent-Disposition: form-data; name="name"\r\n\r\nx\r\n--b--',
+      '--b\r\nContent-Disposition: form-data; name="email"\r\n\r\nx\r\n--b--',
+    ),
     { nil: undefined },
   );
   await fc.assert(
