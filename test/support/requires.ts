@@ -30,6 +30,10 @@ const REQUIREMENTS = {
   nvim: { present: () => runs('nvim', '--version'), bring: 'apt-get install neovim' },
   curl: { present: () => runs('curl', '--version'), bring: 'apt-get install curl' },
   openssl: { present: () => runs('openssl', 'version'), bring: 'apt-get install openssl' },
+  kubectl: {
+    present: () => runs('kubectl', 'help'),
+    bring: 'apt-get install kubernetes-client',
+  },
   git: { present: () => runs('git', '--version'), bring: 'apt-get install git' },
   pg_dump: { present: () => runs('pg_dump', '--version'), bring: 'apt-get install postgresql-client' },
   'psycopg 3': { present: () => imports('psycopg'), bring: 'apt-get install python3-psycopg' },

@@ -22,6 +22,8 @@ export interface AnswerParts {
   readonly client: AnswerClient;
   /** Whether the client reads fields behind a body. */
   readonly takesTrailers: boolean;
+  /** Whether it asked for changes as they happen; see watch.ts. */
+  readonly isWatch: boolean;
   /** The answer is over: it went out whole. */
   readonly onDone: (status: number, masked: boolean, bytes: number) => void;
   /** Nothing of it went out; this goes in its place. */
@@ -60,11 +62,11 @@ export class Answer implements AnswerHandler {
 
   head(status: number, headers: ResponseHeaders): void {
     if (this.#isOver) return;
-    const { method, operation, caller, takesTrailers } = this.#parts;
+    const { method, operation, caller, takesTrailers, isWatch } = this.#parts;
     const response = describedResponse(operation, status);
     const contentType = single(headers['content-type']);
     this.#status = status;
-    this.#plan = planAnswer(operation, response, caller.access, { method, status, contentType });
+    this.#plan = planAnswer(operation, response, caller.access, { method, status, contentType, isWatch });
     const isMasked = this.#plan.kind !== 'pass';
     // What passes packed cannot be looked into.
     const isPacked = !isMasked && decoderOf(single(headers['content-encoding'])) !== 'identity';
@@ -82,7 +84,7 @@ export class Answer implements AnswerHandler {
       // With a length, HTTP/1.1 has nothing behind the body.
       if (length !== null && this.#trailers.length === 0) this.#headers.push(['content-length', length]);
       // Who waits for events wants to know that they will come.
-      if (contentType?.startsWith('text/event-stream') === true) this.#begin();
+      if (isWatch || contentType?.startsWith('text/event-stream') === true) this.#begin();
       return;
     }
     if (this.#plan.kind === 'empty') return;

@@ -33,7 +33,12 @@ export function planAnswer(
   operation: OperationEntry,
   response: ResponseEntry | null,
   access: ApiAccess,
-  { method, status, contentType }: { method: string; status: number; contentType: string | null },
+  {
+    method,
+    status,
+    contentType,
+    isWatch = false,
+  }: { method: string; status: number; contentType: string | null; isWatch?: boolean },
 ): AnswerPlan {
   if (!access.hidesSomething) return { kind: 'pass' };
   if (method === 'HEAD' || status === 204 || status === 304) return { kind: 'empty' };
@@ -50,7 +55,7 @@ export function planAnswer(
   const plan = access.plans.of(body.shape);
   // A part of a representation cannot be masked, and is not asked for.
   if (plan.kind === 'pass' && status !== 206) return { kind: 'pass' };
-  const form = formOf(type);
+  const form = isWatch && formOf(type) === 'json' ? 'json-lines' : formOf(type);
   const masker = status === 206 ? null : bodyMasker(form, access.plans, body.shape);
   if (masker === null)
     return { kind: 'withhold', problem: problems.answerUnmaskable(name, maskableTypes(response, form)) };

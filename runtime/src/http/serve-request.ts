@@ -20,6 +20,7 @@ import { RequestRecord } from './request-record.ts';
 import type { AdmittedCaller, ApiAccess, ApiServices, HeldRequest, NeededAgreement } from './services.ts';
 import { stayOpen } from './stay-open.ts';
 import { UnderWay } from './under-way.ts';
+import { isWatch } from './watch.ts';
 import { writeTarget } from './write-target.ts';
 
 export type ClientRequest = IncomingMessage | Http2ServerRequest;
@@ -117,7 +118,14 @@ export async function serveRequest(
     }
 
     const answer = new Answer({
-      ...{ method, operation, caller, client, takesTrailers: takesTrailers(headers) },
+      ...{
+        method,
+        operation,
+        caller,
+        client,
+        takesTrailers: takesTrailers(headers),
+        isWatch: isWatch(method, target),
+      },
       onDone: (status, masked, bytes) => {
         close();
         services.onEvent({ kind: 'answered', id, user: caller.user, status, masked, bytes });

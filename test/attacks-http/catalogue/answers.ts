@@ -429,6 +429,27 @@ export const streams: Family = {
       list(),
     ),
     answered(
+      'watch',
+      'is one document after the other, as it was asked for',
+      json((s) => `{"ssn":"${s.ssn}","id":1}{"ssn":"${s.ssn}","more":"${s.ssn}","id":2}`),
+      redacted('"id":2}'),
+      request({ target: '/people?watch=true' }),
+    ),
+    answered(
+      'watch-broken',
+      'has something else behind a document',
+      json((s) => `[{"ssn":"${s.ssn}","id":1}]\n${s.ssn} x`),
+      ['masked bodies', CUT],
+      request({ target: '/people?watch' }),
+    ),
+    answered(
+      'watch-not',
+      'is one document after the other, though that was not asked for',
+      json((s) => `{"ssn":"${s.ssn}"}\n{"ssn":"${s.ssn}"}\n`),
+      broken,
+      request({ target: '/people?watch=false' }),
+    ),
+    answered(
       'form',
       'is a form',
       (s) =>
