@@ -24,6 +24,7 @@ import { sets } from './catalogue/sets.ts';
 import { sharedJudgements } from './catalogue/shared-judgements.ts';
 import { statistics } from './catalogue/statistics.ts';
 import { timeOfCheck } from './catalogue/time-of-check.ts';
+import { valuesInDocuments } from './catalogue/values-in-documents.ts';
 import { wholeRows } from './catalogue/whole-rows.ts';
 import { withQueries } from './catalogue/with-queries.ts';
 import { writes } from './catalogue/writes.ts';
@@ -35,6 +36,7 @@ export const catalogue: readonly Family[] = [
   wholeRows,
   jsonAndXml,
   partsOfValues,
+  valuesInDocuments,
   sets,
   withQueries,
   names,

@@ -56,7 +56,9 @@ const DETECTORS = [
 /** SQL for the protected parts of values, as text. */
 export const PROTECTED_PARTS = `
   select (regexp_matches(concat_ws(' ', body, lines, code, meta, raw),
-    '(?:4111|4012|5500|5105)[ -]?\\d{4}[ -]?\\d{4}[ -]?\\d{4}|AC-\\w+|(?:left|right) mail \\d+', 'g'))[1] as value from tickets`;
+    '(?:4111|4012|5500|5105)[ -]?\\d{4}[ -]?\\d{4}[ -]?\\d{4}|AC-\\w+|(?:left|right) mail \\d+', 'g'))[1] as value from tickets
+  union select (regexp_matches(log::text || trace::text,
+    '(?:4111|4012|5500|5105)[ -]?\\d{4}[ -]?\\d{4}[ -]?\\d{4}|AC-\\w+', 'g'))[1] from receipts`;
 
 /** Relations without a label. */
 const OPEN = [
@@ -71,6 +73,7 @@ const OPEN = [
   'depots',
   // But for parts of its values.
   'tickets',
+  'receipts',
 ];
 const VIEWS = ['people_view', 'people_barrier', 'people_statistics', 'people_overheard', 'people_copy'];
 const DELIVERY_VIEWS = ['delivery_shares', 'delivery_sums'];
@@ -100,6 +103,8 @@ function classifications(database: DatabaseName): string[] {
     ...columns,
     `classify pii values matching card in ${texts}`,
     `classify pii values matching account in ${texts}`,
+    `classify pii values matching card in ${database}.receipts.{log, trace}`,
+    `classify pii values matching account in ${database}.receipts.{log, trace}`,
     `classify pii ${database}.tickets.meta.$.from.mail`,
     `classify pii ${database}.tickets.raw.$.from.mail`,
   ];

@@ -120,6 +120,7 @@ export function rowsSql(side: Side): string {
       'archive.notes',
     ].map(addresses),
     ticketsSql(secret),
+    receiptsSql(secret),
     'refresh materialized view people_copy;',
     `select lo_from_bytea(424242, convert_to(${secret(`'left large object'`, `'right large object, longer'`)}, 'UTF8'));`,
     `select setval('people_serial', ${secret('4711', '815')});`,
@@ -128,10 +129,7 @@ export function rowsSql(side: Side): string {
 
 /** Alike but for card numbers, accounts and what stands at `$.from.mail`, in documents of several forms. */
 function ticketsSql(secret: (left: string, right: string) => string): string {
-  const cards = secret(
-    `array['4111 1111 1111 1111', '4012888888881881', '4111-1111-1111-1111']`,
-    `array['5500-0000-0000-0004', '5105 1051 0510 5100', '5500000000000004']`,
-  );
+  const cards = cardsSql(secret);
   const account = secret(`'AC-left' || i`, `'AC-righter' || i % 4`);
   const mail = secret(`'left mail ' || 100 + i`, `'right mail ' || 90000 - i % 3`);
   const object = `jsonb_build_object('from', jsonb_build_object('mail', ${mail}, 'open', i), 'n', i)`;
@@ -153,4 +151,31 @@ function ticketsSql(secret: (left: string, right: string) => string): string {
         else '{"fr\\u006fm": {"m\\u0061il": "' || ${mail} || '\\u0000"}}'
       end)::json
     from (select i, (${cards})[1 + i % 3] as card from generate_series(1, 24) i) as numbered;`;
+}
+
+function cardsSql(secret: (left: string, right: string) => string): string {
+  return secret(
+    `array['4111 1111 1111 1111', '4012888888881881', '4111-1111-1111-1111']`,
+    `array['5500-0000-0000-0004', '5105 1051 0510 5100', '5500000000000004']`,
+  );
+}
+
+/** Alike but for card numbers and accounts in documents: within strings, as numbers and as names, escaped, and behind a name that comes again. */
+function receiptsSql(secret: (left: string, right: string) => string): string {
+  const account = secret(`'AC-left' || i`, `'AC-righter' || i % 4`);
+  const digits = `regexp_replace(card, '[^0-9]', '', 'g')`;
+  return `insert into receipts select i,
+      case i % 4
+        when 0 then jsonb_build_object('note', 'paid with ' || card || ', account ' || ${account} || '.', 'n', i)
+        when 1 then jsonb_build_object(card, jsonb_build_object('open', i))
+        when 2 then jsonb_build_array(i, ${digits}::numeric, jsonb_build_object('owner', ${account}))
+        else jsonb_build_object('deep', jsonb_build_array(jsonb_build_array('x' || chr(10) || card)), 'n', null)
+      end,
+      (case i % 4
+        when 0 then '{"a": "' || card || '", "a": "open", "n": ' || i || '}'
+        when 1 then '{"\\u0061": "\\u003' || left(card, 1) || substr(card, 2) || '"}'
+        when 2 then '[' || ${digits} || 'e0, ' || i || ', "' || ${account} || '"]'
+        else '{ "' || card || '" : "\\u00e9" }'
+      end)::json
+    from (select i, (${cardsSql(secret)})[1 + i % 3] as card from generate_series(1, 24) i) as numbered;`;
 }

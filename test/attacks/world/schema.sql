@@ -207,6 +207,13 @@ create table tickets (
   raw    json not null
 );
 
+-- Open but for what is found in documents, wherever it stands.
+create table receipts (
+  id     integer primary key,
+  log    jsonb not null,
+  trace  json not null
+);
+
 -- Ways around, which somebody else left in the database.
 create view people_view as select id, email, salary from people;
 create view people_barrier with (security_barrier) as select id, email from people where active;
