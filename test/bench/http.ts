@@ -10,6 +10,7 @@ import { Pool } from 'undici';
 import { JsonMasker } from '../../runtime/src/bodies/json/json-masker.ts';
 import { ValuePlans } from '../../runtime/src/bodies/json/value-plan.ts';
 import { fieldMasker } from '../../runtime/src/masks/field/field-masks.ts';
+import { textSearch } from '../../runtime/src/masks/field/search-texts.ts';
 import { makeScramVerifier } from '../../runtime/src/pgwire/scram/verifier.ts';
 import { basic, compilePeople, credentialEntries, PASSWORD } from '../attacks-http/world/world.ts';
 import { freePort } from '../support/free-port.ts';
@@ -66,8 +67,14 @@ function masker(): Contestant {
   const view = {
     treatmentOf: (index: number) => ({ mask: masks.get(index) ?? null }),
     hides: (index: number) => index !== 2,
+    partsOf: () => [],
   };
-  const plans = new ValuePlans({ shapes }, view, (mask) => fieldMasker(mask, { key: null, detectors: [] }));
+  const plans = new ValuePlans(
+    { shapes },
+    view,
+    (mask) => fieldMasker(mask, { key: null, detectors: [] }),
+    (parts) => textSearch(parts, { key: null, detectors: [] }),
+  );
   return {
     name: 'the masker',
     run: async () =>

@@ -71,13 +71,6 @@ export function bindProgram(
       ),
     );
 
-  // A detector that looks everywhere does not look into APIs yet.
-  for (const { detector, span } of everywhere)
-    for (const source of apis.keys()) {
-      const params = { detector: detector.name, source };
-      report(diagnostic('values-in-api', span, params));
-    }
-
   const program: Program = {
     identity,
     sources,

@@ -3,11 +3,10 @@
  * columns do, and detectors that look everywhere have found the columns to look at.
  *
  * Everywhere is every text that carries no label of its own: one that does is hidden whole, or somebody decided that it may
- * be seen. Views are left out, since the tables are masked under them; texts of APIs are not looked through yet, which is warned of.
+ * be seen. Views are left out, since the tables are masked under them; texts of APIs are one place (api/api-texts.ts).
  */
 import { mayHold } from '../detectors/searched.ts';
 import type { Column, Relation } from '../schema/model.ts';
-import { isApi } from './api/api-source.ts';
 import type { CarriedLabels } from './carried-labels.ts';
 import { relativesIn } from './inheritance.ts';
 import { type Part, partText } from './parts.ts';
@@ -33,7 +32,7 @@ interface Growing {
   readonly labels: Set<Label>;
 }
 
-/** Spreads the parts of `program` over the columns of `source`, whose own labels are `carried`. */
+/** Spreads the parts of `program` over the columns of `source`, a database, whose own labels are `carried`. */
 export function carriedParts(program: Program, source: Source, carried: CarriedLabels): CarriedParts {
   const relatives = relativesIn(source);
   const found = new Map<Relation, Map<string, Map<string, Growing>>>();
@@ -60,7 +59,7 @@ export function carriedParts(program: Program, source: Source, carried: CarriedL
     }
   }
   for (const { detector, label } of program.everywhere)
-    for (const relation of isApi(source) ? [] : (source.schema?.relations.values() ?? []))
+    for (const relation of source.schema?.relations.values() ?? [])
       for (const column of relation.kind === 'view' ? [] : relation.columns)
         if (
           detector.finder !== null &&

@@ -256,7 +256,7 @@ export class CsvMasker implements BodyMasker {
       this.fault = 'its first row names no property that is described';
       return;
     }
-    this.touched = columns.find(({ plan }) => plan.kind !== 'pass')?.name ?? null;
+    this.touched = columns.find(({ plan }) => plan.kind !== 'pass' && plan.kind !== 'search')?.name ?? null;
     this.#columns = columns;
     this.#hasWritten = false;
     for (const [index, { isLeftOut }] of columns.entries()) {
@@ -275,7 +275,8 @@ const LEFT_OUT: Column = {
 };
 
 function columnOf(name: string, plan: ValuePlan): Column {
-  const needsValue = plan.kind === 'mask' || (plan.kind === 'pass' && !passesAnyText(plan));
+  const needsValue =
+    plan.kind === 'mask' || plan.kind === 'search' || (plan.kind === 'pass' && !passesAnyText(plan));
   const constant = needsValue || plan.kind === 'pass' ? null : quoted(maskText(plan, null).text ?? '', true);
   return {
     ...{ plan, name, isLeftOut: false },

@@ -66,6 +66,7 @@ export class EventMasker implements BodyMasker {
     if (line === '') return this.#event();
     const [, name = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
     if (name === 'data') this.#data.push(value);
+    else if (this.#plans.searchOf(null)?.holds(value) === true) return null;
     else if ((name === 'id' || name === 'retry') && /^\d{0,20}$/.test(value))
       this.#fields.push(`${name}: ${value}\n`);
     else if (name === 'event' && /^[A-Za-z][\w.:-]{0,63}$/.test(value))

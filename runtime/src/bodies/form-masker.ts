@@ -57,12 +57,18 @@ export class FormMasker implements BodyMasker {
       this.fault = 'it does not decode to text';
       return null;
     }
-    const plan = this.#planOf(name);
+    const plan = this.#isFound(name) ? DROP : this.#planOf(name);
     if (passesAnyText(plan)) return pair;
     const masked = maskText(plan, value);
     if (!masked.isTouched) return pair;
     this.touched ??= this.#isNamed(name) ? name : '';
     return masked.text === null ? null : `${encodeURIComponent(name)}=${encodeURIComponent(masked.text)}`;
+  }
+
+  /** Whether a name that nobody described may be a value. */
+  #isFound(name: string): boolean {
+    const plan = this.#plans.of(this.#shape);
+    return plan.kind === 'walk' && plan.keys.named(name) === undefined && plan.search?.holds(name) === true;
   }
 
   #isNamed(name: string): boolean {

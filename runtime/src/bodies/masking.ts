@@ -1,5 +1,5 @@
 /** What bodies are masked with, as whoever masks them is given it. */
-import type { FieldMask } from '../abi.ts';
+import type { DetectorIndex, FieldMask } from '../abi.ts';
 
 /** A mask made ready; see masks/field. */
 export interface FieldMasker {
@@ -10,6 +10,21 @@ export interface FieldMasker {
 }
 
 export type MaskField = (mask: FieldMask) => FieldMasker;
+
+/** A masker that leaves alone in what nothing is found; see masks/field. */
+export interface TextSearch extends FieldMasker {
+  /** Whether something is found in a text. */
+  holds(text: string): boolean;
+}
+
+/** What is looked for, and the mask of what is found. */
+export interface PartMask {
+  readonly detector: DetectorIndex;
+  readonly mask: FieldMask;
+}
+
+/** For at least one part. */
+export type SearchTexts = (parts: readonly PartMask[]) => TextSearch;
 
 /** A body while it is masked: bytes in, bytes out, whatever the pieces. */
 export interface BodyMasker {

@@ -28,6 +28,16 @@ export function maskText(plan: ValuePlan, text: string | null): MaskedText {
       return { text: textOf(plan.json.toString()), isTouched: true };
     case 'mask':
       return { text: textOf(plan.masker.of(literalOf(plan.kinds, text))), isTouched: true };
+    case 'search': {
+      if (!fits(plan.kinds, text)) return LEFT_OUT;
+      if (text === null) return { text, isTouched: false };
+      // What is written is a text, whatever it stands for.
+      const literal = JSON.stringify(text);
+      const masked = plan.search.of(literal);
+      const isFound = masked !== literal || (JSON_NUMBER.test(text) && plan.search.of(text) !== text);
+      if (!isFound) return { text, isTouched: false };
+      return { text: (plan.kinds & KIND.string) === 0 ? null : textOf(masked), isTouched: true };
+    }
     default:
       return LEFT_OUT;
   }

@@ -52,6 +52,7 @@ function faultOf(matcher: HttpMatcher, source: BundleSource, files: ReadonlySet<
     // What says that it holds nothing labelled would pass as it came.
     const isProtected =
       shape.fields.length > 0 ||
+      shape.searches.length > 0 ||
       shape.undeclared === 'hide' ||
       innerShapes(shape).some((inner) => shapes[inner]?.isProtected === true);
     if (isProtected && !shape.isProtected)

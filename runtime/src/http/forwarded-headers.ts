@@ -91,7 +91,7 @@ export type ResponseHeaders = Readonly<Record<string, string | readonly string[]
 export function responseHeaders(
   headers: ResponseHeaders,
   response: ResponseEntry | null,
-  { view, hidesSomething }: Pick<ApiAccess, 'view' | 'hidesSomething'>,
+  { view, plans, hidesSomething }: Pick<ApiAccess, 'view' | 'plans' | 'hidesSomething'>,
   isMasked: boolean,
 ): [string, string][] {
   const listed = connectionOptions(headers.connection);
@@ -101,10 +101,12 @@ export function responseHeaders(
     if (value === undefined || HOP.has(name) || listed.has(name) || name.startsWith('access-control-'))
       continue;
     const shape = described.get(name);
-    const isHidden = shape == null ? hidesSomething && !isPlain(name, isMasked) : view.hides(shape);
+    const isHidden = shape == null ? hidesSomething && !isPlain(name, isMasked) : view.hidesWhole(shape);
+    const search = plans.searchOf(shape ?? null);
     // What is said of the API's own bytes is not true of others.
     if (isHidden || (isMasked && OF_BYTES.has(name))) continue;
-    for (const each of typeof value === 'string' ? [value] : value) kept.push([name, each]);
+    for (const each of typeof value === 'string' ? [value] : value)
+      if (search?.holds(each) !== true) kept.push([name, each]);
   }
   kept.push(['cache-control', isMasked ? 'no-store' : cacheControl(headers['cache-control'])]);
   kept.push(['x-content-type-options', 'nosniff']);

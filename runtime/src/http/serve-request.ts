@@ -4,6 +4,7 @@ import type { Http2ServerRequest } from 'node:http2';
 import type { OperationEntry, RuleIndex } from '../abi.ts';
 import { judgeRequest } from '../judge-http/judge-request.ts';
 import { readTarget, type Target } from '../judge-http/read-target.ts';
+import { requestDenials } from '../judge-http/request-denials.ts';
 import { ruleText } from '../judge-http/request-evidence.ts';
 import { Answer } from './answer.ts';
 import { type AnswerClient, ClientResponse, type NodeResponse } from './client-response.ts';
@@ -17,6 +18,7 @@ import { readBody } from './read-body.ts';
 import { RecordedClient } from './recorded-client.ts';
 import { type FramedHead, readFraming } from './request-framing.ts';
 import { RequestRecord } from './request-record.ts';
+import { foundParameter } from './searched-target.ts';
 import type { AdmittedCaller, ApiAccess, ApiServices, HeldRequest, NeededAgreement } from './services.ts';
 import { stayOpen } from './stay-open.ts';
 import { UnderWay } from './under-way.ts';
@@ -199,6 +201,11 @@ function judgeHead(
   }
   if (target === null) return { problem: problems.framing('its target'), operation, target, rules };
   if (isGraphql(operation, access.matcher)) return { problem: problems.graphql(), operation, target, rules };
+  const found = foundParameter(operation, target, headers, access.plans);
+  if (found !== null) {
+    const said = requestDenials.foundParameter(`${operation.method} ${operation.path}`, found);
+    return { problem: { ...said, rules: [] }, operation, target, rules };
+  }
   return {
     ...{ problem: null, operation, target, rules, alerts: ruleTexts(access, decision.alerts) },
     agreements: decision.approvals.map(({ by, people, within, rule }) => ({

@@ -62,7 +62,7 @@ export function toldBody(
   { matcher, outsiders }: Access,
 ): Buffer | null {
   const { form, shape } = described;
-  if (shape === null) return matcher.closed ? null : body;
+  if (shape === null) return mayBeLabelled(matcher, outsiders) ? null : body;
   if (outsiders.plans.of(shape).kind === 'pass') return body;
   const masker = bodyMasker(form, outsiders.plans, shape);
   if (masker === null) return null;
@@ -74,5 +74,12 @@ function labelledParameters(
   { parameters }: OperationEntry,
   { matcher, outsiders }: Access,
 ): readonly ParameterEntry[] {
-  return parameters.filter(({ shape }) => (shape === null ? matcher.closed : outsiders.view.hides(shape)));
+  return parameters.filter(({ shape }) =>
+    shape === null ? mayBeLabelled(matcher, outsiders) : outsiders.view.hides(shape),
+  );
+}
+
+/** Whether what no schema describes may hold what carries a label. */
+function mayBeLabelled(matcher: Access['matcher'], { view }: Access['outsiders']): boolean {
+  return matcher.closed || view.partsOf(null).length > 0;
 }

@@ -3,7 +3,10 @@
  * fallback where none speaks, and what reveals least holds. Pure; computes no mask.
  */
 import {
+  type DetectorIndex,
   type FieldEntry,
+  type FieldIndex,
+  type FieldMask,
   type FieldTreatment,
   type HttpMatcher,
   type JsonType,
@@ -25,15 +28,17 @@ const NOTHING: FieldTreatment = {
 export class FieldView {
   readonly #fields: readonly FieldEntry[];
   readonly #shapes: readonly ShapeEntry[];
+  readonly #searches: readonly FieldIndex[];
   readonly #links: PolicySet['links'];
   readonly #byShape = new Map<ShapeIndex, FieldTreatment | null>();
 
   constructor(
-    { fields, shapes }: Pick<HttpMatcher, 'fields' | 'shapes'>,
+    { fields, shapes, searches }: Pick<HttpMatcher, 'fields' | 'shapes' | 'searches'>,
     { links }: Pick<PolicySet, 'links'>,
   ) {
     this.#fields = fields;
     this.#shapes = shapes;
+    this.#searches = searches;
     // Of nobody, no policy speaks.
     this.#links = links.length === 0 ? [new Set()] : links;
   }
@@ -47,15 +52,41 @@ export class FieldView {
     if (known !== undefined) return known;
     const fields = (this.#shapes[shape]?.fields ?? []).flatMap((index) => this.#fields[index] ?? []);
     // Each link of a delegation has a view of its own; over them, too, what reveals least holds.
-    const treatment = leastOf(
-      this.#links.flatMap((link) => leastOf(fields.flatMap((field) => saidOf(field, link))) ?? []),
-    );
+    const treatment = this.#leastOver(fields);
     this.#byShape.set(shape, treatment);
     return treatment;
   }
 
-  /** Whether anything of a value of a shape, however deep inside, is masked or left out. */
+  #leastOver(fields: readonly FieldEntry[]): FieldTreatment | null {
+    return leastOf(
+      this.#links.flatMap((link) => leastOf(fields.flatMap((field) => saidOf(field, link))) ?? []),
+    );
+  }
+
+  /** What is looked for within a value of a shape, or of null in what no schema describes, with the masks of what is found. */
+  partsOf(
+    shape: ShapeIndex | null,
+  ): readonly { readonly detector: DetectorIndex; readonly mask: FieldMask }[] {
+    const searches = shape === null ? this.#searches : (this.#shapes[shape]?.searches ?? []);
+    return searches.flatMap((index) => {
+      const field = this.#fields[index];
+      if (field === undefined || field.found === null) return [];
+      const mask = this.#leastOver([field])?.mask ?? null;
+      return mask === null ? [] : [{ detector: field.found, mask }];
+    });
+  }
+
+  /** Whether anything of a value of a shape, however deep inside, is masked, be it in part, or left out. */
   hides(shape: ShapeIndex): boolean {
+    return this.#reaches(shape, (index) => this.partsOf(index).length > 0);
+  }
+
+  /** The same, but for what is looked for within. */
+  hidesWhole(shape: ShapeIndex): boolean {
+    return this.#reaches(shape, () => false);
+  }
+
+  #reaches(shape: ShapeIndex, isFound: (index: ShapeIndex) => boolean): boolean {
     // A set is walked in the order of insertion, also of what is added on the way.
     const reached = new Set([shape]);
     for (const index of reached) {
@@ -64,7 +95,7 @@ export class FieldView {
       if (entry === undefined) return true;
       if (!entry.isProtected) continue;
       if (hidesUndeclared(entry)) return true;
-      if ((this.treatmentOf(index)?.mask ?? null) !== null) return true;
+      if ((this.treatmentOf(index)?.mask ?? null) !== null || isFound(index)) return true;
       for (const inner of [...entry.properties.values(), entry.additional, entry.items])
         if (inner !== null) reached.add(inner);
     }

@@ -137,7 +137,7 @@ function refusedParameter(
       header: headers.has(parameter.name.toLowerCase()),
       cookie: headers.has('cookie'),
     }[parameter.in];
-    if (isSent && parameter.shape !== null && view.hides(parameter.shape))
+    if (isSent && parameter.shape !== null && view.hidesWhole(parameter.shape))
       return requestDenials.maskedParameter(name, parameter.name);
   }
   return null;

@@ -25,6 +25,11 @@ export class RecordedView {
     return this.passes(shape) ? null : this.#outsiders.treatmentOf(shape);
   }
 
+  /** What is looked for as those see it of whom no policy speaks; a mask that crossed is looked through too. */
+  partsOf(shape: ShapeIndex | null): ReturnType<FieldView['partsOf']> {
+    return this.#outsiders.partsOf(shape);
+  }
+
   /** Whether anything of a value of a shape, however deep inside, must not be stored as it crossed. */
   hides(shape: ShapeIndex): boolean {
     // A set is walked in the order of insertion, also of what is added on the way.
@@ -33,7 +38,7 @@ export class RecordedView {
       const entry = this.#shapes[index];
       if (entry === undefined) return true;
       if (!entry.isProtected || this.passes(index)) continue;
-      if ((this.treatmentOf(index)?.mask ?? null) !== null) return true;
+      if ((this.treatmentOf(index)?.mask ?? null) !== null || this.partsOf(index).length > 0) return true;
       for (const inner of [...entry.properties.values(), entry.additional, entry.items])
         if (inner !== null) reached.add(inner);
     }

@@ -40,6 +40,11 @@ export const requestDenials = {
       `the parameter ${JSON.stringify(name)} of ${operation} cannot be sent, since you see its values masked`,
       'An answer would tell which values there are.',
     ),
+  foundParameter: (operation: string, name: string): RequestDenial =>
+    denial(
+      `the parameter ${JSON.stringify(name)} of ${operation} holds a value of a kind that you see masked`,
+      'An answer would tell whether there is such a value.',
+    ),
   needsApproval: (operation: string, approvals: readonly string[]): RequestDenial =>
     denial(`${operation} needs the approval of ${approvals.join(' and of ')}`),
 } as const;

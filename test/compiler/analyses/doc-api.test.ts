@@ -49,6 +49,7 @@ test('each request is in the one class that tells what the proxy decides, or in 
         const view = new FieldView(
           {
             fields: api.fields,
+            searches: [],
             // Each field by itself, as the page tells of it.
             shapes: matrix.fields.map(({ field }) => ({
               ...{ types: [], fields: [api.fields.indexOf(field)], properties: new Map() },

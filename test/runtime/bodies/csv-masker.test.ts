@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CsvMasker } from '../../../runtime/src/bodies/csv-masker.ts';
 import { ValuePlans } from '../../../runtime/src/bodies/json/value-plan.ts';
-import { cuts, plansOf, run, shape, type TestShape } from './shapes-fixture.ts';
+import { cuts, plansOf, run, searchTexts, shape, type TestShape } from './shapes-fixture.ts';
 
 const PEOPLE: readonly TestShape[] = [
   shape({ types: ['array'], items: 1 }),
@@ -68,14 +68,20 @@ test('a mask that needs the value has it as the text or the number that it is', 
   const view = {
     treatmentOf: (index: number) => (index === 0 ? null : { mask: { name: 'seen', args: [], type: 'text' } }),
     hides: () => true,
+    partsOf: () => [],
   };
-  const plans = new ValuePlans({ shapes }, view, () => ({
-    constant: null,
-    of: (text) => {
-      seen.push(text);
-      return text === 'null' ? text : '"a, \\"b\\""';
-    },
-  }));
+  const plans = new ValuePlans(
+    { shapes },
+    view,
+    () => ({
+      constant: null,
+      of: (text) => {
+        seen.push(text);
+        return text === 'null' ? text : '"a, \\"b\\""';
+      },
+    }),
+    searchTexts,
+  );
   const text = 'text,amount,flag\n"a ""b""",1.50,true\n"",,\n,x,True\n';
   const mask = '"a, ""b"""';
   expect(run(new CsvMasker(plans, 0), [Buffer.from(text)]).text).toBe(

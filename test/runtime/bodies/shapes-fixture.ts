@@ -1,7 +1,7 @@
 /** Shapes with what a caller sees of them, for tests of maskers: without a document, a policy or a view. */
 import type { ShapeEntry } from '../../../runtime/src/abi.ts';
 import { type ValuePlan, ValuePlans } from '../../../runtime/src/bodies/json/value-plan.ts';
-import type { BodyMasker, FieldMasker } from '../../../runtime/src/bodies/masking.ts';
+import type { BodyMasker, FieldMasker, SearchTexts } from '../../../runtime/src/bodies/masking.ts';
 
 /** A shape, and the name of the mask over it; null for none. */
 export interface TestShape extends ShapeEntry {
@@ -32,8 +32,38 @@ export function plansOf(shapes: readonly TestShape[]): ValuePlans {
       return name === null ? null : { mask: { name, args: [], type: 'text' } };
     },
     hides: (index: number) => hides(shapes, index),
+    partsOf: (index: number | null) =>
+      (index === null ? isSearched(shapes) : shapes[index]?.searches.length !== 0)
+        ? [{ detector: 0, mask: { name: 'sign', args: [], type: 'text' } }]
+        : [],
   };
-  return new ValuePlans({ shapes }, view, ({ name }) => MASKERS[name === 'stars' ? 'stars' : 'length']);
+  return new ValuePlans(
+    { shapes },
+    view,
+    ({ name }) => MASKERS[name === 'stars' ? 'stars' : 'length'],
+    searchTexts,
+  );
+}
+
+/** Finds `@` with the letters around it, and puts a sign in their place; in numbers, thirteen ones. */
+export const searchTexts: SearchTexts = () => {
+  const pattern = /\w*@\w*|1{13}/g;
+  return {
+    constant: null,
+    holds: (text) => text.search(pattern) !== -1,
+    of: (json) => {
+      const value: unknown = JSON.parse(json);
+      if (typeof value === 'number') return json.search(pattern) === -1 ? json : 'null';
+      return typeof value === 'string' && value.search(pattern) !== -1
+        ? JSON.stringify(value.replaceAll(pattern, '#'))
+        : json;
+    },
+  };
+};
+
+/** What no schema describes is looked through where anything is. */
+function isSearched(shapes: readonly TestShape[]): boolean {
+  return shapes.some(({ searches }) => searches.length > 0);
 }
 
 export function planOf(shapes: readonly TestShape[], index = 0): ValuePlan {
@@ -46,7 +76,7 @@ export function hides(shapes: readonly TestShape[], start: number): boolean {
   for (const index of reached) {
     const entry = shapes[index];
     if (entry === undefined || !entry.isProtected) continue;
-    if (entry.mask !== null || entry.undeclared === 'hide') return true;
+    if (entry.mask !== null || entry.undeclared === 'hide' || entry.searches.length > 0) return true;
     for (const inner of [...entry.properties.values(), entry.additional, entry.items])
       if (inner !== null) reached.add(inner);
   }

@@ -1,7 +1,9 @@
 /** Settles what each policy says about each labelled column of a source: the most specific statement gives its treatment. */
 import type { Treatment } from '@dlpc/runtime/abi';
+import { isApi } from '../../bind/api/api-source.ts';
+import { API_TEXT, API_TEXTS, partsOfTexts } from '../../bind/api/api-texts.ts';
 import { type CarriedLabel, carriedLabels } from '../../bind/carried-labels.ts';
-import { type CarriedParts, carriedParts } from '../../bind/carried-parts.ts';
+import { type CarriedPart, type CarriedParts, carriedParts } from '../../bind/carried-parts.ts';
 import type { Part } from '../../bind/parts.ts';
 import type { Label, Program, Source } from '../../bind/program.ts';
 import { REVEAL } from '../../masks/catalog.ts';
@@ -53,7 +55,9 @@ export function settle(program: Program, source: Source, masks: Masks, memo: Mem
     );
   }
   const ofParts = new Settlement(source, masks, defaultMask);
-  const parts = ofParts.parts(carriedParts(program, source, carried), says);
+  const parts = isApi(source)
+    ? ofParts.partsOfTexts(program, says)
+    : ofParts.parts(carriedParts(program, source, carried), says);
   const columns = relations.flatMap((relation) => relation.columns);
   return {
     source,
@@ -154,20 +158,33 @@ class Settlement {
     const settled: SettledPart[] = [];
     for (const relation of this.#source.schema?.relations.values() ?? [])
       for (const column of carried.relations.has(relation) ? relation.columns : [])
-        for (const { part, labels } of carried.of(relation, column)) {
-          const place = { relation, column, part };
-          settled.push({
-            ...place,
-            labels: labels.map((label) => ({
-              label,
-              says: says.all.flatMap((index) =>
-                this.#say({ ...place, isFlowed: false }, index.ofPart(relation, column, part, label)),
-              ),
-            })),
-            fallback: this.#fallback({ ...place, isFlowed: false }),
-          });
-        }
+        for (const carriedPart of carried.of(relation, column))
+          settled.push(this.#part(relation, column, carriedPart, says));
     return settled;
+  }
+
+  /** What detectors find wherever no label is, in an API. */
+  partsOfTexts(program: Program, says: SaysOfPolicies): readonly SettledPart[] {
+    return partsOfTexts(program).map((part) => this.#part(API_TEXTS, API_TEXT, part, says));
+  }
+
+  #part(
+    relation: Relation,
+    column: Column,
+    { part, labels }: CarriedPart,
+    says: SaysOfPolicies,
+  ): SettledPart {
+    const place = { relation, column, part };
+    return {
+      ...place,
+      labels: labels.map((label) => ({
+        label,
+        says: says.all.flatMap((index) =>
+          this.#say({ ...place, isFlowed: false }, index.ofPart(relation, column, part, label)),
+        ),
+      })),
+      fallback: this.#fallback({ ...place, isFlowed: false }),
+    };
   }
 
   /** Who reveals a label means the columns that it was put on, and of those that it flowed to what the same policy lets read. */

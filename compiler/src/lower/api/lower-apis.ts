@@ -36,7 +36,13 @@ function lowerApi(checked: CheckedProgram, source: ApiSource, files: ReadonlyMap
       .map(({ column }) => fieldNumbers.get(column))
       .filter((index) => index !== undefined)
       .sort((a, b) => a - b);
-  const shapes = new ShapeTable(fieldsIn, closedShapes(checked, source));
+  const searches = fields.entries.flatMap(({ found }, index) => (found === null ? [] : [index]));
+  const shapes = new ShapeTable(
+    fieldsIn,
+    closedShapes(checked, source),
+    // Who put a label there has looked at it.
+    (shape) => (isClassified(checked, source, shape) ? [] : searches),
+  );
   const rules = requestRules(checked, source, lowering);
   const alertsOf = alertRules(checked, source, lowering);
   const entries = operations.map((operation) =>
@@ -50,9 +56,17 @@ function lowerApi(checked: CheckedProgram, source: ApiSource, files: ReadonlyMap
     shapes: shapes.entries(),
     fields: fields.entries,
     detectors: detectors.entries(),
-    searches: [],
+    searches,
     closed: source.declaration.closed,
   };
+}
+
+/** Whether somebody put a label on a value of the shape. */
+function isClassified({ settled }: CheckedProgram, source: ApiSource, { sites }: Shape): boolean {
+  const carried = settled.get(source)?.carried;
+  return fieldsOf(source, sites).some(
+    ({ relation, column }) => carried?.of(relation, column.name).some(({ from }) => from !== null) === true,
+  );
 }
 
 /** What may stand outside of all that is classified, where the API is closed. */

@@ -1,7 +1,8 @@
 /** Labelled fields of an API, with what each policy says of them. */
-import type { FieldEntry, FieldTreatment, Treatment } from '@dlpc/runtime/abi';
+import type { FieldEntry, FieldRule, FieldTreatment, Treatment } from '@dlpc/runtime/abi';
 import type { ApiSource } from '../../bind/api/api-source.ts';
 import { columnText } from '../../bind/names.ts';
+import { type Part, partText } from '../../bind/parts.ts';
 import type { CheckedProgram } from '../../check/checked-program.ts';
 import type { CheckedMask } from '../../check/masks/check-mask.ts';
 import type { SettledColumn, SettledSay } from '../../check/treatments/settled.ts';
@@ -19,24 +20,33 @@ export function lowerFields(
   { table, indexOf }: Lowering,
   detectors: DetectorTable,
 ): { readonly entries: readonly FieldEntry[]; readonly columns: readonly Column[] } {
-  const settled = checked.settled.get(source)?.columns ?? [];
-  const ruleOf = (column: Column, say: SettledSay) => ({
+  const { columns: settled = [], parts = [] } = checked.settled.get(source) ?? {};
+  const ruleOf = (column: Column, say: SettledSay): FieldRule => ({
     policy: indexOf(say.policy),
     treatment: treatmentOf(checked, column.type, say, detectors),
     rule: table.indexOf(say.statement),
   });
   return {
     columns: settled.map(({ column }) => column),
-    entries: settled.map(({ relation, column, labels, fallback }) => ({
-      name: columnText(source, relation, column.name),
-      found: null,
-      labels: labels.map(({ label, says }) => ({
-        label: label.path,
-        rules: says.map((say) => ruleOf(column, say)).sort((a, b) => a.rule - b.rule),
-      })),
-      fallback: fallbackOf(checked, column.type, fallback, detectors),
-    })),
+    entries: [...settled.map((place) => ({ ...place, part: null })), ...parts].map(
+      ({ relation, column, part, labels, fallback }) => ({
+        name: part === null ? columnText(source, relation, column.name) : partText(part),
+        found: foundIn(part, detectors),
+        labels: labels.map(({ label, says }) => ({
+          label: label.path,
+          rules: says.map((say) => ruleOf(column, say)).sort((a, b) => a.rule - b.rule),
+        })),
+        fallback: fallbackOf(checked, column.type, fallback, detectors),
+      }),
+    ),
   };
+}
+
+/** What is looked for; null for the whole of a value. */
+function foundIn(part: Part | null, detectors: DetectorTable): FieldEntry['found'] {
+  if (part === null) return null;
+  if (part.kind !== 'matches' || part.detector.finder === null) throw uncheckedError('a detector');
+  return detectors.indexOf(part.detector.name, part.detector.finder);
 }
 
 function treatmentOf(

@@ -8,14 +8,21 @@ export class ShapeTable {
   readonly #indexes = new Map<Shape, number>();
   readonly #fieldsOf: (shape: Shape) => readonly number[];
   readonly #closed: ReadonlySet<Shape>;
+  readonly #searchesOf: (shape: Shape) => readonly number[];
 
   /**
    * @param fieldsOf numbers of the labelled fields that a shape's value is
    * @param closed where whatever no schema describes is hidden, labels or not
+   * @param searchesOf numbers of what is looked for within a shape's value
    */
-  constructor(fieldsOf: (shape: Shape) => readonly number[], closed: ReadonlySet<Shape>) {
+  constructor(
+    fieldsOf: (shape: Shape) => readonly number[],
+    closed: ReadonlySet<Shape>,
+    searchesOf: (shape: Shape) => readonly number[],
+  ) {
     this.#fieldsOf = fieldsOf;
     this.#closed = closed;
+    this.#searchesOf = searchesOf;
   }
 
   /** Null for none, and for what the document does not describe unless it carries a label. */
@@ -42,24 +49,23 @@ export class ShapeTable {
           properties: new Map(properties),
           additional: this.indexOf(shape.additional?.shape ?? null),
           items: this.indexOf(shape.items?.shape ?? null),
-          searches: [],
+          searches: this.#searchesOf(shape),
         },
       });
     }
-    const isProtected = protectedOnes(
-      found.map(({ entry }) => entry),
-      ({ fields }, index) => {
-        const shape = found[index]?.shape;
-        return fields.length > 0 || (shape !== undefined && this.#closed.has(shape) && canHoldMore(shape));
-      },
-    );
+    const entries = found.map(({ entry }) => entry);
+    const isLabelled = protectedOnes(entries, ({ fields }, index) => {
+      const shape = found[index]?.shape;
+      return fields.length > 0 || (shape !== undefined && this.#closed.has(shape) && canHoldMore(shape));
+    });
+    const isSearched = protectedOnes(entries, ({ searches }) => searches.length > 0);
     return found.map(({ shape, entry }, index) => {
-      const isHere = isProtected.has(index);
+      const isHere = isLabelled.has(index);
       // What a schema says nothing of, in an object with labelled fields, may be one of them under another name. Where it says
       // nothing at all, the label is on all that is inside.
       const belongsToLabel = isFreeForm(shape) && entry.fields.length > 0;
       const undeclared = isHere && canHoldMore(shape) && !belongsToLabel ? 'hide' : 'show';
-      return { ...entry, undeclared, isProtected: isHere };
+      return { ...entry, undeclared, isProtected: isHere || isSearched.has(index) };
     });
   }
 

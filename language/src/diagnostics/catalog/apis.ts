@@ -103,12 +103,6 @@ export const apiDiagnostics = {
     message: (p) => `\`${p.name}\` is neither a label nor a field of \`${p.source}\``,
     hint: (p) => nearest(p) ?? 'name a label, such as `pii.contact`, or a field, such as `Customer.email`',
   }),
-  'values-in-api': entry<{ detector: string; source: string }>({
-    code: 'DLP2053',
-    severity: 'warning',
-    message: (p) => `what \`${p.detector}\` finds in texts of \`${p.source}\` is not masked in this version`,
-    hint: () => 'put labels on the fields that may hold such texts',
-  }),
   'unreadable-api': entry<{ path: string; reason: string }>({
     code: 'DLP5010',
     severity: 'error',

@@ -6,7 +6,7 @@
  * One long file, since it is one state machine whose loops must not be taken apart.
  */
 import { ByteSink } from '../byte-sink.ts';
-import type { BodyMasker } from '../masking.ts';
+import type { BodyMasker, TextSearch } from '../masking.ts';
 import { Utf8Guard } from '../utf8-guard.ts';
 import { HASH_START, hashByte } from './key-table.ts';
 import { isComplete, isNumberByte, isRefused, NUMBER_START, nextNumberState } from './number-grammar.ts';
@@ -255,6 +255,12 @@ export class JsonMasker implements BodyMasker {
     this.#modeDepth = this.#depth;
     this.#from = at;
     if (plan.kind === 'walk' && kind >= KIND.array) return plan;
+    if (isSearched(plan, kind)) {
+      this.#mode = CAPTURED;
+      this.#captured = [];
+      this.#capturedBytes = 0;
+      return null;
+    }
     if (plan.kind === 'mask') {
       this.#touch();
       this.#mode = CAPTURED;
@@ -262,7 +268,7 @@ export class JsonMasker implements BodyMasker {
       this.#capturedBytes = 0;
       return null;
     }
-    if ((plan.kind === 'pass' || plan.kind === 'walk') && (plan.kinds & kind) !== 0) {
+    if ('kinds' in plan && (plan.kinds & kind) !== 0) {
       this.#mode = PASSED;
       return null;
     }
@@ -339,9 +345,16 @@ export class JsonMasker implements BodyMasker {
 
   #mask(): void {
     const plan = this.#next;
-    if (plan.kind !== 'mask' || this.#capturedBytes > LONGEST_MASKED) this.#sink.all(NULL_JSON);
-    else {
-      this.#sink.all(Buffer.from(plan.masker.of(Buffer.concat(this.#captured).toString())));
+    const masker = plan.kind === 'mask' ? plan.masker : isSearching(plan) ? plan.search : null;
+    if (masker === null || this.#capturedBytes > LONGEST_MASKED) {
+      this.#touch();
+      this.#sink.all(NULL_JSON);
+    } else {
+      const text = Buffer.concat(this.#captured).toString();
+      const masked = masker.of(text);
+      // What was looked through and holds nothing is not masked.
+      if (masked !== text) this.#touch();
+      this.#sink.all(Buffer.from(masked));
     }
     this.#captured = [];
   }
@@ -442,10 +455,18 @@ export class JsonMasker implements BodyMasker {
     this.#next = shape === null ? walk.other : this.#plans.of(shape);
     // What nobody described may be a value itself, and is not repeated.
     this.#name = entry?.name ?? '';
-    if (this.#next === DROP || this.#next.kind === 'drop') return;
+    if (entry === undefined && walk.search !== null && this.#holds(walk.search, key, start, stop))
+      this.#next = DROP;
+    if (this.#next.kind === 'drop') return;
     this.#separate();
     this.#sink.slice(key, start, stop);
     this.#sink.byte(0x3a);
+  }
+
+  /** A name that nobody described may be a value. */
+  #holds(search: TextSearch, key: Buffer, start: number, stop: number): boolean {
+    const name = this.#keyHasEscape ? nameOf(key, start, stop) : key.toString('utf8', start + 1, stop - 1);
+    return search.holds(name);
   }
 
   #readEscape(byte: number): void {
@@ -492,6 +513,19 @@ export class JsonMasker implements BodyMasker {
     if (this.#literalAt === this.#literal.length) this.#endValue(chunk, at);
     return at;
   }
+}
+
+type Searching =
+  | Extract<ValuePlan, { readonly kind: 'search' }>
+  | (WalkPlan & { readonly search: TextSearch });
+
+function isSearching(plan: ValuePlan): plan is Searching {
+  return plan.kind === 'search' || (plan.kind === 'walk' && plan.search !== null);
+}
+
+/** Whether a value of a kind is looked through as a whole. */
+function isSearched(plan: ValuePlan, kind: number): plan is Searching {
+  return isSearching(plan) && (kind & plan.kinds & (KIND.string | KIND.number)) !== 0;
 }
 
 function kindOf(byte: number): number {

@@ -18,6 +18,7 @@ import { nextChange } from '../../judge/next-change.ts';
 import { FieldView } from '../../judge-http/field-view.ts';
 import { RecordedView } from '../../judge-http/recorded-view.ts';
 import { fieldMasker } from '../../masks/field/field-masks.ts';
+import { textSearch } from '../../masks/field/search-texts.ts';
 
 /** What holds for the callers under one set of policies. */
 export interface ApiClass {
@@ -99,7 +100,8 @@ export class ApiSource {
     const plans = this.#plansOf(matcher, view);
     const recorded = new RecordedView(matcher, view, this.#outsiders.view);
     // Of a closed API nothing passes that nobody described, whoever asks.
-    const hidesSomething = matcher.closed || matcher.shapes.some((_, shape) => view.hides(shape));
+    const hidesSomething =
+      matcher.closed || view.partsOf(null).length > 0 || matcher.shapes.some((_, shape) => view.hides(shape));
     return {
       access: {
         ...{ matcher, applicable, view, plans, revision, hidesSomething, outsiders: this.#outsiders },
@@ -117,7 +119,12 @@ export class ApiSource {
 
   #plansOf(matcher: HttpMatcher, view: ShapeView): ValuePlans {
     const context = { key: this.#maskKey, detectors: matcher.detectors };
-    return new ValuePlans(matcher, view, (mask) => fieldMasker(mask, context));
+    return new ValuePlans(
+      matcher,
+      view,
+      (mask) => fieldMasker(mask, context),
+      (parts) => textSearch(parts, context),
+    );
   }
 }
 
