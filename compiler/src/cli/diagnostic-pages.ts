@@ -1905,46 +1905,6 @@ policy support for "support" in caller.groups {
 }
 \`\`\`
 `,
-  DLP2053: `# DLP2053: a detector does not look into an API yet
-
-A warning. \`values matching\` without \`in\` speaks of all text of all sources. In this version it finds values in the columns of databases alone: texts
-of an API pass as they are, unless a field of theirs carries a label.
-
-\`\`\`dlp warning=DLP2053
-api billing from "schema/billing.openapi.yaml"
-
-label pan
-
-detector card_number = /(?:\\d[ -]?){13,19}/ where luhn
-
-classify pan  values matching card_number
-classify pan  billing.Customer.email
-
-policy support for "support" in caller.groups {
-  on billing {
-    allow operation getCustomer
-  }
-}
-\`\`\`
-
-## How to mend it
-
-Label the fields of the API that may hold such values. In databases, name the columns in which to look: \`values matching card_number in crm.tickets.body\`.
-
-\`\`\`dlp
-api billing from "schema/billing.openapi.yaml"
-
-label pan
-
-classify pan billing.Customer.email
-
-policy support for "support" in caller.groups {
-  on billing {
-    allow operation getCustomer
-  }
-}
-\`\`\`
-`,
   DLP2054: `# DLP2054: a request to a database
 
 The case sends a request over HTTP to a source that is a database. Requests are asked of an \`api\`.

@@ -20,6 +20,12 @@ export class ApiWorld extends PolicyWorld<IrApi> {
     return (this.ir.shapes[shape]?.fields ?? []).flatMap((index) => this.ir.fields[index] ?? []);
   }
 
+  /** Names of what is looked for in a text of the shape. */
+  searchesAt(shape: ShapeIndex): readonly string[] {
+    const { fields, shapes } = this.ir;
+    return (shapes[shape]?.searches ?? []).flatMap((index) => fields[index]?.name ?? []);
+  }
+
   /** What is shown of a value of the shape, to whoever sees what it stands in. */
   sightsAt(shape: ShapeIndex): readonly Outcome<FieldTreatment | null>[] {
     const key = String(this.ir.shapes[shape]?.fields ?? []);

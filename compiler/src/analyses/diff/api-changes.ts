@@ -6,6 +6,7 @@ import { fieldChanges } from './field-changes.ts';
 import { operationChanges } from './operation-changes.ts';
 import { pairedOperations } from './paired-operations.ts';
 import { recordChanges } from './record-changes.ts';
+import { searchChanges } from './search-changes.ts';
 
 export function* apiChanges(pair: WorldPair<ApiWorld>): Iterable<RawChange> {
   const operations = pairedOperations(pair.before.ir, pair.after.ir);
@@ -14,6 +15,7 @@ export function* apiChanges(pair: WorldPair<ApiWorld>): Iterable<RawChange> {
     pair,
     operations.flatMap((operation) => [...fieldChanges(pair, operation)]),
   );
+  yield* searchChanges(pair);
   yield* budgetChanges(pair);
   yield* recordChanges(pair);
 }

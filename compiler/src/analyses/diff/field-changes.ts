@@ -4,7 +4,7 @@
  * renamed changes nothing, and one that refers to itself is walked once.
  */
 import { type FieldTreatment, REVEAL_RANK } from '@dlpc/runtime/abi';
-import type { Callers } from '../../check/satisfy/caller-space.ts';
+import type { CallerSpace, Callers } from '../../check/satisfy/caller-space.ts';
 import type { ApiWorld } from '../api/api-world.ts';
 import {
   type Carrier,
@@ -77,26 +77,53 @@ function* walked(
       return;
     }
     const [old, now] = [sights(pair.before, place, 0), sights(pair.after, place, 1)];
-    for (const { before, after, callers } of shifts(space, old, now, isSame)) {
-      const direction = directionOf(before.value, after.value);
-      if (direction === null) continue;
-      const names = [fieldNames(pair.after, place.spots[1]), fieldNames(pair.before, place.spots[0])];
-      const subject = names.find((named) => named !== '') ?? `${within} ${place.path}`;
-      yield {
-        kind: 'field',
-        direction,
-        verb: verbOf(direction, before.value, after.value, isSent),
-        subject,
-        before: textOf(before.value, after.value),
-        after: textOf(after.value, before.value),
-        callers,
-        rulesBefore: before.rules,
-        rulesAfter: after.rules,
-      };
-    }
+    const names = [fieldNames(pair.after, place.spots[1]), fieldNames(pair.before, place.spots[0])];
+    const subject = names.find((named) => named !== '') ?? `${within} ${place.path}`;
+    yield* sightChanges(space, [old, now], subject, isSent);
+    yield* searchesLost(pair, place.spots, subject);
     for (const next of inside(pair, place, [whoSees(pair.before, old), whoSees(pair.after, now)]))
       if (!places.has(placeKey(next))) places.set(placeKey(next), next);
   }
+}
+
+/** What is seen otherwise than before of one thing, which is called `subject`. */
+export function* sightChanges(
+  space: CallerSpace,
+  [old, now]: readonly [readonly Outcome<FieldSight>[], readonly Outcome<FieldSight>[]],
+  subject: string,
+  isSent: boolean,
+): Iterable<RawChange> {
+  for (const { before, after, callers } of shifts(space, old, now, isSame)) {
+    const direction = directionOf(before.value, after.value);
+    if (direction === null) continue;
+    yield {
+      kind: 'field',
+      direction,
+      verb: verbOf(direction, before.value, after.value, isSent),
+      subject,
+      before: textOf(before.value, after.value),
+      after: textOf(after.value, before.value),
+      callers,
+      rulesBefore: before.rules,
+      rulesAfter: after.rules,
+    };
+  }
+}
+
+/** A text in which less is looked for than before: since it carries a label now, or since its schema is another. */
+function* searchesLost(
+  { before, after }: WorldPair<ApiWorld>,
+  [old, now]: PlacePair['spots'],
+  subject: string,
+): Iterable<RawChange> {
+  if (old.is !== 'shape' || now.is !== 'shape') return;
+  const still = after.searchesAt(now.shape);
+  const lost = before.searchesAt(old.shape).filter((name) => !still.includes(name));
+  if (lost.length === 0) return;
+  yield {
+    ...{ kind: 'field', direction: 'unordered', verb: 'looks for less in', subject },
+    ...{ before: lost.join(', '), after: 'nothing of it', callers: null, rulesBefore: [], rulesAfter: [] },
+  };
 }
 
 function* inside(

@@ -89,7 +89,7 @@ function fieldRows({ operations, shapes, fields }: IrApi): readonly FieldRow[] {
     for (const index of reached) {
       const shape = shapes[index];
       if (shape === undefined) continue;
-      for (const field of shape.fields) held.add(field);
+      for (const field of [...shape.fields, ...shape.searches]) held.add(field);
       for (const inner of [...shape.properties.values(), shape.additional, shape.items])
         if (inner !== null) reached.add(inner);
     }

@@ -1,10 +1,11 @@
 /** Answers `who` about an API: who may send the requests of an operation, and who sees a field, in which of them. */
-import type { Effect, FieldTreatment } from '@dlpc/runtime/abi';
+import type { Effect, FieldEntry, FieldTreatment } from '@dlpc/runtime/abi';
 import type { ApiSource } from '../../bind/api/api-source.ts';
 import type { IrApi } from '../../ir/ir.ts';
 import { type Note, noteOf } from '../access-note.ts';
 import { ApiWorld } from '../api/api-world.ts';
 import { effectOutcomes } from '../outcomes/effect-outcomes.ts';
+import { fieldOutcomes } from '../outcomes/field-outcomes.ts';
 import { spaceOf } from '../policy-world.ts';
 import { type ApiPlace, type FoundPlaces, fieldNamesOf, placesOf } from './api-places.ts';
 import type { ApiTarget, WhoTarget } from './who-target.ts';
@@ -65,8 +66,12 @@ export function askApi(ir: IrApi, source: ApiSource, target: ApiTarget | WhoTarg
   if (isMeant === null) return null;
   const { places: all, complete } = placesIn(world, source, ir.operations);
   const places = all.filter(isMeant);
-  if (places.length === 0 && complete && target.kind === 'label') return null;
-  return { source: ir.source, operations: [], sights: groupsOf(world, source, places), complete };
+  const found = target.kind === 'label' ? foundGroups(world, target.label) : [];
+  if (places.length === 0 && found.length === 0 && complete && target.kind === 'label') return null;
+  return {
+    ...{ source: ir.source, operations: [], complete },
+    sights: [...groupsOf(world, source, places), ...found],
+  };
 }
 
 function placesIn(world: ApiWorld, source: ApiSource, operations: IrApi['operations']): FoundPlaces {
@@ -85,11 +90,33 @@ function meantBy(
   if (target.kind === 'field' && target.source === source)
     return ({ fields }) => fields.some((field) => target.fields.includes(field));
   if (target.kind !== 'label') return null;
-  return ({ spot }) =>
-    world
-      .fieldsAt(spot.shape)
-      .flatMap(({ labels }) => labels)
-      .some(({ label }) => label === target.label || label.startsWith(`${target.label}.`));
+  return ({ spot }) => world.fieldsAt(spot.shape).some((field) => carries(field, target.label));
+}
+
+/** Whether a field carries a label, or one below it. */
+function carries({ labels }: FieldEntry, wanted: string): boolean {
+  return labels.some(({ label }) => label === wanted || label.startsWith(`${wanted}.`));
+}
+
+/** What detectors find wherever no label is: in texts of all operations. */
+function foundGroups(world: ApiWorld, label: string): readonly FieldSightGroup[] {
+  const { space, ir } = world;
+  const users = space.either(...ir.operations.map((operation) => world.usersOf(operation)));
+  return ir.fields
+    .filter((field) => field.found !== null && carries(field, label))
+    .map((field) => ({
+      places: [
+        {
+          ...{ fields: [field.name], labels: field.labels.map((each) => each.label) },
+          ...{ operation: 'any operation', carrier: 'texts without a label', isSent: false, path: '$' },
+        },
+      ],
+      sights: fieldOutcomes(world, [field])
+        .map((outcome) => ({ ...outcome, callers: space.both(outcome.callers, users) }))
+        .filter(({ callers }) => space.ask(callers).is !== 'empty')
+        .toReversed()
+        .map(({ value, callers, rules }) => ({ treatment: value, who: noteOf(world, callers, rules) })),
+    }));
 }
 
 function operationAnswers(
