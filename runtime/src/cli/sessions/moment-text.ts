@@ -1,7 +1,6 @@
 /** Moments of a session for people: statements with what was decided, answers as tables with what is masked marked. */
-import type { Json } from '../../records/journal/format.ts';
 import { cellText } from '../../records/read/cell-text.ts';
-import { objectOf, textOf } from '../../records/read/json-access.ts';
+import { parameterText } from '../../records/read/parameter-text.ts';
 import type { Answer, AskedOnce, Moment } from '../../records/read/transcript.ts';
 import type { Paint } from './paint.ts';
 import { printable, printableLines } from './printable.ts';
@@ -31,7 +30,9 @@ function askedText(asked: AskedOnce, paint: Paint): string {
   const shown = text === null ? paint.dim('(a text that is not on record)') : printableLines(text);
   const lines = [`${time(at, paint)} ${paint.dim(`${n}=>`)} ${shown}`];
   if (parameters.length > 0)
-    lines.push(`    ${paint.dim('parameters')} ${parameters.map(parameterText).join(', ')}`);
+    lines.push(
+      `    ${paint.dim('parameters')} ${parameters.map((one) => printable(parameterText(one))).join(', ')}`,
+    );
   if (decision === 'deny') {
     lines.push(`    ${paint.bad('denied')} ${sqlstate}: ${printable(message)}`);
     if (detail !== '') lines.push(`    ${paint.dim('rule')} ${printable(detail)}`);
@@ -44,13 +45,6 @@ function askedText(asked: AskedOnce, paint: Paint): string {
   }
   for (const rule of told?.rules ?? []) lines.push(`    ${paint.dim('rule')} ${printable(rule)}`);
   return `${lines.join('\n')}\n`;
-}
-
-function parameterText(parameter: Json): string {
-  if (parameter === null) return 'NULL';
-  if (typeof parameter === 'string') return `'${printable(parameter)}'`;
-  const { digest, hex } = objectOf(parameter);
-  return digest === undefined ? `\\x${textOf(hex)}` : textOf(digest);
 }
 
 function answerText(

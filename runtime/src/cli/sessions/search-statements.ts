@@ -1,5 +1,6 @@
 /** `dlp-proxy sessions search`: statements that hold all of the words, in their text, user, relations or rules. */
 import type { RecordIndex } from '../../records/index/record-index.ts';
+import { searchQuery } from '../../records/index/search-query.ts';
 import { csvLine } from './csv.ts';
 import { timeText } from './list-sessions.ts';
 import { printable } from './printable.ts';
@@ -16,14 +17,12 @@ export function searchStatements(
   index: RecordIndex,
   { words, user, since, denied, limit, format }: SessionsCommand,
 ): string {
-  // Quoted: nothing in a word is an operator of the search.
-  const query = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' ');
   const rows = index.query(
     `SELECT s.*, t.user, t.sub, t.source FROM search JOIN statements s ON s.id = search.rowid JOIN sessions t ON t.id = s.session
      WHERE search MATCH ?1 AND (?2 IS NULL OR t.user = ?2 OR t.sub = ?2) AND (?3 IS NULL OR s.at >= ?3)
        AND (?4 = 0 OR s.decision = 'deny')
      ORDER BY s.at DESC, s.n DESC LIMIT ?5`,
-    ...[query, user, since, denied ? 1 : 0, limit ?? 100],
+    ...[searchQuery(words), user, since, denied ? 1 : 0, limit ?? 100],
   );
   const at = (value: unknown) => (typeof value === 'number' ? new Date(value).toISOString() : null);
   const values = rows.map((row) => COLUMNS.map((name) => (name === 'at' ? at(row.at) : (row[name] ?? null))));

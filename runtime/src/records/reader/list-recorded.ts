@@ -1,5 +1,6 @@
 /** Sessions and statements on record, as the index knows them: lists that end, and say where they go on. */
 import type { IndexRow, RecordIndex } from '../index/record-index.ts';
+import { searchQuery } from '../index/search-query.ts';
 import type { SearchQuestion, SessionsQuestion } from './questions.ts';
 import type {
   FoundStatement,
@@ -39,14 +40,12 @@ export function searchRecorded(
   index: RecordIndex,
   { words, denied }: SearchQuestion,
 ): readonly FoundStatement[] {
-  // Quoted: nothing in a word is an operator of the search.
-  const query = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' ');
   const rows = index.query(
     `SELECT s.session, s.n, s.at, s.decision, s.outcome, s.rows, substr(s.text, 1, ?3) AS text, t.user, t.sub, t.source
      FROM search JOIN statements s ON s.id = search.rowid JOIN sessions t ON t.id = s.session
      WHERE search MATCH ?1 AND (?2 = 0 OR s.decision = 'deny')
      ORDER BY s.at DESC, s.n DESC LIMIT ?4`,
-    ...[query, denied ? 1 : 0, FOUND_TEXT, FOUND],
+    ...[searchQuery(words), denied ? 1 : 0, FOUND_TEXT, FOUND],
   );
   return rows.map((row) => ({
     session: text(row.session),

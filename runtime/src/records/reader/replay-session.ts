@@ -3,10 +3,10 @@
  * anywhere; nothing but what is asked for is kept, so that the memory it takes does not grow with the session.
  */
 import type { RecordIndex } from '../index/record-index.ts';
-import type { Json } from '../journal/format.ts';
 import { segmentNames } from '../journal/surroundings.ts';
 import { cellText } from '../read/cell-text.ts';
-import { objectOf, textOf } from '../read/json-access.ts';
+import { textOf } from '../read/json-access.ts';
+import { parameterText } from '../read/parameter-text.ts';
 import { type ReadFiles, readSegment } from '../read/read-entries.ts';
 import type { ToldSession } from '../read/told.ts';
 import {
@@ -91,13 +91,6 @@ function statementOf(asked: AskedOnce, answers: readonly ReplayedAnswer[]): Repl
     accesses: (told?.accesses ?? []).slice(0, LISTED),
     revision: told?.revision ?? '',
   };
-}
-
-function parameterText(parameter: Json): string {
-  if (parameter === null) return 'NULL';
-  if (typeof parameter === 'string') return `'${parameter}'`;
-  const { digest, hex } = objectOf(parameter);
-  return digest === undefined ? `\\x${textOf(hex)}` : textOf(digest);
 }
 
 function answerOf(
