@@ -15,7 +15,6 @@ export interface PartMask {
 
 /** A masker that leaves alone in what nothing is found. */
 export interface TextSearch extends FieldMasker {
-  readonly isSearch: true;
   /** Whether something is found in a text. */
   holds(text: string): boolean;
 }
@@ -47,7 +46,6 @@ export function textSearch(parts: readonly PartMask[], context: MaskContext): Te
   };
 
   return {
-    isSearch: true,
     constant: null,
     holds,
     of: (json) => {
