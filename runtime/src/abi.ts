@@ -350,7 +350,7 @@ export interface ColumnEntry {
   readonly frame: PartFrame | null;
 }
 
-/** What kind of relation the schema says this is. Only tables can be read in this version of the data path. */
+/** What kind of relation the schema says this is. Foreign tables cannot be read in this version of the data path. */
 export type RelationKind = 'table' | 'partitioned table' | 'view' | 'materialized view' | 'foreign table';
 
 /** A relation that policies may speak of. */

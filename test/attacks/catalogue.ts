@@ -10,6 +10,7 @@ import { jsonAndXml } from './catalogue/json-and-xml.ts';
 import { keptBackRows } from './catalogue/kept-back-rows.ts';
 import { labelledWrites } from './catalogue/labelled-writes.ts';
 import { lookups } from './catalogue/lookups.ts';
+import { merges } from './catalogue/merges.ts';
 import { messages } from './catalogue/messages.ts';
 import { names } from './catalogue/names.ts';
 import { orderAndGroups } from './catalogue/order-and-groups.ts';
@@ -49,6 +50,7 @@ export const catalogue: readonly Family[] = [
   definitions,
   writes,
   labelledWrites,
+  merges,
   keptBackRows,
   lookups,
   statistics,

@@ -64,6 +64,10 @@ const table = {
     does: 'A view is read through its definition, which is judged as if the caller had sent it.',
     file: 'runtime/src/judge/decide/expand-view.ts',
   },
+  'stored views labelled': {
+    does: 'A materialized view is masked by the labels of its own columns, which must be those of what the live definition computes them from; where masked columns chose its rows, it is refused.',
+    file: 'runtime/src/judge/decide/stored-view.ts',
+  },
   'plans hidden': {
     does: 'The plan of a statement that reads a protected relation is not shown.',
     file: 'runtime/src/judge/judge-facts.ts',

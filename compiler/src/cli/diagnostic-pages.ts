@@ -4083,9 +4083,8 @@ policy desk for "support" in caller.groups {
 `,
   DLP4010: `# DLP4010: the proxy refuses this kind of relation
 
-This version of the proxy judges statements on tables and views. Materialized views and foreign tables are refused to
-every caller, whatever a policy allows: what they hold was copied from elsewhere, and nothing on the server tells whether it was
-copied by the definition whose labels the policy knows.
+This version of the proxy judges statements on tables and views, materialized ones included. Foreign tables are refused to
+every caller, whatever a policy allows: what reads them is code that was added to the server, which sends conditions of a statement to another one.
 
 \`\`\`dlp warning=DLP4010
 database crm from "schema/crm.sql"
@@ -4096,14 +4095,14 @@ classify pii crm.customers.{email, ssn}
 
 policy desk for "support" in caller.groups {
   on crm {
-    allow select on customers, orders, customer_regions
+    allow select on customers, orders, card_network
   }
 }
 \`\`\`
 
 ## How to mend it
 
-Allow the tables that it is made of, or a view of them. Masks hold there in any case.
+Leave it out; where callers need its rows, keep a copy of them in a table or a materialized view of the database, and allow that.
 
 \`\`\`dlp
 database crm from "schema/crm.sql"

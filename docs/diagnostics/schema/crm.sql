@@ -22,3 +22,7 @@ create table orders_2026 partition of orders for values from ('2026-01-01') to (
 create view customer_names as select id, name from customers;
 
 create materialized view customer_regions as select id, name from customers;
+
+create server network foreign data wrapper postgres_fdw;
+
+create foreign table card_network (id bigint, card_number text) server network;

@@ -13,6 +13,11 @@ const kinds: Readonly<Record<string, RelationKind | undefined>> = {
   f: 'foreign table',
 };
 
+/** Whether a relation has rows of its own, so that the labels of its own columns say what is in them. */
+export function holdsRows(kind: RelationKind | null | undefined): boolean {
+  return kind === 'table' || kind === 'partitioned table' || kind === 'materialized view';
+}
+
 export function relationKindOf(live: LiveRelation): RelationKind | null {
   return kinds[live.relkind] ?? null;
 }

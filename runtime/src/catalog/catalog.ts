@@ -97,7 +97,7 @@ export interface LiveRelation {
   /** Made by initdb, so that its meaning is known. */
   readonly builtIn: boolean;
   readonly columns: readonly LiveColumn[];
-  /** The query of a view, every name with its schema; null for everything else. */
+  /** The query of a view or a materialized view, every name with its schema; null for everything else. */
   readonly definition: string | null;
   /** Whether a view is a `security_barrier`. */
   readonly securityBarrier: boolean;
@@ -163,7 +163,7 @@ export interface Catalog {
   readonly searchPath: readonly string[];
   /** What {@link searchPath} was made of: a session in which one of both is another would give names another meaning. */
   readonly ground: SessionGround;
-  /** The columns of tables that are not the server's own, by {@link originKey}. */
+  /** The columns of tables and materialized views that are not the server's own, by {@link originKey}. */
   readonly origins: ReadonlyMap<string, ColumnOrigin>;
   /** Keyed by `relationKey`. */
   readonly relations: ReadonlyMap<string, LiveRelation>;

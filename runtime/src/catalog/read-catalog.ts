@@ -45,7 +45,7 @@ const RELATIONS = `
             left join pg_catalog.pg_namespace tn on tn.oid = t.typnamespace
             left join pg_catalog.pg_collation k on k.oid = a.attcollation
            where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
-         case when c.relkind = 'v' and c.oid >= ${FIRST_NORMAL_OID} then pg_catalog.pg_get_viewdef(c.oid) end,
+         case when c.relkind in ('v', 'm') and c.oid >= ${FIRST_NORMAL_OID} then pg_catalog.pg_get_viewdef(c.oid) end,
          coalesce('security_barrier=true' = any (c.reloptions), false)::text,
          case when c.oid >= ${FIRST_NORMAL_OID} and c.relkind in ('r', 'p') then ${WRITE_EFFECTS} end
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -58,7 +58,7 @@ const ORIGINS = `
     from pg_catalog.pg_attribute a
     join pg_catalog.pg_class c on c.oid = a.attrelid
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-   where c.oid >= ${FIRST_NORMAL_OID} and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
+   where c.oid >= ${FIRST_NORMAL_OID} and c.relkind in ('r', 'p', 'm') and a.attnum > 0 and not a.attisdropped
      and n.nspname !~ '^pg_(toast|temp_|toast_temp_)'
    order by c.oid, a.attnum`;
 

@@ -19,7 +19,7 @@ export interface Rule {
 
 /** What the data path of this version lets through, for hints. */
 const JUDGED_COMMANDS =
-  'The proxy passes SELECT, COPY … TO STDOUT, INSERT, UPDATE and DELETE, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
+  'The proxy passes SELECT, COPY … TO STDOUT, INSERT, UPDATE, DELETE and MERGE, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
 
 /** What can be done about a budget that is used up. */
 const BUDGET_HINTS: Readonly<Record<AppliedLimit['per'], string>> = {
@@ -88,6 +88,24 @@ export const denials = {
     ),
   viewDefinition: (name: string, reason: string): Denial =>
     denial('42501', `the proxy cannot judge the definition of the view "${name}": ${reason}`),
+  rowsChosenByMasked: (name: string): Denial =>
+    denial(
+      '42501',
+      `the rows of the materialized view "${name}" were chosen by what you see masked`,
+      'Read the tables that it is made of, or a view of them.',
+    ),
+  filledThrough: (name: string, source: string): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot judge the materialized view "${name}": it was filled from "${source}", which is no table`,
+      'Read the tables that it is made of, or a view of them.',
+    ),
+  filledFromFiltered: (name: string, source: string): Denial =>
+    denial(
+      '42501',
+      `the materialized view "${name}" was filled from "${source}", of which you see some rows only`,
+      'Read the tables that it is made of, or a view of them.',
+    ),
   systemRelation: (name: string, reason: string): Denial =>
     denial('42501', `relation "${name}" cannot be read through the proxy: ${reason}`),
   commandOnRelation: (command: string, name: string, rule: Rule | null, hint: string | null): Denial => ({
@@ -144,6 +162,12 @@ export const denials = {
       '42501',
       `the proxy cannot judge a write to "${name}"${name === reached ? '' : `, since it reaches "${reached}"`}, of which you see some rows only`,
       'A constraint would tell of the others.',
+    ),
+  mergeBySource: (name: string): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot judge WHEN NOT MATCHED BY SOURCE over "${name}", of which you see some rows only`,
+      'Write an UPDATE or DELETE with NOT EXISTS beside the MERGE.',
     ),
   preparedBeside: (command: string): Denial =>
     denial('42501', `the proxy takes ${command} only by itself, in a Query of its own`),

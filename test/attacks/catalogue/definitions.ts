@@ -186,7 +186,7 @@ export const definitions: Family = {
       'refresh',
       'has a copy refreshed',
       'refresh materialized view people_copy',
-      refused('REFRESH MAT VIEW'),
+      refused('REFRESH MATERIALIZED VIEW'),
       acts,
     ),
     attack(

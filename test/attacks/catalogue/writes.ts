@@ -134,13 +134,6 @@ export const writes: Family = {
       acts,
     ),
     attack(
-      'merge',
-      'merges',
-      'merge into diary d using people p on p.id = d.person when matched then update set entry = p.email',
-      denied('known constructs', 'does not allow MERGE'),
-      acts,
-    ),
-    attack(
       'multiple-assignment',
       'assigns a row of values',
       undone(

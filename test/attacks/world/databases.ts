@@ -31,7 +31,9 @@ export const ADDED: Readonly<Record<DatabaseName, string>> = {
     create view pg_stat_user_people as select * from people;
     alter table people add column nickname text;
     update people set nickname = 'raw nickname of ' || email;
-    create table unheard_of as select id, email from people;`,
+    create table unheard_of as select id, email from people;
+    drop materialized view people_copy;
+    create materialized view people_copy as select length(email) as id, email from people;`,
 
   // Extensions that only compute, and one that does not.
   extended: `

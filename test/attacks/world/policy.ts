@@ -75,7 +75,8 @@ const OPEN = [
   'tickets',
   'receipts',
 ];
-const VIEWS = ['people_view', 'people_barrier', 'people_statistics', 'people_overheard', 'people_copy'];
+const VIEWS = ['people_view', 'people_barrier', 'people_statistics', 'people_overheard'];
+const STORED_VIEWS = ['people_copy', 'people_counts', 'people_well_paid', 'people_orders', 'delivery_copy'];
 const DELIVERY_VIEWS = ['delivery_shares', 'delivery_sums'];
 
 /** The text of the policy file, which stands beside `schema.sql`. */
@@ -112,7 +113,7 @@ function classifications(database: DatabaseName): string[] {
 
 function forContractors(database: DatabaseName, variant: PolicyVariant): string {
   const denied = variant === 'narrowed' ? 'payments, orders' : 'payments';
-  const readable = [...Object.keys(PROTECTED), ...OPEN, ...VIEWS, ...DELIVERY_VIEWS].filter(
+  const readable = [...Object.keys(PROTECTED), ...OPEN, ...VIEWS, ...STORED_VIEWS, ...DELIVERY_VIEWS].filter(
     (name) => name !== 'payments',
   );
   return `  on ${database} {

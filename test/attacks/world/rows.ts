@@ -121,7 +121,9 @@ export function rowsSql(side: Side): string {
     ].map(addresses),
     ticketsSql(secret),
     receiptsSql(secret),
-    'refresh materialized view people_copy;',
+    ...['people_copy', 'people_counts', 'people_well_paid', 'people_orders', 'delivery_copy'].map(
+      (name) => `refresh materialized view ${name};`,
+    ),
     `select lo_from_bytea(424242, convert_to(${secret(`'left large object'`, `'right large object, longer'`)}, 'UTF8'));`,
     `select setval('people_serial', ${secret('4711', '815')});`,
   ].join('\n');

@@ -1,4 +1,4 @@
-/** Random INSERT, UPDATE and DELETE over tables of one form, which differ in what constrains them. */
+/** Random INSERT, UPDATE, DELETE and MERGE over tables of one form, which differ in what constrains them. */
 import fc from 'fast-check';
 
 /** Of these, `email` and `score` are what nobody may learn. */
@@ -131,6 +131,68 @@ const update = (table: string) =>
 const remove = (table: string) =>
   fc.tuple(where('t.'), returning).map(([only, back]) => `delete from ${table} t${only}${back}`);
 
+const joined = fc.oneof(
+  fc.constant('s.id = t.id'),
+  fc.constant('t.name = s.name and s.id = t.id'),
+  condition('t.').map((only) => `s.id = t.id and (${only})`),
+  fc.constant('s.email = t.email'),
+  fc.constant('s.id = t.id and 10 / t.amount > 1'),
+);
+
+const when = (prefix: string) =>
+  fc.oneof(
+    { weight: 2, arbitrary: fc.constant('') },
+    condition(prefix).map((only) => ` and (${only})`),
+  );
+
+/** One clause for rows of the target, by what is in it and in the source; clauses of newer servers are rare. */
+const whenClause = fc.oneof(
+  fc
+    .tuple(
+      when('t.'),
+      fc.oneof(
+        settings('update set ', (of) => valueFor(of, 's.')),
+        settings('update set ', (of) => valueFor(of, 't.')),
+        fc.constantFrom('delete', 'do nothing'),
+      ),
+    )
+    .map(([only, action]) => ` when matched${only} then ${action}`),
+  fc
+    .tuple(
+      when('s.'),
+      fc
+        .uniqueArray(column, { minLength: 2, maxLength: 4 })
+        .chain((names) =>
+          fc
+            .tuple(...names.map((name) => valueFor(name, 's.')))
+            .map((cells) => `insert (${names.join(', ')}) values (${cells.join(', ')})`),
+        ),
+    )
+    .map(([only, action]) => ` when not matched${only} then ${action}`),
+);
+
+const merge = (table: string) =>
+  fc
+    .tuple(
+      fc.constantFrom(
+        'sources s',
+        'sources s',
+        '(select * from sources where id < 6) s',
+        "(values (1, 'n'), (30, 'm')) s (id, name)",
+      ),
+      joined,
+      fc.array(whenClause, { minLength: 1, maxLength: 3 }),
+      fc.oneof(
+        { weight: 8, arbitrary: fc.constant('') },
+        when('t.').map((only) => ` when not matched by source${only} then update set name = 'left'`),
+        fc.constant(' returning merge_action(), t.id'),
+      ),
+    )
+    .map(
+      ([source, on, clauses, end]) =>
+        `merge into ${table} t using ${source} on ${on}${clauses.join('')}${end}`,
+    );
+
 /** One statement on one of `tables`. */
 export function randomWrite(tables: readonly string[]): fc.Arbitrary<string> {
   return fc
@@ -140,6 +202,7 @@ export function randomWrite(tables: readonly string[]): fc.Arbitrary<string> {
         { weight: 3, arbitrary: insert(table) },
         { weight: 3, arbitrary: update(table) },
         remove(table),
+        merge(table),
       ),
     );
 }

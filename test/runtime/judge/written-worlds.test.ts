@@ -246,7 +246,7 @@ onEachServer((server) => {
     let leaks = 0;
     await fc.assert(
       fc.asyncProperty(randomWrite(Object.keys(TABLES)), async (text) => {
-        const table = /^(?:insert into|update|delete from) (\w+)/.exec(text)?.[1] ?? '';
+        const table = /^(?:insert into|update|delete from|merge into) (\w+)/.exec(text)?.[1] ?? '';
         const verdict = judged(text);
         const sql = verdict.kind === 'deny' ? text : verdict.text;
         // One sequence draws alike in both.

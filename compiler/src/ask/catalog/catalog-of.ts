@@ -71,7 +71,7 @@ function liveRelation(
     relkind,
     builtIn: false,
     columns: columnsOf(state, surroundings),
-    definition: relkind === 'v' ? definition : null,
+    definition: relkind === 'v' || relkind === 'm' ? definition : null,
     securityBarrier,
     parents: state.parents.filter(({ kind }) => RELKINDS[kind] !== null).map(keyOf),
     onWrite: relkind === 'r' || relkind === 'p' ? writeEffects(state, surroundings, links) : NO_WRITE_EFFECTS,

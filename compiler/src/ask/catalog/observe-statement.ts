@@ -17,7 +17,7 @@ import {
   observeRange,
   observeSequence,
 } from './observe-objects.ts';
-import { observeView } from './observe-views.ts';
+import { observeStoredView, observeView } from './observe-views.ts';
 import type { Observing } from './observing.ts';
 
 type Observers = { readonly [T in NodeTag]?: (seen: Observing, statement: NodeOf<T>) => void };
@@ -37,6 +37,7 @@ const OBSERVERS: Observers = {
   },
   CreateSeqStmt: observeSequence,
   CreateStmt: observeTable,
+  CreateTableAsStmt: observeStoredView,
   CreateTrigStmt: observeTrigger,
   DefineStmt: observeDefinition,
   DropStmt: observeDrop,

@@ -1,5 +1,5 @@
-/** The definitions of views, with a schema before each relation: whoever reads them may have another search path. */
-import type { RangeVar, ViewStmt } from 'libpg-query';
+/** The definitions of views, materialized ones included, with a schema before each relation: whoever reads them may have another search path. */
+import type { CreateTableAsStmt, RangeVar, ViewStmt } from 'libpg-query';
 import { as, strings } from '../../schema/parse/node.ts';
 import { quoteIdentifier } from '../../schema/types/quote-identifier.ts';
 import { nodesOf } from './expression-tree.ts';
@@ -18,6 +18,14 @@ export function observeView(seen: Observing, statement: ViewStmt): void {
   const aliases = strings(statement.aliases).map(quoteIdentifier);
   effects.definition =
     query === null || aliases.length === 0 ? query : `SELECT * FROM (${query}) AS v(${aliases.join(', ')})`;
+}
+
+/** A table that is made so has no definition. Names that it gives to the columns stand in the live one as well; the judge goes by their places. */
+export function observeStoredView(seen: Observing, { objtype, into, query }: CreateTableAsStmt): void {
+  const view = objtype === 'OBJECT_MATVIEW' ? seen.find(into?.rel) : null;
+  if (view === null) return;
+  const text = seen.cut(withSchemas(seen, query)).queryAfter('as', false);
+  seen.surroundings.of(view).definition = text?.replace(/\bwith\s+(?:no\s+)?data\s*$/i, '') ?? null;
 }
 
 /** The statement with the schema of each relation that its query names without one. */

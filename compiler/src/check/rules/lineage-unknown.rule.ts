@@ -6,7 +6,7 @@ import { diagnostic } from '@dlpc/language';
 import { sourceColumnText } from '../../bind/names.ts';
 import { unknownSources } from '../../lineage/behind-views.ts';
 import type { Column, Relation, Schema } from '../../schema/model.ts';
-import { isTableKind } from '../readable-kinds.ts';
+import { isStoringKind } from '../readable-kinds.ts';
 import type { Rule } from '../rule.ts';
 
 export const lineageUnknown: Rule = ({ checked, commands, report }) => {
@@ -39,7 +39,7 @@ function unknownIn(schema: Schema): readonly Unknown[] {
   const unknown: Unknown[] = [];
   // Views are masked where they read.
   for (const relation of schema.relations.values())
-    for (const column of isTableKind(relation.kind) ? relation.columns : []) {
+    for (const column of isStoringKind(relation.kind) ? relation.columns : []) {
       const reason = unknownSources(schema, column);
       if (reason !== null) unknown.push({ relation, column, reason });
     }

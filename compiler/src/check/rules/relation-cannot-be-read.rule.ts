@@ -1,4 +1,4 @@
-/** DLP4010: an `allow`, `mask` or `reveal` on what the proxy refuses anyway: this version judges tables and views. */
+/** DLP4010: an `allow`, `mask` or `reveal` on what the proxy refuses anyway: this version judges tables and views, materialized ones included. */
 import { diagnostic } from '@dlpc/language';
 import { relationText } from '../../bind/names.ts';
 import {

@@ -14,7 +14,7 @@ import type { Column, Relation } from '../../schema/model.ts';
 import { allowsReading } from '../allows-reading.ts';
 import type { CheckedMask } from '../masks/check-mask.ts';
 import type { Masks } from '../masks/check-masks.ts';
-import { isTableKind } from '../readable-kinds.ts';
+import { isStoringKind } from '../readable-kinds.ts';
 import { fitsPart, partTreatment } from './part-treatment.ts';
 import { indexPolicies, type SayIndex, type SaysOfPolicies } from './say-index.ts';
 import type {
@@ -262,7 +262,7 @@ class Settlement {
  * stored, so that a label that came along would have it masked twice; what nobody can read needs no treatment.
  */
 function isShownBySource(relation: Relation, flowed: boolean): boolean {
-  return flowed && !isTableKind(relation.kind);
+  return flowed && !isStoringKind(relation.kind);
 }
 
 function fits({ column, part }: Place, mask: CheckedMask): boolean {

@@ -3,7 +3,7 @@
  * subquery that stands in its place. Built per set, not per caller; relations are settled when they are first asked for.
  */
 import { type ColumnEntry, type Matcher, type RelationEntry, relationKey } from '../../abi.ts';
-import { disagreement, relationKindOf } from '../../catalog/agreement.ts';
+import { disagreement, holdsRows, relationKindOf } from '../../catalog/agreement.ts';
 import { type Catalog, type ColumnOrigin, type LiveRelation, originKey } from '../../catalog/catalog.ts';
 import type { Denial, NeededApproval } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
@@ -27,6 +27,7 @@ import {
   tableView,
 } from './relation-view.ts';
 import { type RowFilterContext, rowFilters } from './row-filters.ts';
+import { storedView } from './stored-view.ts';
 import { labelsOf, treatColumn } from './treat.ts';
 import { lostLabel } from './writes/label-flow.ts';
 import { readsMasks } from './writes/reads-masks.ts';
@@ -186,11 +187,10 @@ export class PolicyView {
         );
       }
       if (kind === 'view') return this.#expand(entry, live);
-      if (kind !== 'table' && kind !== 'partitioned table') {
-        return denied(denials.relationKind(displayName(live), kind ?? 'relation'));
-      }
+      if (!holdsRows(kind)) return denied(denials.relationKind(displayName(live), kind ?? 'relation'));
       const filters = rowFilters(live, this.#filtering());
       if ('denial' in filters) return denied(filters.denial);
+      if (kind === 'materialized view') return this.#stored(entry, live, filters.condition);
       const isLabelled = entry.columns.some((column) => labelsOf(column).length > 0);
       const isProtected = isLabelled || filters.condition !== null;
       const difference = disagreement(entry, live, this.#catalog, this.#matcher.relations);
@@ -208,6 +208,17 @@ export class PolicyView {
       read: (use) => this.#showing(use.schema, use.name),
     });
     return filteredView(view, live, rowFilters(live, this.#filtering()));
+  }
+
+  #stored(entry: RelationEntry, live: LiveRelation, condition: string | null): RelationView {
+    return storedView(entry, live, {
+      ...this.#parsing,
+      catalog: this.#catalog,
+      applicable: this.#applicable,
+      entries: this.#matcher.relations,
+      read: (use) => this.#showing(use.schema, use.name),
+      condition,
+    });
   }
 
   #filtering(): RowFilterContext {

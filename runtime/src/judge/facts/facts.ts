@@ -48,8 +48,10 @@ export interface RelationWrite {
   readonly readsTarget: boolean;
   /** By which names. */
   readonly reading: TargetReading;
-  /** At least one. */
+  /** None for a MERGE that does nothing; else at least one. */
   readonly changes: readonly RowsChange[];
+  /** Of a MERGE: whether a clause of it is about rows of the target that no row of the source matches. Null for everything else. */
+  readonly merge: { readonly bySource: boolean } | null;
   /** Whether it has relations of its own making, whose columns may be others under another name. */
   readonly derives: boolean;
 }

@@ -271,6 +271,8 @@ const writes: Readonly<Record<string, NodeShape>> = {
     nulls_ordering: 'scalar',
   },
   ReturningClause: { options: 'nodes', exprs: 'nodes' },
+  /** merge_action(), which says what became of a row. */
+  MergeSupportFunc: { msftype: 'scalar', location },
   ReturningOption: { option: 'scalar', value: 'scalar', location },
 };
 

@@ -7,6 +7,7 @@ import { isTree, listOf, numberOf, stringOf, type Tree, type TreeValue, unwrap }
 import { visitCopyTo } from './copied-relation.ts';
 import { NO_CTES } from './cte-scope.ts';
 import { visitLockTable } from './locks.ts';
+import { visitMerge } from './merge.ts';
 import { refuseForeignLetters } from './relations.ts';
 import { isSearchPath, searchPathRefusal } from './search-path.ts';
 import type { Walk } from './walk.ts';
@@ -38,6 +39,7 @@ const rules: ReadonlyMap<string, StatementRule> = new Map<string, StatementRule>
   ['InsertStmt', write('INSERT', visitInsert)],
   ['UpdateStmt', write('UPDATE', visitUpdate)],
   ['DeleteStmt', write('DELETE', visitDelete)],
+  ['MergeStmt', write('MERGE', visitMerge)],
   ['ExplainStmt', explain],
   ['LockStmt', lock],
   ['TransactionStmt', transaction],
@@ -278,6 +280,7 @@ const names: ReadonlyMap<string, string> = new Map([
   ['ViewStmt', 'CREATE VIEW'],
   ['IndexStmt', 'CREATE INDEX'],
   ['TruncateStmt', 'TRUNCATE'],
+  ['RefreshMatViewStmt', 'REFRESH MATERIALIZED VIEW'],
   ['RenameStmt', 'ALTER … RENAME'],
   ['AlterOwnerStmt', 'ALTER … OWNER'],
   ['GrantStmt', 'GRANT or REVOKE'],

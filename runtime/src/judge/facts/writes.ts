@@ -1,12 +1,13 @@
 /**
- * INSERT, UPDATE, DELETE and COPY … FROM STDIN: what they write to, and the expressions around it. The target keeps its name; whether it may be
+ * INSERT, UPDATE, DELETE and COPY … FROM STDIN, and what MERGE shares with them: what they write to, and the expressions around it. The target keeps its name; whether it may be
  * written, and what with, is decided elsewhere.
  */
 import { denials } from '../denials.ts';
-import { isTree, listOf, nodesWithin, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import { isTree, listOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { stringsOf } from './column-names.ts';
 import { type CteScope, NO_CTES } from './cte-scope.ts';
-import type { RowsChange } from './facts.ts';
+import { derives } from './derives.ts';
+import type { RelationWrite, RowsChange } from './facts.ts';
 import { lacksCondition } from './lacks-condition.ts';
 import { refuseSilentCalls, scopeWithin } from './queries.ts';
 import { resolveRelation } from './relations.ts';
@@ -19,7 +20,7 @@ export function visitInsert(walk: Walk, node: Tree): void {
   const columns = assigned(walk, node.cols, scope);
   walk.node(selectStmt, scope);
   visitOnConflict(walk, node.onConflictClause, scope);
-  visitInner(walk, 'ReturningClause', returningClause, scope);
+  visitReturning(walk, returningClause, scope);
   const conflict = isTree(node.onConflictClause) ? node.onConflictClause : {};
   const inserting: RowsChange = {
     action: 'insert',
@@ -41,7 +42,7 @@ export function visitUpdate(walk: Walk, node: Tree): void {
   assigned(walk, node.targetList, scope);
   walk.nodes(node.fromClause, scope);
   walk.node(node.whereClause, scope);
-  visitInner(walk, 'ReturningClause', node.returningClause, scope);
+  visitReturning(walk, node.returningClause, scope);
   const updating = updatingBy(node.targetList, lacksCondition(node.whereClause));
   write(walk, node, {
     changes: [updating],
@@ -54,7 +55,7 @@ export function visitDelete(walk: Walk, node: Tree): void {
   const scope = begin(walk, node, ['usingClause', 'whereClause', 'returningClause']);
   walk.nodes(node.usingClause, scope);
   walk.node(node.whereClause, scope);
-  visitInner(walk, 'ReturningClause', node.returningClause, scope);
+  visitReturning(walk, node.returningClause, scope);
   const lacksWhere = lacksCondition(node.whereClause);
   write(walk, node, {
     changes: [{ action: 'delete', lacksWhere, columns: [], inPart: [], values: [] }],
@@ -77,7 +78,7 @@ export function visitCopyFrom(walk: Walk, node: Tree): void {
 }
 
 /** Refuses fields that nobody has thought about, and goes into WITH. */
-function begin(walk: Walk, node: Tree, fields: readonly string[]): CteScope {
+export function begin(walk: Walk, node: Tree, fields: readonly string[]): CteScope {
   refuseSilentCalls(walk);
   const unknown = Object.keys(node).find((field) => !['relation', 'withClause', ...fields].includes(field));
   if (unknown !== undefined) walk.refuse(denials.construct(`a write with ${unknown}`));
@@ -90,7 +91,7 @@ interface Assigned {
 }
 
 /** Goes through what is assigned, but does not take the names for such that the statement gives. */
-function assigned(walk: Walk, list: TreeValue | undefined, scope: CteScope): Assigned {
+export function assigned(walk: Walk, list: TreeValue | undefined, scope: CteScope): Assigned {
   for (const item of listOf(list)) {
     const inner = unwrap(item);
     if (inner?.kind !== 'ResTarget') walk.refuse(denials.construct('this assignment'));
@@ -102,7 +103,7 @@ function assigned(walk: Walk, list: TreeValue | undefined, scope: CteScope): Ass
   return assignedTo(list);
 }
 
-function assignedTo(list: TreeValue | undefined): Assigned {
+export function assignedTo(list: TreeValue | undefined): Assigned {
   const targets = listOf(list).map((item): Tree => unwrap(item)?.node ?? {});
   return {
     names: targets.map(({ name }) => stringOf(name)),
@@ -112,7 +113,7 @@ function assignedTo(list: TreeValue | undefined): Assigned {
   };
 }
 
-function updatingBy(list: TreeValue | undefined, lacksWhere: boolean): RowsChange {
+export function updatingBy(list: TreeValue | undefined, lacksWhere: boolean): RowsChange {
   const { names, inPart } = assignedTo(list);
   const values = listOf(list).map((item) => unwrap(item)?.node.val ?? null);
   return { action: 'update', lacksWhere, columns: names, inPart, values: [values] };
@@ -143,30 +144,20 @@ function isStar(value: TreeValue): boolean {
   return [...listOf(fields), ...listOf(indirection)].some((item) => unwrap(item)?.kind === 'A_Star');
 }
 
-/** What makes relations of which the columns have names that the statement gave, or none of their own. */
-const DERIVING: ReadonlySet<string> = new Set([
-  ...['RangeSubselect', 'RangeFunction', 'CommonTableExpr', 'RangeTableFunc', 'JsonTable'],
-]);
-
-function derives(node: Tree): boolean {
-  for (const inner of nodesWithin(node)) {
-    if (DERIVING.has(inner.kind)) return true;
-    const { alias } = inner.node;
-    if (inner.kind === 'JoinExpr' && alias !== undefined) return true;
-    if (isTree(alias) && alias.colnames !== undefined) return true;
-  }
-  return false;
-}
-
-interface Writing {
+export interface Writing {
   readonly changes: readonly RowsChange[];
   /** Expressions in which columns of the target have a meaning, but for RETURNING. */
   readonly reading: readonly (TreeValue | undefined)[];
   readonly readsTarget: boolean;
+  readonly merge?: RelationWrite['merge'];
 }
 
 /** The RangeVar itself is what a rewrite replaces: here it stands without a wrapper. */
-function write(walk: Walk, node: Tree, { changes, reading, readsTarget }: Writing): void {
+export function write(
+  walk: Walk,
+  node: Tree,
+  { changes, reading, readsTarget, merge = null }: Writing,
+): void {
   const { relation, returningClause } = node;
   if (!isTree(relation)) {
     walk.refuse(denials.construct('a write without a target'));
@@ -179,12 +170,13 @@ function write(walk: Walk, node: Tree, { changes, reading, readsTarget }: Writin
       readsTarget,
       reading: targetReading(use.alias ?? use.name, reading, returningClause),
       changes,
+      merge,
       derives: derives(node),
     };
   if (isTree(relation.alias)) walk.visit('Alias', relation.alias, NO_CTES);
 }
 
-function visitInner(walk: Walk, kind: string, value: Tree[string], scope: CteScope): void {
-  if (isTree(value)) walk.visit(kind, value, scope);
-  else if (listOf(value).length > 0) walk.refuse(denials.construct(kind));
+export function visitReturning(walk: Walk, value: TreeValue | undefined, scope: CteScope): void {
+  if (isTree(value)) walk.visit('ReturningClause', value, scope);
+  else if (listOf(value).length > 0) walk.refuse(denials.construct('RETURNING'));
 }

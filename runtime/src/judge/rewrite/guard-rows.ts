@@ -17,7 +17,7 @@ export interface StatementPlace {
   readonly end: number;
 }
 
-/** Null where the text cannot be changed so. `node`: the InsertStmt, UpdateStmt or DeleteStmt. */
+/** Null where the text cannot be changed so. `node`: the InsertStmt, UpdateStmt, DeleteStmt or MergeStmt. */
 export function guardRows(
   { condition, target, checks }: RowGuard,
   node: Tree,
@@ -95,6 +95,7 @@ function guardCondition(
   mayTell: boolean,
 ): GuardChange | null {
   const { whereClause } = node;
+  if (isTree(node.joinCondition)) return guardJoin(filter, node.joinCondition, tokens, parser, mayTell);
   const where = outermost(tokens, 'WHERE');
   const returning = outermost(tokens, 'RETURNING');
   const last = tokens.slice(0, returning ?? tokens.length).findLast(({ text }) => text !== ';');
@@ -107,31 +108,73 @@ function guardCondition(
   }
   const keyword = where === null ? undefined : tokens[where];
   if (keyword === undefined) return null;
+  return around(filter, whereClause, { keyword, last }, parser, mayTell);
+}
+
+/** The condition by which MERGE joins: one row of the target that is kept back is none that anything matches. */
+function guardJoin(
+  filter: string,
+  joinCondition: Tree,
+  tokens: readonly Token[],
+  parser: SqlParser,
+  mayTell: boolean,
+): GuardChange | null {
+  const when = outermost(tokens, 'WHEN');
+  const on = when === null ? null : lastOutermost(tokens.slice(0, when), 'ON');
+  const [keyword, last] = [tokens[on ?? -1], tokens[(when ?? 0) - 1]];
+  return keyword === undefined || last === undefined
+    ? null
+    : around(filter, joinCondition, { keyword, last }, parser, mayTell);
+}
+
+/** A condition, from behind its keyword to its last token, with the filter before it. */
+function around(
+  filter: string,
+  condition: Tree,
+  { keyword, last }: { readonly keyword: Token; readonly last: Token },
+  parser: SqlParser,
+  mayTell: boolean,
+): GuardChange | null {
   const [before, after] = mayTell
     ? [`${filter} AND CASE WHEN ${filter} THEN (`, ') ELSE FALSE END']
     : [`${filter} AND (`, ')'];
   // A wrapper of its own, or else the replacement would be replaced again.
-  const becomes = expressionTree(`${before}$1${after}`, [{ ...whereClause }], parser);
+  const becomes = expressionTree(`${before}$1${after}`, [{ ...condition }], parser);
   if (becomes === null) return null;
   return {
     splices: [
-      { start: keyword.start, end: keyword.end, text: `WHERE ${before}` },
+      { start: keyword.start, end: keyword.end, text: `${keyword.text} ${before}` },
       { start: last.end, end: last.end, text: after },
     ],
-    node: whereClause,
+    node: condition,
     becomes,
   };
 }
 
-/** The index of the first of these words that is in no parentheses. Both are reserved, and a name in quotes has them in its text. */
-function outermost(tokens: readonly Token[], word: 'WHERE' | 'RETURNING'): number | null {
+/** The index of the first of these words that is in no parentheses, and in no CASE. All are reserved, and a name in quotes has them in its text. */
+function outermost(tokens: readonly Token[], word: OuterWord): number | null {
+  return allOutermost(tokens, word)[0] ?? null;
+}
+
+function lastOutermost(tokens: readonly Token[], word: OuterWord): number | null {
+  return allOutermost(tokens, word).at(-1) ?? null;
+}
+
+type OuterWord = 'WHERE' | 'RETURNING' | 'ON' | 'WHEN';
+
+const OPENING: ReadonlySet<string> = new Set(['(', '[', 'CASE']);
+const CLOSING: ReadonlySet<string> = new Set([')', ']', 'END']);
+
+function allOutermost(tokens: readonly Token[], word: OuterWord): readonly number[] {
+  const found: number[] = [];
   let depth = 0;
   for (const [index, { text }] of tokens.entries()) {
-    if (text === '(' || text === '[') depth += 1;
-    else if (text === ')' || text === ']') depth -= 1;
-    else if (depth === 0 && text.toUpperCase() === word) return index;
+    const upper = text.toUpperCase();
+    if (OPENING.has(upper)) depth += 1;
+    else if (CLOSING.has(upper)) depth -= 1;
+    else if (depth === 0 && upper === word) found.push(index);
   }
-  return null;
+  return found;
 }
 
 /** The tree of an expression with parameters, `holes` in their places. */

@@ -3,6 +3,7 @@
  * declassifies it. Which column a name means is not resolved: it counts as every one of that name which the statement reads.
  */
 import type { ColumnEntry, LabelEntry, Matcher, RelationEntry } from '../../../abi.ts';
+import { holdsRows } from '../../../catalog/agreement.ts';
 import type { StatementFacts } from '../../facts/facts.ts';
 import { listOf, nodesWithin, stringOf, type TreeValue, unwrap } from '../../parse/tree.ts';
 import type { PolicySet } from '../decide.ts';
@@ -80,7 +81,7 @@ function rawLabels(
     raw.set(name, [...(raw.get(name) ?? []), ...labels]);
   for (const { use, view } of reads) {
     const entry = matcher.relations.get(keyOf(use));
-    const isTable = entry?.kind === 'table' || entry?.kind === 'partitioned table';
+    const isTable = holdsRows(entry?.kind);
     const ofView = isTable ? [] : [...view.revealed].map((label) => ({ label, part: null }));
     for (const { name } of view.columns) {
       const column = entry?.columns.find((candidate) => candidate.name === name);
@@ -91,7 +92,8 @@ function rawLabels(
   if (target === undefined) return raw;
   const read = new Set([...raw.values()].flat().map(({ label }) => label));
   const updates = statement.write?.changes.filter(({ action }) => action === 'update').length ?? 0;
-  const isUpsert = updates > 0 && statement.write?.changes.length !== updates;
+  const isUpsert =
+    updates > 0 && statement.write?.merge === null && statement.write.changes.length !== updates;
   for (const column of updates > 0 ? target.columns : []) {
     const own = isNamed(column.name, statement) ? shownRaw(column, applicable) : [];
     // `excluded.note` is what the statement was about to insert there.

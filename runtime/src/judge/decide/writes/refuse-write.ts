@@ -18,7 +18,7 @@ import { entryLike, hiddenColumns, keyOf, type SeenBy, secretColumns } from './h
 import { readsHidden } from './reads-hidden.ts';
 import { carriedOn, type RowChange, rowChange } from './row-change.ts';
 import { type RowGuard, rowGuard } from './row-guard.ts';
-import { toldByChange } from './told-by-change.ts';
+import { toldByChange, toldByRowSecurity } from './told-by-change.ts';
 
 export interface WriteContext extends SeenBy {
   readonly parser: SqlParser;
@@ -61,6 +61,9 @@ export function refuseWrite(
 
   const hidden = hiddenColumns(key, context);
   if (readsHidden(reading, live, hidden)) return denials.writeByHidden(name);
+  // Which rows match would depend on it, also where the statement changes none of them.
+  const secured = write.merge === null ? null : toldByRowSecurity(live, hidden);
+  if (secured !== null) return denials.writeTells(name, name, secured);
   for (const change of changes) {
     const inPart = change.inPart.find((column) => hidden.has(column));
     if (inPart !== undefined) return denials.writeInPart(name, inPart);

@@ -34,17 +34,19 @@ export interface RowGuard {
 /** The guard of a write to a table of which some rows are seen; or why there can be none. */
 export function rowGuard(
   live: LiveRelation,
-  { target, changes }: RelationWrite,
+  { target, changes, merge }: RelationWrite,
   filters: RowFilters,
 ): RowGuard | Denial {
   const name = target.alias ?? target.name;
+  // To keep such rows apart from others, the filter would have to stand where the server cannot join by it.
+  if (merge?.bySource === true) return denials.mergeBySource(displayName(live));
   const checks: CheckedValue[] = [];
   for (const change of changes) {
     const found = checksOf(change, live, name, filters);
     if (typeof found === 'string') return denials.writeUnchecked(displayName(live), found);
     checks.push(...found);
   }
-  const choosesRows = changes.every(({ action }) => action !== 'insert');
+  const choosesRows = merge !== null || changes.every(({ action }) => action !== 'insert');
   return { condition: choosesRows ? filters.condition : null, target: name, checks };
 }
 

@@ -150,7 +150,7 @@ function toldByUpdate(
 }
 
 /** Which rows there are for the proxy's own role would depend on it. */
-function toldByRowSecurity(live: LiveRelation, hidden: ReadonlySet<string>): string | null {
+export function toldByRowSecurity(live: LiveRelation, hidden: ReadonlySet<string>): string | null {
   const read = live.onWrite.rowSecurity
     .flatMap(({ columns }) => expanded(columns, live))
     .filter((column) => hidden.has(column));
