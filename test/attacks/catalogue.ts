@@ -19,6 +19,7 @@ import { portals } from './catalogue/portals.ts';
 import { predicates } from './catalogue/predicates.ts';
 import { preparedStatements } from './catalogue/prepared-statements.ts';
 import { resources } from './catalogue/resources.ts';
+import { samplesAndLocks } from './catalogue/samples-and-locks.ts';
 import { scanner } from './catalogue/scanner.ts';
 import { sessions } from './catalogue/sessions.ts';
 import { sets } from './catalogue/sets.ts';
@@ -53,6 +54,7 @@ export const catalogue: readonly Family[] = [
   merges,
   keptBackRows,
   lookups,
+  samplesAndLocks,
   statistics,
   functions,
   sessions,

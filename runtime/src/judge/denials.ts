@@ -221,9 +221,17 @@ export const denials = {
   lockOfMasked: (name: string): Denial =>
     denial(
       '42501',
-      `rows of "${name}" cannot be locked, since you see them masked, or some of them only`,
-      'Leave the locking clause out, or name other relations behind its OF.',
+      `rows of "${name}", which you see masked, or of which you see some only, cannot be locked by this statement`,
+      'Lock them by themselves: with nothing else in FROM, no LIMIT, and conditions that compare columns with constants.',
     ),
+  sampleOfMasked: (name: string): Denial =>
+    denial(
+      '42501',
+      `a sample of "${name}", which you see masked, or of which you see some rows only, would tell where rows lie`,
+      'Write TABLESAMPLE BERNOULLI without REPEATABLE.',
+    ),
+  sampleByExpression: (name: string): Denial =>
+    denial('42501', `the share of "${name}" that is sampled must be a number or a parameter`),
   lockOfNoTable: (name: string): Denial =>
     denial(
       '42501',

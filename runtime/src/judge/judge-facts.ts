@@ -74,14 +74,14 @@ export function judgeFacts(
       for (const { action, lacksWhere } of changes)
         accesses.push({ action, lacksWhere, schema: target.schema, name: target.name });
     }
+    const tells = mayTell(statement);
     for (const lock of statement.locks) {
-      const refusal = view.refuseLock(lock);
+      const refusal = view.refuseLock(lock, tells);
       if (refusal !== null) return deny(at(refusal, text, lock.use.location));
       touchesProtected ||= view.isLabelled(lock.use);
     }
     rewrites ||= guard !== null;
     readsConstants ||= guard !== null && guard.checks.length > 0;
-    const tells = mayTell(statement);
     // A parameter of another type may have a stored value converted for it, which can fail.
     const asked = plainParameters ? statement : { ...statement, lookups: [] };
     plans.push({
@@ -94,7 +94,9 @@ export function judgeFacts(
   }
   // A constant that moves would have to move in every text that shares the judgement.
   const moves = plans.some(({ substitutions }) =>
-    substitutions.some(({ subquery }) => subquery !== null && subquery.lookups.length > 0),
+    substitutions.some(
+      ({ use, subquery }) => subquery !== null && (subquery.lookups.length > 0 || use.sample !== null),
+    ),
   );
   const shareable =
     !readsConstants && !moves && facts.statements.every((statement) => statement.sharedByConstants);
@@ -139,6 +141,10 @@ function both(a: Set<string> | null, b: ReadonlySet<string> | null): Set<string>
 function refuseRead(statement: StatementFacts, use: RelationUse, relation: RelationView): Denial | null {
   if (relation.kind === 'denied') return relation.denial;
   if (statement.showsPlan && relation.isProtected) return denials.planOfProtected();
+  if (relation.kind === 'masked' && use.sample !== null) {
+    if (use.sample.tellsPlaces) return denials.sampleOfMasked(use.name);
+    if (use.sample.share === null) return denials.sampleByExpression(use.name);
+  }
   if (relation.kind === 'masked' && statement.copied?.isAlone === false)
     return denials.copyOfProtected(use.name);
   return null;

@@ -160,19 +160,6 @@ export const keptBackRows: Family = {
     ),
     attack('only', 'reads without what is below', 'select id from only deliveries order by id', kept),
     attack(
-      'sample',
-      'reads a sample',
-      'select id from deliveries tablesample system (100) order by id',
-      denied('known constructs', 'TABLESAMPLE'),
-    ),
-    attack(
-      'lock',
-      'locks rows',
-      'select id from deliveries order by id for update',
-      denied('writes judged', 'rows of "deliveries" cannot be locked'),
-      acts,
-    ),
-    attack(
       'taken-key',
       'tries out which keys are taken',
       "insert into deliveries values (300, 'contractor', 1, 'here', 'c300') on conflict do nothing returning id",

@@ -146,12 +146,6 @@ export const statistics: Family = {
       acts,
     ),
     attack(
-      'sample',
-      'takes a sample of pages',
-      'select id from people tablesample system (50) repeatable (1)',
-      denied('known constructs', 'TABLESAMPLE'),
-    ),
-    attack(
       'counters',
       'reads how many rows were read and written',
       'select n_live_tup, n_dead_tup, seq_tup_read from pg_stat_user_tables',

@@ -220,14 +220,14 @@ export const writes: Family = {
       'lock-rows',
       'locks protected rows',
       'select email from people for update',
-      denied('writes judged', 'rows of "people" cannot be locked'),
+      denied('policy', 'does not allow UPDATE on "people"'),
       acts,
     ),
     attack(
       'lock-rows-by-subquery',
       'locks protected rows by the name of a subquery',
       'select d.entry from (select d.entry from diary d, people) d for update of d',
-      denied('writes judged', 'rows of "people" cannot be locked'),
+      denied('writes judged', 'rows of "people", which you see masked'),
       acts,
     ),
     attack(

@@ -1,10 +1,10 @@
-/** LOCK TABLE and FOR UPDATE: with the rights that PostgreSQL asks for, and rows only where they are read as they are. */
+/** LOCK TABLE and FOR UPDATE: with the rights that PostgreSQL asks for, and masked rows only by themselves. */
 import type { Matcher } from '@dlpc/runtime/abi';
 import { describe, expect, test } from 'vitest';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
 import { askerOf } from '../../support/askers.ts';
 import { commandRule } from '../../support/entries.ts';
-import { catalogOf, live, matcher, parser, told } from './fixture.ts';
+import { catalogOf, live, matcher, parser, SUBQUERY, subqueryOf, told } from './fixture.ts';
 
 /** Contractors may update customers, which they see masked, and insert into orders; support sees customers as they are. */
 const locking: Matcher = {
@@ -77,8 +77,27 @@ test('a masked relation beside the locked one stays masked', () => {
   );
 });
 
+test.each([
+  [
+    'select id from customers where id = 1 for update',
+    `select id from ${subqueryOf('id')} "customers" where id = 1 for update`,
+  ],
+  [
+    "select c.ssn from customers c where upper(c.ssn) = 'X' order by 1 for share of c nowait",
+    `select c.ssn from ${subqueryOf('ssn')} c where pg_catalog.upper(c.ssn) = 'X' order by 1 for share of c nowait`,
+  ],
+  ['table customers for share', `SELECT * FROM ${SUBQUERY} "customers" for share`],
+  [
+    'select 1 from archive where id in (select id from customers where id = 1 for update)',
+    `select 1 from "public"."archive" where id in (select id from ${subqueryOf('id')} "customers" where id = 1 for update)`,
+  ],
+])('a masked relation alone is locked in its subquery: %s', (text, forwarded) => {
+  expect(told(judged(text))).toBe(forwarded);
+});
+
 describe('is refused', () => {
-  const masked = /^42501 rows of "customers" cannot be locked, since you see them masked/;
+  const masked =
+    /^42501 rows of "customers", which you see masked, or of which you see some only, cannot be locked/;
   test.each([
     ['lock orders', /does not allow UPDATE on "orders"/],
     ['lock orders in share mode', /does not allow UPDATE on "orders"/],
@@ -93,8 +112,6 @@ describe('is refused', () => {
     ['select id from orders where id = 1 for key share', /does not allow UPDATE on "orders"/],
     ['select n from summary for share', /lock of "summary"/],
     ['select oid from pg_class for share', /lock of "pg_catalog.pg_class"/],
-    ['select id from customers where id = 1 for update', masked],
-    ['table customers for share', masked],
     ['select 1 from archive a, customers c where a.id = 1 for update', masked],
     ['select 1 from archive a, customers c where a.id = 1 for update of a for share of c', masked],
     [
@@ -107,8 +124,11 @@ describe('is refused', () => {
       'select 1 from (select archive.id from archive, customers c) archive where id = 1 for update of archive',
       masked,
     ],
-    ['select 1 from archive where id in (select id from customers where id = 1 for update)', masked],
-    ['copy (select id from customers where id = 1 for update) to stdout', masked],
+    ['select id from customers where id > 1 limit 5 for update skip locked', masked],
+    ['select id from customers offset 1 for update', masked],
+    ['select id from customers where id in (select id from archive) for update', masked],
+    ['select s.id from (select id from customers) s for update', masked],
+    ['select c.id from customers c tablesample bernoulli (50) for update', masked],
     ['explain (analyze) select * from archive, customers where archive.id = 1 for update', /^42501/],
   ])('%s', (text, message) => {
     expect(told(judged(text))).toMatch(message);

@@ -131,13 +131,14 @@ export class PolicyView {
   }
 
   /** Why a relation may not be locked so; null where it may. */
-  refuseLock({ use, ...lock }: RelationLock): Denial | null {
+  refuseLock({ use, ...lock }: RelationLock, mayTell: () => boolean): Denial | null {
     const key = relationKey(use.schema, use.name);
     const live = this.#catalog.relations.get(key);
     if (live === undefined) return denials.unknownRelation(use.name);
     return refuseLock(live, lock, {
       view: this.relation(use.schema, use.name),
       entry: this.#matcher.relations.get(key),
+      mayTell,
       refuseCommand: (entry, command) => this.#refuseCommand(entry, command),
     });
   }

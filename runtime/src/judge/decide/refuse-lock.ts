@@ -1,6 +1,7 @@
 /**
- * Whether a relation may be locked. A lock shows nothing of what is stored, but it is held against others, and a row can be locked only where the
- * caller reads it as it is: a subquery in its place would say otherwise, or lock what is kept back.
+ * Whether a relation may be locked. A lock shows nothing of what is stored, but it is held against others. Where a subquery stands for the relation, the
+ * server locks the rows that it gives (PostgreSQL: analyze.c, transformLockingClause): those are the same ones only where nothing but conditions that go into
+ * the subquery chooses among them.
  */
 import type { RelationEntry } from '../../abi.ts';
 import { relationKindOf } from '../../catalog/agreement.ts';
@@ -15,6 +16,8 @@ export interface LockContext {
   /** How the caller reads it. */
   readonly view: RelationView;
   readonly entry: RelationEntry | undefined;
+  /** Whether conditions of the statement stay outside of a subquery that keeps rows back. */
+  readonly mayTell: () => boolean;
   /** Null where the policy allows the action on the relation. */
   readonly refuseCommand: (entry: RelationEntry, command: Command) => Denial | null;
 }
@@ -22,8 +25,8 @@ export interface LockContext {
 /** Null where it may be locked so. */
 export function refuseLock(
   live: LiveRelation,
-  { ofRows, needs, lacksWhere }: Omit<RelationLock, 'use'>,
-  { view, entry, refuseCommand }: LockContext,
+  { ofRows, needs, lacksWhere, alone }: Omit<RelationLock, 'use'>,
+  { view, entry, mayTell, refuseCommand }: LockContext,
 ): Denial | null {
   const name = displayName(live);
   if (view.kind === 'denied') return view.denial;
@@ -31,7 +34,10 @@ export function refuseLock(
   const kind = relationKindOf(live);
   if (entry === undefined || (kind !== 'table' && kind !== 'partitioned table'))
     return denials.lockOfNoTable(name);
-  if (ofRows && view.kind === 'masked') return denials.lockOfMasked(name);
+  if (ofRows && view.kind === 'masked') {
+    const isFenced = (view.keepsRowsBack || view.lookups.size > 0) && mayTell();
+    if (!alone || isFenced) return denials.lockOfMasked(name);
+  }
   const refusals = needs.map((action) => refuseCommand(entry, { action, lacksWhere }));
   return refusals.includes(null) ? null : (refusals[0] ?? null);
 }

@@ -3,6 +3,7 @@ import type { RelationEntry } from '../../abi.ts';
 import type { Catalog, LiveColumn, LiveRelation } from '../../catalog/catalog.ts';
 import type { Denial } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
+import type { RelationUse } from '../facts/facts.ts';
 import { hiddenColumnStandIn, hiddenSystemColumns, systemRelationRefusal } from '../known/relations.ts';
 import { quoteIdentifier } from '../rewrite/quote.ts';
 import type { PolicySet } from './decide.ts';
@@ -70,21 +71,23 @@ export interface MaskedSubquery {
 
 /**
  * With the columns that the statement needs, all where `needed` is null, and with those harmless system columns that it names. `fenced`: no
- * condition of the statement is evaluated on rows that are kept back. `only`: without the tables below.
+ * condition of the statement is evaluated on rows that are kept back.
  */
 export function maskedSubquery(
   view: MaskedView,
   needed: ReadonlySet<string> | null,
   systemColumns: Iterable<string>,
   fenced: boolean,
-  only = false,
+  { only, sample }: Pick<RelationUse, 'only' | 'sample'>,
 ): MaskedSubquery {
   const shown = view.columns.filter(({ name }) => needed?.has(name) ?? true).map(({ sql }) => sql);
   const added = [...systemColumns].filter((name) => view.systemColumns.includes(name));
   const where = view.condition === null ? '' : ` WHERE ${view.condition}`;
   const list = [...shown, ...added].map((item, index) => `${index === 0 ? ' ' : ', '}${item}`).join('');
+  // Rows are taken before the filter: by chance, so that which of those that are there makes no difference.
+  const share = sample?.share == null ? '' : ` TABLESAMPLE pg_catalog.bernoulli (${sample.share})`;
   return {
-    before: `SELECT${list} FROM ${only ? 'ONLY ' : ''}${view.source}${where}`,
+    before: `SELECT${list} FROM ${only ? 'ONLY ' : ''}${view.source}${share}${where}`,
     where: where === '' ? ' WHERE ' : ' AND ',
     after: fenced ? FENCE : '',
   };

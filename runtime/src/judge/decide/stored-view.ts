@@ -69,15 +69,16 @@ export function storedView(
   return untypedAsNull(tableView(entry, live, isProtected, catalog, applicable, condition), entry, live);
 }
 
-/** As the compiler writes the type of a column that is computed in a way of which it does not know the type. */
+/** As the compiler writes the type of a column that is computed in a way of which it does not know the type; a server has no such column. */
 const UNKNOWN = 'unknown';
 
 /** Such columns have the type that they have. */
 function typedAs(entry: RelationEntry, live: LiveRelation): RelationEntry {
   const types = new Map(live.columns.map(({ name, type }) => [name, type]));
-  const columns = entry.columns.map((column) =>
-    column.type === UNKNOWN ? { ...column, type: types.get(column.name) ?? UNKNOWN } : column,
-  );
+  const columns = entry.columns.map((column) => {
+    const type = types.get(column.name) ?? column.type;
+    return column.type === UNKNOWN || type === UNKNOWN ? { ...column, type } : column;
+  });
   return { ...entry, columns };
 }
 

@@ -23,7 +23,7 @@ export function substitutionsFor(
     return {
       use,
       columns,
-      subquery: withLookups(maskedSubquery(view, needed, systemColumns, fenced, use.only), lookups),
+      subquery: withLookups(maskedSubquery(view, needed, systemColumns, fenced, use), lookups),
     };
   });
 }

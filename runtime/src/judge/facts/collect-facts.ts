@@ -14,6 +14,7 @@ import { isLeakproof, type KindOfColumn, kindOfColumn } from './leakproof.ts';
 import { visitAExpr, visitCase, visitJoin, visitSortBy, visitSubLink } from './operators.ts';
 import { visitSelect } from './queries.ts';
 import { visitRangeVar } from './relations.ts';
+import { visitSample } from './samples.ts';
 import { outlineStatement } from './statements.ts';
 import { visitTypeName } from './types.ts';
 import { type Visitor, Walk } from './walk.ts';
@@ -33,6 +34,7 @@ const visitors: ReadonlyMap<string, Visitor> = new Map([
   ['SortBy', visitSortBy],
   ['CaseExpr', visitCase],
   ['JoinExpr', visitJoin],
+  ['RangeTableSample', visitSample],
   ...jsonKinds.map((kind): [string, Visitor] => [kind, visitJson(kind)]),
 ]);
 

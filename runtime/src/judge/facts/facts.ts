@@ -26,6 +26,20 @@ export interface RelationUse {
   readonly wrapper: Tree;
   /** Where its name starts, in bytes of UTF-8. */
   readonly location: number;
+  /** Null where all of its rows are read. */
+  readonly sample: TableSample | null;
+}
+
+/** TABLESAMPLE. */
+export interface TableSample {
+  /** The wrapper `{ RangeTableSample }` in the tree, around that of the relation. */
+  readonly wrapper: Tree;
+  /** Where the name of its method starts, in bytes of UTF-8. */
+  readonly location: number;
+  /** Whether which rows it takes depends on where they lie. */
+  readonly tellsPlaces: boolean;
+  /** How much it takes, as SQL; null for what is neither a number nor a parameter. */
+  readonly share: string | null;
 }
 
 /** One way in which a statement changes rows of its target: `INSERT … ON CONFLICT DO UPDATE` has two. */
@@ -65,6 +79,8 @@ export interface RelationLock {
   readonly needs: readonly Exclude<Action, 'select'>[];
   /** Whether every row may be met by it. */
   readonly lacksWhere: boolean;
+  /** Whether the server would lock the same rows were it a subquery: nothing is joined with it, limited, or compared with another query. */
+  readonly alone: boolean;
 }
 
 /** `COPY relation TO STDOUT`. */

@@ -3,7 +3,16 @@
  * decided elsewhere.
  */
 import { denials } from '../denials.ts';
-import { isTree, listOf, numberOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import {
+  isTree,
+  listOf,
+  nodesWithin,
+  numberOf,
+  stringOf,
+  type Tree,
+  type TreeValue,
+  unwrap,
+} from '../parse/tree.ts';
 import { NO_CTES } from './cte-scope.ts';
 import type { RelationLock, RelationUse } from './facts.ts';
 import { lacksCondition } from './lacks-condition.ts';
@@ -27,7 +36,8 @@ export function visitLockTable(walk: Walk, node: Tree): void {
     }
     walk.fields('RangeVar', inner.node, NO_CTES);
     const use = resolveRelation(walk, inner.node, wrapper, -1);
-    if (use !== null) walk.locks.push({ use, ofRows: false, needs: neededFor(mode), lacksWhere: true });
+    if (use !== null)
+      walk.locks.push({ use, ofRows: false, needs: neededFor(mode), lacksWhere: true, alone: true });
   }
 }
 
@@ -43,6 +53,7 @@ function neededFor(mode: number): RelationLock['needs'] {
 export function visitLockingClauses(walk: Walk, select: Tree, uses: readonly RelationUse[]): void {
   if (walk.refusal !== null) return;
   const lacksWhere = lacksCondition(select.whereClause);
+  const alone = isAlone(select);
   for (const wrapper of listOf(select.lockingClause)) {
     const inner = unwrap(wrapper);
     const unknown = Object.keys(inner?.node ?? {}).find((field) => !CLAUSE_FIELDS.includes(field));
@@ -51,8 +62,19 @@ export function visitLockingClauses(walk: Walk, select: Tree, uses: readonly Rel
       return;
     }
     for (const use of lockedBy(inner.node, select, uses))
-      walk.locks.push({ use, ofRows: true, needs: ['update'], lacksWhere });
+      walk.locks.push({ use, ofRows: true, needs: ['update'], lacksWhere, alone });
   }
+}
+
+/**
+ * A subquery's rows are locked as it gives them, so before they are joined, sorted and counted off; conditions are moved into it, but for those with queries
+ * (PostgreSQL: allpaths.c, qual_is_pushdown_safe).
+ */
+function isAlone({ fromClause, whereClause, limitCount, limitOffset }: Tree): boolean {
+  const [only, ...others] = listOf(fromClause);
+  if (unwrap(only)?.kind !== 'RangeVar' || others.length > 0) return false;
+  for (const { kind } of nodesWithin(whereClause)) if (kind === 'SubLink') return false;
+  return limitCount === undefined && limitOffset === undefined;
 }
 
 const CLAUSE_FIELDS = ['lockedRels', 'strength', 'waitPolicy'];

@@ -58,6 +58,7 @@ export function resolveRelation(
     tableForm: walk.tableForms.has(identity),
     wrapper: identity,
     location: locationOf(node),
+    sample: null,
   };
 }
 

@@ -304,8 +304,9 @@ const fromItems: Readonly<Record<string, NodeShape>> = {
     collClause: { is: 'CollateClause' },
     location,
   },
+  /** Gone through by facts/samples.ts. */
   RangeTableSample: {
-    relation: { refused: 'TABLESAMPLE' },
+    relation: 'node',
     method: 'nodes',
     args: 'nodes',
     repeatable: 'node',

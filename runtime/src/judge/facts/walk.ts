@@ -138,7 +138,6 @@ function readableKind(kind: string): string {
 
 const readable: ReadonlyMap<string, string> = new Map([
   ['RangeTableFunc', 'XMLTABLE'],
-  ['RangeTableSample', 'TABLESAMPLE'],
   ['JsonTable', 'JSON_TABLE'],
   ['CurrentOfExpr', 'WHERE CURRENT OF'],
   ['SetToDefault', 'DEFAULT'],

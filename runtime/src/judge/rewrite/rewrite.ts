@@ -6,7 +6,7 @@ import { relationKey } from '../../abi.ts';
 import type { PositionMap } from '../../pgwire/gate.ts';
 import type { AskedSubquery } from '../decide/lookups.ts';
 import type { RowGuard } from '../decide/writes/row-guard.ts';
-import type { Lookup, RelationUse, StatementFacts } from '../facts/facts.ts';
+import type { Lookup, RelationUse, StatementFacts, TableSample } from '../facts/facts.ts';
 import { MAX_TEXT_BYTES, type SqlParser, type Token } from '../parse/sql-parser.ts';
 import {
   isTree,
@@ -90,6 +90,11 @@ export function rewrite(
         const moved = moveLookup(lookup, tokens);
         if (moved === null) return null;
         changes.push(moved);
+      }
+      if (substitution.use.sample !== null && subquery !== null) {
+        const span = sampleSpan(substitution.use.sample, tokens);
+        if (span === null) return null;
+        texts.push({ ...span, text: '' });
       }
       if (substitution.use.tableForm && substitution.subquery !== null) {
         const keyword = precedingToken(tokens, substitution.use.location);
@@ -187,9 +192,18 @@ function substitute(
   );
   return {
     splice: { ...span, text: `(${sql})${named}`, moved },
-    node: use.wrapper,
+    node: use.sample?.wrapper ?? use.wrapper,
     becomes: { RangeSubselect: { subquery: select, alias } },
   };
+}
+
+/** `TABLESAMPLE method (share)`. */
+function sampleSpan({ location }: TableSample, tokens: readonly Token[]) {
+  const keyword = precedingToken(tokens, location);
+  const close = tokens.find(({ start, text }) => start > location && text === ')');
+  return keyword?.text.toUpperCase() === 'TABLESAMPLE' && close !== undefined
+    ? { start: keyword.start, end: close.end }
+    : null;
 }
 
 /** What is left of a condition that is asked in a subquery. */

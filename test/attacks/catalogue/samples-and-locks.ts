@@ -1,0 +1,88 @@
+/** TABLESAMPLE and locks of rows: which rows are taken, and which are waited for. */
+import { attack, denied, type Family, masked, simple } from '../attack.ts';
+
+/** Nothing of it stays. */
+const undone = (...texts: readonly string[]) => [simple('begin'), ...texts.map(simple), simple('rollback')];
+const places = denied('known constructs', 'would tell where rows lie');
+const acts = { bare: 'acts' } as const;
+
+export const samplesAndLocks: Family = {
+  name: 'samples and locks',
+  about:
+    'A sample by pages, or by a seed, takes rows by where they lie, which tells how long others are; a lock is held on rows, also on some that nobody shows.',
+  attacks: [
+    attack(
+      'sample-of-pages',
+      'takes pages of a table whose rows are as long as what they hold',
+      'select id from people tablesample system (40) repeatable (1) order by id',
+      places,
+    ),
+    attack(
+      'sample-by-seed',
+      'takes rows by a seed and where they lie',
+      'select id from people tablesample bernoulli (40) repeatable (4) order by id',
+      places,
+    ),
+    attack(
+      'sample-of-all',
+      'reads masked columns through a sample of all rows',
+      "select id, email, p::text from people p tablesample bernoulli (100) where p.email not like 'left%' order by id",
+      masked(),
+    ),
+    attack(
+      'sample-by-column',
+      'has a protected column say how much is taken',
+      'select count(*) from people p, lateral (select 1 from orders tablesample bernoulli (p.score / 800000.0) repeatable (1)) o',
+      masked(),
+    ),
+    attack(
+      'sample-of-kept-back',
+      'counts rows that are kept back by a sample',
+      'select count(*), min(id), max(id) from deliveries tablesample bernoulli (100)',
+      masked('rows kept back'),
+    ),
+    attack(
+      'sample-of-kept-back-pages',
+      'counts rows by pages that others fill',
+      'select count(*) from deliveries tablesample system (50) repeatable (3)',
+      denied('rows kept back', 'would tell where rows lie'),
+      acts,
+    ),
+    attack(
+      'sample-of-copy',
+      'takes a sample of a materialized copy',
+      'select * from people_copy tablesample bernoulli (100) order by id',
+      masked('stored views labelled'),
+    ),
+    attack(
+      'locked-and-shown',
+      'locks what it shows',
+      undone('select * from accounts where id < 4 order by id for update'),
+      masked(),
+    ),
+    attack(
+      'locked-by-masked',
+      'locks rows by a protected column',
+      undone("select id from accounts where email like 'left%' order by id for no key update skip locked"),
+      masked(),
+    ),
+    attack(
+      'locked-failing',
+      'has a condition fail while rows are locked',
+      undone('select id from accounts where 1 / (credit - 900001) > 0 order by id for share nowait'),
+      masked(),
+    ),
+    attack(
+      'locked-kept-back',
+      'locks rows that are kept back',
+      undone('select id, place from deliveries where id > 0 order by id for update'),
+      masked('rows kept back'),
+    ),
+    attack(
+      'locked-kept-back-failing',
+      'has rows that are kept back fail while they are locked',
+      'select id from deliveries where 1 / weight > 0 and code::integer > 0 for update',
+      denied('rows kept back', 'cannot be locked by this statement'),
+    ),
+  ],
+};
