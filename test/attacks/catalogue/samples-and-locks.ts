@@ -33,7 +33,8 @@ export const samplesAndLocks: Family = {
       'sample-by-column',
       'has a protected column say how much is taken',
       'select count(*) from people p, lateral (select 1 from orders tablesample bernoulli (p.score / 800000.0) repeatable (1)) o',
-      masked(),
+      places,
+      acts,
     ),
     attack(
       'sample-of-kept-back',
