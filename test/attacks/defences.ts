@@ -60,6 +60,10 @@ const table = {
     does: 'A write reads no masked column of its target, and passes only where neither constraints nor what runs along with it could tell of masked values.',
     file: 'runtime/src/judge/decide/writes/refuse-write.ts',
   },
+  'returned rows masked': {
+    does: 'What a write returns of its target is masked where it stands in RETURNING, and refused where a name there could mean something else.',
+    file: 'runtime/src/judge/decide/writes/returned-masks.ts',
+  },
   'views expanded': {
     does: 'A view is read through its definition, which is judged as if the caller had sent it.',
     file: 'runtime/src/judge/decide/expand-view.ts',
@@ -67,6 +71,10 @@ const table = {
   'stored views labelled': {
     does: 'A materialized view is masked by the labels of its own columns, which must be those of what the live definition computes them from; where masked columns chose its rows, it is refused.',
     file: 'runtime/src/judge/decide/stored-view.ts',
+  },
+  'rows counted apart': {
+    does: 'Where a masked column decides in which partition a row is, or which rows row security shows, partitions, `tableoid` or the table are refused.',
+    file: 'runtime/src/judge/decide/told-by-rows.ts',
   },
   'plans hidden': {
     does: 'The plan of a statement that reads a protected relation is not shown.',

@@ -94,6 +94,18 @@ export const denials = {
       `the rows of the materialized view "${name}" were chosen by what you see masked`,
       'Read the tables that it is made of, or a view of them.',
     ),
+  partOfMasked: (name: string): Denial =>
+    denial(
+      '42501',
+      `which rows are in "${name}" is decided by what you see masked`,
+      'Read the table that it is a part of.',
+    ),
+  securedByMasked: (name: string): Denial =>
+    denial(
+      '42501',
+      `the row security of "${name}" decides by what you see masked, or by what the proxy cannot judge`,
+      'Ask the owners of the policy to reveal it to you, or to filter the rows in the policy.',
+    ),
   filledThrough: (name: string, source: string): Denial =>
     denial(
       '42501',

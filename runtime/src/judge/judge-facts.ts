@@ -6,6 +6,7 @@ import { neededColumns, type Read } from './decide/needed-columns.ts';
 import type { PolicyView } from './decide/policy-view.ts';
 import type { RelationView } from './decide/relation-view.ts';
 import { substitutionsFor } from './decide/substitutions.ts';
+import type { ReturnedMasks } from './decide/writes/returned-masks.ts';
 import type { RowGuard } from './decide/writes/row-guard.ts';
 import { at, denials } from './denials.ts';
 import type { RelationUse, StatementFacts, TextFacts } from './facts/facts.ts';
@@ -65,11 +66,12 @@ export function judgeFacts(
     if (view.evidence.level !== 'none') needed = both(needed, neededColumns(statement, reads));
     const { write } = statement;
     let guard: RowGuard | null = null;
+    let returns: ReturnedMasks | null = null;
     if (write !== null) {
       const { target, changes } = write;
       const allowed = view.write(statement, write, reads);
       if (!('touchesHidden' in allowed)) return deny(at(allowed, text, target.location));
-      ({ guard } = allowed);
+      ({ guard, returns } = allowed);
       touchesProtected ||= allowed.touchesHidden || guard !== null || view.isLabelled(target);
       for (const { action, lacksWhere } of changes)
         accesses.push({ action, lacksWhere, schema: target.schema, name: target.name });
@@ -80,7 +82,7 @@ export function judgeFacts(
       if (refusal !== null) return deny(at(refusal, text, lock.use.location));
       touchesProtected ||= view.isLabelled(lock.use);
     }
-    rewrites ||= guard !== null;
+    rewrites ||= guard !== null || returns !== null;
     readsConstants ||= guard !== null && guard.checks.length > 0;
     // A parameter of another type may have a stored value converted for it, which can fail.
     const asked = plainParameters ? statement : { ...statement, lookups: [] };
@@ -88,6 +90,7 @@ export function judgeFacts(
       facts: statement,
       substitutions: substitutionsFor(asked, reads, tells),
       guard,
+      returns,
       mayTell: tells,
     });
     all.push({ facts: statement, reads });

@@ -104,8 +104,8 @@ export const jsonAndXml: Family = {
     attack(
       'json-table',
       'reads a document as a table',
-      "select t.* from people, json_table(profile, '$' columns (l text path '$.leftish')) t",
-      denied('known constructs', 'JSON_TABLE'),
+      "select id, t.* from people, json_table(profile, '$' columns (l text path '$.leftish', n for ordinality, nested path '$.more[*]' columns (m text path '$'))) t order by id",
+      masked(),
       { since: 17 },
     ),
     attack(
@@ -129,8 +129,8 @@ export const jsonAndXml: Family = {
     attack(
       'xml-table',
       'reads XML as a table',
-      "select t.* from people, xmltable('/a' passing letter columns t text path '.') t",
-      denied('known constructs', 'XMLTABLE'),
+      "select id, t.* from people, xmltable('//*' passing letter columns t text path '.', n for ordinality) t order by id, n",
+      masked(),
     ),
     attack(
       'table-to-xml',

@@ -133,22 +133,55 @@ export const labelledWrites: Family = {
     attack(
       'returned',
       'has new rows shown, with what was computed',
-      undone('insert into accounts (id, tier) values (100, 5) returning *'),
+      undone("insert into accounts (id, tier) values (100, 5) returning *, upper(email) || 'x', share + 1"),
+      masked('returned rows masked'),
+      acts,
+    ),
+    attack(
+      'returned-changed',
+      'has rows shown that it changed, and computes on what they hold',
+      undone(
+        "update accounts a set name = 'x' where id < 4 returning a.id, a.email, length(a.pin), a.credit > 50000, case when a.email like 'left%' then 1 / 0 end",
+        'delete from accounts where id = 4 returning *',
+      ),
+      masked('returned rows masked'),
+    ),
+    attack(
+      'returned-as-one',
+      'has rows shown as one value',
+      undone('update accounts a set tier = tier where id = 1 returning to_json(a)'),
       denied('writes judged', 'cannot read columns of it that you see masked'),
+    ),
+    attack(
+      'returned-from-within',
+      'has a query look at the row that is shown',
+      undone(
+        "update accounts a set name = 'x' where id = 1 returning (select string_agg(email, ',') from diary)",
+      ),
+      denied('writes judged', 'cannot read columns of it that you see masked'),
+    ),
+    attack(
+      'returned-upsert',
+      'has stored rows shown where its own conflict with them',
+      undone(
+        "insert into grants values (1, 2, 'mine') returning *",
+        "update grants set note = 'x' where id = 1 returning id, level, note",
+      ),
+      masked('returned rows masked'),
       acts,
     ),
     attack(
       'returned-old',
       'has rows shown as they were',
       undone("update accounts set name = 'x' where id = 1 returning old.*"),
-      denied('writes judged', 'cannot read columns of it that you see masked'),
+      masked('returned rows masked'),
       { since: 18 },
     ),
     attack(
       'returned-alias',
       'has rows shown as they were, under a name of its own',
       undone("update accounts set name = 'x' where id = 1 returning with (old as before) before.email"),
-      denied('writes judged', 'cannot read columns of it that you see masked'),
+      masked('returned rows masked'),
       { since: 18 },
     ),
     attack(

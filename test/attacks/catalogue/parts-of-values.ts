@@ -225,8 +225,8 @@ export const partsOfValues: Family = {
     attack(
       'moved-into-the-open',
       'writes a text over itself in another form',
-      "update tickets set code = 'x' where id = 1 returning body",
-      denied('writes judged', 'cannot read columns of it'),
+      "update tickets set code = 'x' where id = 1 returning body, code",
+      masked('returned rows masked'),
     ),
   ],
 };

@@ -1,5 +1,5 @@
 /** What the server knows and says about stored rows: statistics, sizes, plans, activity. */
-import { attack, denied, type Family, masked } from '../attack.ts';
+import { attack, denied, type Family, fails, masked } from '../attack.ts';
 
 const relation = (name: string) => denied('known relations', `relation "${name}" cannot be read`);
 const call = (name: string) => denied('known functions', name);
@@ -10,6 +10,30 @@ export const statistics: Family = {
   about:
     'The server keeps samples of stored values, sizes, counters and plans, and shows them to whoever asks.',
   attacks: [
+    attack(
+      'partition-of-row',
+      'asks in which partition a row is, which a protected column decides',
+      'select id, tableoid::regclass from grants order by id',
+      fails('42703', 'rows counted apart'),
+    ),
+    attack(
+      'partition-by-row',
+      'asks for the table of rows as part of their groups',
+      'select count(*), min(id) from grants g group by g.tableoid order by 1',
+      fails('42703', 'rows counted apart'),
+    ),
+    attack(
+      'partition-itself',
+      'reads one partition of those among which a protected column decides',
+      'select id from grants_low order by id',
+      denied('rows counted apart', 'which rows are in "grants_low" is decided by what you see masked'),
+    ),
+    attack(
+      'secured-rows',
+      'reads rows of which row security shows some, by what is protected in another table',
+      'select id from memos order by id',
+      denied('rows counted apart', 'the row security of "memos" decides by what you see masked'),
+    ),
     attack(
       'common-values',
       'reads the most common values',

@@ -74,6 +74,9 @@ const OPEN = [
   // But for parts of its values.
   'tickets',
   'receipts',
+  // What is in it is labelled where it is part of.
+  'grants_low',
+  'memos',
 ];
 const VIEWS = ['people_view', 'people_barrier', 'people_statistics', 'people_overheard'];
 const STORED_VIEWS = ['people_copy', 'people_counts', 'people_well_paid', 'people_orders', 'delivery_copy'];

@@ -102,6 +102,7 @@ export function rowsSql(side: Side): string {
       `insert into deliveries select i, 'handler ' || i, 10000000000 - i, 'right hidden place ' || i, '1', 2 from generate_series(250, 350) i;
        insert into express_deliveries select i, 'owner', 5, 'right hidden express' || i, 'x', null from generate_series(400, 420) i;`,
     ),
+    `insert into memos select i, 'memo ' || i from generate_series(1, 9) i;`,
     `insert into diary select i, i, 'entry ' || i from generate_series(1, 9) i;`,
     `insert into baskets select i, 'basket ' || i from generate_series(1, 9) i;`,
     `insert into basket_items select i, ${secret(`'left basket owner ' || i`, `'right basket owner, of a longer name ' || i % 2`)}

@@ -214,6 +214,14 @@ create table receipts (
   trace  json not null
 );
 
+-- Of which the proxy's role sees rows by what is protected in another table.
+create table memos (
+  id    integer primary key,
+  note  text not null
+);
+alter table memos enable row level security;
+create policy memos_of_the_active on memos using (exists (select from people p where p.id = memos.id and p.active));
+
 -- Ways around, which somebody else left in the database.
 create view people_view as select id, email, salary from people;
 create view people_barrier with (security_barrier) as select id, email from people where active;

@@ -2,9 +2,11 @@
  * Writes through row filters: databases that differ in the rows outside of the filter give the same answer to whatever the judge forwards, that of a
  * database without such rows; and neither do those rows change, nor does one come to lie there.
  */
+import { pipeline } from 'node:stream/promises';
 import { ABI_VERSION, type CallerValue, type Matcher, relationKey } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
 import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCatalog } from '../../../runtime/src/catalog/read-catalog.ts';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
@@ -289,10 +291,39 @@ onEachServer((server) => {
       "merge into key k using sources s on k.id = s.id when not matched then insert (id, region) values (100, 'north')",
       /an index compares "id"/,
     ],
-    ['copy plain from stdin', /says no value for "region"/],
   ])('is refused: %s', (text, expected) => {
     const verdict = judged(text);
     expect(verdict.kind === 'deny' && verdict.denial.message).toMatch(expected);
+  });
+
+  describe('COPY', () => {
+    const columns = 'copy plain (id, name, region, amount) from stdin';
+    it.each([
+      [columns, ['1\ta\tnorth\t5', '2\tb\tnorth\t\\N'], '2'],
+      [`${columns} where id > 1 and 10 / (id - 1) > 0`, ['2\ta\tnorth\t5', '1\tb\tsouth\t7'], '1'],
+      [columns, ['1\ta\tnorth\t5', '2\tb\tsouth\t7'], 'outside'],
+      [columns, ['2\tb\t\\N\t7'], 'outside'],
+      [`${columns} with (format csv)`, ['1,a,north,1000'], 'outside'],
+      [`${columns} csv where id = 1`, ['1,a,north,1000'], 'outside'],
+      ['copy public.plain (id) from stdin', ['7'], 'outside'],
+    ])('%s', async (text, lines, expected) => {
+      const verdict = judged(text);
+      if (verdict.kind === 'deny') throw new Error(verdict.denial.message);
+      for (const name of WORLDS) {
+        const client = clientOf(name);
+        await client.query('begin');
+        const stream = client.query(copyFrom(verdict.text));
+        const answered = await pipeline([`${lines.join('\n')}\n`], stream).then(
+          () => String('rowCount' in stream ? stream.rowCount : ''),
+          (error: unknown) =>
+            error instanceof Error && error.message.includes('outside of the row filter')
+              ? 'outside'
+              : String(error),
+        );
+        await client.query('rollback');
+        expect(answered, `${name}: ${verdict.text}`).toBe(expected);
+      }
+    });
   });
 
   it('random writes, of which each gives one answer', async () => {

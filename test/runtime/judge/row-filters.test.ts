@@ -86,16 +86,19 @@ describe('a filtered relation', () => {
       `(CASE WHEN (SELECT ("id" < 5) FROM (SELECT CAST(${value} AS integer) AS "id") "checked") THEN CAST(${value} AS integer)` +
       ` WHEN CAST((SELECT 'dlp-proxy: the new row is outside of the row filter') AS pg_catalog.bool) THEN NULL END)`;
 
+    const outside = "'dlp-proxy: the new row is outside of the row filter'";
+    const copied = `CASE WHEN ("id" < 5) THEN TRUE ELSE CAST(CASE WHEN "id" IS NULL THEN ${outside} ELSE ${outside} END AS pg_catalog.bool) END`;
+
     test.each([
       ['delete from archive', 'delete from "public"."archive" WHERE ("archive"."id" < 5)'],
       ['delete from archive -- all', 'delete from "public"."archive" WHERE ("archive"."id" < 5) -- all'],
       [
         'delete from archive a where id = 1;',
-        'delete from "public"."archive" a WHERE ("a"."id" < 5) AND ( id = 1);',
+        'delete from "public"."archive" a where ("a"."id" < 5) AND ( id = 1);',
       ],
       [
         'update archive set note = $1 where 1 / id > 0 returning id',
-        'update "public"."archive" set note = $1 WHERE ("archive"."id" < 5) AND CASE WHEN ("archive"."id" < 5) THEN ( 1 / id > 0) ELSE FALSE END returning id',
+        'update "public"."archive" set note = $1 where ("archive"."id" < 5) AND CASE WHEN ("archive"."id" < 5) THEN ( 1 / id > 0) ELSE FALSE END returning id',
       ],
       [
         'update archive set id = $1',
@@ -106,12 +109,16 @@ describe('a filtered relation', () => {
         'insert into archive (note, id) select note, 3 from archive',
         `insert into "public"."archive" (note, id) select note, ${checked('3')} from (SELECT "note" FROM "public"."archive" WHERE ("id" < 5) OFFSET 0) "archive"`,
       ],
+      ['copy archive (note) from stdin;', `copy "public"."archive" (note) from stdin WHERE ${copied};`],
+      [
+        "copy archive from stdin (format csv) where note <> ''",
+        `copy "public"."archive" from stdin (format csv) where CASE WHEN ( note <> '') THEN ${copied} ELSE FALSE END`,
+      ],
     ])('%s', (text, expected) => {
       expect(archive(text)).toBe(expected);
     });
 
     test.each([
-      ['copy archive from stdin'],
       ['insert into archive (note) values ($1)'],
       ['insert into archive values (1.5), (2 + 2)'],
       ['insert into archive values (true)'],

@@ -58,6 +58,7 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
     facts: statement,
     substitutions: substitutionsFor({ ...statement, lookups: [] }, reads, mayTell),
     guard: null,
+    returns: null,
     mayTell,
   };
   const source = masksInside ? rewrite(text, facts.tree, [plan], parser, subqueries)?.text : null;

@@ -28,6 +28,7 @@ import {
 } from './relation-view.ts';
 import { type RowFilterContext, rowFilters } from './row-filters.ts';
 import { storedView } from './stored-view.ts';
+import { type RowsContext, refuseRows, tellsByTable } from './told-by-rows.ts';
 import { labelsOf, treatColumn } from './treat.ts';
 import { lostLabel } from './writes/label-flow.ts';
 import { readsMasks } from './writes/reads-masks.ts';
@@ -37,6 +38,11 @@ import { type AllowedWrite, refuseWrite } from './writes/refuse-write.ts';
 export interface Parsing {
   readonly parser: SqlParser;
   readonly subqueries: SubqueryTrees;
+}
+
+/** A view of a table without `tableoid`, where that tells. */
+function withoutTable(view: RelationView, tells: boolean): RelationView {
+  return view.kind === 'masked' && tells ? { ...view, systemColumns: [] } : view;
 }
 
 export class PolicyView {
@@ -189,6 +195,15 @@ export class PolicyView {
       }
       if (kind === 'view') return this.#expand(entry, live);
       if (!holdsRows(kind)) return denied(denials.relationKind(displayName(live), kind ?? 'relation'));
+      const rows: RowsContext = {
+        matcher: this.#matcher,
+        applicable: this.#applicable,
+        catalog: this.#catalog,
+        parser: this.#parsing.parser,
+        read: (use) => this.#showing(use.schema, use.name),
+      };
+      const telling = refuseRows(live, rows);
+      if (telling !== null) return denied(telling);
       const filters = rowFilters(live, this.#filtering());
       if ('denial' in filters) return denied(filters.denial);
       if (kind === 'materialized view') return this.#stored(entry, live, filters.condition);
@@ -197,7 +212,10 @@ export class PolicyView {
       const difference = disagreement(entry, live, this.#catalog, this.#matcher.relations);
       return difference !== null && isProtected
         ? denied(denials.relationDisagrees(displayName(live), difference))
-        : tableView(entry, live, isProtected, this.#catalog, this.#applicable, filters.condition);
+        : withoutTable(
+            tableView(entry, live, isProtected, this.#catalog, this.#applicable, filters.condition),
+            tellsByTable(live, rows),
+          );
     });
   }
 

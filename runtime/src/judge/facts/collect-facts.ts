@@ -11,6 +11,7 @@ import type { StatementFacts, TextFacts } from './facts.ts';
 import { visitFuncCall } from './functions.ts';
 import { jsonKinds, visitJson } from './json.ts';
 import { isLeakproof, type KindOfColumn, kindOfColumn } from './leakproof.ts';
+import { visitMadeColumn } from './made-columns.ts';
 import { visitAExpr, visitCase, visitJoin, visitSortBy, visitSubLink } from './operators.ts';
 import { visitSelect } from './queries.ts';
 import { visitRangeVar } from './relations.ts';
@@ -35,6 +36,8 @@ const visitors: ReadonlyMap<string, Visitor> = new Map([
   ['CaseExpr', visitCase],
   ['JoinExpr', visitJoin],
   ['RangeTableSample', visitSample],
+  ['JsonTableColumn', visitMadeColumn('JsonTableColumn')],
+  ['RangeTableFuncCol', visitMadeColumn('RangeTableFuncCol')],
   ...jsonKinds.map((kind): [string, Visitor] => [kind, visitJson(kind)]),
 ]);
 

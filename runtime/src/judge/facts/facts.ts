@@ -55,15 +55,50 @@ export interface RowsChange {
   readonly values: readonly (readonly TreeValue[])[] | null;
 }
 
+/** A column of the target in RETURNING. */
+export interface ReturnedColumn {
+  /** The wrapper `{ ColumnRef }` in the tree. */
+  readonly wrapper: Tree;
+  /** The name of the row: the target's, or that of the row before or after the change. */
+  readonly row: string;
+  readonly column: string;
+  /** Names that stand there: one, or two with that of the row. */
+  readonly parts: number;
+  /** In bytes of UTF-8. */
+  readonly location: number;
+}
+
+/** `*` or `t.*` in RETURNING. */
+export interface ReturnedStar {
+  /** The wrapper `{ ResTarget }` in the tree. */
+  readonly item: Tree;
+  readonly row: string;
+  readonly parts: number;
+  readonly location: number;
+}
+
+/** RETURNING: what in it surely means columns of the target, and by which names the rest of it could read others. */
+export interface Returned {
+  /** The ReturningClause. */
+  readonly clause: Tree;
+  readonly columns: readonly ReturnedColumn[];
+  readonly stars: readonly ReturnedStar[];
+  readonly reading: TargetReading;
+}
+
 /** What a statement writes to. */
 export interface RelationWrite {
   readonly target: RelationUse;
   /** Whether it also reads the target: in conditions, in what it sets, or to give rows back. */
   readonly readsTarget: boolean;
-  /** By which names. */
+  /** By which names, RETURNING apart. */
   readonly reading: TargetReading;
+  /** Null without RETURNING. */
+  readonly returned: Returned | null;
   /** None for a MERGE that does nothing; else at least one. */
   readonly changes: readonly RowsChange[];
+  /** Whether it is COPY, whose rows come on the wire. */
+  readonly copies: boolean;
   /** Of a MERGE: whether a clause of it is about rows of the target that no row of the source matches. Null for everything else. */
   readonly merge: { readonly bySource: boolean } | null;
   /** Whether it has relations of its own making, whose columns may be others under another name. */

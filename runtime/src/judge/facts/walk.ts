@@ -131,14 +131,12 @@ export function locationOf(node: Tree): number {
   return node.location === undefined ? -1 : numberOf(node.location);
 }
 
-/** `RangeTableFunc` as people would say it; the node's own name where nobody has a better one. */
+/** `CurrentOfExpr` as people would say it; the node's own name where nobody has a better one. */
 function readableKind(kind: string): string {
   return readable.get(kind) ?? `the construct ${kind}`;
 }
 
 const readable: ReadonlyMap<string, string> = new Map([
-  ['RangeTableFunc', 'XMLTABLE'],
-  ['JsonTable', 'JSON_TABLE'],
   ['CurrentOfExpr', 'WHERE CURRENT OF'],
   ['SetToDefault', 'DEFAULT'],
   ['InsertStmt', 'INSERT inside a query'],

@@ -11,6 +11,7 @@ import type { RelationWrite, RowsChange } from './facts.ts';
 import { lacksCondition } from './lacks-condition.ts';
 import { refuseSilentCalls, scopeWithin } from './queries.ts';
 import { resolveRelation } from './relations.ts';
+import { returned } from './returned.ts';
 import { targetReading } from './target-reading.ts';
 import type { Walk } from './walk.ts';
 
@@ -74,6 +75,7 @@ export function visitCopyFrom(walk: Walk, node: Tree): void {
     changes: [{ action: 'insert', lacksWhere: false, columns, inPart: [], values: null }],
     reading: [node.whereClause],
     readsTarget: node.whereClause !== undefined,
+    copies: true,
   });
 }
 
@@ -150,15 +152,17 @@ export interface Writing {
   readonly reading: readonly (TreeValue | undefined)[];
   readonly readsTarget: boolean;
   readonly merge?: RelationWrite['merge'];
+  readonly copies?: boolean;
 }
 
 /** The RangeVar itself is what a rewrite replaces: here it stands without a wrapper. */
 export function write(
   walk: Walk,
   node: Tree,
-  { changes, reading, readsTarget, merge = null }: Writing,
+  { changes, reading, readsTarget, merge = null, copies = false }: Writing,
 ): void {
-  const { relation, returningClause } = node;
+  const { relation, returningClause, fromClause, usingClause, sourceRelation } = node;
+  const isAlone = [fromClause, usingClause, sourceRelation].every((source) => source === undefined);
   if (!isTree(relation)) {
     walk.refuse(denials.construct('a write without a target'));
     return;
@@ -168,9 +172,11 @@ export function write(
     walk.write = {
       target: use,
       readsTarget,
-      reading: targetReading(use.alias ?? use.name, reading, returningClause),
+      reading: targetReading(use.alias ?? use.name, reading, undefined),
+      returned: returned(use, returningClause, walk.catalog, isAlone),
       changes,
       merge,
+      copies,
       derives: derives(node),
     };
   if (isTree(relation.alias)) walk.visit('Alias', relation.alias, NO_CTES);

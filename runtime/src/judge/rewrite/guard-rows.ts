@@ -1,5 +1,7 @@
 /** Puts a {@link RowGuard} into the text of a write: its condition before the statement's own, and checks in the places of values. */
-import type { CheckedValue, RowGuard } from '../decide/writes/row-guard.ts';
+
+import { ROW_OUTSIDE_FILTER } from '../../pgwire/gate.ts';
+import type { CheckedValue, CopiedRows, RowGuard } from '../decide/writes/row-guard.ts';
 import type { SqlParser, Token } from '../parse/sql-parser.ts';
 import { isTree, listOf, nodesWithin, numberOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { quoteIdentifier } from './quote.ts';
@@ -17,9 +19,9 @@ export interface StatementPlace {
   readonly end: number;
 }
 
-/** Null where the text cannot be changed so. `node`: the InsertStmt, UpdateStmt, DeleteStmt or MergeStmt. */
+/** Null where the text cannot be changed so. `node`: the InsertStmt, UpdateStmt, DeleteStmt, MergeStmt or CopyStmt. */
 export function guardRows(
-  { condition, target, checks }: RowGuard,
+  { condition, target, checks, copied }: RowGuard,
   node: Tree,
   place: StatementPlace,
   source: Buffer,
@@ -31,6 +33,10 @@ export function guardRows(
     ({ start, end, tokenName }) =>
       start >= place.start && end <= place.end && !tokenName.endsWith('_COMMENT'),
   );
+  if (copied !== null) {
+    const change = checkCopied(copied, node, own, parser);
+    return change === null ? null : [change];
+  }
   for (const check of checks) {
     const change = checkValue(check, source, own, parser);
     if (change === null) return null;
@@ -40,6 +46,39 @@ export function guardRows(
   const filter = behind(target, condition, parser);
   const change = filter === null ? null : guardCondition(filter, node, own, parser, mayTell);
   return change === null ? null : [...changes, change];
+}
+
+/** COPY takes no query in its condition, so that the error is made of a column. */
+function checkCopied(
+  { condition, column }: CopiedRows,
+  node: Tree,
+  tokens: readonly Token[],
+  parser: SqlParser,
+): GuardChange | null {
+  const text = `'${ROW_OUTSIDE_FILTER}'`;
+  const isNull = column === null ? 'pg_catalog.now() IS NULL' : `${quoteIdentifier(column)} IS NULL`;
+  const fails = `CAST(CASE WHEN ${isNull} THEN ${text} ELSE ${text} END AS pg_catalog.bool)`;
+  const check = `CASE WHEN ${condition} THEN TRUE ELSE ${fails} END`;
+  const { whereClause } = node;
+  const last = tokens.findLast((token) => token.text !== ';');
+  if (last === undefined) return null;
+  if (!isTree(whereClause)) {
+    const becomes = expressionTree(check, [], parser);
+    const splice = { start: last.end, end: last.end, text: ` WHERE ${check}` };
+    return becomes === null ? null : { splices: [splice], node, becomes: { ...node, whereClause: becomes } };
+  }
+  const keyword = tokens[outermost(tokens, 'WHERE') ?? -1];
+  const [before, after] = ['CASE WHEN (', `) THEN ${check} ELSE FALSE END`];
+  const becomes = expressionTree(`${before}$1${after}`, [{ ...whereClause }], parser);
+  if (keyword === undefined || becomes === null) return null;
+  return {
+    splices: [
+      { start: keyword.start, end: keyword.end, text: `${keyword.text} ${before}` },
+      { start: last.end, end: last.end, text: after },
+    ],
+    node: whereClause,
+    becomes,
+  };
 }
 
 function checkValue(

@@ -5,6 +5,7 @@
 import { relationKey } from '../../abi.ts';
 import type { PositionMap } from '../../pgwire/gate.ts';
 import type { AskedSubquery } from '../decide/lookups.ts';
+import type { ReturnedMasks } from '../decide/writes/returned-masks.ts';
 import type { RowGuard } from '../decide/writes/row-guard.ts';
 import type { Lookup, RelationUse, StatementFacts, TableSample } from '../facts/facts.ts';
 import { MAX_TEXT_BYTES, type SqlParser, type Token } from '../parse/sql-parser.ts';
@@ -21,6 +22,7 @@ import {
 import { conditionSpan } from './condition-span.ts';
 import { copyAsQuery } from './copy-as-query.ts';
 import { guardRows, type StatementPlace } from './guard-rows.ts';
+import { maskReturned } from './mask-returned.ts';
 import { nameParts, precedingToken } from './name-span.ts';
 import { quoteIdentifier } from './quote.ts';
 import { sameTree } from './same-tree.ts';
@@ -41,6 +43,8 @@ export interface StatementPlan {
   readonly substitutions: readonly Substitution[];
   /** What keeps a write within a row filter. */
   readonly guard: RowGuard | null;
+  /** What stands in its RETURNING in the place of columns; null for what does. */
+  readonly returns: ReturnedMasks | null;
   /** Whether conditions of the statement could tell of rows that are kept back from it, if they met them. */
   readonly mayTell: () => boolean;
 }
@@ -76,8 +80,9 @@ export function rewrite(
   const changes: Change[] = [];
   /** Changes of the text alone: the tree is the same before and after. */
   const texts: Splice[] = [];
-  for (const [index, { facts, substitutions, guard, mayTell }] of plans.entries()) {
-    if (guard === null && !substitutions.some((substitution) => substitution.subquery !== null)) continue;
+  for (const [index, { facts, substitutions, guard, returns, mayTell }] of plans.entries()) {
+    const isWrite = guard !== null || returns !== null;
+    if (!isWrite && !substitutions.some((substitution) => substitution.subquery !== null)) continue;
     for (const substitution of substitutions) {
       const { subquery, columns } = substitution;
       const change =
@@ -107,6 +112,10 @@ export function rewrite(
       if (change === 'impossible') return null;
       if (change !== null) changes.push(change);
     }
+    const masked = returns === null ? null : maskReturned(returns, tokens, subqueries);
+    if (returns !== null && masked === null) return null;
+    changes.push(...(masked?.changes ?? []));
+    texts.push(...(masked?.texts ?? []));
     if (guard !== null) {
       const statement = tree.stmts[index];
       const outer = unwrap(statement?.stmt);

@@ -16,6 +16,7 @@ import { displayName } from '../relation-view.ts';
 import { isFiltered, type RowFilters } from '../row-filters.ts';
 import { entryLike, hiddenColumns, keyOf, type SeenBy, secretColumns } from './hidden-columns.ts';
 import { readsHidden } from './reads-hidden.ts';
+import { type ReturnedMasks, returnedMasks } from './returned-masks.ts';
 import { carriedOn, type RowChange, rowChange } from './row-change.ts';
 import { type RowGuard, rowGuard } from './row-guard.ts';
 import { toldByChange, toldByRowSecurity } from './told-by-change.ts';
@@ -36,6 +37,8 @@ export interface AllowedWrite {
   readonly touchesHidden: boolean;
   /** What keeps it within the rows that its sender sees; null where those are all. */
   readonly guard: RowGuard | null;
+  /** The masks in RETURNING; null where it shows nothing masked. */
+  readonly returns: ReturnedMasks | null;
 }
 
 export function refuseWrite(
@@ -44,7 +47,7 @@ export function refuseWrite(
   context: WriteContext,
 ): Denial | AllowedWrite {
   const { matcher, refuseCommand } = context;
-  const { changes, readsTarget, reading } = write;
+  const { changes, readsTarget, reading, returned } = write;
   const name = displayName(live);
   const key = keyOf(live);
   const entry = matcher.relations.get(key);
@@ -61,6 +64,9 @@ export function refuseWrite(
 
   const hidden = hiddenColumns(key, context);
   if (readsHidden(reading, live, hidden)) return denials.writeByHidden(name);
+  if (returned !== null && readsHidden(returned.reading, live, hidden)) return denials.writeByHidden(name);
+  const returns = returned === null ? null : returnedMasks(returned, live, entry, hidden, context.applicable);
+  if (returns === 'unknown') return denials.writeByHidden(name);
   // Which rows match would depend on it, also where the statement changes none of them.
   const secured = write.merge === null ? null : toldByRowSecurity(live, hidden);
   if (secured !== null) return denials.writeTells(name, name, secured);
@@ -82,7 +88,7 @@ export function refuseWrite(
     filteredBy,
     context,
   );
-  return 'sqlstate' in reached ? reached : { ...reached, guard };
+  return 'sqlstate' in reached ? reached : { ...reached, guard, returns };
 }
 
 /** One relation that is written, and how. */
@@ -99,7 +105,7 @@ function refuseReached(
   changes: readonly RowChange[],
   filteredBy: ReadonlySet<string> | null,
   context: WriteContext,
-): Denial | Omit<AllowedWrite, 'guard'> {
+): Denial | Pick<AllowedWrite, 'touchesHidden'> {
   const { matcher, catalog } = context;
   const name = displayName(target);
   const seen = new Set<string>();

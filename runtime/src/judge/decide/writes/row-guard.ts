@@ -29,15 +29,32 @@ export interface RowGuard {
   /** By which the target's columns are called in the statement. */
   readonly target: string;
   readonly checks: readonly CheckedValue[];
+  /** Of COPY: what is asked of each row that comes; null for everything else. */
+  readonly copied: CopiedRows | null;
+}
+
+/** A condition over bare columns of the target, and one of them, or none. */
+export interface CopiedRows {
+  readonly condition: string;
+  readonly column: string | null;
 }
 
 /** The guard of a write to a table of which some rows are seen; or why there can be none. */
 export function rowGuard(
   live: LiveRelation,
-  { target, changes, merge }: RelationWrite,
+  { target, changes, merge, copies }: RelationWrite,
   filters: RowFilters,
 ): RowGuard | Denial {
   const name = target.alias ?? target.name;
+  if (copies) {
+    // What is generated is computed after the server asks COPY's condition.
+    const generated = live.columns.find(
+      (column) => filters.columns.has(column.name) && column.generatedFrom.length > 0,
+    );
+    if (generated !== undefined) return denials.writeUnchecked(displayName(live), generated.name);
+    const copied = { condition: filters.condition ?? 'true', column: [...filters.columns][0] ?? null };
+    return { condition: null, target: name, checks: [], copied };
+  }
   // To keep such rows apart from others, the filter would have to stand where the server cannot join by it.
   if (merge?.bySource === true) return denials.mergeBySource(displayName(live));
   const checks: CheckedValue[] = [];
@@ -47,7 +64,7 @@ export function rowGuard(
     checks.push(...found);
   }
   const choosesRows = merge !== null || changes.every(({ action }) => action !== 'insert');
-  return { condition: choosesRows ? filters.condition : null, target: name, checks };
+  return { condition: choosesRows ? filters.condition : null, target: name, checks, copied: null };
 }
 
 /** A check for each row of values; or the column that has none of which the check could be made. */
