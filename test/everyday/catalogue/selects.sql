@@ -122,8 +122,6 @@ select id from orders order by random() limit 0;
 
 select pg_typeof(id), pg_typeof(status), pg_typeof(total) from orders limit 1;
 
--- refused: TABLESAMPLE
--- why: a subquery cannot stand there
 select count(*) from customers tablesample bernoulli (100);
 
 select id from customers where id = 1 for update;

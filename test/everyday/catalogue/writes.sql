@@ -123,8 +123,6 @@ insert into customers (nme) values ('typo');
 -- fails
 update categories set parent_id = 99 where id = 2;
 
--- refused: MERGE
--- why: not judged yet; `INSERT … ON CONFLICT` and `UPDATE … FROM` pass
 merge into settings s using (values ('theme', '{"m": 1}'::jsonb), ('new', '2')) as v (key, value) on s.key = v.key
   when matched then update set value = v.value when not matched then insert (key, value) values (v.key, v.value);
 

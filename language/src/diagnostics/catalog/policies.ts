@@ -80,7 +80,8 @@ export const policyDiagnostics = {
     code: 'DLP4010',
     severity: 'warning',
     message: (p) => `\`${p.relation}\` is a ${p.kind}, which the proxy refuses to every caller`,
-    hint: () => 'this version judges statements on tables and views; copy what it holds into a table, or leave it out',
+    hint: () =>
+      'this version judges statements on tables and views; copy what it holds into a table, or leave it out',
   }),
   'looks-sensitive': entry<{ columns: readonly string[]; more: number }>({
     code: 'DLP4011',
