@@ -141,7 +141,7 @@ export const labelledWrites: Family = {
       'returned-changed',
       'has rows shown that it changed, and computes on what they hold',
       undone(
-        "update accounts a set name = 'x' where id < 4 returning a.id, a.email, length(a.pin), a.credit > 50000, case when a.email like 'left%' then 1 / 0 end",
+        "update accounts a set email = 'mine' where id < 4 returning a.id, a.email, length(a.pin), a.credit > 50000, case when a.email like 'left%' then 1 / 0 end",
         'delete from accounts where id = 4 returning *',
       ),
       masked('returned rows masked'),
@@ -156,7 +156,7 @@ export const labelledWrites: Family = {
       'returned-from-within',
       'has a query look at the row that is shown',
       undone(
-        "update accounts a set name = 'x' where id = 1 returning (select string_agg(email, ',') from diary)",
+        "update accounts a set name = 'x' where id = 1 returning (select email || d.entry from diary d where d.id = 1)",
       ),
       denied('writes judged', 'cannot read columns of it that you see masked'),
     ),
@@ -173,14 +173,14 @@ export const labelledWrites: Family = {
     attack(
       'returned-old',
       'has rows shown as they were',
-      undone("update accounts set name = 'x' where id = 1 returning old.*"),
+      undone("update accounts set email = 'mine' where id = 1 returning old.*"),
       masked('returned rows masked'),
       { since: 18 },
     ),
     attack(
       'returned-alias',
       'has rows shown as they were, under a name of its own',
-      undone("update accounts set name = 'x' where id = 1 returning with (old as before) before.email"),
+      undone("update accounts set email = 'mine' where id = 1 returning with (old as before) before.email"),
       masked('returned rows masked'),
       { since: 18 },
     ),

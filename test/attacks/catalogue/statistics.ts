@@ -15,18 +15,21 @@ export const statistics: Family = {
       'asks in which partition a row is, which a protected column decides',
       'select id, tableoid::regclass from grants order by id',
       fails('42703', 'rows counted apart'),
+      acts,
     ),
     attack(
       'partition-by-row',
       'asks for the table of rows as part of their groups',
       'select count(*), min(id) from grants g group by g.tableoid order by 1',
       fails('42703', 'rows counted apart'),
+      acts,
     ),
     attack(
       'partition-itself',
       'reads one partition of those among which a protected column decides',
       'select id from grants_low order by id',
       denied('rows counted apart', 'which rows are in "grants_low" is decided by what you see masked'),
+      acts,
     ),
     attack(
       'secured-rows',
