@@ -141,7 +141,7 @@ export const labelledWrites: Family = {
       'returned-changed',
       'has rows shown that it changed, and computes on what they hold',
       undone(
-        "update accounts a set email = 'mine' where id < 4 returning a.id, a.email, length(a.pin), a.credit > 50000, case when a.email like 'left%' then 1 / 0 end",
+        "update accounts a set email = 'mine' where id < 4 returning a.id, a.email, length(a.pin), a.credit > 50000, case when a.email like 'left%' then 1 end",
         'delete from accounts where id = 4 returning *',
       ),
       masked('returned rows masked'),
