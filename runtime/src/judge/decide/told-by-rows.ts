@@ -2,7 +2,7 @@
  * What the rows of a table tell by being there: which of them its row security lets the proxy's role see, and which are in one partition of several. Where a
  * caller sees masked what decides that, no mask can stand for it.
  */
-import type { Matcher } from '../../abi.ts';
+import { type Matcher, relationKey } from '../../abi.ts';
 import { ancestors, descendants } from '../../catalog/agreement.ts';
 import type { Catalog, LiveRelation } from '../../catalog/catalog.ts';
 import { isTrustedExtension } from '../../catalog/trusted-extensions.ts';
@@ -70,7 +70,11 @@ function readsProtected(sql: string, { parser, catalog, read }: RowsContext): bo
   if (outcome.kind !== 'parsed') return true;
   for (const { kind, node } of nodesWithin(outcome.tree.stmts[0]?.stmt)) {
     if (kind === 'RangeVar') {
-      const view = read({ schema: stringOf(node.schemaname), name: stringOf(node.relname) });
+      const name = stringOf(node.relname);
+      // A server prints schemas; what is read from DDL has them as they were written.
+      const schemas = node.schemaname === undefined ? catalog.searchPath : [stringOf(node.schemaname)];
+      const schema = schemas.find((each) => catalog.relations.has(relationKey(each, name))) ?? '';
+      const view = read({ schema, name });
       if (view.kind === 'denied' || (view.isProtected && view.kind === 'masked')) return true;
     }
     const added = kind === 'FuncCall' ? catalog.addedFunctions.get(namesOf(node.funcname)?.at(-1) ?? '') : [];
