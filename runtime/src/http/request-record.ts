@@ -1,9 +1,9 @@
 /** What of one request goes on record, collected on its road and told when it is decided. */
 
+import type { JudgedHead } from './judge-head.ts';
 import { describedBody, formOf, readMediaType } from './media-type.ts';
 import type { Problem } from './problem.ts';
 import type { RequestRecorder, SettledApproval } from './request-recorder.ts';
-import type { JudgedHead } from './serve-request.ts';
 import type { ApiAccess } from './services.ts';
 import { toldBody, toldFields, toldTarget } from './told-request.ts';
 

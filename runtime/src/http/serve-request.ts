@@ -1,25 +1,20 @@
 /** A request from its head to the end of its answer. Read {@link serveRequest} from top to bottom: it is the order of the judgement. */
 import type { IncomingMessage } from 'node:http';
 import type { Http2ServerRequest } from 'node:http2';
-import type { OperationEntry, RuleIndex } from '../abi.ts';
-import { judgeRequest } from '../judge-http/judge-request.ts';
-import { readTarget, type Target } from '../judge-http/read-target.ts';
-import { requestDenials } from '../judge-http/request-denials.ts';
-import { ruleText } from '../judge-http/request-evidence.ts';
+import type { OperationEntry } from '../abi.ts';
 import { Answer } from './answer.ts';
 import { type AnswerClient, ClientResponse, type NodeResponse } from './client-response.ts';
 import { requestHeaders } from './forwarded-headers.ts';
-import { isGraphql } from './graphql.ts';
 import { heldRequest } from './hold-request.ts';
 import { type BodyPlan, judgeBody, planBody } from './judge-body.ts';
+import { judgeHead } from './judge-head.ts';
 import { hidesAnswer } from './plan-answer.ts';
 import { type Problem, problems } from './problem.ts';
 import { readBody } from './read-body.ts';
 import { RecordedClient } from './recorded-client.ts';
 import { type FramedHead, readFraming } from './request-framing.ts';
 import { RequestRecord } from './request-record.ts';
-import { foundParameter } from './searched-target.ts';
-import type { AdmittedCaller, ApiAccess, ApiServices, HeldRequest, NeededAgreement } from './services.ts';
+import type { AdmittedCaller, ApiAccess, ApiServices, HeldRequest } from './services.ts';
 import { stayOpen } from './stay-open.ts';
 import { UnderWay } from './under-way.ts';
 import { isWatch } from './watch.ts';
@@ -161,63 +156,6 @@ export async function serveRequest(
       error: error instanceof Error ? error : new Error(String(error)),
     });
   }
-}
-
-export type JudgedHead =
-  | {
-      readonly problem: null;
-      readonly operation: OperationEntry;
-      /** What is sent in place of what came, once it is written. */
-      readonly target: Target;
-      readonly rules: readonly RuleIndex[];
-      readonly alerts: readonly string[];
-      /** Who must agree first; empty where nobody has to be asked. */
-      readonly agreements: readonly NeededAgreement[];
-      /** What is said where they cannot be asked. */
-      readonly needsAgreement: Problem;
-    }
-  | {
-      readonly problem: Problem;
-      readonly operation: OperationEntry | null;
-      /** Null where it cannot be read. */
-      readonly target: Target | null;
-      readonly rules: readonly RuleIndex[];
-    };
-
-function judgeHead(
-  access: ApiAccess,
-  method: string,
-  url: string,
-  headers: ReadonlyMap<string, string>,
-): JudgedHead {
-  const names = new Set(headers.keys());
-  const read = readTarget(url);
-  const target = typeof read === 'string' ? null : read;
-  const decision = judgeRequest(access.matcher, access, { method, target: url, headers: names });
-  const { effect, denial, operation, rules } = decision;
-  if (effect === 'deny' || operation === null) {
-    const { status, message, hint } = denial ?? problems.internal();
-    return { problem: { status, message, hint, rules: ruleTexts(access, rules) }, operation, target, rules };
-  }
-  if (target === null) return { problem: problems.framing('its target'), operation, target, rules };
-  if (isGraphql(operation, access.matcher)) return { problem: problems.graphql(), operation, target, rules };
-  const found = foundParameter(operation, target, headers, access.plans);
-  if (found !== null) {
-    const said = requestDenials.foundParameter(`${operation.method} ${operation.path}`, found);
-    return { problem: { ...said, rules: [] }, operation, target, rules };
-  }
-  return {
-    ...{ problem: null, operation, target, rules, alerts: ruleTexts(access, decision.alerts) },
-    agreements: decision.approvals.map(({ by, people, within, rule }) => ({
-      ...{ by, people, within },
-      rule: ruleTexts(access, [rule]).join(''),
-    })),
-    needsAgreement: { ...problems.nobodyToAsk(denial?.message ?? ''), rules: ruleTexts(access, rules) },
-  };
-}
-
-function ruleTexts({ matcher }: ApiAccess, rules: readonly RuleIndex[]): readonly string[] {
-  return rules.flatMap((index) => ruleText(matcher, index));
 }
 
 /** RFC 9110, section 10.1.4. */
