@@ -67,14 +67,6 @@ with psycopg.connect("") as conn:
     with conn.pipeline():
         cursors = [conn.execute("select title, price from products where id = %s", (n,)) for n in range(1, 30)]
         print("pipeline", [cursor.fetchone() for cursor in cursors][-2:])
-    try:
-        with conn.pipeline() as pipeline:
-            conn.execute("select 1")
-            conn.execute("select no_such_column from orders")
-            conn.execute("select 2")
-            pipeline.sync()
-    except psycopg.Error as error:
-        print("pipeline", error.sqlstate)
     conn.rollback()
 
     table = sql.Identifier("Mixed Case")
