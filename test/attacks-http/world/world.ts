@@ -157,17 +157,31 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
   };
 }
 
-/** Longer than any answer takes here; what waits for more bytes is silent for good. */
-const SILENT_MILLISECONDS = 400;
+/**
+ * Longer than any answer takes here; what waits for more bytes is silent for good. Counted in ticks between which the process has read
+ * what there is: the clock alone goes on while a busy machine lets it wait.
+ */
+const SILENT_TICKS = 10;
+const TICK_MILLISECONDS = 50;
 
 function exchange(port: number, bytes: string | Buffer, ends: boolean): Promise<Buffer> {
   const { promise, resolve } = Promise.withResolvers<Buffer>();
   const socket = connect(port, '127.0.0.1');
   const chunks: Buffer[] = [];
-  socket.on('data', (chunk) => chunks.push(chunk));
+  let silent = 0;
+  const ticks = setInterval(() => {
+    silent += 1;
+    if (silent >= SILENT_TICKS) socket.destroy();
+  }, TICK_MILLISECONDS);
+  socket.on('data', (chunk) => {
+    silent = 0;
+    chunks.push(chunk);
+  });
   socket.on('error', () => socket.destroy());
-  socket.setTimeout(SILENT_MILLISECONDS, () => socket.destroy());
-  socket.on('close', () => resolve(Buffer.concat(chunks)));
+  socket.on('close', () => {
+    clearInterval(ticks);
+    resolve(Buffer.concat(chunks));
+  });
   socket.on('end', () => socket.destroy());
   const sent = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes;
   if (ends) socket.end(sent);
