@@ -138,36 +138,42 @@ export const arbitraryHttp: fc.Arbitrary<{ readonly document: ApiDocument; reado
       ),
       { maxLength: 5, selector: String },
     );
-    return fc.tuple(labelled, fc.constantFrom('', '', ' closed')).chain(([labels, closed]) => {
-      const named = labels.filter(([, field]) => field !== '');
-      const targets = [...new Set(named.flat())];
-      const treatment = fc
-        .tuple(fc.constantFrom(...LABELS, ...targets), fc.constantFrom('null', 'redact', 'hash', 'reveal'))
-        .map(([target, mask]) => (mask === 'reveal' ? `reveal ${target}` : `mask ${target} with ${mask}`));
-      const rest = closed === '' ? fc.constant([]) : fc.subarray(['reveal unclassified'], { minLength: 0 });
-      const policy = fc.tuple(
-        who,
-        fc.uniqueArray(statementsAbout(document), { minLength: 1, maxLength: 4 }),
-        targets.length === 0
-          ? fc.constant([])
-          : fc.uniqueArray(treatment, { maxLength: 3, selector: (said) => said.split(' ')[1] }),
-        rest,
-      );
-      return fc.array(policy, { minLength: 1, maxLength: 3 }).map((policies) => ({
-        document,
-        text: [
-          `api api from "api.json"${closed}`,
-          'label pii { contact }',
-          'label pci',
-          ...named.map(([label, field]) => `classify ${label} api.${field}`),
-          ...policies.map(
-            ([condition, requests, treatments, others], index) =>
-              `policy p${index} for ${condition} { on api {\n${[...requests, ...treatments, ...others].join('\n')}\n} }`,
-          ),
-          '',
-        ].join('\n'),
-      }));
-    });
+    const searched = fc.constantFrom(null, null, ...LABELS);
+    return fc
+      .tuple(labelled, fc.constantFrom('', '', ' closed'), searched)
+      .chain(([labels, closed, found]) => {
+        const named = labels.filter(([, field]) => field !== '');
+        const targets = [...new Set([...named.flat(), ...(found === null ? [] : [found])])];
+        const treatment = fc
+          .tuple(fc.constantFrom(...LABELS, ...targets), fc.constantFrom('null', 'redact', 'hash', 'reveal'))
+          .map(([target, mask]) => (mask === 'reveal' ? `reveal ${target}` : `mask ${target} with ${mask}`));
+        const rest = closed === '' ? fc.constant([]) : fc.subarray(['reveal unclassified'], { minLength: 0 });
+        const policy = fc.tuple(
+          who,
+          fc.uniqueArray(statementsAbout(document), { minLength: 1, maxLength: 4 }),
+          targets.length === 0
+            ? fc.constant([])
+            : fc.uniqueArray(treatment, { maxLength: 3, selector: (said) => said.split(' ')[1] }),
+          rest,
+        );
+        return fc.array(policy, { minLength: 1, maxLength: 3 }).map((policies) => ({
+          document,
+          text: [
+            `api api from "api.json"${closed}`,
+            'label pii { contact }',
+            'label pci',
+            ...named.map(([label, field]) => `classify ${label} api.${field}`),
+            ...(found === null
+              ? []
+              : ['detector digits = /[0-9]{4}/', `classify ${found} values matching digits`]),
+            ...policies.map(
+              ([condition, requests, treatments, others], index) =>
+                `policy p${index} for ${condition} { on api {\n${[...requests, ...treatments, ...others].join('\n')}\n} }`,
+            ),
+            '',
+          ].join('\n'),
+        }));
+      });
   });
 
 /** Requests as they are sent, each with the path that a server would read. */

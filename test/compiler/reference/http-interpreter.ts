@@ -94,6 +94,24 @@ export class HttpInterpreter {
     return this.treatment(asked, nodes);
   }
 
+  /** How a caller sees what detectors find within a text at a place; empty where nothing is looked for, or it is seen as it is. */
+  foundAt(asked: Asked, operationId: string, steps: readonly Step[]): string {
+    const operation = this.#document.operations.find((each) => each.operationId === operationId);
+    let nodes = closure(operation === undefined ? [] : [this.#responseOf(operation)], this.#document);
+    for (const step of steps) nodes = into(nodes, step, this.#document);
+    if ([...nodes].some((node) => this.#labelsOn(node).length > 0)) return '';
+    const policies = this.#who.policiesFor(asked);
+    const said = this.#file.declarations.flatMap((declaration) => {
+      if (declaration.kind !== 'ClassifyDeclaration') return [];
+      if (!declaration.targets.some(({ kind }) => kind === 'ValuesTarget')) return [];
+      const label = declaration.label.segments.map(({ text }) => text).join('.');
+      const heard = policies.flatMap((policy) => this.#saidBy(policy, null, label));
+      return heard.length > 0 ? heard : ['redact'];
+    });
+    const [least = ''] = said.toSorted((a, b) => rankOf(a) - rankOf(b));
+    return least === 'reveal' ? '' : least;
+  }
+
   treatment(asked: Asked, nodes: ReadonlySet<SchemaNode>): string {
     const policies = this.#who.policiesFor(asked);
     const said = [...nodes].flatMap((node) =>
@@ -102,9 +120,8 @@ export class HttpInterpreter {
         return (heard.length > 0 ? heard : ['redact']).map((text) => ({ text, type: node.type }));
       }),
     );
-    const rank = (text: string) => BY_REVELATION.findIndex((row) => row.includes(text.replace(/\(.*/, '')));
-    const ranks = said.map(({ text }) => rank(text));
-    const least = said.filter(({ text }) => rank(text) === Math.min(...ranks));
+    const ranks = said.map(({ text }) => rankOf(text));
+    const least = said.filter(({ text }) => rankOf(text) === Math.min(...ranks));
     // A mask makes another value of a text than of an object: what may be either becomes null. What is redacted is so whatever it is.
     const isAlike = (text: string) => text === 'reveal' || text === 'redact';
     const different = new Set(least.map(({ text, type }) => (isAlike(text) ? text : `${text} ${type}`)));
@@ -186,12 +203,12 @@ export class HttpInterpreter {
     });
   }
 
-  /** The most specific thing that a policy says of a label of a schema. */
-  #saidBy(policy: PolicyDeclaration, node: SchemaNode, label: string): readonly string[] {
+  /** The most specific thing that a policy says of a label of a schema, or of what is found in texts, which has no name. */
+  #saidBy(policy: PolicyDeclaration, node: SchemaNode | null, label: string): readonly string[] {
     const path = ({ segments }: TreatmentTarget) => segments.map(({ text }) => text);
     const above = label.split('.').map((_, index, parts) => parts.slice(0, parts.length - index).join('.'));
     const levels = [
-      (target: TreatmentTarget) => written(this.#document, path(target)).includes(node),
+      (target: TreatmentTarget) => node !== null && written(this.#document, path(target)).includes(node),
       ...above.map((name) => (target: TreatmentTarget) => path(target).join('.') === name),
     ];
     for (const isMeant of levels)
@@ -213,6 +230,10 @@ const EFFECTS = [
   ['ApproveStatement', 'approve'],
   ['AllowStatement', 'allow'],
 ] as const;
+
+function rankOf(text: string): number {
+  return BY_REVELATION.findIndex((row) => row.includes(text.replace(/\(.*/, '')));
+}
 
 function statementsOf({ members }: PolicyDeclaration): readonly Statement[] {
   return members.flatMap((member) => (member.kind === 'SourceBlock' ? member.statements : []));
