@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { memoryHost } from '../../../compiler/src/host/memory-host.ts';
 import type { IrApi } from '../../../compiler/src/ir/ir.ts';
 import { compilePolicies } from '../../../compiler/src/pipeline.ts';
+import { fieldMasker } from '../../../runtime/src/masks/field/field-masks.ts';
 import { checkPolicy } from '../support/check-policy.ts';
 
 const BILLING = await readFile(
@@ -36,6 +37,18 @@ async function labelled(...patterns: string[]): Promise<readonly string[]> {
   const { fields } = await compile(patterns.map((pattern) => `classify pii ${pattern}\n`).join(''));
   return fields.map(({ name }) => name).sort();
 }
+
+test('what is redacted of an enum is null, as it is of a column of an enum', async () => {
+  const { fields } = await compile('classify pii billing.Address.{street, country}\n');
+  const shown = fields.map(({ name, fallback: { mask } }) => [
+    name,
+    mask === null ? 'as it is' : fieldMasker(mask, { key: null, detectors: [] }).constant,
+  ]);
+  expect(shown).toEqual([
+    ['Address.street', '"[redacted]"'],
+    ['Address.country', 'null'],
+  ]);
+});
 
 describe('classify', () => {
   test('names fields by the schema from which they are reached, whichever one writes them', async () => {
