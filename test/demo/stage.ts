@@ -20,6 +20,8 @@ export interface Stage {
   readonly proxy: RunningProxy;
   readonly callers: Readonly<Record<CallerName, DemoCaller>>;
   readonly office: Office;
+  /** The file that says who may connect. */
+  readonly credentials: string;
   /** Where everything goes on record, and the key that verifies it. */
   readonly records: { readonly directory: string; readonly publicKey: string };
 }
@@ -90,7 +92,8 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
   );
   const { port } = await proxy.event('admin-listening');
   const office = { url: `http://127.0.0.1:${port}`, approver };
-  return { server, database: DATABASE, proxy, callers, office, records };
+  const credentials = join(directory, 'credentials.json');
+  return { server, database: DATABASE, proxy, callers, office, credentials, records };
 }
 
 function number(value: number): string {

@@ -1,4 +1,4 @@
-/** The tour: every scene in its order, then a look through every byte that the jobs received. */
+/** The tour: every scene in its order, a look through every byte that the jobs received, the end of one of them, and the record. */
 import pg from 'pg';
 import { superuserUrl } from '../../support/postgres.ts';
 import { type ProtectedValues, readProtectedValues } from '../../support/protected-values.ts';
@@ -9,6 +9,7 @@ import { PROTECTED_COLUMNS } from '../crm-data.ts';
 import type { Stage } from '../stage.ts';
 import { type Terminal, wrap } from '../terminal.ts';
 import { lookAtRecords } from './look-at-records.ts';
+import { offboard } from './offboard.ts';
 import { perform } from './perform.ts';
 import { SCENES } from './scenes.ts';
 
@@ -26,13 +27,14 @@ export async function takeTour(
   signal: AbortSignal,
 ): Promise<boolean> {
   const taps = {} as Record<CallerName, TappedClient>;
-  for (const name of CALLER_NAMES) {
+  const connect = async (name: CallerName): Promise<TappedClient> => {
     const { user, password } = stage.callers[name];
     const { host, port } = stage.proxy;
     const tap = await connectTapped({ host, port, user, password, database: 'crm' });
     cleanup.defer(() => tap.end());
-    taps[name] = tap;
-  }
+    return tap;
+  };
+  for (const name of CALLER_NAMES) taps[name] = await connect(name);
   const direct = new pg.Client({
     connectionString: superuserUrl(stage.server, stage.database),
     types: AS_SENT,
@@ -53,6 +55,7 @@ export async function takeTour(
   }
   const values = await readProtectedValues(direct, PROTECTED_COLUMNS);
   ok = (await searchBytes(stage, taps, values, terminal)) && ok;
+  ok = (await offboard(stage, taps.contractor, () => connect('contractor'), terminal)) && ok;
   return (await lookAtRecords(stage, values, terminal)) && ok;
 }
 
