@@ -49,6 +49,7 @@ const HOSTILE: Readonly<Record<string, readonly string[]>> = {
   jit: ON_OFF,
   lock_timeout: LONG_TIME,
   quote_all_identifiers: ON_OFF,
+  restrict_nonsystem_relation_kind: ['view', 'foreign-table', ''],
   row_security: ON_OFF,
   standard_conforming_strings: ['on'],
   statement_timeout: LONG_TIME,

@@ -37,6 +37,7 @@ test "little" {
       kind: 'service',
       sub: 'ci',
       groups: new Set(['a', 'b']),
+      actor: null,
       claims: {
         strings: new Map([['department', 'north']]),
         ints: new Map([['level', 3]]),
