@@ -87,8 +87,9 @@ export class Memo {
 function areSame(before: readonly unknown[], now: readonly unknown[]): boolean {
   if (before.length !== now.length) return false;
   for (let index = 0; index < now.length; index += 1) {
-    const [input, current] = [before[index], now[index]];
-    if (Object.is(input, current)) continue;
+    const input = before[index];
+    const current = now[index];
+    if (input === current) continue;
     if (!(input instanceof TrackedMap && current instanceof Map && input.readsSameFrom(current)))
       return false;
   }

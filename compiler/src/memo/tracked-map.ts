@@ -5,6 +5,8 @@
 
 export class TrackedMap<K, V> implements ReadonlyMap<K, V> {
   #map: ReadonlyMap<K, V>;
+  /** How much was in it before anything was read: as long as no more is, nothing was added. */
+  #size: number;
   /** Looked up: what was found, or `undefined` for nothing. */
   readonly #reads = new Map<K, V | undefined>();
   /** How much there was when all of it was read; null where nobody did. */
@@ -12,14 +14,17 @@ export class TrackedMap<K, V> implements ReadonlyMap<K, V> {
 
   constructor(map: ReadonlyMap<K, V>) {
     this.#map = map;
+    this.#size = map.size;
   }
 
   /** Whether all that was read here would be the same in `other`. */
   readsSameFrom(other: ReadonlyMap<K, V>): boolean {
+    if (other === this.#map && other.size === this.#size) return true;
     if (this.#wholeSize !== null && !this.#beginsLike(other, this.#wholeSize)) return false;
     for (const [key, value] of this.#reads) if (!Object.is(other.get(key), value)) return false;
     // The newest is kept, so that the older ones need not be.
     this.#map = other;
+    this.#size = other.size;
     return true;
   }
 
