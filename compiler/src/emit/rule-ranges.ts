@@ -20,15 +20,16 @@ export function markRules(
     const range = ranges[rule];
     if (range !== undefined && range !== null) ts.setSourceMapRange(node, range);
   };
-  return (context) => {
-    const visit = (node: TypeScript.Node): TypeScript.Node => {
-      const rule = ts.isObjectLiteralExpression(node) ? ruleOf(ts, node) : null;
-      if (rule !== null) mark(node, rule);
-      const table = ts.isVariableDeclaration(node) ? tableOf(ts, node) : null;
-      for (const [index, entry] of (table ?? []).entries()) mark(entry, index);
-      return ts.visitEachChild(node, visit, context);
-    };
-    return (file) => ts.visitEachChild(file, visit, context);
+  const visit = (node: TypeScript.Node): void => {
+    const rule = ts.isObjectLiteralExpression(node) ? ruleOf(ts, node) : null;
+    if (rule !== null) mark(node, rule);
+    const table = ts.isVariableDeclaration(node) ? tableOf(ts, node) : null;
+    for (const [index, entry] of (table ?? []).entries()) mark(entry, index);
+    ts.forEachChild(node, visit);
+  };
+  return () => (file) => {
+    visit(file);
+    return file;
   };
 }
 
