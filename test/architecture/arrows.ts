@@ -186,7 +186,10 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['runtime/pgwire/codec/framer.ts', 'runtime/pgwire/codec/messages.ts'],
     // What crossed is read again.
     ...['runtime/pgwire/codec/decode-backend.ts', 'runtime/pgwire/codec/error-fields.ts'],
+    'runtime/shared-database',
   ],
+  // A file of SQLite that several processes use.
+  'runtime/shared-database': [],
   // The listener of an API: what it needs of policies and identities it is given.
   'runtime/http': [
     ...['runtime/abi.ts', 'runtime/judge-http', 'runtime/bodies', 'runtime/judge/decide/decide.ts'],
@@ -219,7 +222,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['runtime/approvals', 'runtime/admin', 'runtime/webhook'],
   ],
   // What several processes spend of the same budgets.
-  'runtime/budgets': ['runtime/judge/budgets/budgets.ts'],
+  'runtime/budgets': ['runtime/judge/budgets/budgets.ts', 'runtime/shared-database'],
   // Several processes on one port.
   'runtime/workers': [
     ...['runtime/log', 'runtime/pgwire', 'runtime/approvals'],
@@ -334,6 +337,7 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
     'runtime/src/records/index/',
     'runtime/src/records/journal/directory-lock.ts',
     'runtime/src/budgets/shared-counts.ts',
+    'runtime/src/shared-database/',
     'runtime/src/approvals/sqlite-store.ts',
     'test/',
   ],

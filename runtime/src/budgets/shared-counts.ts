@@ -3,7 +3,8 @@
  * spend the same. It is lost with the proxy, and outlives each of its workers: what a worker had taken when it died counts as spent. Throws where
  * the file fails.
  */
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { openShared } from '../shared-database/open-shared.ts';
 
 export interface Taking {
   readonly key: string;
@@ -28,9 +29,9 @@ export class SharedCounts {
 
   /** @param file made where it is not there */
   constructor(file: string) {
-    this.#database = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
+    this.#database = openShared(file, BUSY_MILLISECONDS);
     this.#database.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; CREATE TABLE IF NOT EXISTS spent (key TEXT PRIMARY KEY, since INTEGER NOT NULL, until INTEGER NOT NULL, spent INTEGER NOT NULL) STRICT, WITHOUT ROWID;',
+      'CREATE TABLE IF NOT EXISTS spent (key TEXT PRIMARY KEY, since INTEGER NOT NULL, until INTEGER NOT NULL, spent INTEGER NOT NULL) STRICT, WITHOUT ROWID;',
     );
     this.#find = this.#database.prepare('SELECT since, spent FROM spent WHERE key = ?');
     this.#put = this.#database.prepare(

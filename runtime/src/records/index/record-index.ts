@@ -2,7 +2,8 @@
  * An index over records, in SQLite: who asked what, to be listed and searched. Made from journals and nothing else, brought up to date when it
  * is asked, and thrown away when it does not fit: never the truth.
  */
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { openShared } from '../../shared-database/open-shared.ts';
 import type { Json } from '../journal/format.ts';
 import type { SegmentName } from '../journal/segment-name.ts';
 import { segmentNames } from '../journal/surroundings.ts';
@@ -25,8 +26,7 @@ export class RecordIndex {
 
   /** @param file of SQLite, or `:memory:`; another version's is made anew. Throws where it can be neither read nor written. */
   constructor(file: string) {
-    this.#database = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
-    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
+    this.#database = openShared(file, BUSY_MILLISECONDS);
     this.#database.exec('BEGIN IMMEDIATE');
     const found = this.#database.prepare('PRAGMA user_version').get()?.user_version;
     if (found !== VERSION) this.#makeAnew();
