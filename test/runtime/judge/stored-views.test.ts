@@ -35,6 +35,10 @@ const DEFINITIONS: Readonly<Record<string, readonly [string, readonly ColumnEntr
   again: ['select id, ssn from copied', [ID, SSN]],
   // These must not be read.
   unlabelled: ['select id, upper(ssn) as region from people', [ID, REGION]],
+  windowed: [
+    'select id, rank() over w as n from people window w as (order by ssn)',
+    [ID, columnEntry('n', 'bigint')],
+  ],
   chosen: ["select id from people where ssn like '%1%'", [ID]],
   chosen_by_join: ['select o.id from orders o join people p on p.ssn = o.note', [ID]],
   grouped_by: ['select count(*) as n from people group by ssn', [columnEntry('n', 'bigint')]],
@@ -138,6 +142,7 @@ onEachServer(({ database: onServer }) => {
 
   test.each([
     ['unlabelled', /column "region" may be computed from "ssn" and is not labelled as pii/],
+    ['windowed', /column "n" may be computed from "ssn"/],
     ['chosen', /rows of the materialized view "chosen" were chosen by what you see masked/],
     ['chosen_by_join', /were chosen by/],
     ['grouped_by', /were chosen by/],

@@ -48,8 +48,10 @@ function outputs(select: Tree): QueryOutputs {
   const targets = listOf(select.targetList).map((target): Tree => unwrap(target)?.node ?? {});
   const rows = rowsOf(select, targets);
   if (targets.some(({ val }) => isStar(val))) return { columns: null, rows };
+  // What OVER names stands apart, for whichever of them it is.
+  const windows = namesIn(select.windowClause);
   const columns = targets.map(({ val }) => ({
-    from: namesIn(val),
+    from: isOverWindow(val) ? both(namesIn(val), windows) : namesIn(val),
     isCopy: unwrap(val)?.kind === 'ColumnRef',
   }));
   return { columns, rows };
@@ -116,6 +118,12 @@ function both(a: SourceNames, b: SourceNames): SourceNames {
 function isStar(value: TreeValue | undefined): boolean {
   const inner = unwrap(value);
   return inner?.kind === 'ColumnRef' && unwrap(listOf(inner.node.fields).at(-1))?.kind === 'A_Star';
+}
+
+function isOverWindow(value: TreeValue | undefined): boolean {
+  for (const { kind, node } of nodesWithin(value))
+    if (kind === 'FuncCall' && node.over !== undefined) return true;
+  return false;
 }
 
 function contains(tree: Tree, wanted: string): boolean {
