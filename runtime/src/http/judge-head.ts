@@ -1,7 +1,7 @@
 /** The decision on a request's head, in the listener's terms: an operation and what is sent to it, or the problem document. Pure. */
 import type { OperationEntry, RuleIndex } from '../abi.ts';
 import { judgeRequest } from '../judge-http/judge-request.ts';
-import { readTarget, type Target } from '../judge-http/read-target.ts';
+import type { Target } from '../judge-http/read-target.ts';
 import { requestDenials } from '../judge-http/request-denials.ts';
 import { ruleText } from '../judge-http/request-evidence.ts';
 import { isGraphql } from './graphql.ts';
@@ -25,7 +25,7 @@ export type JudgedHead =
   | {
       readonly problem: Problem;
       readonly operation: OperationEntry | null;
-      /** Null where it cannot be read. */
+      /** Null unless it belongs to an operation. */
       readonly target: Target | null;
       readonly rules: readonly RuleIndex[];
     };
@@ -37,16 +37,12 @@ export function judgeHead(
   url: string,
   headers: ReadonlyMap<string, string>,
 ): JudgedHead {
-  const names = new Set(headers.keys());
-  const read = readTarget(url);
-  const target = typeof read === 'string' ? null : read;
-  const decision = judgeRequest(access.matcher, access, { method, target: url, headers: names });
-  const { effect, denial, operation, rules } = decision;
-  if (effect === 'deny' || operation === null) {
+  const decision = judgeRequest(access.matcher, access, { method, target: url, headers });
+  const { effect, denial, operation, target, rules } = decision;
+  if (effect === 'deny' || operation === null || target === null) {
     const { status, message, hint } = denial ?? problems.internal();
     return { problem: { status, message, hint, rules: ruleTexts(access, rules) }, operation, target, rules };
   }
-  if (target === null) return { problem: problems.framing('its target'), operation, target, rules };
   if (isGraphql(operation, access.matcher)) return { problem: problems.graphql(), operation, target, rules };
   const found = foundParameter(operation, target, headers, access.plans);
   if (found !== null) {

@@ -15,8 +15,8 @@ export interface RequestHead {
   readonly method: string;
   /** Path and query as they came (the origin form). */
   readonly target: string;
-  /** Names of the header fields, in lower case. */
-  readonly headers: ReadonlySet<string>;
+  /** By the names of the header fields, in lower case. */
+  readonly headers: Pick<ReadonlySet<string>, 'has'>;
 }
 
 export interface RequestDecision {
@@ -33,6 +33,12 @@ export interface RequestDecision {
   readonly alerts: readonly RuleIndex[];
 }
 
+/** A decision on one request. */
+export interface JudgedRequest extends RequestDecision {
+  /** As it was read; null unless it belongs to an operation. */
+  readonly target: Target | null;
+}
+
 /** The policies of a source that apply to a caller at an instant, and what they show of fields. */
 export interface CallerPolicies {
   readonly applicable: PolicySet;
@@ -44,20 +50,20 @@ export function judgeRequest(
   matcher: HttpMatcher,
   { applicable, view }: CallerPolicies,
   { method, target, headers }: RequestHead,
-): RequestDecision {
+): JudgedRequest {
+  const refuse = (denial: RequestDenial): JudgedRequest => ({ ...denied(denial), target: null });
   if (applicable.links.some((link) => link.size === 0))
-    return denied(requestDenials.noPolicy(matcher.source));
+    return refuse(requestDenials.noPolicy(matcher.source));
   const read = readTarget(target);
-  if (typeof read === 'string') return denied(requestDenials.target(read));
+  if (typeof read === 'string') return refuse(requestDenials.target(read));
   const route = findRoute(matcher.routes, method, read.segments);
-  if (route === 'ambiguous') return denied(requestDenials.ambiguousRoute());
+  if (route === 'ambiguous') return refuse(requestDenials.ambiguousRoute());
   const operation = route === 'none' || route.operation === null ? null : matcher.operations[route.operation];
-  if (operation == null) return denied(requestDenials.noRoute(matcher.source, shownMethod(method)));
+  if (operation == null) return refuse(requestDenials.noRoute(matcher.source, shownMethod(method)));
 
   const decision = judgeOperation(operation, applicable);
-  if (decision.effect === 'deny') return decision;
-  const refused = refusedParameter(operation, read, headers, view);
-  return refused === null ? decision : { ...denied(refused), operation };
+  const refused = decision.effect === 'deny' ? null : refusedParameter(operation, read, headers, view);
+  return refused === null ? { ...decision, target: read } : { ...denied(refused), operation, target: read };
 }
 
 /** What the rules that apply say of an operation, whatever is sent to it; over the links of a delegation, the strictest. */
@@ -123,7 +129,7 @@ const EFFECTS: readonly Effect[] = ['deny', 'approve', 'allow'];
 function refusedParameter(
   operation: OperationEntry,
   { query }: Target,
-  headers: ReadonlySet<string>,
+  headers: RequestHead['headers'],
   view: FieldView,
 ): RequestDenial | null {
   const name = nameOf(operation);

@@ -5,11 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import { decodeSaslInitialResponse } from '../codec/decode-frontend.ts';
 import { encodeSaslContinue, encodeSaslMechanisms } from '../codec/encode-backend.ts';
-import { Frontend, HEADER_BYTES } from '../codec/messages.ts';
 import { utf8Text } from '../codec/text.ts';
 import { acceptClientFinal, acceptClientFirst, SCRAM, SCRAM_PLUS } from '../scram/scram-server.ts';
 import type { ScramVerifier } from '../scram/verifier.ts';
-import { type HandshakeChannel, readMessage } from './handshake-channel.ts';
+import { type HandshakeChannel, readSaslResponse } from './handshake-channel.ts';
 
 /** As much as a client that has proven nothing may make us hold. */
 const MAX_MESSAGE_BYTES = 10_000;
@@ -31,7 +30,7 @@ export async function authenticateClient(
   channelBinding: Buffer | null,
 ): Promise<ClientProof> {
   channel.write(encodeSaslMechanisms(channelBinding === null ? [SCRAM] : [SCRAM_PLUS, SCRAM]));
-  const initial = await readResponse(channel);
+  const initial = await readSaslResponse(channel, MAX_MESSAGE_BYTES);
   const chosen = initial === null ? null : decodeSaslInitialResponse(initial);
   const mechanism = chosen?.mechanism.toString('latin1');
   const first = chosen === null ? null : utf8Text(chosen.data);
@@ -47,18 +46,12 @@ export async function authenticateClient(
   if (!asked.ok) return malformed(asked.problem);
   channel.write(encodeSaslContinue(asked.reply));
 
-  const response = await readResponse(channel);
+  const response = await readSaslResponse(channel, MAX_MESSAGE_BYTES);
   const final = response === null ? null : utf8Text(response);
   if (final === null) return malformed('A SASL response was expected.');
   const answer = acceptClientFinal(asked.state, final);
   if (answer.kind !== 'proven') return answer;
   return { kind: 'proven', channelBound: mechanism === SCRAM_PLUS, final: answer.reply };
-}
-
-/** The body of the next message; null where it is not a response. */
-async function readResponse(channel: HandshakeChannel): Promise<Buffer | null> {
-  const message = await readMessage(channel, MAX_MESSAGE_BYTES);
-  return message[0] === Frontend.Password ? message.subarray(HEADER_BYTES) : null;
 }
 
 function malformed(problem: string): ClientProof {

@@ -3,7 +3,7 @@
  * (socket-channel.ts), an array in a test another.
  */
 import type { X509Certificate } from 'node:crypto';
-import { HEADER_BYTES, typeText } from '../codec/messages.ts';
+import { Frontend, HEADER_BYTES, typeText } from '../codec/messages.ts';
 import { protocolViolation } from './refusal.ts';
 
 export interface HandshakeChannel {
@@ -51,4 +51,10 @@ export async function readMessage(channel: HandshakeChannel, maxBytes: number): 
     );
   }
   return Buffer.concat([header, await channel.read(length - 4)]);
+}
+
+/** The body of the next message, of at most `maxBytes`; null where it is no response of SASL, which has the type of a password. */
+export async function readSaslResponse(channel: HandshakeChannel, maxBytes: number): Promise<Buffer | null> {
+  const message = await readMessage(channel, maxBytes);
+  return message[0] === Frontend.Password ? message.subarray(HEADER_BYTES) : null;
 }

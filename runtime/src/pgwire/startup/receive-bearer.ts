@@ -4,9 +4,8 @@
  */
 import { decodeSaslInitialResponse } from '../codec/decode-frontend.ts';
 import { encodeSaslContinue, encodeSaslMechanisms } from '../codec/encode-backend.ts';
-import { Frontend, HEADER_BYTES } from '../codec/messages.ts';
 import type { VerifyToken, WireToken } from '../services.ts';
-import { type HandshakeChannel, readMessage } from './handshake-channel.ts';
+import { type HandshakeChannel, readSaslResponse } from './handshake-channel.ts';
 import {
   DUMMY_RESPONSE,
   encodeBearerError,
@@ -30,7 +29,7 @@ export async function receiveBearer(
   verify: VerifyToken,
 ): Promise<BearerProof> {
   channel.write(encodeSaslMechanisms([OAUTHBEARER]));
-  const initial = await readResponse(channel);
+  const initial = await readSaslResponse(channel, MAX_TOKEN_MESSAGE_BYTES);
   const chosen = initial === null ? null : decodeSaslInitialResponse(initial);
   if (chosen?.mechanism.toString('latin1') !== OAUTHBEARER)
     return malformed('A SASL response with an offered mechanism was expected.');
@@ -39,16 +38,10 @@ export async function receiveBearer(
   const outcome = message.kind === 'token' ? await verify(message.token) : null;
   if (outcome?.ok === true) return { kind: 'proven', token: outcome.token };
   channel.write(encodeSaslContinue(encodeBearerError(source)));
-  const dummy = await readResponse(channel);
+  const dummy = await readSaslResponse(channel, MAX_TOKEN_MESSAGE_BYTES);
   if (dummy?.toString('latin1') !== DUMMY_RESPONSE)
     return malformed('After the error nothing but an empty SASL response was expected.');
   return outcome === null ? { kind: 'discovery' } : { kind: 'refused', problem: outcome.problem };
-}
-
-/** The body of the next message; null where it is not a response. */
-async function readResponse(channel: HandshakeChannel): Promise<Buffer | null> {
-  const message = await readMessage(channel, MAX_TOKEN_MESSAGE_BYTES);
-  return message[0] === Frontend.Password ? message.subarray(HEADER_BYTES) : null;
 }
 
 function malformed(problem: string): BearerProof {
