@@ -1,7 +1,6 @@
 /** Asks people about requests: the same desk as for statements, and told in the same words how it ended. */
 import type { ApprovalRequest } from '../../approvals/approval-request.ts';
-import type { HeldRequest as HeldAtDesk } from '../../approvals/approval-service.ts';
-import type { Outcome, WithdrawalReason } from '../../approvals/outcome.ts';
+import type { Outcome } from '../../approvals/outcome.ts';
 import type { Problem } from '../../http/problem.ts';
 import type { SettledApproval } from '../../http/request-recorder.ts';
 import type { AdmittedCaller, HeldRequest, RequestHold } from '../../http/services.ts';
@@ -9,7 +8,7 @@ import type { Identity } from '../../identity/identity.ts';
 import { operationFields } from '../../judge-http/operation-fields.ts';
 import { refusalOf } from '../holds/hold-denials.ts';
 import { settledApproval } from '../holds/settled-approval.ts';
-import type { HoldParts } from '../holds/statement-holds.ts';
+import { type Desk, waitAtDesk } from '../holds/wait-at-desk.ts';
 import type { ApiSource } from './api-source.ts';
 
 /** Who asks, and the revision that holds for them now. */
@@ -23,50 +22,28 @@ const STATUS: Readonly<Record<string, number>> = { '42501': 403, '58000': 503, '
 
 /** `whose`: null for a caller that nobody knows, which does not happen. */
 export function requestHolds(
-  { service, lookMilliseconds }: Pick<HoldParts, 'service' | 'lookMilliseconds'>,
+  parts: Desk,
   source: ApiSource,
   whose: (caller: AdmittedCaller) => RequestingCaller | null,
 ): (request: HeldRequest, caller: AdmittedCaller) => RequestHold {
   return (request, caller) => {
     const asks = whose(caller);
     const { promise, resolve } = Promise.withResolvers<Problem | null>();
-    let held: HeldAtDesk | null = null;
-    let id: string | null = null;
-    let isSettled = false;
     let settled: SettledApproval | null = null;
-    let look: NodeJS.Timeout | undefined;
-
-    const settle = (outcome: Outcome): void => {
-      if (isSettled) return;
-      isSettled = true;
-      clearInterval(look);
-      // Between two looks, the policy may have become another.
-      const isCurrent = asks?.revision() === request.revision;
-      const truly: Outcome =
-        outcome.kind === 'approved' && !isCurrent ? { kind: 'withdrawn', why: 'policy-changed' } : outcome;
-      settled = settledApproval(id, outcome);
-      resolve(problemOf(truly, id, request));
-    };
-    const withdraw = (why: WithdrawalReason): void => {
-      // The desk has the last word: it may have been approved at this very moment.
-      if (held === null) settle({ kind: 'withdrawn', why });
-      else held.withdraw(why);
-    };
-    if (asks === null) {
-      settle({ kind: 'refused', problem: 'nobody knows who asks' });
-    } else {
-      held = service.hold(approvalRequest(request, caller, asks.identity, source), {
-        asked: (told) => {
-          id = told.id;
-        },
-        settled: settle,
-      });
-      if (!isSettled)
-        look = setInterval(() => {
-          if (asks.revision() !== request.revision) withdraw('policy-changed');
-        }, lookMilliseconds);
-    }
-    return { settled: promise, told: () => settled, withdraw, begun: () => held?.used() };
+    const isCurrent = () => asks?.revision() === request.revision;
+    const desk = waitAtDesk(parts, {
+      isCurrent,
+      asked: () => undefined,
+      settled: (outcome, id) => {
+        settled = settledApproval(id, outcome);
+        // Between two looks, the policy may have become another: unlike a statement, a request is not judged again.
+        const isStale = outcome.kind === 'approved' && !isCurrent();
+        resolve(problemOf(isStale ? { kind: 'withdrawn', why: 'policy-changed' } : outcome, id, request));
+      },
+    });
+    if (asks === null) desk.settle({ kind: 'refused', problem: 'nobody knows who asks' });
+    else desk.ask(approvalRequest(request, caller, asks.identity, source));
+    return { settled: promise, told: () => settled, withdraw: desk.withdraw, begun: desk.used };
   };
 }
 

@@ -8,7 +8,7 @@ import { DelegatedIdentity } from '../../identity/delegation/delegated-identity.
 import type { Identity } from '../../identity/identity.ts';
 import { TokenIdentity } from '../../identity/oidc/token-identity.ts';
 import type { Log } from '../../log/logger.ts';
-import type { HoldParts } from '../holds/statement-holds.ts';
+import type { Desk } from '../holds/wait-at-desk.ts';
 import type { ProxyParts } from '../parts.ts';
 import type { RecordKeeper } from '../record-keeper.ts';
 import type { Sessions } from '../sessions.ts';
@@ -34,7 +34,7 @@ export interface ServeApiParts {
   /** Null where nothing can go on record. */
   readonly records: RecordKeeper | null;
   /** Asks people about requests; null where nobody can be asked. */
-  readonly holds: Pick<HoldParts, 'service' | 'lookMilliseconds'> | null;
+  readonly holds: Desk | null;
   /** How many there may be. */
   readonly maxRequests: number;
   /** Milliseconds since 1970. */

@@ -3,7 +3,7 @@ import type { LoadedBundle } from '../../bundle/load-bundle.ts';
 import type { Config } from '../../config/config.ts';
 import type { CredentialStore } from '../../identity/credential-store.ts';
 import type { Revocations } from '../../identity/revocations.ts';
-import type { HoldParts } from '../holds/statement-holds.ts';
+import type { Desk } from '../holds/wait-at-desk.ts';
 import { reasonOf } from '../listener.ts';
 import { mockSecret } from '../mock-secret.ts';
 import type { ProxyParts } from '../parts.ts';
@@ -38,7 +38,7 @@ export async function serveApis(
     /** Null where nothing can go on record. */
     readonly records: RecordKeeper | null;
     /** Asks people about requests; null where nobody can be asked. */
-    readonly holds: Pick<HoldParts, 'service' | 'lookMilliseconds'> | null;
+    readonly holds: Desk | null;
     /** Requests under way, of all of them. */
     readonly requests: Sessions;
   },

@@ -4,8 +4,6 @@
  */
 import type { Asker } from '../../abi.ts';
 import type { ApprovalRequest } from '../../approvals/approval-request.ts';
-import type { ApprovalService, HeldRequest } from '../../approvals/approval-service.ts';
-import type { Outcome, WithdrawalReason } from '../../approvals/outcome.ts';
 import { type BoundValue, decodeBindValues } from '../../pgwire/codec/decode-bind-values.ts';
 import type { HeldStatement, SessionGate } from '../../pgwire/gate.ts';
 import type { UpstreamTarget } from '../../pgwire/upstream-target.ts';
@@ -14,14 +12,12 @@ import { holdNotice, refusalOf } from './hold-denials.ts';
 import type { EstimateRows } from './row-estimate.ts';
 import { settledApproval } from './settled-approval.ts';
 import { shownParameters } from './shown-parameters.ts';
+import { type Desk, waitAtDesk } from './wait-at-desk.ts';
 
-export interface HoldParts {
-  readonly service: ApprovalService;
+export interface HoldParts extends Desk {
   readonly estimateRows: EstimateRows;
   /** Where people decide; null where nobody said. */
   readonly url: string | null;
-  /** Between two looks at whether the policy is still the one that asks. */
-  readonly lookMilliseconds: number;
 }
 
 /** The session that wants to run something. */
@@ -44,48 +40,21 @@ const MAX_PARAMETERS = 1000;
 /** Statements that the server's EXPLAIN takes. */
 const EXPLAINED: ReadonlySet<string> = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
-export function holdStatements(
-  { service, estimateRows, url, lookMilliseconds }: HoldParts,
-  session: HoldingSession,
-): NonNullable<SessionGate['hold']> {
+export function holdStatements(parts: HoldParts, session: HoldingSession): NonNullable<SessionGate['hold']> {
+  const { estimateRows, url } = parts;
   return (statement, listener) => {
     const { approvals } = statement;
-    let held: HeldRequest | null = null;
-    let id: string | null = null;
-    let isSettled = false;
-    let look: NodeJS.Timeout | undefined;
-
-    const settle = (outcome: Outcome): void => {
-      if (isSettled) return;
-      isSettled = true;
-      clearInterval(look);
-      listener.settled(refusalOf(outcome, id, approvals), settledApproval(id, outcome));
-    };
-    const withdraw = (why: WithdrawalReason): void => {
-      // The desk has the last word: it may have been approved at this very moment.
-      if (held === null) settle({ kind: 'withdrawn', why });
-      else held.withdraw(why);
-    };
-    const ask = (request: ApprovalRequest): void => {
-      if (isSettled) return;
-      const asked = service.hold(request, {
-        asked: (told) => {
-          id = told.id;
-          if (!isSettled) listener.asked(holdNotice(approvals, told, url));
-        },
-        settled: settle,
-      });
-      held = asked;
-      look = setInterval(() => {
-        if (session.revision() !== statement.revision) withdraw('policy-changed');
-      }, lookMilliseconds);
-      if (isSettled) clearInterval(look);
-    };
+    const desk = waitAtDesk(parts, {
+      isCurrent: () => session.revision() === statement.revision,
+      asked: (told) => listener.asked(holdNotice(approvals, told, url)),
+      settled: (outcome, id) =>
+        listener.settled(refusalOf(outcome, id, approvals), settledApproval(id, outcome)),
+    });
 
     const values = statement.parameters === null ? [] : decodeBindValues(statement.parameters);
     const problem = unreadable(statement, values);
     if (problem !== null || values === null) {
-      settle({ kind: 'refused', problem: problem ?? 'its parameters are malformed' });
+      desk.settle({ kind: 'refused', problem: problem ?? 'its parameters are malformed' });
     } else {
       const description = session.source.judge().describe(statement.text, statement.protocol);
       const [command = '', ...others] = description.commands;
@@ -95,7 +64,7 @@ export function holdStatements(
         ? estimateRows({ target: session.target, text, parameters: description.parameters })
         : Promise.resolve(null);
       void estimate.then((estimatedRows) =>
-        ask({
+        desk.ask({
           ...requestBase(session, statement),
           shown: {
             kind: 'sql',
@@ -107,7 +76,7 @@ export function holdStatements(
         }),
       );
     }
-    return { withdraw, begun: () => held?.used() };
+    return { withdraw: desk.withdraw, begun: desk.used };
   };
 }
 
