@@ -1,6 +1,6 @@
 /** What random policies about random APIs are compiled to decides on requests as the interpreter does, whoever asks. */
 import { parsePolicyFile } from '@dlpc/language';
-import type { HttpMatcher, ShapeIndex } from '@dlpc/runtime/abi';
+import type { HttpMatcher, ShapeEntry, ShapeIndex } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { httpMatcherOf } from '../../../compiler/src/ask/matcher/matcher-of.ts';
@@ -95,39 +95,43 @@ async function compare(runs: number, build: (ir: IrApi) => HttpMatcher, seen: Ma
   );
 }
 
-function treatmentAt(
+/** The shape of a place; null where no schema describes it, and with it the last one that does. */
+function walkTo(
   { shapes }: HttpMatcher,
+  start: ShapeIndex | null,
+  steps: readonly Step[],
+): { readonly here: ShapeIndex | null; readonly around: ShapeEntry | null } {
+  let here = start;
+  let around: ShapeEntry | null = null;
+  for (const step of steps) {
+    const shape = here === null ? undefined : shapes[here];
+    if (shape === undefined) break;
+    around = shape;
+    here = step === 'item' ? shape.items : (shape.properties.get(step.property) ?? shape.additional);
+  }
+  return { here, around };
+}
+
+function treatmentAt(
+  matcher: HttpMatcher,
   view: FieldView,
   start: ShapeIndex | null,
   steps: readonly Step[],
 ): string {
-  let here = start;
-  for (const step of steps) {
-    const shape = here === null ? undefined : shapes[here];
-    if (shape === undefined) return '';
-    here = step === 'item' ? shape.items : (shape.properties.get(step.property) ?? shape.additional);
-    if (here === null) return shape.undeclared === 'hide' ? 'hidden' : '';
-  }
-  return here === null ? '' : (view.treatmentOf(here)?.text ?? '');
+  const { here, around } = walkTo(matcher, start, steps);
+  if (here === null) return around?.undeclared === 'hide' ? 'hidden' : '';
+  return view.treatmentOf(here)?.text ?? '';
 }
 
 /** How what detectors find within a text is masked there; the place is one that is not hidden. */
 function foundAt(
-  { shapes }: HttpMatcher,
+  matcher: HttpMatcher,
   view: FieldView,
   start: ShapeIndex | null,
   steps: readonly Step[],
 ): string {
-  let here = start;
-  for (const step of steps) {
-    const shape = here === null ? undefined : shapes[here];
-    if (shape === undefined) break;
-    here = step === 'item' ? shape.items : (shape.properties.get(step.property) ?? shape.additional);
-  }
-  return view
-    .partsOf(here)
-    .map(({ mask }) => mask.name)
-    .join();
+  const parts = view.partsOf(walkTo(matcher, start, steps).here);
+  return parts.map(({ mask }) => mask.name).join();
 }
 
 test('compiled APIs decide as the interpreter does', async () => {
