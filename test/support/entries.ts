@@ -1,5 +1,14 @@
 /** Entries of a matcher for tests that care about some of their fields: the others say nothing. */
-import type { Action, ColumnEntry, CommandRule, Effect, RelationEntry } from '@dlpc/runtime/abi';
+import {
+  ABI_VERSION,
+  type Action,
+  type ColumnEntry,
+  type CommandRule,
+  type Effect,
+  type Matcher,
+  type RelationEntry,
+  relationKey,
+} from '@dlpc/runtime/abi';
 
 /** An `allow` or a `deny` without conditions. */
 export function commandRule(policy: number, effect: Exclude<Effect, 'approve'>, rule: number): CommandRule {
@@ -32,5 +41,21 @@ export function relationEntry(name: string, more: Partial<RelationEntry> = {}): 
     declassifications: [],
     alerts: {},
     ...more,
+  };
+}
+
+/** A matcher with one policy, which applies to everybody, and one rule, which all of `entries` may name. */
+export function matcherForEveryone(entries: readonly RelationEntry[]): Matcher {
+  return {
+    abi: ABI_VERSION,
+    source: 'crm',
+    identity: null,
+    claims: [],
+    windows: [],
+    ends: [],
+    limits: [],
+    policies: [{ name: 'everyone', admits: true, record: null, applies: () => true }],
+    rules: [{ policy: 0, text: 'allow all', file: 'crm.dlp', line: 1 }],
+    relations: new Map(entries.map((entry) => [relationKey(entry.schema, entry.name), entry])),
   };
 }

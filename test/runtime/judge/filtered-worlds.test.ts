@@ -3,7 +3,7 @@
  * same rows and errors for whatever the judge forwards, and those of a database that has no such rows at all. What lies outside is such
  * that it makes errors where a condition meets it: texts that are no numbers, numbers that are zero.
  */
-import { ABI_VERSION, type CallerValue, type FilterRule, type Matcher, relationKey } from '@dlpc/runtime/abi';
+import type { CallerValue, FilterRule } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ import { readCatalog } from '../../../runtime/src/catalog/read-catalog.ts';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
 import { createSqlParser } from '../../../runtime/src/judge/parse/sql-parser.ts';
 import { askerOf } from '../../support/askers.ts';
-import { allowing, columnEntry, relationEntry } from '../../support/entries.ts';
+import { allowing, columnEntry, matcherForEveryone, relationEntry } from '../../support/entries.ts';
 import { pgCatalogConnection } from '../catalog/pg-catalog-connection.ts';
 import { onEachServer } from './known/servers.ts';
 import { randomStatement } from './random-statement.ts';
@@ -26,46 +26,33 @@ function filter(...sql: FilterRule['sql']): FilterRule {
   return { policy: 0, rule: 0, sql };
 }
 
-const matcher: Matcher = {
-  abi: ABI_VERSION,
-  source: 'crm',
-  claims: [],
-  identity: null,
-  windows: [],
-  ends: [],
-  limits: [],
-  policies: [{ name: 'everyone', admits: true, record: null, applies: () => true }],
-  rules: [{ policy: 0, text: 'allow select on customers, orders', file: 'crm.dlp', line: 1 }],
-  relations: new Map(
-    [
-      relationEntry('customers', {
-        columns: [
-          columnEntry('id', 'integer'),
-          columnEntry('name', 'text'),
-          columnEntry('ssn', 'text'),
-          columnEntry('email', 'character varying(40)'),
-          columnEntry('balance', 'integer'),
-        ],
-        commands: allowing(['select'], 0, 0),
-        filters: [filter('"id" < ', LEVEL), filter('"name" IS NOT NULL')],
-      }),
-      relationEntry('orders', {
-        columns: [
-          columnEntry('id', 'integer'),
-          columnEntry('customer_id', 'integer'),
-          columnEntry('region', 'text'),
-          columnEntry('amount', 'integer'),
-        ],
-        commands: allowing(['select'], 0, 0),
-        // Dearer than a condition of one operator, which the server evaluates first where it may.
-        filters: [filter('pg_catalog.upper("region") OPERATOR(pg_catalog.=) pg_catalog.upper(', REGION, ')')],
-      }),
-      ...['spending', 'guarded'].map((name) =>
-        relationEntry(name, { kind: 'view', commands: allowing(['select'], 0, 0) }),
-      ),
-    ].map((relation) => [relationKey(relation.schema, relation.name), relation]),
+const matcher = matcherForEveryone([
+  relationEntry('customers', {
+    columns: [
+      columnEntry('id', 'integer'),
+      columnEntry('name', 'text'),
+      columnEntry('ssn', 'text'),
+      columnEntry('email', 'character varying(40)'),
+      columnEntry('balance', 'integer'),
+    ],
+    commands: allowing(['select'], 0, 0),
+    filters: [filter('"id" < ', LEVEL), filter('"name" IS NOT NULL')],
+  }),
+  relationEntry('orders', {
+    columns: [
+      columnEntry('id', 'integer'),
+      columnEntry('customer_id', 'integer'),
+      columnEntry('region', 'text'),
+      columnEntry('amount', 'integer'),
+    ],
+    commands: allowing(['select'], 0, 0),
+    // Dearer than a condition of one operator, which the server evaluates first where it may.
+    filters: [filter('pg_catalog.upper("region") OPERATOR(pg_catalog.=) pg_catalog.upper(', REGION, ')')],
+  }),
+  ...['spending', 'guarded'].map((name) =>
+    relationEntry(name, { kind: 'view', commands: allowing(['select'], 0, 0) }),
   ),
-};
+]);
 
 /** What lies outside: nothing, or rows that break what meets them. */
 const OUTSIDE = {

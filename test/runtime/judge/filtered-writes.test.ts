@@ -3,7 +3,7 @@
  * database without such rows; and neither do those rows change, nor does one come to lie there.
  */
 import { pipeline } from 'node:stream/promises';
-import { ABI_VERSION, type CallerValue, type Matcher, relationKey } from '@dlpc/runtime/abi';
+import type { CallerValue } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -12,7 +12,7 @@ import { readCatalog } from '../../../runtime/src/catalog/read-catalog.ts';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
 import { createSqlParser } from '../../../runtime/src/judge/parse/sql-parser.ts';
 import { askerOf } from '../../support/askers.ts';
-import { allowing, columnEntry, relationEntry } from '../../support/entries.ts';
+import { allowing, columnEntry, matcherForEveryone, relationEntry } from '../../support/entries.ts';
 import { pgCatalogConnection } from '../catalog/pg-catalog-connection.ts';
 import { onEachServer } from './known/servers.ts';
 import { randomWrite } from './random-write.ts';
@@ -57,37 +57,24 @@ const COLUMNS = [
   columnEntry('score', 'integer'),
 ];
 
-const matcher: Matcher = {
-  abi: ABI_VERSION,
-  source: 'crm',
-  identity: null,
-  claims: [],
-  windows: [],
-  ends: [],
-  limits: [],
-  policies: [{ name: 'everyone', admits: true, record: null, applies: () => true }],
-  rules: [{ policy: 0, text: 'allow all', file: 'crm.dlp', line: 1 }],
-  relations: new Map(
-    [
-      ...[...Object.keys(TABLES), 'child'].map((name) =>
-        relationEntry(name, {
-          columns: name === 'computing' ? [...COLUMNS, columnEntry('share', 'integer')] : COLUMNS,
-          commands: allowing(['select', 'insert', 'update', 'delete'], 0, 0),
-          filters: name === 'child' ? [] : BY_KEY.has(name) ? [NORTH] : [NORTH, SMALL],
-        }),
-      ),
-      relationEntry('sources', { columns: COLUMNS, commands: allowing(['select'], 0, 0) }),
-      relationEntry('depots', {
-        columns: [columnEntry('id', 'integer')],
-        commands: allowing(['select'], 0, 0),
-      }),
-      relationEntry('parts', {
-        columns: [columnEntry('region', 'text'), columnEntry('id', 'integer')],
-        commands: allowing(['select'], 0, 0),
-      }),
-    ].map((relation) => [relationKey(relation.schema, relation.name), relation]),
+const matcher = matcherForEveryone([
+  ...[...Object.keys(TABLES), 'child'].map((name) =>
+    relationEntry(name, {
+      columns: name === 'computing' ? [...COLUMNS, columnEntry('share', 'integer')] : COLUMNS,
+      commands: allowing(['select', 'insert', 'update', 'delete'], 0, 0),
+      filters: name === 'child' ? [] : BY_KEY.has(name) ? [NORTH] : [NORTH, SMALL],
+    }),
   ),
-};
+  relationEntry('sources', { columns: COLUMNS, commands: allowing(['select'], 0, 0) }),
+  relationEntry('depots', {
+    columns: [columnEntry('id', 'integer')],
+    commands: allowing(['select'], 0, 0),
+  }),
+  relationEntry('parts', {
+    columns: [columnEntry('region', 'text'), columnEntry('id', 'integer')],
+    commands: allowing(['select'], 0, 0),
+  }),
+]);
 
 /** What lies outside breaks what meets it: amounts of zero, keys that somebody may try. */
 const OUTSIDE = {

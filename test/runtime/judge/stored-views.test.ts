@@ -1,5 +1,5 @@
 /** Materialized views: by which definitions they may be read, and what two worlds show of them. */
-import { ABI_VERSION, type ColumnEntry, type Matcher, REVEAL_RANK, relationKey } from '@dlpc/runtime/abi';
+import { type ColumnEntry, type Matcher, REVEAL_RANK } from '@dlpc/runtime/abi';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCatalog } from '../../../runtime/src/catalog/read-catalog.ts';
@@ -8,7 +8,7 @@ import { Judge } from '../../../runtime/src/judge/judge.ts';
 import { isHarmlessFunction } from '../../../runtime/src/judge/known/functions.ts';
 import { createSqlParser } from '../../../runtime/src/judge/parse/sql-parser.ts';
 import { askerOf } from '../../support/askers.ts';
-import { allowing, columnEntry, relationEntry } from '../../support/entries.ts';
+import { allowing, columnEntry, matcherForEveryone, relationEntry } from '../../support/entries.ts';
 import { type TestDatabase, testDatabase } from '../../support/test-database.ts';
 import { pgCatalogConnection } from '../catalog/pg-catalog-connection.ts';
 import { onEachServer } from './known/servers.ts';
@@ -72,18 +72,7 @@ function matcherFor(more: Partial<Parameters<typeof relationEntry>[1]> = {}): Ma
       relationEntry(name, { kind: 'materialized view', columns, commands }),
     ),
   ];
-  return {
-    abi: ABI_VERSION,
-    source: 'crm',
-    identity: null,
-    claims: [],
-    windows: [],
-    ends: [],
-    limits: [],
-    policies: [{ name: 'everyone', admits: true, record: null, applies: () => true }],
-    rules: [{ policy: 0, text: 'allow select on people', file: 'crm.dlp', line: 1 }],
-    relations: new Map(entries.map((entry) => [relationKey(entry.schema, entry.name), entry])),
-  };
+  return matcherForEveryone(entries);
 }
 
 const fill = (world: 'A' | 'B') => `

@@ -2,7 +2,7 @@
  * The two-worlds property, one level below the wire: two databases that differ only in protected values, masked with constants, give the same
  * rows and errors for whatever the judge forwards.
  */
-import { ABI_VERSION, type ColumnEntry, type Matcher, REVEAL_RANK, relationKey } from '@dlpc/runtime/abi';
+import { type ColumnEntry, REVEAL_RANK } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,7 +11,7 @@ import { readCatalog } from '../../../runtime/src/catalog/read-catalog.ts';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
 import { createSqlParser } from '../../../runtime/src/judge/parse/sql-parser.ts';
 import { askerOf } from '../../support/askers.ts';
-import { allowing, columnEntry, relationEntry } from '../../support/entries.ts';
+import { allowing, columnEntry, matcherForEveryone, relationEntry } from '../../support/entries.ts';
 import { type TestDatabase, testDatabase } from '../../support/test-database.ts';
 import { pgCatalogConnection } from '../catalog/pg-catalog-connection.ts';
 import { randomStatement } from './random-statement.ts';
@@ -24,47 +24,34 @@ function masked(name: string, type: string, sql: string): ColumnEntry {
   return columnEntry(name, type, { labels: [{ label: 'pii', rules: [] }], fallback });
 }
 
-const matcher: Matcher = {
-  abi: ABI_VERSION,
-  source: 'crm',
-  identity: null,
-  claims: [],
-  windows: [],
-  ends: [],
-  policies: [{ name: 'everyone', admits: true, record: null, applies: () => true }],
-  rules: [{ policy: 0, text: 'allow select on customers, orders', file: 'crm.dlp', line: 1 }],
-  limits: [],
-  relations: new Map(
-    [
-      relationEntry('customers', {
-        columns: [
-          columnEntry('id', 'integer'),
-          columnEntry('name', 'text'),
-          masked('ssn', 'text', `CAST('[redacted]' AS text)`),
-          masked('email', 'character varying(40)', 'CAST(NULL AS character varying(40))'),
-          masked('balance', 'integer', 'CAST(7 AS integer)'),
-        ],
-        commands: allowing(['select'], 0, 0),
-      }),
-      relationEntry('orders', {
-        columns: [
-          columnEntry('id', 'integer'),
-          columnEntry('customer_id', 'integer'),
-          columnEntry('region', 'text'),
-          columnEntry('amount', 'integer'),
-        ],
-        commands: allowing(['select'], 0, 0),
-      }),
-      relationEntry('archive', {
-        columns: [columnEntry('id', 'integer'), columnEntry('note', 'text')],
-        commands: allowing(['select', 'insert', 'update', 'delete'], 0, 0),
-      }),
-      ...['contacts', 'contact_groups', 'rich'].map((name) =>
-        relationEntry(name, { kind: 'view', commands: allowing(['select'], 0, 0) }),
-      ),
-    ].map((relation) => [relationKey(relation.schema, relation.name), relation]),
+const matcher = matcherForEveryone([
+  relationEntry('customers', {
+    columns: [
+      columnEntry('id', 'integer'),
+      columnEntry('name', 'text'),
+      masked('ssn', 'text', `CAST('[redacted]' AS text)`),
+      masked('email', 'character varying(40)', 'CAST(NULL AS character varying(40))'),
+      masked('balance', 'integer', 'CAST(7 AS integer)'),
+    ],
+    commands: allowing(['select'], 0, 0),
+  }),
+  relationEntry('orders', {
+    columns: [
+      columnEntry('id', 'integer'),
+      columnEntry('customer_id', 'integer'),
+      columnEntry('region', 'text'),
+      columnEntry('amount', 'integer'),
+    ],
+    commands: allowing(['select'], 0, 0),
+  }),
+  relationEntry('archive', {
+    columns: [columnEntry('id', 'integer'), columnEntry('note', 'text')],
+    commands: allowing(['select', 'insert', 'update', 'delete'], 0, 0),
+  }),
+  ...['contacts', 'contact_groups', 'rich'].map((name) =>
+    relationEntry(name, { kind: 'view', commands: allowing(['select'], 0, 0) }),
   ),
-};
+]);
 
 /** `%s` differs between the worlds. The column `hidden_note` is unknown to the policy. */
 function fill(world: string): string {

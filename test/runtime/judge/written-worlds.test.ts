@@ -2,7 +2,7 @@
  * The two-worlds property of writes, one level below the wire: two databases that differ only in what is masked give the same answer to whatever
  * the judge forwards, and look alike afterwards. Each table is constrained in another way by what is masked in it.
  */
-import { ABI_VERSION, type ColumnEntry, type Matcher, REVEAL_RANK, relationKey } from '@dlpc/runtime/abi';
+import { type ColumnEntry, REVEAL_RANK } from '@dlpc/runtime/abi';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { readCatalog } from '../../../runtime/src/catalog/read-catalog.ts';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
 import { createSqlParser } from '../../../runtime/src/judge/parse/sql-parser.ts';
 import { askerOf } from '../../support/askers.ts';
-import { allowing, columnEntry, relationEntry } from '../../support/entries.ts';
+import { allowing, columnEntry, matcherForEveryone, relationEntry } from '../../support/entries.ts';
 import { pgCatalogConnection } from '../catalog/pg-catalog-connection.ts';
 import { onEachServer } from './known/servers.ts';
 import { randomWrite } from './random-write.ts';
@@ -96,44 +96,31 @@ const TOTAL = masked('total', 'integer', 'CAST(7 AS integer)');
 const everything = allowing(['select', 'insert', 'update', 'delete'], 0, 0);
 const readable = allowing(['select'], 0, 0);
 
-const matcher: Matcher = {
-  abi: ABI_VERSION,
-  source: 'crm',
-  identity: null,
-  claims: [],
-  windows: [],
-  ends: [],
-  limits: [],
-  policies: [{ name: 'everyone', admits: true, record: null, applies: () => true }],
-  rules: [{ policy: 0, text: 'allow all', file: 'crm.dlp', line: 1 }],
-  relations: new Map(
-    [
-      ...Object.keys(TABLES).map((name) =>
-        relationEntry(name, {
-          kind: name.startsWith('in_parts') ? 'partitioned table' : 'table',
-          columns: name === 'computing' ? [...COLUMNS, TOTAL] : COLUMNS,
-          commands: everything,
-        }),
-      ),
-      relationEntry('sources', { columns: COLUMNS, commands: readable }),
-      relationEntry('known', {
-        columns: [masked('email', 'text', `CAST('[redacted]' AS text)`)],
-        commands: readable,
-      }),
-      relationEntry('regions', { columns: [columnEntry('region', 'text')], commands: readable }),
-      ...['children', 'referring'].map((name) =>
-        relationEntry(name, {
-          columns: [columnEntry('parent', 'integer'), masked('secret', 'text', `CAST('[redacted]' AS text)`)],
-          commands: readable,
-        }),
-      ),
-      relationEntry('telling', {
-        columns: [masked('parent', 'integer', 'CAST(7 AS integer)')],
-        commands: readable,
-      }),
-    ].map((relation) => [relationKey(relation.schema, relation.name), relation]),
+const matcher = matcherForEveryone([
+  ...Object.keys(TABLES).map((name) =>
+    relationEntry(name, {
+      kind: name.startsWith('in_parts') ? 'partitioned table' : 'table',
+      columns: name === 'computing' ? [...COLUMNS, TOTAL] : COLUMNS,
+      commands: everything,
+    }),
   ),
-};
+  relationEntry('sources', { columns: COLUMNS, commands: readable }),
+  relationEntry('known', {
+    columns: [masked('email', 'text', `CAST('[redacted]' AS text)`)],
+    commands: readable,
+  }),
+  relationEntry('regions', { columns: [columnEntry('region', 'text')], commands: readable }),
+  ...['children', 'referring'].map((name) =>
+    relationEntry(name, {
+      columns: [columnEntry('parent', 'integer'), masked('secret', 'text', `CAST('[redacted]' AS text)`)],
+      commands: readable,
+    }),
+  ),
+  relationEntry('telling', {
+    columns: [masked('parent', 'integer', 'CAST(7 AS integer)')],
+    commands: readable,
+  }),
+]);
 
 const WORLDS = ['a', 'b'] as const;
 type WorldName = (typeof WORLDS)[number];
