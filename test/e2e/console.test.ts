@@ -1,7 +1,7 @@
 /** The console of a whole installation, in a real browser: who sees what, how the proxy is, and what it decided. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startChromium } from '../support/chromium.ts';
+import { openPage, startChromium } from '../support/chromium.ts';
 import { freePort } from '../support/free-port.ts';
 import { requires } from '../support/requires.ts';
 import { screenshot } from '../support/screenshot.ts';
@@ -53,9 +53,7 @@ requires('chromium')('in the browser', () => {
 
   beforeAll(async () => {
     browser = await startChromium();
-    page = await browser.newPage({ viewport: { width: 1300, height: 950 } });
-    page.on('pageerror', (error) => mistakes.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && mistakes.push(message.text()));
+    page = await openPage(browser, { width: 1300, height: 950 }, mistakes);
     await page.goto(`${url}/#policy`);
     await page.getByLabel('Name', { exact: true }).fill(world.approver.user);
     await page.getByLabel('Password', { exact: true }).fill(world.approver.password);

@@ -5,7 +5,7 @@ import { request } from 'node:http';
 import { createInterface } from 'node:readline';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startChromium } from '../support/chromium.ts';
+import { openPage, startChromium } from '../support/chromium.ts';
 import { PROGRAMS, REPOSITORY, run } from '../support/programs.ts';
 import { requires } from '../support/requires.ts';
 
@@ -68,11 +68,7 @@ requires('chromium')('the page', () => {
   beforeAll(async () => {
     served = await serve();
     browser = await startChromium();
-    page = await browser.newPage({ viewport: { width: 1500, height: 900 } });
-    page.on('pageerror', (error) => mistakes.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') mistakes.push(message.text());
-    });
+    page = await openPage(browser, { width: 1500, height: 900 }, mistakes);
     await page.goto(served.url);
     await decision('Allowed');
   });

@@ -13,7 +13,7 @@ import type {
 import { to as copyTo } from 'pg-copy-streams';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startChromium } from '../../support/chromium.ts';
+import { openPage, startChromium } from '../../support/chromium.ts';
 import { requires } from '../../support/requires.ts';
 import { screenshot } from '../../support/screenshot.ts';
 import { archiveDatabase, outcomeOf } from './approvals-world.ts';
@@ -185,9 +185,7 @@ requires('chromium')('in the browser', () => {
 
   beforeAll(async () => {
     browser = await startChromium();
-    page = await browser.newPage({ viewport: { width: 1300, height: 950 } });
-    page.on('pageerror', (error) => mistakes.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && mistakes.push(message.text()));
+    page = await openPage(browser, { width: 1300, height: 950 }, mistakes);
   });
   afterAll(() => browser?.close());
   beforeEach(async () => {
