@@ -41,10 +41,34 @@ export function queryOutputs(select: Tree): QueryOutputs {
   return outputs(select);
 }
 
+/** The clauses that are looked at here: of one that is not, nobody has asked what it lets depend on what. */
+const CLAUSES: ReadonlySet<string> = new Set([
+  ...[
+    'targetList',
+    'fromClause',
+    'whereClause',
+    'groupClause',
+    'groupDistinct',
+    'havingClause',
+    'windowClause',
+  ],
+  ...[
+    'distinctClause',
+    'sortClause',
+    'limitCount',
+    'limitOffset',
+    'limitOption',
+    'op',
+    'all',
+    'larg',
+    'rarg',
+  ],
+]);
+
 function outputs(select: Tree): QueryOutputs {
+  if (Object.keys(select).some((field) => !CLAUSES.has(field))) return UNKNOWN;
   if (isTree(select.larg) && isTree(select.rarg))
     return united(select, outputs(select.larg), outputs(select.rarg));
-  if (select.valuesLists !== undefined) return UNKNOWN;
   const targets = listOf(select.targetList).map((target): Tree => unwrap(target)?.node ?? {});
   const rows = rowsOf(select, targets);
   if (targets.some(({ val }) => isStar(val))) return { columns: null, rows };
