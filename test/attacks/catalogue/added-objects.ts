@@ -247,6 +247,12 @@ export const addedObjects: Family = {
       denied('stored views labelled', 'the rows of the materialized view "people_well_paid" were chosen by'),
     ),
     attack(
+      'copy-of-ranks',
+      'reads stored ranks that a named window made of a protected column',
+      'select * from people_ranks order by id',
+      masked('stored views labelled'),
+    ),
+    attack(
       'copy-made-anew',
       'reads a materialized copy that was made anew with a protected value in an open column',
       'select id from people_copy order by id',

@@ -79,7 +79,14 @@ const OPEN = [
   'memos',
 ];
 const VIEWS = ['people_view', 'people_barrier', 'people_statistics', 'people_overheard'];
-const STORED_VIEWS = ['people_copy', 'people_counts', 'people_well_paid', 'people_orders', 'delivery_copy'];
+export const STORED_VIEWS = [
+  'people_copy',
+  'people_counts',
+  'people_well_paid',
+  'people_ranks',
+  'people_orders',
+  'delivery_copy',
+];
 const DELIVERY_VIEWS = ['delivery_shares', 'delivery_sums'];
 
 /** The text of the policy file, which stands beside `schema.sql`. */

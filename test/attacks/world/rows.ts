@@ -2,6 +2,7 @@
  * The rows of both worlds: alike in every open column, different in every protected one, in values and in how long they are, which
  * are NULL, which are equal and how they sort.
  */
+import { STORED_VIEWS } from './policy.ts';
 
 /** Which of the two worlds. */
 export type Side = 'left' | 'right';
@@ -122,9 +123,7 @@ export function rowsSql(side: Side): string {
     ].map(addresses),
     ticketsSql(secret),
     receiptsSql(secret),
-    ...['people_copy', 'people_counts', 'people_well_paid', 'people_orders', 'delivery_copy'].map(
-      (name) => `refresh materialized view ${name};`,
-    ),
+    ...STORED_VIEWS.map((name) => `refresh materialized view ${name};`),
     `select lo_from_bytea(424242, convert_to(${secret(`'left large object'`, `'right large object, longer'`)}, 'UTF8'));`,
     `select setval('people_serial', ${secret('4711', '815')});`,
   ].join('\n');

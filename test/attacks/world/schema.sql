@@ -229,6 +229,7 @@ create view people_statistics as select tablename, most_common_vals::text as com
 create materialized view people_copy as select id, email from people with no data;
 create materialized view people_counts as select left(email, 13) as first, count(*) as people, max(ssn) as ssn from people group by left(email, 13) with no data;
 create materialized view people_well_paid as select id from people where salary > 4002000 with no data;
+create materialized view people_ranks as select id, rank() over by_salary as place from people window by_salary as (order by salary desc) with no data;
 create materialized view people_orders as select o.id, p.name, p.token, o.region from orders o join people p on p.id = o.person with no data;
 create materialized view delivery_copy as select id, place from deliveries with no data;
 create view delivery_shares as select id, place, 100 / weight as share from deliveries;
