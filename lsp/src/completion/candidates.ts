@@ -93,9 +93,12 @@ const literals: Readonly<Record<LiteralRole, readonly string[]>> = {
 export function candidatesFor(request: CompletionRequest): readonly Candidate[] {
   const { expects, quoted } = request.place;
   const keywords = expects.flatMap((each) => (each.kind === 'word' ? [each.word] : []));
-  const hasNames = expects.some(({ kind }) => kind === 'name');
+  const hasNames = expects.some(
+    (each) => each.kind === 'name' || (each.kind === 'text' && each.role === 'endpoint'),
+  );
   const known = keywordCandidates(request, keywords);
-  const isOperation = ({ name }: Candidate) => name === 'operation';
+  const isDatabase = request.program.sources.has(request.place.source ?? '');
+  const isOperation = ({ name }: Candidate) => name === 'operation' && !isDatabase;
   return [
     // Another way to begin, as likely as the methods of an API.
     ...known.filter(isOperation).map(({ tier: _, ...candidate }) => candidate),

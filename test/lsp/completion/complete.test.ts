@@ -134,12 +134,38 @@ const firsts: readonly (readonly [place: string, text: string, expected: readonl
   [
     'relations of a statement',
     test('sql crm "select id from <|>" => deny'),
-    ['customers', 'orders', '\\"Odd Names\\"', 'sales.leads'],
+    ['customers', 'orders', 'sales.leads', 'glad_customers', '\\"Odd Names\\"'],
   ],
   [
     'columns of what is read behind the cursor',
-    test('sql crm "select <|> from orders" => deny'),
-    ['count', 'id', 'customer_id'],
+    test('sql crm "select <|> from customers" => deny'),
+    ['id', 'count', 'email'],
+  ],
+  [
+    'the column behind the last one in a list',
+    test('sql crm "select id, full_name, <|> from customers" => deny'),
+    ['email'],
+  ],
+  [
+    'what a column can be given',
+    test('sql crm "update customers set email = <|>" => deny'),
+    ['null', 'default'],
+  ],
+  ['what can be updated', test('sql crm "update customers set <|>" => deny'), ['email']],
+  [
+    'aliases in a condition',
+    test('sql crm "select 1 from customers c join orders o on <|>" => deny'),
+    ['c', 'o', 'customer_id'],
+  ],
+  [
+    'what continues a condition',
+    test('sql crm "select 1 from customers where email <|>" => deny'),
+    ['and', 'or', 'like'],
+  ],
+  [
+    'the relation that has what is selected',
+    test('sql crm "select customer_id from <|>" => deny'),
+    ['orders'],
   ],
   [
     'columns of an alias',

@@ -23,6 +23,8 @@ export function conditionCandidates(request: CompletionRequest): readonly Candid
   const inGroup = own !== null && own !== undefined;
   const groups = [...program.groups.values()].filter(({ name }) => name !== own);
   const used = new Set(place.declaration.map(({ name }) => name));
+  // `for` says who; `when` is for what they are at, and when.
+  const isWhen = place.statement.some(({ text }) => text === 'when');
   return [
     ...groups.map(({ name, declaration }) => ({
       name,
@@ -31,13 +33,16 @@ export function conditionCandidates(request: CompletionRequest): readonly Candid
       ...(declaration.documentation === null ? {} : { documentation: () => declaration.documentation ?? '' }),
       tier: (inGroup ? 2 : 0) + (isUnused(program, name) ? 0 : 0.5) + (used.has(name) ? 1 : 0),
     })),
-    ...fields(program, ''),
+    ...fields(program, '').map((field) => ({
+      ...field,
+      tier: isWhen && field.name === 'task.name' ? 0.4 : 1,
+    })),
     {
       name: 'now',
       kind: CompletionItemKind.Variable,
       detail: 'moment',
       documentation: () => fieldHelp.now ?? '',
-      tier: 2,
+      tier: isWhen ? 0.45 : 2,
     },
     ...kinds(3),
   ];

@@ -25,11 +25,13 @@ const VALIDATORS: Readonly<Record<string, string>> = {
   ipv4: 'Four numbers from 0 to 255.',
 };
 
-/** What the statement has already is left out. */
+/** What the statement has already is left out. Reading is what people allow, writing what they hold or deny. */
 export function actionCandidates({ place }: CompletionRequest): readonly Candidate[] {
   const taken = new Set(place.siblings.map((path) => path.join('.')));
+  const verb = place.statement[0]?.text;
+  const likeliest = verb === 'approve' || verb === 'deny' ? ACTIONS.toReversed() : ACTIONS;
   return words(
-    ACTIONS.filter((action) => !taken.has(action)),
+    likeliest.filter((action) => !taken.has(action)),
     'action',
   );
 }

@@ -18,6 +18,8 @@ const BY_CLAUSE: Readonly<Record<string, string>> = {
   values: 'returning|on conflict do nothing|null|default',
   delete: 'from|where',
   returning: 'as',
+  // What a column can be given that is no function.
+  value: 'null|default|true|false',
 };
 
 /** Those that can continue the clause, and where nothing is known of it all of them. */
@@ -70,13 +72,13 @@ const FUNCTIONS = [
   ],
 ];
 
-export function sqlFunctions(tier: number): readonly Candidate[] {
+/** `counting` is how likely one counts. */
+export function sqlFunctions(tier: number, counting = tier): readonly Candidate[] {
   return FUNCTIONS.map((name) => ({
     name,
     kind: CompletionItemKind.Function,
     text: name,
     snippet: `${name}(«»)`,
-    // Among values, counting is as likely as any column.
-    tier: name === 'count' ? Math.min(tier, 1.2) : tier,
+    tier: name === 'count' ? counting : tier,
   }));
 }

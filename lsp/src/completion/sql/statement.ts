@@ -2,12 +2,14 @@
 import type { Relation, Source } from '@dlpc/compiler';
 import { CompletionItemKind } from 'vscode-languageserver/node';
 import type { Candidate } from '../candidate.ts';
-import { columnCandidate, relationCandidate, relationsOf } from '../names/columns.ts';
+import { relationsOf } from '../names/columns.ts';
 import type { CompletionRequest } from '../request.ts';
 import { sqlIdentifier } from './identifier.ts';
 import { keywordCandidates, sqlFunctions } from './keywords.ts';
+import { rankedColumns } from './ranked-columns.ts';
+import { rankedRelations, sqlRelation } from './ranked-relations.ts';
 import { namedIn } from './relations-named.ts';
-import { sqlWords } from './words.ts';
+import { type SqlWord, sqlWords } from './words.ts';
 
 const RELATION_FOLLOWS: ReadonlySet<string> = new Set([
   'from',
@@ -34,44 +36,68 @@ export function sqlCandidates(
   // A query within another statement reads what it names itself.
   const query = words.findLast(({ text, kind }) => kind === 'name' && text === 'select')?.start ?? 0;
   const named = namedIn(source, `${before.slice(query)} ${behind}`);
-  if (last.text === '.') {
-    const qualifier = words.at(-2)?.text ?? '';
-    const relation = named.get(qualifier);
-    if (relation !== undefined) return columnsOf(request, relation);
-    const inSchema = relationsOf(source).filter(({ schema }) => schema === qualifier);
-    // An alias may be named before it is given.
-    if (inSchema.length === 0) return relationsOf(source).flatMap((each) => columnsOf(request, each));
-    return inSchema.map((each) => ({
-      ...relationOf(request, source, each),
-      name: each.name,
-      text: sqlIdentifier(each.name),
-    }));
-  }
+  if (last.text === '.') return membersOf(request, source, named, words.at(-2)?.text ?? '');
   const clause = words.findLast(({ text, kind }) => kind === 'name' && CLAUSES.has(text))?.text ?? '';
   if (RELATION_FOLLOWS.has(last.text) || (last.text === ',' && clause === 'from'))
-    return relationsOf(source).map((relation) => relationOf(request, source, relation));
+    return rankedRelations(request, source, words);
+  if (!OPERAND_FOLLOWS.has(last.text))
+    return [...keywordCandidates(clause, 2), ...columnsInScope(request, source, named, words, 5)];
+  if (clause === 'values') return [...sqlFunctions(2), ...keywordCandidates('value')];
+  const isTarget = clause === 'set' && last.text !== '=';
+  const columns = columnsInScope(request, source, named, words, 1);
+  if (isTarget) return columns;
+  const value = clause === 'set' ? keywordCandidates('value', 0.5) : [];
+  return [
+    ...value,
+    ...aliasesOf(named),
+    ...columns,
+    ...sqlFunctions(clause === 'select' ? 2.2 : 4, last.text === 'select' ? 0.9 : undefined),
+    ...keywordCandidates(clause, 5),
+  ];
+}
+
+/** What can stand behind a dot: columns of what an alias means, relations of a schema. */
+function membersOf(
+  request: CompletionRequest,
+  source: Source,
+  named: ReadonlyMap<string, Relation>,
+  qualifier: string,
+): readonly Candidate[] {
+  const relation = named.get(qualifier);
+  if (relation !== undefined) return rankedColumns(request, [relation], []);
+  const inSchema = relationsOf(source).filter(({ schema }) => schema === qualifier);
+  // An alias may be named before it is given.
+  if (inSchema.length === 0) return rankedColumns(request, relationsOf(source), []);
+  return inSchema.map((each) => ({
+    ...sqlRelation(request, source, each),
+    name: each.name,
+    text: sqlIdentifier(each.name),
+  }));
+}
+
+function columnsInScope(
+  request: CompletionRequest,
+  source: Source,
+  named: ReadonlyMap<string, Relation>,
+  words: readonly SqlWord[],
+  tier: number,
+): readonly Candidate[] {
   const relations = named.size === 0 ? relationsOf(source) : [...new Set(named.values())];
-  const isOperand = OPERAND_FOLLOWS.has(last.text);
-  const used = new Set(words.filter(({ kind }) => kind === 'name').map(({ text }) => text));
-  const columns = relations
-    .flatMap((relation) => columnsOf(request, relation))
-    .map((column) => ({
-      ...column,
-      tier: (column.tier ?? 1) + (used.has(column.name) ? 1 : 0) + (isOperand ? 0 : 4),
-    }));
-  const aliases = [...named.keys()].map((name) => ({
+  return rankedColumns(request, relations, words).map((column) => ({
+    ...column,
+    tier: (column.tier ?? 1) + tier - 1,
+  }));
+}
+
+/** Whoever gives a relation a name of its own means to use it; the relation's own name comes later. */
+function aliasesOf(named: ReadonlyMap<string, Relation>): readonly Candidate[] {
+  return [...named].map(([name, relation]) => ({
     name,
     kind: CompletionItemKind.Variable,
-    detail: `of ${named.get(name)?.name}`,
+    detail: `of ${relation.name}`,
     text: sqlIdentifier(name),
-    tier: isOperand ? 4 : 6,
+    tier: name === relation.name ? 4 : 0.5,
   }));
-  return [
-    ...columns,
-    ...aliases,
-    ...sqlFunctions(isOperand ? 4 : 6),
-    ...keywordCandidates(clause, isOperand ? 5 : 2),
-  ];
 }
 
 /** Words that only a few others follow. */
@@ -98,21 +124,3 @@ const OPERAND_FOLLOWS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-
-function columnsOf({ labelled }: CompletionRequest, relation: Relation): readonly Candidate[] {
-  return relation.columns.map((column) => ({
-    ...columnCandidate(labelled, relation, column),
-    text: sqlIdentifier(column.name),
-    tier: labelled.of(relation, column.name).length > 0 ? 1 : 1.5,
-  }));
-}
-
-function relationOf({ labelled }: CompletionRequest, source: Source, relation: Relation): Candidate {
-  const candidate = relationCandidate(labelled, source, relation);
-  const isShort = relation.schema === 'public';
-  const name = isShort ? relation.name : `${relation.schema}.${relation.name}`;
-  const text = isShort
-    ? sqlIdentifier(relation.name)
-    : `${sqlIdentifier(relation.schema)}.${sqlIdentifier(relation.name)}`;
-  return { ...candidate, name, text, tier: relation.kind === 'view' ? 1.5 : 1 };
-}
