@@ -135,6 +135,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'compiler/lineage',
   ],
   'compiler/cli': [
+    // What the page that both serve is made of.
+    'runtime/admin/playground-files.ts',
     'compiler/asking',
     ...['compiler/project', 'compiler/ask', 'compiler/analyses', 'compiler/callers', 'compiler/testing'],
     ...['compiler/schema', 'compiler/bind', 'compiler/live', 'compiler/drift', 'compiler/suggest'],
@@ -363,6 +365,7 @@ function forFileSystem(modules: readonly string[]): Record<string, readonly stri
       'runtime/src/cli/',
       // The page of the console, read once.
       'runtime/src/admin/console-page.ts',
+      'runtime/src/admin/playground-page.ts',
       'runtime/src/proxy/',
       'runtime/src/records/journal/records-files.ts',
       'runtime/src/records/index/open-index.ts',

@@ -1,7 +1,10 @@
 /** `dlpc playground`, as a person meets it: the real program, its page in a real browser, the language server and the judge in a worker of that. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -57,6 +60,32 @@ test('a port that is taken is said', async () => {
   expect(status).toBe(2);
   expect(stderr).toContain('is taken');
   await end();
+});
+
+test('it can be written into a folder, without a word of where that was', async () => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'dlp-playground-')), 'page');
+  const write = () => run('dlpc', ['playground', '--output', folder], { cwd: EXAMPLE });
+  expect(await write()).toMatchObject({ status: 0, stderr: '' });
+  writeFileSync(join(folder, 'left-over.js'), '');
+  expect((await write()).status).toBe(0);
+  const names = readdirSync(folder);
+  expect(names).toEqual(
+    expect.arrayContaining(['index.html', 'page.js', 'project.json', 'libpg-query.wasm']),
+  );
+  expect(names).not.toContain('left-over.js');
+  const project = readFileSync(join(folder, 'project.json'), 'utf8');
+  expect(project).not.toContain(REPOSITORY);
+  const { folder: root, files, made } = JSON.parse(project);
+  expect(Object.keys(files)).toContain(`${root}/policies/support.dlp`);
+  expect(Date.parse(made)).toBeGreaterThan(0);
+
+  // What is not the page's own is never taken away.
+  writeFileSync(join(folder, 'notes.txt'), 'mine');
+  const refused = await write();
+  expect(refused.status).toBe(2);
+  expect(refused.stderr).toContain('notes.txt');
+  expect(readdirSync(folder)).toContain('index.html');
+  rmSync(dirname(folder), { recursive: true });
 });
 
 requires('chromium')('the page', () => {

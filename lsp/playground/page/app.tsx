@@ -11,6 +11,8 @@ export interface AppProps {
   readonly client: LanguageClient;
   readonly files: readonly OpenFile[];
   readonly first: ExplainQuestion;
+  /** When the texts were taken; null for now. */
+  readonly made: string | null;
   /** Calls back after each change of a file; returns how to stop that. */
   onFilesChange(listener: () => void): () => void;
   /** Calls back where the editor goes to a file, and with what the server says to people; returns how to stop that. */
@@ -26,7 +28,7 @@ export interface FilePlace {
 /** Of typing; in milliseconds. */
 const PAUSE = 150;
 
-export function App({ client, files, first, onFilesChange, onPlace, onMessage }: AppProps) {
+export function App({ client, files, first, made, onFilesChange, onPlace, onMessage }: AppProps) {
   const [question, setQuestion] = useState(first);
   const [edits, setEdits] = useState(0);
   const [answer, setAnswer] = useState<ExplainAnswer | null>(null);
@@ -55,7 +57,12 @@ export function App({ client, files, first, onFilesChange, onPlace, onMessage }:
     <>
       <header>
         <h1>dlpc playground</h1>
-        <p>Nothing that you change here is saved, and nothing leaves this machine.</p>
+        <p>
+          {made === null
+            ? ''
+            : `The policies as they were written on ${made.slice(0, 16).replace('T', ' ')} UTC. `}
+          Nothing that you change here is saved, and nothing leaves this machine.
+        </p>
         <p class="message" role="status">
           {message}
         </p>

@@ -33,9 +33,11 @@ export function openFiles({ folder, files }: Project): readonly OpenFile[] {
         model: monaco.editor.createModel(text, language, monaco.Uri.parse(uriOf(path))),
       };
     })
-    .sort(
-      (a, b) => Number(a.name === 'dlp.json') - Number(b.name === 'dlp.json') || (a.name < b.name ? -1 : 1),
-    );
+    .sort((a, b) => Number(isOwnFile(a)) - Number(isOwnFile(b)) || (a.name < b.name ? -1 : 1));
+}
+
+function isOwnFile({ name }: OpenFile): boolean {
+  return name === 'dlp.json' || name.endsWith('/dlp.json');
 }
 
 /** Opens them with the server; `onChange` is told after each change. */

@@ -3,21 +3,16 @@ import { render } from 'preact';
 import type { ShowMessageParams } from 'vscode-languageserver-protocol';
 import configuration from '../../../grammar/language-configuration.json';
 import { App, type FilePlace } from './app.tsx';
+import { fetchProject } from './fetch-project.ts';
 import { follow, openFiles, showDiagnostics } from './files.ts';
-import { type Project, startServer } from './language-client.ts';
+import { startServer } from './language-client.ts';
 import { Listeners } from './listeners.ts';
 import { monaco } from './monaco.ts';
 import { registerProviders } from './providers.ts';
 import { followSystemTheme } from './theme.ts';
 
-interface PlaygroundProject extends Project {
-  readonly question: { readonly caller: string; readonly on?: string; readonly statement: string };
-}
-
 async function start(root: HTMLElement): Promise<void> {
-  const response = await fetch('project.json');
-  if (!response.ok) throw new Error(`the project cannot be fetched: ${response.status}`);
-  const project = (await response.json()) as PlaygroundProject;
+  const project = await fetchProject();
   followSystemTheme();
   monaco.languages.register({ id: 'dlp', extensions: ['.dlp'] });
   monaco.languages.setLanguageConfiguration('dlp', {
@@ -57,6 +52,7 @@ async function start(root: HTMLElement): Promise<void> {
       client={client}
       files={files}
       first={project.question}
+      made={project.made ?? null}
       onFilesChange={(listener) => changes.add(listener)}
       onPlace={(listener) => places.add(listener)}
       onMessage={(listener) => messages.add(listener)}

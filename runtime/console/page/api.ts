@@ -59,6 +59,11 @@ export class Api {
     return this.#ask('/v1/me');
   }
 
+  /** What the playground starts with. */
+  playground(): Promise<{ readonly question: object }> {
+    return this.#ask('/v1/playground');
+  }
+
   async sessions(): Promise<readonly ShownSession[]> {
     return (await this.#ask<{ sessions: ShownSession[] }>('/v1/sessions')).sessions;
   }

@@ -16,6 +16,7 @@ import { type Answer, jsonAnswer, problem, problemAnswer, textAnswer } from './h
 import { readJsonBody } from './http/read-json-body.ts';
 import { objection } from './http/request-guard.ts';
 import type { Route } from './http/route.ts';
+import { PLAYGROUND_PATH, type PlaygroundPage } from './playground-page.ts';
 import type { SigningIn } from './sign-in.ts';
 
 export interface AdminServices {
@@ -24,6 +25,8 @@ export interface AdminServices {
   readonly login: LoginApi;
   /** Null where it was not built. */
   readonly console: ConsolePage | null;
+  /** Null where nobody configured one. */
+  readonly playground: PlaygroundPage | null;
   readonly signIn: (authorization: string | undefined, address: string) => Promise<SigningIn>;
   /** Whether the proxy serves: what is missing, each a clause; empty where nothing is. */
   readonly missing: () => readonly string[];
@@ -114,6 +117,10 @@ async function answerTo(
   }
   const page = services.console?.file(path) ?? null;
   if (page !== null) return reading(request, () => page);
+  if (path.startsWith(PLAYGROUND_PATH)) {
+    const answer = await services.playground?.file(path.slice(PLAYGROUND_PATH.length));
+    return reading(request, () => answer ?? problemAnswer(problem('not-found')));
+  }
   const signingIn = await signingInAnswer(request, path, query, services.login);
   if (signingIn !== null) return signingIn;
   const fitting = services.routes.filter((route) => route.path.test(path));
@@ -160,7 +167,7 @@ function wrongMethod(allow: string): Answer {
 }
 
 function send(response: ServerResponse, request: IncomingMessage, answer: Answer, encrypted: boolean): void {
-  const body = Buffer.from(answer.body);
+  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
   response.writeHead(answer.status, {
     'content-type': answer.type,
     'content-length': body.length,

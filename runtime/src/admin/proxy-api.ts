@@ -2,6 +2,7 @@
 import type { WhoSummary } from '../abi.ts';
 import { type Answer, jsonAnswer, problem, problemAnswer } from './http/problem.ts';
 import type { Route } from './http/route.ts';
+import type { PlaygroundPage } from './playground-page.ts';
 import type { ProcessState } from './process-state.ts';
 import { type Roles, rightsOf } from './roles.ts';
 
@@ -21,6 +22,8 @@ export interface ProxyParts {
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   /** A sentence where the bundle cannot be read. */
   readonly policies: () => Promise<ToldPolicies | string>;
+  /** Null where there is none to try policies in. */
+  readonly playground: PlaygroundPage | null;
 }
 
 /** What the console's page of health shows. */
@@ -37,6 +40,8 @@ export interface PolicyList {
   readonly revision: string;
   /** Whether that is what every process has in force. */
   readonly inForce: boolean;
+  /** Whether there is a playground to try them in. */
+  readonly playground: boolean;
   readonly sources: readonly {
     readonly name: string;
     readonly omitted: number;
@@ -63,12 +68,23 @@ export function proxyApi(parts: ProxyParts): readonly Route[] {
         return jsonAnswer(health);
       }),
     },
+    {
+      ...{ method: 'GET', path: /^\/v1\/playground$/ },
+      answer: forViewers(() => tried(parts.playground)),
+    },
     { ...{ method: 'GET', path: /^\/v1\/policy$/ }, answer: forViewers((query) => policy(query, parts)) },
   ];
 }
 
+/** What the playground starts with. */
+async function tried(playground: PlaygroundPage | null): Promise<Answer> {
+  if (playground === null) return problemAnswer(problem('not-found', '`admin.playground` names no folder.'));
+  const project = await playground.project();
+  return project ?? problemAnswer(problem('unavailable', 'The policies to try cannot be read.'));
+}
+
 /** A list; with `source` and `table`, that table. */
-async function policy(query: URLSearchParams, { policies, states }: ProxyParts): Promise<Answer> {
+async function policy(query: URLSearchParams, { policies, states, playground }: ProxyParts): Promise<Answer> {
   const told = await policies();
   if (typeof told === 'string') return problemAnswer(problem('unavailable', told));
   const { revision, summaries } = told;
@@ -82,6 +98,7 @@ async function policy(query: URLSearchParams, { policies, states }: ProxyParts):
   const list: PolicyList = {
     revision,
     inForce: states().every((state) => state.revision === revision),
+    playground: playground !== null,
     sources: [...summaries].map(([name, { tables, omitted }]) => ({
       ...{ name, omitted },
       tables: tables.map((table) => ({ name: table.name, kind: table.kind })),

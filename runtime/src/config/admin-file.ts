@@ -55,6 +55,14 @@ export const AdminShape = shape({
       'Groups whose people see at the console what viewers see, and what is on record: statements, decisions, and what crossed, masked. Needs `records`.',
     ),
   ),
+  playground: v.optional(
+    v.pipe(
+      path('the path of a folder'),
+      v.description(
+        'Folder that `dlpc playground --output` wrote: the console then offers it to viewers, who try the policies in it on statements of theirs. It runs in their browser.',
+      ),
+    ),
+  ),
   signIn: v.optional(
     v.pipe(
       SignInShape,

@@ -140,6 +140,8 @@ export interface AdminConfig {
   readonly auditors: readonly string[];
   /** Without a slash at its end; null where nobody said. */
   readonly url: string | null;
+  /** Folder of the playground's page with the policies to try; null where there is none. */
+  readonly playground: string | null;
   /** How people sign in through a browser; null where they bring a password or a token. Never without `url`. */
   readonly signIn: SignInConfig | null;
 }

@@ -32,6 +32,7 @@ export async function settleAdmin(
     viewers,
     auditors,
     url: url === null ? null : url.replace(/\/+$/, ''),
+    playground: section.playground === undefined ? null : settling.absolute(section.playground),
     signIn: section.signIn === undefined ? null : await settleSignIn(section.signIn, providers, settling),
   };
 }

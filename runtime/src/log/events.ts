@@ -1,6 +1,7 @@
 /**
  * Every event that the proxy logs. Names and fields are a promise to those who search and alert on them: an event is
  * added, never renamed. No field holds a password, a key, a statement's text, a parameter or a value of a row.
+ * It is long because it is the one list of them: who looks for an event looks here.
  */
 import type { EventSpec, FieldSpec, FieldValues } from './event.ts';
 
@@ -388,6 +389,15 @@ export const EVENTS = {
     level: 'warn',
     means: 'The page of the console cannot be read: it was not built. All else at the admin listener works.',
     fields: { reason: { type: 'text', means: 'Why.' } },
+  },
+  'playground-missing': {
+    level: 'warn',
+    means:
+      'The folder that `admin.playground` names holds no page to serve. All else at the admin listener works.',
+    fields: {
+      folder: { type: 'text', means: 'The folder.' },
+      reason: { type: 'text', means: 'Why.' },
+    },
   },
   'sign-in-failed': {
     level: 'warn',

@@ -13,6 +13,7 @@ import type { Route } from '../admin/http/route.ts';
 import type { LiveSession } from '../admin/live-session.ts';
 import type { Metrics } from '../admin/metrics.ts';
 import { operatorsApi } from '../admin/operators.ts';
+import { loadPlaygroundPage, type PlaygroundPage } from '../admin/playground-page.ts';
 import type { ProcessState } from '../admin/process-state.ts';
 import { type ProxyParts, proxyApi, type ToldPolicies } from '../admin/proxy-api.ts';
 import { recordsApi } from '../admin/records-api.ts';
@@ -82,6 +83,7 @@ export async function startOffice(config: Config, parts: OfficeParts): Promise<O
   const { desk } = opening;
 
   const identities = await watchIdentities(config, parts);
+  const playground = admin.playground === null ? null : await playgroundPage(admin.playground, log);
   const reader = config.records === null ? null : recordsReader(config.records);
   const book = new SessionBook(now);
   const services = {
@@ -89,12 +91,13 @@ export async function startOffice(config: Config, parts: OfficeParts): Promise<O
       ...(desk === null ? absentApprovalsApi() : approvalsApi(desk, now)),
       ...proxyApi({
         ...{ roles: admin, version: parts.version, states: parts.states, missing: parts.missing },
-        ...{ facts: factsOf(config), policies: () => toldPolicies(config) },
+        ...{ facts: factsOf(config), policies: () => toldPolicies(config), playground },
       }),
       ...operatorsApi({ roles: admin, sessions: parts.live }),
       ...(reader === null ? [] : auditing(admin, reader, parts)),
     ],
     console: await consolePage(log),
+    playground,
     login: consoleLogin(admin, { book, revocations: identities.revocations, fetch, now, log }),
     signIn: signIn({
       store: identities.store,
@@ -192,6 +195,14 @@ async function consolePage(log: Log): Promise<ConsolePage | null> {
     log('console-missing', { reason: error instanceof Error ? error.message : String(error) });
     return null;
   }
+}
+
+/** Policies are enforced without it too. */
+async function playgroundPage(folder: string, log: Log): Promise<PlaygroundPage | null> {
+  const loading = await loadPlaygroundPage(folder);
+  if (loading.ok) return loading.page;
+  log('playground-missing', { folder, reason: loading.problem });
+  return null;
 }
 
 function openDesk(

@@ -1,17 +1,20 @@
-/** `dlpc playground`: a page to try policies on, served from here until interrupted. */
+/** `dlpc playground`: a page to try policies on, served from here until interrupted, or written into a folder. */
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { printable } from '@dlpc/language';
 import type { Host } from '../../host/host.ts';
 import { checkPolicies } from '../../pipeline.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { playgroundProject } from '../playground/playground-project.ts';
+import { exportedProject, playgroundProject } from '../playground/playground-project.ts';
 import { type Playground, servePlayground } from '../playground/serve-playground.ts';
+import { writePlayground } from '../playground/write-playground.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface PlaygroundOptions {
   /** 0 for any that is free. */
   readonly port: number;
+  /** The folder to write the page into; null to serve it. */
+  readonly output: string | null;
 }
 
 /** Serves until `until` settles. The texts are read anew whenever the page is loaded. */
@@ -19,7 +22,7 @@ export async function runPlayground(
   host: Host,
   terminal: Terminal,
   paths: readonly string[],
-  { port }: PlaygroundOptions,
+  { port, output }: PlaygroundOptions,
   until: Promise<unknown>,
 ): Promise<ExitCode> {
   const assets = builtPage();
@@ -27,6 +30,15 @@ export async function runPlayground(
     return refuse(terminal, 'the page is not here: it comes with the package @dlpc/lsp, built');
   const first = await checkPolicies(host, paths);
   if (first.files.length === 0) return refuse(terminal, 'there are no policies to try');
+  if (output !== null) {
+    const project = exportedProject(playgroundProject(first, process.cwd()), host.now());
+    const refused = await writePlayground(host, assets, project, output);
+    if (refused !== null) return refuse(terminal, refused);
+    terminal.stdout.write(
+      `the playground is in ${printable(output)}, with ${Object.keys(project.files).length} texts\n`,
+    );
+    return EXIT.ok;
+  }
   let playground: Playground;
   try {
     playground = await servePlayground(

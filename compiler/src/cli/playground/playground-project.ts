@@ -11,6 +11,34 @@ export interface PlaygroundProject {
   readonly question: { readonly caller: string; readonly on?: string; readonly statement: string };
 }
 
+/**
+ * The same for others to read: below a folder of no machine, so that no path says where it was made, and with the moment.
+ * Files lie to one another as they did.
+ */
+export function exportedProject(
+  project: PlaygroundProject,
+  now: number,
+): PlaygroundProject & { readonly made: string } {
+  const paths = Object.keys(project.files);
+  const root = commonFolder([`${project.folder}/`, ...paths]);
+  const moved = (path: string): string => `/project/${path.slice(root.length)}`;
+  return {
+    ...project,
+    folder: moved(`${project.folder}/`).replace(/\/+$/, ''),
+    files: Object.fromEntries(Object.entries(project.files).map(([path, text]) => [moved(path), text])),
+    made: new Date(now).toISOString(),
+  };
+}
+
+/** The longest path that all begin with, up to and with a slash. */
+function commonFolder(paths: readonly string[]): string {
+  const [first = '', ...others] = paths;
+  let length = first.lastIndexOf('/') + 1;
+  while (length > 0 && !others.every((path) => path.startsWith(first.slice(0, length))))
+    length = first.lastIndexOf('/', length - 2) + 1;
+  return first.slice(0, length);
+}
+
 export function playgroundProject({ texts, files }: CheckResult, folder: string): PlaygroundProject {
   const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path));
   return {

@@ -5,6 +5,11 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  PLAYGROUND_HEADERS,
+  PLAYGROUND_PROJECT,
+  playgroundMediaType,
+} from '@dlpc/runtime/admin/playground-files';
 import type { PlaygroundProject } from './playground-project.ts';
 
 export interface Playground {
@@ -14,24 +19,9 @@ export interface Playground {
 
 const ADDRESS = '127.0.0.1';
 
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  css: 'text/css; charset=utf-8',
-  html: 'text/html; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
-  wasm: 'application/wasm',
-};
-
-/** Names of the page's files, as they are built; nothing else is looked for on the disk. */
-const FILE = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.(css|html|js|wasm)$/;
-
 const HEADERS = {
+  ...PLAYGROUND_HEADERS,
   'cache-control': 'no-store',
-  // The editor writes styles into its elements, and the SQL parser is WebAssembly.
-  'content-security-policy':
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; " +
-    "style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
@@ -56,11 +46,11 @@ export async function servePlayground(
     if (request.headers.host !== host) return refuse(421, `this is ${host} and no other\n`);
     if (request.method !== 'GET') return refuse(405, 'only GET\n');
     const name = request.url === '/' ? 'index.html' : (request.url ?? '').slice(1);
-    if (name === 'project.json')
+    if (name === PLAYGROUND_PROJECT)
       return send(response, 200, 'application/json', JSON.stringify(await project()));
-    const type = MEDIA_TYPES[FILE.exec(name)?.[1] ?? ''];
+    const type = playgroundMediaType(name);
     const file = new URL(name, assets);
-    if (type === undefined || !(await isFile(file))) return refuse(404, 'there is no such file\n');
+    if (type === null || !(await isFile(file))) return refuse(404, 'there is no such file\n');
     send(response, 200, type, await readFile(file));
   }
 
