@@ -179,7 +179,9 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'runtime/judge': ['runtime/abi.ts', 'runtime/pgwire/gate.ts', 'runtime/catalog'],
   // Requests over HTTP: what the policies say of them, without sockets.
   // Whom policies apply to is said in one way.
-  'runtime/judge-http': ['runtime/abi.ts', 'runtime/judge/decide/decide.ts'],
+  'runtime/judge-http': [
+    ...['runtime/abi.ts', 'runtime/judge/decide/decide.ts', 'runtime/judge/remembered.ts'],
+  ],
   // What goes on record. The journal takes any entry; `sql` tells it what the wire says, `verify` needs public keys alone.
   'runtime/records': [
     ...['runtime/pgwire/gate.ts', 'runtime/pgwire/recorder.ts'],
@@ -195,6 +197,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // The listener of an API: what it needs of policies and identities it is given.
   'runtime/http': [
     ...['runtime/abi.ts', 'runtime/judge-http', 'runtime/bodies', 'runtime/judge/decide/decide.ts'],
+    ...['runtime/judge/remembered.ts', 'runtime/judge/bounded-cache.ts'],
   ],
   // Asked to hold something; knows neither statements nor wires.
   'runtime/approvals': [],

@@ -24,6 +24,8 @@ export interface AnswerParts {
   readonly takesTrailers: boolean;
   /** Whether it asked for changes as they happen; see watch.ts. */
   readonly isWatch: boolean;
+  /** Whether what crosses goes on record. */
+  readonly isRecorded: boolean;
   /** The answer is over: it went out whole. */
   readonly onDone: (status: number, masked: boolean, bytes: number) => void;
   /** Nothing of it went out; this goes in its place. */
@@ -62,7 +64,7 @@ export class Answer implements AnswerHandler {
 
   head(status: number, headers: ResponseHeaders): void {
     if (this.#isOver) return;
-    const { method, operation, caller, takesTrailers, isWatch } = this.#parts;
+    const { method, operation, caller, takesTrailers, isWatch, isRecorded } = this.#parts;
     const response = describedResponse(operation, status);
     const contentType = single(headers['content-type']);
     this.#status = status;
@@ -70,7 +72,7 @@ export class Answer implements AnswerHandler {
     const isMasked = this.#plan.kind !== 'pass';
     // What passes packed cannot be looked into.
     const isPacked = !isMasked && decoderOf(single(headers['content-encoding'])) !== 'identity';
-    this.#stored = isPacked ? null : storedBody(response, contentType, status, caller.access);
+    if (isRecorded && !isPacked) this.#stored = storedBody(response, contentType, status, caller.access);
     this.#headers = responseHeaders(headers, response, caller.access, isMasked);
     if (takesTrailers && method !== 'HEAD' && this.#plan.kind !== 'empty')
       this.#trailers = trailerNames(headers, response, caller.access, isMasked);
@@ -179,10 +181,9 @@ export class Answer implements AnswerHandler {
     const isBodiless = this.#parts.method === 'HEAD' || this.#status === 204 || this.#status === 304;
     if (!this.#hasBegun && !isBodiless && this.#plan.kind !== 'pass' && this.#trailers.length === 0)
       this.#headers.push(['content-length', String(rest.length)]);
-    this.#emit(rest);
-    if (this.#isOver) return;
+    if (!this.#spend(rest)) return;
     this.#isOver = true;
-    this.#parts.client.end(this.#late);
+    this.#parts.client.end(rest, this.#late);
     this.#parts.onDone(this.#status, this.#plan.kind !== 'pass', this.#sent);
   }
 
@@ -197,16 +198,21 @@ export class Answer implements AnswerHandler {
 
   /** Sends a piece, and the head before the first one; not beyond the budget. */
   #emit(piece: Buffer): void {
-    if (this.#isOver) return;
+    if (this.#isOver || !this.#spend(piece)) return;
+    if (piece.length > 0) this.#write(piece);
+  }
+
+  /** Whether a piece may go out now: its head has. */
+  #spend(piece: Buffer): boolean {
     const over = piece.length === 0 ? null : this.#parts.caller.meter.bytes(piece.length);
     if (over !== null) {
       if (this.#hasBegun) this.cut('a budget is used up');
       else this.#replace(over);
-      return;
+      return false;
     }
     if (!this.#hasBegun) this.#begin();
     this.#sent += piece.length;
-    if (piece.length > 0) this.#write(piece);
+    return true;
   }
 
   /** A client that does not read stops the API, and the decoder between them. */

@@ -10,8 +10,8 @@ export interface AnswerClient {
   /** False where the client does not keep up. */
   write(piece: Buffer): boolean;
   onceDrained(then: () => void): void;
-  /** `trailers`: fields behind the body, which the head has announced. */
-  end(trailers?: readonly (readonly [string, string])[]): void;
+  /** `last`: the last piece of the body, which may be empty. `trailers`: fields behind the body, which the head has announced. */
+  end(last: Buffer, trailers?: readonly (readonly [string, string])[]): void;
   /** Ends it so that no client takes it for whole. `reason`: half a sentence. */
   cut(reason: string): void;
   /** An answer of the proxy's own, whole. `closes`: the connection is not to be used again. */
@@ -26,8 +26,8 @@ export interface NodeResponse {
   readonly writableEnded: boolean;
   readonly destroyed: boolean;
   readonly headersSent: boolean;
-  setHeader(name: string, value: string | readonly string[]): unknown;
-  writeHead(status: number): unknown;
+  /** `fields`: names and values in turn. */
+  writeHead(status: number, fields: string[]): unknown;
   write(piece: Uint8Array): boolean;
   addTrailers(fields: Readonly<Record<string, string>>): void;
   end(piece: Uint8Array): unknown;
@@ -37,8 +37,6 @@ export interface NodeResponse {
   destroy(): unknown;
   writeContinue(): void;
 }
-
-const NOTHING = Buffer.alloc(0);
 
 /** RFC 9113, section 7. */
 const INTERNAL_ERROR = 2;
@@ -56,11 +54,9 @@ export class ClientResponse implements AnswerClient {
 
   head(status: number, headers: readonly (readonly [string, string])[]): void {
     if (!this.isOpen || this.#response.headersSent) return;
-    const byName = new Map<string, string[]>();
-    for (const [name, value] of headers) byName.set(name, [...(byName.get(name) ?? []), value]);
-    for (const [name, values] of byName)
-      this.#response.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
-    this.#response.writeHead(status);
+    const fields: string[] = [];
+    for (const [name, value] of headers) fields.push(name, value);
+    this.#response.writeHead(status, fields);
   }
 
   write(piece: Buffer): boolean {
@@ -71,10 +67,10 @@ export class ClientResponse implements AnswerClient {
     this.#response.once('drain', then);
   }
 
-  end(trailers: readonly (readonly [string, string])[] = []): void {
+  end(last: Buffer, trailers: readonly (readonly [string, string])[] = []): void {
     if (!this.isOpen) return;
     if (trailers.length > 0) this.#response.addTrailers(Object.fromEntries(trailers));
-    this.#response.end(NOTHING);
+    this.#response.end(last);
   }
 
   cut(): void {

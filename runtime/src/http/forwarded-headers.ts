@@ -2,7 +2,8 @@
  * Which header fields go on to the API, and which come back. Lists of what is known, since a field that nobody describes may be read
  * by a server as another method, another path or another caller. Pure.
  */
-import type { OperationEntry, ResponseEntry } from '../abi.ts';
+import type { OperationEntry, ResponseEntry, ShapeIndex } from '../abi.ts';
+import { remembered } from '../judge/remembered.ts';
 import type { ApiAccess } from './services.ts';
 
 /** Fields of requests that only say how the answer is wished, or follow the request through systems. */
@@ -37,21 +38,30 @@ export function requestHeaders(
   headers: ReadonlyMap<string, string>,
   hidesAnswer: boolean,
 ): string[] {
-  const described = operation.parameters
-    .filter((parameter) => parameter.in === 'header')
-    .map(({ name }) => name.toLowerCase())
-    .filter((name) => !NEVER.has(name));
-  const names = new Set([...REQUEST, ...(hidesAnswer ? [] : CONDITIONAL), ...described]);
   const sent: string[] = [];
-  for (const name of names) {
+  const names = sentNames(operation);
+  for (const name of hidesAnswer ? names.always : names.whole) {
     const value = headers.get(name);
     if (value !== undefined) sent.push(name, value);
   }
-  const cookies = cookiesOf(operation, headers.get('cookie') ?? '');
+  const cookie = headers.get('cookie');
+  const cookies = cookie === undefined ? '' : cookiesOf(operation, cookie);
   if (cookies !== '') sent.push('cookie', cookies);
   sent.push('accept-encoding', hidesAnswer ? 'identity' : passedCodings(headers.get('accept-encoding')));
   return sent;
 }
+
+/** Names of the fields that an operation is sent: always, and where nothing of its answer is hidden. */
+const sentNames = remembered(({ parameters }: OperationEntry) => {
+  const described = parameters
+    .filter((parameter) => parameter.in === 'header')
+    .map(({ name }) => name.toLowerCase())
+    .filter((name) => !NEVER.has(name));
+  return {
+    always: [...new Set([...REQUEST, ...described])],
+    whole: [...new Set([...REQUEST, ...CONDITIONAL, ...described])],
+  };
+});
 
 /** Those that the document describes. */
 function cookiesOf({ parameters }: OperationEntry, cookie: string): string {
@@ -95,7 +105,7 @@ export function responseHeaders(
   isMasked: boolean,
 ): [string, string][] {
   const listed = connectionOptions(headers.connection);
-  const described = new Map(response?.headers.map(({ name, shape }) => [name, shape]));
+  const described = response === null ? NOT_DESCRIBED : shapesOf(response);
   const kept: [string, string][] = [];
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || HOP.has(name) || listed.has(name) || name.startsWith('access-control-'))
@@ -112,6 +122,13 @@ export function responseHeaders(
   kept.push(['x-content-type-options', 'nosniff']);
   return kept;
 }
+
+/** Of the fields that a document describes, by their names. */
+const shapesOf = remembered(
+  ({ headers }: ResponseEntry): ReadonlyMap<string, ShapeIndex | null> =>
+    new Map(headers.map(({ name, shape }) => [name, shape])),
+);
+const NOT_DESCRIBED: ReadonlyMap<string, ShapeIndex | null> = new Map();
 
 /**
  * Names of the trailers that pass (RFC 9110, section 6.5): of those that an answer announces, the ones that its document describes as fields. What
@@ -158,7 +175,11 @@ function cacheControl(value: string | readonly string[] | undefined): string {
   return `private, ${rest}`;
 }
 
+const NO_OPTIONS: ReadonlySet<string> = new Set();
+
 function connectionOptions(value: string | readonly string[] | undefined): ReadonlySet<string> {
+  // Names no field.
+  if (value === undefined || value === 'keep-alive') return NO_OPTIONS;
   const text = typeof value === 'string' ? value : (value ?? []).join(',');
   return new Set(text.split(',').map((option) => option.trim().toLowerCase()));
 }

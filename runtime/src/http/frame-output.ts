@@ -7,6 +7,7 @@
 export const PIECE_BYTES = 64 * 1024;
 
 const LINE_FEED = 0x0a;
+const NOTHING = Buffer.alloc(0);
 
 export class OutputFramer {
   readonly #atLines: boolean;
@@ -35,7 +36,8 @@ export class OutputFramer {
 
   /** What is held, which begins anew. */
   rest(): Buffer {
-    const piece = Buffer.concat(this.#held);
+    const [first = NOTHING, ...others] = this.#held;
+    const piece = others.length === 0 ? first : Buffer.concat(this.#held);
     this.#held = [];
     this.#bytes = 0;
     return piece;

@@ -20,7 +20,7 @@ export type JudgedHead =
       /** Who must agree first; empty where nobody has to be asked. */
       readonly agreements: readonly NeededAgreement[];
       /** What is said where they cannot be asked. */
-      readonly needsAgreement: Problem;
+      readonly needsAgreement: () => Problem;
     }
   | {
       readonly problem: Problem;
@@ -55,7 +55,10 @@ export function judgeHead(
       ...{ by, people, within },
       rule: ruleTexts(access, [rule]).join(''),
     })),
-    needsAgreement: { ...problems.nobodyToAsk(denial?.message ?? ''), rules: ruleTexts(access, rules) },
+    needsAgreement: () => ({
+      ...problems.nobodyToAsk(denial?.message ?? ''),
+      rules: ruleTexts(access, rules),
+    }),
   };
 }
 

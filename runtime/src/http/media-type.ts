@@ -1,5 +1,6 @@
 /** Media types (RFC 9110, section 8.3.1), and which descriptions of a document mean one. */
 import type { BodyEntry } from '../abi.ts';
+import { BoundedCache } from '../judge/bounded-cache.ts';
 
 export interface MediaType {
   /** In lower case, without parameters. */
@@ -13,8 +14,19 @@ const MEDIA_TYPE = new RegExp(`^(${TOKEN}/${TOKEN})[ \\t]*(?:;|$)`);
 /** A parameter, or none between two semicolons. Escapes within quotes are read by some alone. */
 const PARAMETER = new RegExp(`[ \\t]*(?:(${TOKEN})=(${TOKEN}|"[^"\\\\]*")[ \\t]*)?(?:;|$)`, 'y');
 
+/** Most bodies are of a few; one with a boundary of its own is soon forgotten. */
+const read = new BoundedCache<{ readonly type: MediaType | null }>({ maxEntries: 512, maxKeyLength: 128 });
+
 /** Null for what is no media type, or says something twice. */
 export function readMediaType(text: string): MediaType | null {
+  const known = read.get(text);
+  if (known !== undefined) return known.type;
+  const type = parseMediaType(text);
+  read.set(text, { type });
+  return type;
+}
+
+function parseMediaType(text: string): MediaType | null {
   const name = MEDIA_TYPE.exec(text.trim());
   if (name === null) return null;
   const rest = text.trim();

@@ -2,6 +2,7 @@
 import type { OperationEntry, ResponseEntry } from '../abi.ts';
 import { bodyMasker } from '../bodies/body-masker.ts';
 import type { BodyMasker } from '../bodies/masking.ts';
+import { rememberedOfTwo } from '../judge/remembered.ts';
 import { type BodyForm, describedBody, formOf, readMediaType } from './media-type.ts';
 import { type Problem, problems } from './problem.ts';
 import type { ApiAccess } from './services.ts';
@@ -22,12 +23,15 @@ export function describedResponse({ responses }: OperationEntry, status: number)
 }
 
 /** Whether any answer of the operation holds what the caller does not see as it is. */
-export function hidesAnswer({ responses }: OperationEntry, { view, hidesSomething }: ApiAccess): boolean {
-  if (!hidesSomething) return false;
-  return responses.some(({ bodies, headers }) =>
-    [...bodies, ...headers].some(({ shape }) => shape === null || view.hides(shape)),
-  );
+export function hidesAnswer(operation: OperationEntry, access: ApiAccess): boolean {
+  return access.hidesSomething && hidesAny(access, operation);
 }
+
+const hidesAny = rememberedOfTwo(({ view }: ApiAccess, { responses }: OperationEntry) =>
+  responses.some(({ bodies, headers }) =>
+    [...bodies, ...headers].some(({ shape }) => shape === null || view.hides(shape)),
+  ),
+);
 
 export function planAnswer(
   operation: OperationEntry,

@@ -11,6 +11,8 @@ interface Step {
   readonly run: () => void;
 }
 
+const NOTHING = Buffer.alloc(0);
+
 /** From so many bytes that wait for the disk on, the API is not read. */
 const MAX_WAITING = 1024 * 1024;
 
@@ -58,9 +60,10 @@ export class RecordedClient implements AnswerClient {
   }
 
   /** A record has no trailers; so none cross. */
-  end(): void {
+  end(last: Buffer): void {
+    if (last.length > 0) this.write(last);
     const rest = this.#stored === null || this.#stored === 'whole' ? [] : this.#stored.end();
-    this.#take({ head: null, stored: rest, bytes: 0, ends: true, run: () => this.#inner.end() });
+    this.#take({ head: null, stored: rest, bytes: 0, ends: true, run: () => this.#inner.end(NOTHING) });
   }
 
   /** At once: what waits for its record has not crossed. */

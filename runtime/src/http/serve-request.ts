@@ -48,7 +48,8 @@ export async function serveRequest(
     const { headers } = framed;
     if (headers.has('upgrade')) return refuse(problems.upgrade());
 
-    const admission = await services.admit(headers.get('authorization') ?? null, id);
+    const admitted = services.admit(headers.get('authorization') ?? null, id);
+    const admission = 'then' in admitted ? await admitted : admitted;
     if (!admission.ok) return refuse(admission.problem);
     const { caller } = admission;
     const { access } = caller;
@@ -67,7 +68,7 @@ export async function serveRequest(
     record?.judged(judged);
     if (judged.problem !== null) return refuse(judged.problem);
     const { operation, target, alerts, agreements } = judged;
-    if (agreements.length > 0 && services.hold === null) return refuse(judged.needsAgreement);
+    if (agreements.length > 0 && services.hold === null) return refuse(judged.needsAgreement());
 
     const hasBody = hasBodyOf(request, framed);
     const plan = planBody(operation, access, headers, hasBody);
@@ -80,13 +81,16 @@ export async function serveRequest(
     const isHeld = agreements.length > 0;
     const isWhole = isHeld || record?.wantsBody(framed.contentLength) === true;
     const whole = isWhole && plan.kind === 'stream' ? WHOLE : plan;
-    const body = await bodyOf(request, response, {
-      plan: whole,
-      operation,
-      access,
-      services,
-      expectsContinue,
-    });
+    const body =
+      whole.kind === 'none'
+        ? NO_BODY
+        : await bodyOf(request, response, {
+            plan: whole,
+            operation,
+            access,
+            services,
+            expectsContinue,
+          });
     if ('status' in body) return refuse(body);
     if (!client.isOpen) return;
 
@@ -122,6 +126,7 @@ export async function serveRequest(
         client,
         takesTrailers: takesTrailers(headers),
         isWatch: isWatch(method, target),
+        isRecorded: record !== null,
       },
       onDone: (status, masked, bytes) => {
         close();
@@ -195,6 +200,8 @@ async function agreed(
   hold.begun();
   return null;
 }
+
+const NO_BODY = { bytes: null } as const;
 
 type Body = { readonly bytes: Buffer | null } | { readonly stream: ClientRequest };
 

@@ -113,8 +113,8 @@ export interface ApiServices {
   readonly upstream: Upstream;
   /** Challenges of a 401 (RFC 9110, section 11.6.1). */
   readonly challenges: readonly string[];
-  /** Never rejects. `authorization`: the field as it came; null where there is none. */
-  admit(authorization: string | null, id: string): Promise<Admission>;
+  /** Never rejects; at once where nothing has to be computed. `authorization`: the field as it came; null where there is none. */
+  admit(authorization: string | null, id: string): Admission | Promise<Admission>;
   /** Notes that a request is under way. False where nothing more is taken on. The function that it gives is called when it is over. */
   open(request: OpenRequest, caller: AdmittedCaller): (() => void) | null;
   /** Keeps the record of one request; null where nothing of it is to be kept. `address`: of the client. */

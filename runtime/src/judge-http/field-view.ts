@@ -31,6 +31,8 @@ export class FieldView {
   readonly #searches: readonly FieldIndex[];
   readonly #links: PolicySet['links'];
   readonly #byShape = new Map<ShapeIndex, FieldTreatment | null>();
+  readonly #hides = new Map<ShapeIndex, boolean>();
+  readonly #hidesWhole = new Map<ShapeIndex, boolean>();
 
   constructor(
     { fields, shapes, searches }: Pick<HttpMatcher, 'fields' | 'shapes' | 'searches'>,
@@ -78,12 +80,20 @@ export class FieldView {
 
   /** Whether anything of a value of a shape, however deep inside, is masked, be it in part, or left out. */
   hides(shape: ShapeIndex): boolean {
-    return this.#reaches(shape, (index) => this.partsOf(index).length > 0);
+    const known = this.#hides.get(shape);
+    if (known !== undefined) return known;
+    const hides = this.#reaches(shape, (index) => this.partsOf(index).length > 0);
+    this.#hides.set(shape, hides);
+    return hides;
   }
 
   /** The same, but for what is looked for within. */
   hidesWhole(shape: ShapeIndex): boolean {
-    return this.#reaches(shape, () => false);
+    const known = this.#hidesWhole.get(shape);
+    if (known !== undefined) return known;
+    const hides = this.#reaches(shape, () => false);
+    this.#hidesWhole.set(shape, hides);
+    return hides;
   }
 
   #reaches(shape: ShapeIndex, isFound: (index: ShapeIndex) => boolean): boolean {

@@ -1,5 +1,27 @@
 /** Which route a request belongs to: the first that matches, as OpenAPI orders them. Knows no policy. */
 import type { RouteEntry } from '../abi.ts';
+import { remembered } from '../judge/remembered.ts';
+
+interface Candidate {
+  readonly route: RouteEntry;
+  /** Its segments, without a difference between capitals and small letters. */
+  readonly folded: RouteEntry['segments'];
+}
+
+/** By method, then by how many segments there are; in the order of the document. */
+type Candidates = ReadonlyMap<string, ReadonlyMap<number, readonly Candidate[]>>;
+
+const candidatesOf = remembered((routes: readonly RouteEntry[]): Candidates => {
+  const byMethod = new Map<string, Map<number, Candidate[]>>();
+  for (const route of routes) {
+    const byLength = byMethod.get(route.method) ?? new Map<number, Candidate[]>();
+    byMethod.set(route.method, byLength);
+    const candidates = byLength.get(route.segments.length) ?? [];
+    byLength.set(route.segments.length, candidates);
+    candidates.push({ route, folded: route.segments.map((segment) => segment.map(fold)) });
+  }
+  return byMethod;
+});
 
 /**
  * The route of a path's segments. `ambiguous` where a server that does not tell capitals from small letters would take a more
@@ -10,19 +32,12 @@ export function findRoute(
   method: string,
   path: readonly string[],
 ): RouteEntry | 'none' | 'ambiguous' {
-  const candidates = routes.filter(
-    (route) => route.method === method && route.segments.length === path.length,
-  );
-  const exact = candidates.find(({ segments }) => matches(segments, path));
+  const candidates = candidatesOf(routes).get(method)?.get(path.length) ?? [];
+  const exact = candidates.find(({ route }) => matches(route.segments, path));
   if (exact === undefined) return 'none';
   const folded = path.map(fold);
-  const careless = candidates.find(({ segments }) =>
-    matches(
-      segments.map((segment) => segment.map(fold)),
-      folded,
-    ),
-  );
-  return careless === exact ? exact : 'ambiguous';
+  const careless = candidates.find((candidate) => matches(candidate.folded, folded));
+  return careless === exact ? exact.route : 'ambiguous';
 }
 
 function matches(segments: RouteEntry['segments'], path: readonly string[]): boolean {

@@ -4,6 +4,7 @@
  */
 import type { Approval, Effect, HttpMatcher, OperationEntry, PolicyIndex, RuleIndex } from '../abi.ts';
 import type { PolicySet } from '../judge/decide/decide.ts';
+import { rememberedOfTwo } from '../judge/remembered.ts';
 import type { FieldView } from './field-view.ts';
 import { findRoute } from './find-route.ts';
 import { readTarget, type Target } from './read-target.ts';
@@ -61,7 +62,7 @@ export function judgeRequest(
   const operation = route === 'none' || route.operation === null ? null : matcher.operations[route.operation];
   if (operation == null) return refuse(requestDenials.noRoute(matcher.source, shownMethod(method)));
 
-  const decision = judgeOperation(operation, applicable);
+  const decision = decisionOf(applicable, operation);
   const refused = decision.effect === 'deny' ? null : refusedParameter(operation, read, headers, view);
   return refused === null ? { ...decision, target: read } : { ...denied(refused), operation, target: read };
 }
@@ -73,6 +74,11 @@ export function judgeOperation(operation: OperationEntry, { links }: PolicySet):
     ? denied(requestDenials.operation(nameOf(operation)))
     : others.reduce(stricter, first);
 }
+
+/** The same for every request to one operation by callers to whom the same policies apply. */
+const decisionOf = rememberedOfTwo((applicable: PolicySet, operation: OperationEntry) =>
+  judgeOperation(operation, applicable),
+);
 
 /** Of two that do not deny, whatever either asks approval for needs it, and whoever wants to be told is told. */
 function stricter(a: RequestDecision, b: RequestDecision): RequestDecision {

@@ -76,8 +76,12 @@ export async function serveApi(
     },
     upstream,
     challenges: parts.authenticator.challenges,
-    admit: async (authorization, id) =>
-      admit(await parts.authenticator.authenticate(authorization), { source, id, ...parts }),
+    admit: (authorization, id) => {
+      const authenticated = parts.authenticator.authenticate(authorization);
+      return 'then' in authenticated
+        ? authenticated.then((result) => admit(result, id, source, parts))
+        : admit(authenticated, id, source, parts);
+    },
     open: (request, caller) => open(request, caller, parts),
     record: (id, caller, address) =>
       records !== null && isHeld(caller) ? records.of(id, caller, caller.identity, address) : null,
@@ -106,7 +110,9 @@ export async function serveApi(
 /** Who the policies of an API let in, and to what. */
 function admit(
   authenticated: Authenticated,
-  { source, id, now, log }: { readonly source: ApiSource; readonly id: string } & ServeApiParts,
+  id: string,
+  source: ApiSource,
+  { now, log }: ServeApiParts,
 ): Admission {
   if (!authenticated.ok) {
     const { kind, user, problem } = authenticated;

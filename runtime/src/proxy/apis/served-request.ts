@@ -2,8 +2,11 @@
 import type { AdmittedCaller, OpenRequest } from '../../http/services.ts';
 import type { ServedSession } from '../../pgwire/serve.ts';
 
-/** Timers take no more. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+/**
+ * How long a timer waits at most before it looks again. Node keeps timers of one duration in a list, to which the next is added at no cost; so
+ * most requests, which are over long before, share one duration.
+ */
+const LONGEST_TIMER = 60_000;
 
 export function servedRequest(
   { id, cut, drain }: OpenRequest,
@@ -11,9 +14,16 @@ export function servedRequest(
   now: () => number,
 ): { readonly served: ServedSession; readonly close: () => void } {
   const closed = Promise.withResolvers<void>();
-  const startedAt = new Date(now());
-  const timer = setTimeout(cut, Math.min(Math.max(endsAt - now(), 0), LONGEST_TIMER));
-  timer.unref();
+  const startedAt = now();
+  let timer = watch(startedAt);
+  function watch(at: number): NodeJS.Timeout {
+    return setTimeout(look, Math.min(Math.max(endsAt - at, 0), LONGEST_TIMER)).unref();
+  }
+  function look(): void {
+    const at = now();
+    if (at >= endsAt) cut();
+    else timer = watch(at);
+  }
   return {
     close: () => {
       clearTimeout(timer);
@@ -26,7 +36,7 @@ export function servedRequest(
       // A request is never idle: it may come to its end, unless it waits for people.
       drain,
       snapshot: () => ({
-        ...{ phase: 'active', user, database: null, startedAt },
+        ...{ phase: 'active', user, database: null, startedAt: new Date(startedAt) },
         ...{ statementsForwarded: 1, statementsDenied: 0, bytesFromClient: 0, bytesFromUpstream: 0 },
       }),
     },
