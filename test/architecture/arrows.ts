@@ -166,6 +166,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'runtime/identity/oidc/provider-settings.ts',
     'runtime/identity/delegation/trusted-issuers.ts',
     'runtime/identity/oidc/secure-url.ts',
+    ...['runtime/identity/saml/saml-settings.ts', 'runtime/identity/saml/idp-metadata.ts'],
   ],
   'runtime/detect': ['runtime/abi.ts'],
   // Some masks of fields look for a pattern.
@@ -314,7 +315,9 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
   jose: ['runtime/src/identity/', 'test/'],
   // Signing in through a browser.
   oauth4webapi: ['runtime/src/identity/oidc/code-login.ts'],
+  '@node-saml/node-saml': ['runtime/src/identity/saml/saml-login.ts'],
   'oidc-provider': ['test/support/'],
+  samlp: ['test/support/'],
 
   // The configuration asks them whether a text is an address, and whether certificate and key belong together.
   'node:net': [

@@ -13,11 +13,12 @@ export async function askWays(): Promise<SignInWays> {
 }
 
 /** Leaves the page. */
-export async function goToProvider(): Promise<void> {
+export async function goToProvider(way: SignInWays['ways'][number]['way']): Promise<void> {
   const secret = base64url(crypto.getRandomValues(new Uint8Array(32)));
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret));
   const { url } = await asked<{ url: string }>('/v1/sign-in/begin', {
     challenge: base64url(new Uint8Array(digest)),
+    way,
   });
   sessionStorage.setItem(KEPT, JSON.stringify({ secret, hash: location.hash }));
   location.assign(url);

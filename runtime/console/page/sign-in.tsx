@@ -1,5 +1,6 @@
 /** Who looks: a name and its password, or a token, as callers have them. */
 
+import type { SignInWays } from '@dlpc/runtime/admin/console/login-api';
 import type { Me } from '@dlpc/runtime/admin/operators';
 import { useEffect, useState } from 'preact/hooks';
 import { Api } from './api.ts';
@@ -10,14 +11,14 @@ export function SignIn({ onSignedIn }: { onSignedIn(api: Api, me: Me): void }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
 
-  const [label, setLabel] = useState<string | null>(null);
+  const [providers, setProviders] = useState<SignInWays['ways']>([]);
   const failed = (error: unknown): void => {
     setProblem(error instanceof Error ? error.message : String(error));
     setBusy(false);
   };
 
   useEffect(() => {
-    askWays().then(({ provider }) => setLabel(provider?.label ?? null), failed);
+    askWays().then(({ ways }) => setProviders(ways), failed);
     comeBack()
       .then(async (api) => {
         if (api !== null) onSignedIn(api, await api.me());
@@ -49,21 +50,21 @@ export function SignIn({ onSignedIn }: { onSignedIn(api: Api, me: Me): void }) {
       }}
     >
       <h2>Sign in</h2>
-      {label === null ? null : (
-        <p>
+      {providers.map(({ way: provider, label }) => (
+        <p key={provider}>
           <button
             type="button"
             class="approve"
             disabled={isBusy}
             onClick={() => {
               setBusy(true);
-              goToProvider().catch(failed);
+              goToProvider(provider).catch(failed);
             }}
           >
             Sign in with {label}
           </button>
         </p>
-      )}
+      ))}
       <div class="row" role="radiogroup" aria-label="How">
         {(['password', 'token'] as const).map((one) => (
           <label key={one}>

@@ -10,11 +10,12 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { CALLBACK_PATH, type LoginApi } from './console/login-api.ts';
+import { CALLBACK_PATH, type LoginApi, SAML_CONSUMER_PATH, SAML_METADATA_PATH } from './console/login-api.ts';
 import type { ConsolePage } from './console-page.ts';
 import { type Answer, jsonAnswer, problem, problemAnswer, textAnswer } from './http/problem.ts';
+import { readFormBody } from './http/read-form-body.ts';
 import { readJsonBody } from './http/read-json-body.ts';
-import { objection } from './http/request-guard.ts';
+import { type ComingBack, objection } from './http/request-guard.ts';
 import type { Route } from './http/route.ts';
 import { PLAYGROUND_PATH, type PlaygroundPage } from './playground-page.ts';
 import type { SigningIn } from './sign-in.ts';
@@ -98,7 +99,7 @@ async function answerTo(
   services: AdminServices,
 ): Promise<Answer> {
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
-  const objected = objection(request, own, path === CALLBACK_PATH && request.method === 'GET');
+  const objected = objection(request, own, comingBack(request, path));
   if (objected !== null) return problemAnswer(objected);
   switch (path) {
     case '/healthz':
@@ -140,6 +141,11 @@ async function answerTo(
   });
 }
 
+function comingBack({ method }: IncomingMessage, path: string): ComingBack {
+  if (path === CALLBACK_PATH && method === 'GET') return 'by-address';
+  return path === SAML_CONSUMER_PATH && method === 'POST' ? 'by-form' : 'no';
+}
+
 /** What can be asked before anybody has signed in; null for everything else. */
 async function signingInAnswer(
   request: IncomingMessage,
@@ -149,6 +155,12 @@ async function signingInAnswer(
 ): Promise<Answer | null> {
   if (path === '/v1/sign-in') return reading(request, login.ways);
   if (path === CALLBACK_PATH) return request.method === 'GET' ? login.callback(query) : wrongMethod('GET');
+  if (path === SAML_METADATA_PATH) return request.method === 'GET' ? login.metadata() : wrongMethod('GET');
+  if (path === SAML_CONSUMER_PATH) {
+    if (request.method !== 'POST') return wrongMethod('POST');
+    const form = await readFormBody(request);
+    return form.ok ? login.consume(form.form) : problemAnswer(form.problem);
+  }
   const [, action] = /^\/v1\/sign-in\/(begin|ticket|end)$/.exec(path) ?? [];
   if (action === undefined) return null;
   if (request.method !== 'POST') return wrongMethod('POST');

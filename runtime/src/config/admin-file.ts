@@ -1,6 +1,6 @@
 /** What the configuration file may hold about people: the admin listener, approvals, and who is told by webhook. */
 import * as v from 'valibot';
-import { line, list, path, secretReference, shape, whole } from '../json-file/shape.ts';
+import { flag, line, list, path, secretReference, shape, whole } from '../json-file/shape.ts';
 import { ClientTlsShape, ListenShape } from './listen-file.ts';
 
 const SignInShape = shape({
@@ -25,6 +25,77 @@ const SignInShape = shape({
     v.description(
       'What is asked for; `openid` among it, and whatever the provider needs to put the groups into the ID token.',
     ),
+  ),
+  label: v.pipe(
+    v.optional(line('a name', 63), 'your identity provider'),
+    v.description('What people know the provider by: `Sign in with …`.'),
+  ),
+});
+
+export const SamlShape = shape({
+  metadata: v.optional(
+    v.pipe(
+      path('the path of a file'),
+      v.description(
+        'File with the metadata of the provider, in place of `issuer`, `entryPoint` and `certificates`. Nobody but its owner may be able to change it.',
+      ),
+    ),
+  ),
+  issuer: v.optional(
+    v.pipe(
+      line('an entity id', 1024),
+      v.description('Entity id of the provider, exactly as its responses have it.'),
+    ),
+  ),
+  entryPoint: v.optional(
+    v.pipe(
+      line('a URL', 1024),
+      v.description('Where browsers are sent to sign in, by HTTP-Redirect. With https, or on loopback.'),
+    ),
+  ),
+  certificates: v.pipe(
+    v.optional(list(path('the path of a file')), []),
+    v.description(
+      'Files with the certificates of its signing keys, in PEM form, RSA with at least 2048 bits; the new one beside the old one while keys change.',
+    ),
+  ),
+  entityId: v.optional(
+    v.pipe(
+      line('an entity id', 1024),
+      v.description(
+        'Entity id of this proxy, which assertions must name as their audience; `admin.url` + `/v1/sign-in/saml/metadata` where it is left out.',
+      ),
+    ),
+  ),
+  responseSigned: v.pipe(
+    v.optional(flag(), false),
+    v.description('Whether the whole response must be signed too. Its assertion always must be.'),
+  ),
+  subjectAttribute: v.optional(
+    v.pipe(
+      line('the name of an attribute', 1024),
+      v.description('Attribute that names the person; the NameID does where it is left out.'),
+    ),
+  ),
+  groupsAttribute: v.pipe(
+    v.optional(line('the name of an attribute', 1024), 'groups'),
+    v.description('Attribute with the groups of the person.'),
+  ),
+  provider: v.optional(
+    v.pipe(
+      line('the user of a provider', 63),
+      v.description(
+        'Which of `identityProviders`, by its `user`, people count for who sign in so: then policies that pin its issuer and audience let them approve. Only where both know people by the same subjects.',
+      ),
+    ),
+  ),
+  clockSkewSeconds: v.pipe(
+    v.optional(whole(0, 300, 'a whole number'), 30),
+    v.description('How far the clocks of provider and proxy may differ.'),
+  ),
+  sessionSeconds: v.pipe(
+    v.optional(whole(60, 86_400, 'a whole number'), 28_800),
+    v.description('After how long people sign in anew, unless the provider says sooner.'),
   ),
   label: v.pipe(
     v.optional(line('a name', 63), 'your identity provider'),
@@ -68,6 +139,9 @@ export const AdminShape = shape({
       SignInShape,
       v.description('Has people sign in at the console through a browser, by OpenID Connect. Needs `url`.'),
     ),
+  ),
+  saml: v.optional(
+    v.pipe(SamlShape, v.description('Has people sign in at the console by SAML 2.0. Needs `url`.')),
   ),
   url: v.optional(
     v.pipe(

@@ -8,6 +8,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { TrustedIssuers } from '../identity/delegation/trusted-issuers.ts';
 import type { ProviderSettings } from '../identity/oidc/provider-settings.ts';
+import type { SamlSettings } from '../identity/saml/saml-settings.ts';
 
 /** Where clients connect. */
 export interface ListenConfig {
@@ -144,6 +145,14 @@ export interface AdminConfig {
   readonly playground: string | null;
   /** How people sign in through a browser; null where they bring a password or a token. Never without `url`. */
   readonly signIn: SignInConfig | null;
+  /** The same by SAML. Never without `url`. */
+  readonly saml: SamlConfig | null;
+}
+
+/** A SAML provider that people sign in at. */
+export interface SamlConfig {
+  readonly settings: SamlSettings;
+  readonly label: string;
 }
 
 /** The proxy as a client of an identity provider. */

@@ -5,6 +5,7 @@ import { isSecureUrl } from '../identity/oidc/secure-url.ts';
 import type { AdminShape, ApprovalsShape, WebhookShape } from './admin-file.ts';
 import type { AdminConfig, ApprovalsConfig, SignInConfig, WebhookConfig } from './config.ts';
 import { settleClientTls } from './settle-client-tls.ts';
+import { settleSaml } from './settle-saml.ts';
 import { settleSecret } from './settle-secret.ts';
 import type { Settling } from './settling.ts';
 
@@ -22,18 +23,28 @@ export async function settleAdmin(
       ['admin', 'signIn'],
       'needs `admin.url`, with https or on loopback, where the provider sends browsers back to',
     );
+  if (section.saml !== undefined && (url === null || !isSecureUrl(url)))
+    settling.wrong(
+      ['admin', 'saml'],
+      'needs `admin.url`, with https or on loopback, where the provider has browsers post its responses',
+    );
   const { tls } = await settleClientTls(section.tls, listen.host, settling, ['admin', 'tls']);
   if (url !== null && !/^https?:\/\/[^/?#@\s]+(?:\/[^?#\s]*)?$/.test(url))
     settling.wrong(['admin', 'url'], 'expected a URL with http or https, without a query');
+  const bare = url === null ? null : url.replace(/\/+$/, '');
   return {
     listen,
     tls,
     names: names.map((name) => name.toLowerCase()),
     viewers,
     auditors,
-    url: url === null ? null : url.replace(/\/+$/, ''),
+    url: bare,
     playground: section.playground === undefined ? null : settling.absolute(section.playground),
     signIn: section.signIn === undefined ? null : await settleSignIn(section.signIn, providers, settling),
+    saml:
+      section.saml === undefined || bare === null
+        ? null
+        : await settleSaml(section.saml, bare, providers, settling),
   };
 }
 

@@ -170,6 +170,8 @@ async function toldPolicies({ bundle, trust }: Config): Promise<ToldPolicies | s
 }
 
 function factsOf({ admin, approvals, records, trust, identityProviders, workers }: Config): ProxyFacts {
+  const saml = admin?.saml?.settings.issuer;
+  const issuers = [...identityProviders.map(({ issuer }) => issuer), ...(saml === undefined ? [] : [saml])];
   const encrypted = admin?.tls === null ? 'plain HTTP, for this machine alone' : 'TLS';
   return [
     { name: 'Admin listener', value: encrypted },
@@ -180,7 +182,7 @@ function factsOf({ admin, approvals, records, trust, identityProviders, workers 
       name: 'Bundles',
       value: trust === null ? 'of anyone' : trust.required ? 'signed ones alone' : 'signed or not',
     },
-    { name: 'Identity providers', value: identityProviders.map(({ issuer }) => issuer).join(', ') || 'none' },
+    { name: 'Identity providers', value: issuers.join(', ') || 'none' },
   ];
 }
 

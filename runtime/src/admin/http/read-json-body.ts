@@ -1,6 +1,7 @@
 /** Reads the body of a request, up to a bound, as JSON. */
 import type { IncomingMessage } from 'node:http';
 import { type Problem, problem } from './problem.ts';
+import { readBody } from './read-body.ts';
 
 const MAX_BYTES = 16 * 1024;
 
@@ -12,19 +13,12 @@ export async function readJsonBody(request: IncomingMessage): Promise<BodyReadin
   // What a form of another site can send without being asked is never this type.
   if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? ''))
     return refused('not-json', 'Send `Content-Type: application/json`.');
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_BYTES) return refused('too-large', `The limit is ${MAX_BYTES} bytes.`);
-    chunks.push(chunk);
-  }
+  const body = await readBody(request, MAX_BYTES);
+  if (!body.ok) return body;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-    return { ok: true, value: JSON.parse(text) };
+    return { ok: true, value: JSON.parse(body.text) };
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError)
-      return refused('bad-request', 'The body is no JSON text.');
+    if (error instanceof SyntaxError) return refused('bad-request', 'The body is no JSON text.');
     throw error;
   }
 }

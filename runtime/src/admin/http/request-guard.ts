@@ -14,17 +14,23 @@ export interface OwnNames {
 
 const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Null where the request may be looked at. `isComingBack`: whether it may be sent here by another page; it must prove by itself that it began here. */
+/**
+ * Whether a browser may be sent here by the page of a provider: by an address, or by a form, which names the origin that it comes from. What it brings must
+ * prove by itself that it began here.
+ */
+export type ComingBack = 'no' | 'by-address' | 'by-form';
+
+/** Null where the request may be looked at. */
 export function objection(
   { headers }: Pick<IncomingMessage, 'headers'>,
   own: OwnNames,
-  isComingBack = false,
+  comingBack: ComingBack = 'no',
 ): Problem | null {
   const host = hostOf(headers.host ?? '');
   const known = [...LOOPBACK, own.host.toLowerCase(), `[${own.host.toLowerCase()}]`, ...own.names];
   if (host === null || !known.includes(host)) return problem('wrong-host');
   // A browser that was sent elsewhere to sign in comes back from there, by an address that it was given.
-  if (isComingBack && headers.origin === undefined) return null;
+  if (comingBack === 'by-form' || (comingBack === 'by-address' && headers.origin === undefined)) return null;
   const { origin } = headers;
   if (origin !== undefined && originHost(origin) !== (headers.host ?? '').toLowerCase())
     return problem('cross-origin');

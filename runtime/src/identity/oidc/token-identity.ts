@@ -43,10 +43,16 @@ export type IdentityReading =
   /** A clause for the log; holds no value of the token. */
   | { readonly ok: false; readonly problem: string };
 
+/** What of a provider's settings says how claims are read. */
+export type ClaimSettings = Pick<
+  ProviderSettings,
+  'user' | 'issuer' | 'audience' | 'kind' | 'kindClaim' | 'groupsClaim' | 'taskClaim'
+>;
+
 /** Reads the payload of a token whose signature, issuer, audience and times were verified. */
 export function identityOf(
   payload: Readonly<Record<string, unknown>>,
-  settings: ProviderSettings,
+  settings: ClaimSettings,
 ): IdentityReading {
   const { sub, exp, jti } = payload;
   const subject = subjectOf(sub);
@@ -92,7 +98,7 @@ function groupsOf(value: unknown): ReadonlySet<string> | null {
   return isTexts(value) ? new Set(value) : null;
 }
 
-function kindOf(payload: Readonly<Record<string, unknown>>, settings: ProviderSettings): CallerKind | null {
+function kindOf(payload: Readonly<Record<string, unknown>>, settings: ClaimSettings): CallerKind | null {
   const said = settings.kindClaim === null ? undefined : payload[settings.kindClaim];
   if (said === undefined) return settings.kind;
   return said === 'human' || said === 'service' ? said : null;
