@@ -10,6 +10,7 @@ import type { BodyMasker, TextSearch } from '../masking.ts';
 import { Utf8Guard } from '../utf8-guard.ts';
 import { HASH_START, hashByte } from './key-table.ts';
 import { isComplete, isNumberByte, isRefused, NUMBER_START, nextNumberState } from './number-grammar.ts';
+import { endOfPlain } from './string-scan.ts';
 import { DROP, KIND, type ValuePlan, type ValuePlans, type WalkPlan } from './value-plan.ts';
 
 /** Containers inside of each other. */
@@ -61,6 +62,8 @@ export class JsonMasker implements BodyMasker {
   readonly #isSequence: boolean;
   readonly #sink = new ByteSink();
   readonly #guard = new Utf8Guard();
+  /** The chunk that is read. */
+  #words: DataView = new DataView(new ArrayBuffer(0));
   #state = VALUE;
   /** Values of the sequence that have begun. */
   #values = 0;
@@ -78,7 +81,7 @@ export class JsonMasker implements BodyMasker {
   #modeDepth = 0;
   /** Where in this chunk the bytes begin that are still to be passed or captured, or the key. */
   #from = 0;
-  #captured: Uint8Array[] = [];
+  #captured: Buffer[] = [];
   #capturedBytes = 0;
 
   // The string that is read.
@@ -123,6 +126,7 @@ export class JsonMasker implements BodyMasker {
   }
 
   #run(chunk: Buffer): void {
+    this.#words = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
     const end = chunk.length;
     this.#from = 0;
     let at = 0;
@@ -168,16 +172,16 @@ export class JsonMasker implements BodyMasker {
   #readStructure(chunk: Buffer, at: number, byte: number): number {
     switch (this.#state) {
       case VALUE:
-        return this.#beginValue(at, byte);
+        return this.#beginValue(chunk, at, byte);
       case FIRST_ITEM:
         if (byte === 0x5d) return this.#close(chunk, at, byte);
         this.#state = VALUE;
         return at;
       case FIRST_KEY:
         if (byte === 0x7d) return this.#close(chunk, at, byte);
-        return this.#beginKey(at, byte);
+        return this.#beginKey(chunk, at, byte);
       case KEY:
-        return this.#beginKey(at, byte);
+        return this.#beginKey(chunk, at, byte);
       case COLON:
         if (byte !== 0x3a) this.fault = 'it is no JSON';
         this.#state = VALUE;
@@ -197,6 +201,8 @@ export class JsonMasker implements BodyMasker {
     if (byte !== 0x2c) return this.#close(chunk, at, byte);
     if (this.#isObject[this.#depth] === 1) {
       this.#state = KEY;
+      const next = chunk[at + 1];
+      if (next === 0x22) return this.#beginKey(chunk, at + 1, next);
     } else {
       this.#state = VALUE;
       this.#setItem();
@@ -210,7 +216,8 @@ export class JsonMasker implements BodyMasker {
     if (walk != null) this.#next = walk.items === null ? walk.other : this.#plans.of(walk.items);
   }
 
-  #beginValue(at: number, byte: number): number {
+  /** Reads on as far as a scalar goes. */
+  #beginValue(chunk: Buffer, at: number, byte: number): number {
     const kind = kindOf(byte);
     if (kind === 0) {
       this.fault = 'it is no JSON';
@@ -232,18 +239,18 @@ export class JsonMasker implements BodyMasker {
       case 0x22:
         this.#isKey = false;
         this.#state = STRING;
-        return at + 1;
+        return this.#readString(chunk, at + 1);
       case 0x74:
       case 0x66:
       case 0x6e:
         this.#literal = LITERALS[byte] ?? NULL_JSON;
         this.#literalAt = 0;
         this.#state = LITERAL;
-        return at;
+        return this.#readLiteral(chunk, at);
       default:
         this.#number = NUMBER_START;
         this.#state = NUMBER;
-        return at;
+        return this.#readNumber(chunk, at);
     }
   }
 
@@ -257,14 +264,12 @@ export class JsonMasker implements BodyMasker {
     if (plan.kind === 'walk' && kind >= KIND.array) return plan;
     if (isSearched(plan, kind)) {
       this.#mode = CAPTURED;
-      this.#captured = [];
       this.#capturedBytes = 0;
       return null;
     }
     if (plan.kind === 'mask') {
       this.#touch();
       this.#mode = CAPTURED;
-      this.#captured = [];
       this.#capturedBytes = 0;
       return null;
     }
@@ -325,8 +330,7 @@ export class JsonMasker implements BodyMasker {
     if (this.#mode === PASSED) {
       this.#sink.slice(chunk, this.#from, end);
     } else if (this.#mode === CAPTURED) {
-      this.#capture(chunk.subarray(this.#from, end));
-      this.#mask();
+      this.#mask(chunk, end);
     }
     this.#mode = NONE;
     if (this.#depth === 0) this.#endRoot();
@@ -337,52 +341,54 @@ export class JsonMasker implements BodyMasker {
     if (this.#isSequence) this.#sink.byte(0x0a);
   }
 
-  #capture(bytes: Uint8Array): void {
+  #capture(bytes: Buffer): void {
     this.#capturedBytes += bytes.length;
     if (this.#capturedBytes > LONGEST_MASKED) this.#captured = [];
     else this.#captured.push(bytes);
   }
 
-  #mask(): void {
+  /** Of what was captured, and the bytes of `chunk` up to `end`. */
+  #mask(chunk: Buffer, end: number): void {
+    const isAtOnce = this.#captured.length === 0 && this.#capturedBytes === 0;
+    if (isAtOnce) this.#capturedBytes = end - this.#from;
+    else this.#capture(chunk.subarray(this.#from, end));
     const plan = this.#next;
     const masker = plan.kind === 'mask' ? plan.masker : isSearching(plan) ? plan.search : null;
     if (masker === null || this.#capturedBytes > LONGEST_MASKED) {
       this.#touch();
       this.#sink.all(NULL_JSON);
     } else {
-      const text = Buffer.concat(this.#captured).toString();
+      const text = isAtOnce
+        ? chunk.toString('utf8', this.#from, end)
+        : Buffer.concat(this.#captured).toString();
       const masked = masker.of(text);
       // What was looked through and holds nothing is not masked.
       if (masked !== text) this.#touch();
-      this.#sink.all(Buffer.from(masked));
+      this.#sink.text(masked);
     }
-    this.#captured = [];
+    if (!isAtOnce) this.#captured = [];
   }
 
-  #beginKey(at: number, byte: number): number {
-    if (byte !== 0x22) this.fault = 'it is no JSON';
+  #beginKey(chunk: Buffer, at: number, byte: number): number {
+    if (byte !== 0x22) {
+      this.fault = 'it is no JSON';
+      return at;
+    }
     this.#isKey = true;
     this.#state = STRING;
-    if (this.#mode === NONE) {
-      this.#from = at;
-      this.#keyHash = HASH_START;
-      this.#keyParts = [];
-      this.#keyHasEscape = false;
-    }
-    return at + 1;
+    if (this.#mode !== NONE) return this.#readString(chunk, at + 1);
+    this.#from = at;
+    this.#keyHash = HASH_START;
+    if (this.#keyParts.length > 0) this.#keyParts = [];
+    this.#keyHasEscape = false;
+    return this.#readKey(chunk, at + 1);
   }
 
   /** A string that nobody looks at. */
   #readString(chunk: Buffer, start: number): number {
-    const end = chunk.length;
-    let at = start;
-    let byte = 0;
-    while (at < end) {
-      byte = chunk[at] ?? 0;
-      if (byte === 0x22 || byte === 0x5c || byte < 0x20) break;
-      at += 1;
-    }
-    if (at === end) return at;
+    const at = endOfPlain(chunk, this.#words, start);
+    if (at === chunk.length) return at;
+    const byte = chunk[at];
     if (byte === 0x22) {
       if (this.#isKey) {
         this.#isKey = false;
@@ -414,6 +420,7 @@ export class JsonMasker implements BodyMasker {
     if (at === end) return at;
     if (byte === 0x22) {
       this.#endKey(chunk, at + 1);
+      return this.#readColon(chunk, at + 1);
     } else if (byte === 0x5c) {
       this.#keyHasEscape = true;
       this.#state = ESCAPE;
@@ -421,6 +428,15 @@ export class JsonMasker implements BodyMasker {
       this.fault = 'it is no JSON';
     }
     return at + 1;
+  }
+
+  /** A colon and the value behind it, where they follow at once. */
+  #readColon(chunk: Buffer, at: number): number {
+    if (this.fault !== null || chunk[at] !== 0x3a) return at;
+    this.#state = VALUE;
+    const byte = chunk[at + 1];
+    if (byte === undefined || byte <= 0x20) return at + 1;
+    return this.#beginValue(chunk, at + 1, byte);
   }
 
   #keepKey(chunk: Buffer, end: number): void {

@@ -4,36 +4,47 @@ interface Entry<T> {
   readonly bytes: Buffer;
   readonly name: string;
   readonly value: T;
+  readonly hash: number;
 }
 
 /** FNV-1a, 32 bits: the hash that {@link KeyTable.find} takes, begun with this and fed with {@link hashByte}. */
-export const HASH_START = 0x811c9dc5;
+export const HASH_START = 0x811c9dc5 | 0;
 
 export function hashByte(hash: number, byte: number): number {
   return Math.imul(hash ^ byte, 0x01000193);
 }
 
 export class KeyTable<T> {
-  readonly #byHash = new Map<number, Entry<T>[]>();
+  /** Each at its hash, or behind it where others are; twice as many as entries at least, so that there is always an empty one. */
+  readonly #slots: (Entry<T> | null)[];
   readonly #byName = new Map<string, Entry<T>>();
 
   constructor(entries: ReadonlyMap<string, T>) {
+    const size = 2 ** Math.ceil(Math.log2(2 * entries.size + 2));
+    this.#slots = Array.from({ length: size }, () => null);
     for (const [name, value] of entries) {
-      const entry = { bytes: Buffer.from(name), name, value };
-      this.#byName.set(name, entry);
+      const bytes = Buffer.from(name);
       let hash = HASH_START;
-      for (const byte of entry.bytes) hash = hashByte(hash, byte);
-      const others = this.#byHash.get(hash);
-      if (others === undefined) this.#byHash.set(hash, [entry]);
-      else others.push(entry);
+      for (const byte of bytes) hash = hashByte(hash, byte);
+      const entry = { bytes, name, value, hash };
+      this.#byName.set(name, entry);
+      let slot = hash & (size - 1);
+      while (this.#slots[slot] !== null) slot = (slot + 1) & (size - 1);
+      this.#slots[slot] = entry;
     }
   }
 
-  /** The entry whose name stands in `chunk` from `start` to `end`, where no escape is. Hashes can meet; bytes decide. */
+  /** Of a name without escapes, which stands in `chunk` from `start` up to `end`. */
   find(hash: number, chunk: Buffer, start: number, end: number): Entry<T> | undefined {
-    const entries = this.#byHash.get(hash);
-    if (entries === undefined) return undefined;
-    for (const entry of entries) if (isAt(entry.bytes, chunk, start, end)) return entry;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = hash & mask;
+    let entry = slots[slot];
+    while (entry != null) {
+      if (entry.hash === hash && isAt(entry.bytes, chunk, start, end)) return entry;
+      slot = (slot + 1) & mask;
+      entry = slots[slot];
+    }
     return undefined;
   }
 

@@ -22,7 +22,7 @@ export function scalarOf(text: string): Scalar {
     case 'f':
       return { kind: 'boolean', value: false };
     case '"':
-      return { kind: 'string', value: String(JSON.parse(text)) };
+      return { kind: 'string', value: text.includes('\\') ? String(JSON.parse(text)) : text.slice(1, -1) };
     case '{':
     case '[':
       return { kind: 'other' };
