@@ -14,6 +14,7 @@ import { type Problem, problems } from './problem.ts';
 import type { AdmittedCaller } from './services.ts';
 import { storedBody } from './stored-body.ts';
 import type { AnswerHandler, Exchange } from './upstream.ts';
+import { notePiece } from './young-garbage.ts';
 
 export interface AnswerParts {
   readonly method: string;
@@ -212,6 +213,7 @@ export class Answer implements AnswerHandler {
     }
     if (!this.#hasBegun) this.#begin();
     this.#sent += piece.length;
+    if (this.#plan.kind === 'mask') notePiece(piece.length);
     return true;
   }
 
