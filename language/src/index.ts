@@ -46,7 +46,7 @@ export type {
   TextRole,
   WrittenToken,
 } from './syntax/expected/expected.ts';
-export { expectedAt } from './syntax/expected/expected-at.ts';
+export { expectedAt, joiningMarksAt } from './syntax/expected/expected-at.ts';
 export { type Keyword, type KeywordRole, keywords } from './syntax/keywords.ts';
 export { quote } from './syntax/literals.ts';
 export { nameText } from './syntax/name-text.ts';

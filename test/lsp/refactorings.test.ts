@@ -101,6 +101,26 @@ describe('spell out a label', () => {
   });
 });
 
+describe('a statement of its own', () => {
+  const policy = (statement: string) => `${HEAD}policy p for true {\n  on crm {\n    ${statement}\n  }\n}\n`;
+
+  test('for the name at the cursor, with the same mask', async () => {
+    expect(
+      await refactored(policy('mask pii.contact, <|>pii.national_id with keep_last(4) // both'), 'Give'),
+    ).toBe(policy('mask pii.contact with keep_last(4)\n    mask pii.national_id with keep_last(4) // both'));
+    expect(await refactored(policy('reveal <|>pii.contact, pii.national_id'), 'Give')).toBe(
+      policy('reveal pii.national_id\n    reveal pii.contact'),
+    );
+  });
+
+  test('not for the only name, and not where a comment would be lost', async () => {
+    expect(await refactored(policy('reveal <|>pii.contact'), 'Give')).toBeNull();
+    expect(
+      await refactored(policy('reveal <|>pii.contact, // why\n      pii.national_id'), 'Give'),
+    ).toBeNull();
+  });
+});
+
 describe('split policy', () => {
   const SOURCES = 'database crm from "crm.sql"\ndatabase old from "crm.sql"\n';
 

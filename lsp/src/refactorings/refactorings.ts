@@ -13,10 +13,18 @@ import { extractGroup } from './extract-group.ts';
 import { inlineGroup } from './inline-group.ts';
 import { organise } from './organise.ts';
 import type { FindRefactoring, Refactoring } from './refactoring.ts';
+import { separateTarget } from './separate-target.ts';
 import { spellOutLabel } from './spell-out-label.ts';
 import { splitPolicy } from './split-policy.ts';
 
-const ALL: readonly FindRefactoring[] = [extractGroup, inlineGroup, spellOutLabel, splitPolicy, organise];
+const ALL: readonly FindRefactoring[] = [
+  extractGroup,
+  inlineGroup,
+  separateTarget,
+  spellOutLabel,
+  splitPolicy,
+  organise,
+];
 
 /** What can be done at `range`, of the kinds that the editor asks for. */
 export function refactorings(

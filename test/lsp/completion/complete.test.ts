@@ -11,6 +11,7 @@ const SCHEMA = `
   create table "Odd Names" ("First Name" text, "select" text);
   create schema sales;
   create table sales.leads (id bigint, phone text);
+  comment on column customers.email is 'How we write to them.';
   create view glad_customers as select id, email from customers where mood = 'glad';
 `;
 
@@ -243,7 +244,9 @@ describe('items', () => {
     expect(list.items[0]).toMatchObject({
       label: 'email',
       detail: 'text · pii.contact',
-      documentation: { value: '`public.customers.email`: text, never NULL, labelled `pii.contact`' },
+      documentation: {
+        value: '`public.customers.email`: text, never NULL, labelled `pii.contact`\n\nHow we write to them.',
+      },
     });
   });
 
@@ -302,5 +305,30 @@ describe('in broken files', () => {
     ['what follows is broken', `policy b for <|> {{{ on on`, 'support'],
   ])('where %s', async (_, policy, expected) => {
     expect((await proposed(policy)).texts[0]).toBe(expected);
+  });
+});
+
+describe('is taken by', () => {
+  it.each([
+    ['a source, by what goes on to its tables', 'classify pii.contact <|>', 'crm', ['.']],
+    ['a label with others below it, by a dot', 'classify <|>', 'pci', ['.']],
+    ['a path of labels, by no dot', 'classify <|>', 'pii.contact', []],
+    ['an action, by what begins the next', block('allow <|>'), 'select', [',']],
+    ['a mask, by its arguments', block('mask pii with <|>'), 'keep_last', ['(']],
+    ['a group, by nothing', 'policy p for <|>', 'etl', []],
+    ['a word of the language, by nothing', '<|>', 'policy', []],
+    ['a column of SQL, by the next', test('sql crm "select <|> from customers" => deny'), 'email', [',']],
+    [
+      'a function of SQL, by its arguments',
+      test('sql crm "select <|> from customers" => deny'),
+      'upper',
+      ['('],
+    ],
+    ['a text, by nothing', 'database x from "<|>"', 'crm.sql', []],
+  ])('%s', async (_, policy, label, marks) => {
+    const { list } = await proposed(policy, { files: ['crm.sql'] });
+    const item = list.items.find((each) => each.label === label);
+    expect(item).toBeDefined();
+    expect(item?.commitCharacters ?? []).toEqual(marks);
   });
 });

@@ -2,7 +2,7 @@
  * What may be written at an offset, by the grammar alone: for completion. It works in texts that are being typed, so that only what
  * stands before the offset counts, and of that only the statement or declaration around it.
  */
-import type { IToken } from 'chevrotain';
+import type { IToken, TokenType } from 'chevrotain';
 import { SourceText } from '../../source/source-text.ts';
 import { keywords } from '../keywords.ts';
 import { markStarts } from '../layout.ts';
@@ -44,6 +44,23 @@ export function expectedAt(text: string, offset: number): Place | null {
     beginsLine,
   };
 }
+
+/** Of the marks that join names (`.`, `,`, `(`), those that the grammar lets stand at `offset`, behind a word that is whole. */
+export function joiningMarksAt(text: string, offset: number): readonly string[] {
+  const from = beginningOfDeclaration(text, offset);
+  const prefix = text.slice(from, offset);
+  const typed = typedAt(prefix, prefix.length, lex(new SourceText('', prefix)).tokens);
+  if (typed === null || typed.kind !== 'nothing') return [];
+  const { rule, lead, tokens } = enclosing(markStarts([...typed.before, atPlace(prefix, typed)]));
+  const next = new Set([...tokensAfter(rule, [...lead, ...tokens])].map(({ type }) => type));
+  return [...JOINING].flatMap(([type, mark]) => (next.has(type) ? [mark] : []));
+}
+
+const JOINING: ReadonlyMap<TokenType, string> = new Map([
+  [t.Dot, '.'],
+  [t.Comma, ','],
+  [t.LeftParenthesis, '('],
+]);
 
 /** All that the grammar allows, each once; what continues the statement before what begins another. */
 function expectations(

@@ -70,14 +70,14 @@ function inSchema({ labelled }: CompletionRequest, source: Source, schema: strin
 
 /** What the label could mean first, and what carries it already last. */
 function columnSteps(request: CompletionRequest, relation: Relation): readonly Candidate[] {
-  const { place, labelled } = request;
+  const { place } = request;
   const label = labelBefore(request);
   const taken = new Set(place.siblings.map((path) => path.join('.')));
   const open = new Set(unlabelled(request, relation));
   return relation.columns
     .filter(({ name }) => !taken.has(name))
     .map((column) => ({
-      ...columnCandidate(labelled, relation, column),
+      ...columnCandidate(request, relation, column),
       tier: (open.has(column) ? 1 : 2) - Math.min(labelAffinity(label, column), 9) / 10,
     }));
 }

@@ -3,15 +3,20 @@ import { type Column, nameText, type Relation, relationText, type Source } from 
 import { CompletionItemKind } from 'vscode-languageserver/node';
 import type { Candidate } from '../candidate.ts';
 import type { Labelled } from '../labelled.ts';
+import type { CompletionRequest } from '../request.ts';
 
 /** A column by its name alone. */
-export function columnCandidate(labelled: Labelled, relation: Relation, column: Column): Candidate {
+export function columnCandidate(
+  { labelled, commentOn }: Pick<CompletionRequest, 'labelled' | 'commentOn'>,
+  relation: Relation,
+  column: Column,
+): Candidate {
   const labels = labelled.of(relation, column.name);
   return {
     name: column.name,
     kind: CompletionItemKind.Field,
     detail: [column.type.text, ...labels].join(' · '),
-    documentation: () => columnDocumentation(relation, column, labels),
+    documentation: () => columnDocumentation(relation, column, labels, commentOn(relation, column.name)),
     text: nameText(column.name),
   };
 }
@@ -36,14 +41,20 @@ export function relationsOf(source: Source): readonly Relation[] {
 /** More columns than a reader of a list of proposals wants. */
 const MOST_LISTED = 30;
 
-function columnDocumentation(relation: Relation, column: Column, labels: readonly string[]): string {
+function columnDocumentation(
+  relation: Relation,
+  column: Column,
+  labels: readonly string[],
+  comment: string | null,
+): string {
   const facts = [
     column.type.text,
     column.notNull ? 'never NULL' : 'may be NULL',
     ...(column.derivation === null ? [] : ['computed']),
     labels.length === 0 ? 'no label' : `labelled ${labels.map((label) => `\`${label}\``).join(', ')}`,
   ];
-  return `\`${relation.schema}.${relation.name}.${column.name}\`: ${facts.join(', ')}`;
+  const told = `\`${relation.schema}.${relation.name}.${column.name}\`: ${facts.join(', ')}`;
+  return comment === null ? told : `${told}\n\n${comment}`;
 }
 
 function relationDocumentation(labelled: Labelled, relation: Relation): string {

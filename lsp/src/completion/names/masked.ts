@@ -8,7 +8,8 @@ import { columnCandidate } from './columns.ts';
 import { sourceNamed } from './sources.ts';
 
 /** In the order of the statement; what carries a label comes first. */
-export function maskedCandidates({ place, program, labelled }: CompletionRequest): readonly Candidate[] {
+export function maskedCandidates(request: CompletionRequest): readonly Candidate[] {
+  const { place, program, labelled } = request;
   const arrow = place.statement.findLastIndex(({ text }) => text === '=>');
   const sql = place.statement[arrow - 1]?.name ?? '';
   const source = sourceNamed(program, place.statement[arrow - 2]?.name ?? '');
@@ -24,7 +25,7 @@ export function maskedCandidates({ place, program, labelled }: CompletionRequest
     if (column === '*' || found.length > 0)
       return found
         .map((each) => {
-          const candidate = columnCandidate(labelled, each.relation, each.column);
+          const candidate = columnCandidate(request, each.relation, each.column);
           const isLabelled = labelled.of(each.relation, each.column.name).length > 0;
           const renamed = column === '*' ? {} : { name: output, text: output };
           return { ...candidate, ...renamed, tier: isLabelled ? 1 : 2 };

@@ -63,9 +63,9 @@ function columnTargets(request: CompletionRequest): readonly Candidate[] {
 }
 
 /** Only what is labelled is masked; so that comes first. */
-function columnsOf({ labelled }: CompletionRequest, relation: Relation): readonly Candidate[] {
+function columnsOf(request: CompletionRequest, relation: Relation): readonly Candidate[] {
   return relation.columns.map((column) => ({
-    ...columnCandidate(labelled, relation, column),
-    tier: labelled.of(relation, column.name).length > 0 ? 1 : 2,
+    ...columnCandidate(request, relation, column),
+    tier: request.labelled.of(relation, column.name).length > 0 ? 1 : 2,
   }));
 }

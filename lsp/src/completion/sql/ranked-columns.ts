@@ -8,10 +8,11 @@ import type { SqlWord } from './words.ts';
 
 /** `words` are those of the statement before the place. */
 export function rankedColumns(
-  { labelled }: CompletionRequest,
+  request: CompletionRequest,
   relations: readonly Relation[],
   words: readonly SqlWord[],
 ): readonly Candidate[] {
+  const { labelled } = request;
   const used = new Set(words.filter(({ kind }) => kind !== 'mark').map(({ text }) => text));
   const last = words.at(-1)?.text ?? '';
   const latest = last === ',' ? words.at(-2)?.text : undefined;
@@ -26,7 +27,7 @@ export function rankedColumns(
   };
   return relations.flatMap((relation) =>
     relation.columns.map((column, index) => ({
-      ...columnCandidate(labelled, relation, column),
+      ...columnCandidate(request, relation, column),
       text: sqlIdentifier(column.name),
       tier: tierOf(relation, column, index),
     })),

@@ -109,7 +109,7 @@ function columnsMeant(request: CompletionRequest): readonly Candidate[] {
   return (first?.columns ?? [])
     .filter(({ name }) => others.every(({ columns }) => columns.some((column) => column.name === name)))
     .map((column) => ({
-      ...(first === undefined ? {} : columnCandidate(request.labelled, first, column)),
+      ...(first === undefined ? {} : columnCandidate(request, first, column)),
       name: column.name,
       kind: CompletionItemKind.Field,
       text: sqlIdentifier(column.name),
