@@ -1,11 +1,11 @@
 /** Journals in memory, filled with entries of made-up kinds. */
 import { generateKeyPairSync } from 'node:crypto';
+import type { Definition } from '../../../runtime/src/records/journal/entry.ts';
 import type { JsonObject } from '../../../runtime/src/records/journal/format.ts';
-import type { ReadFrame } from '../../../runtime/src/records/journal/frame.ts';
 import { Journal, type JournalOptions } from '../../../runtime/src/records/journal/journal.ts';
-import { readFrames } from '../../../runtime/src/records/journal/read-segment.ts';
+import type { ReadEntry } from '../../../runtime/src/records/journal/read-batch.ts';
+import { readEntries } from '../../../runtime/src/records/journal/read-segment.ts';
 import type { RecordsFiles } from '../../../runtime/src/records/journal/records-files.ts';
-import type { Definition } from '../../../runtime/src/records/journal/segment-writer.ts';
 import { Surroundings } from '../../../runtime/src/records/journal/surroundings.ts';
 
 export const { privateKey, publicKey } = generateKeyPairSync('ed25519');
@@ -34,9 +34,9 @@ export function append(
   });
 }
 
-export function framesOf(segment: Buffer): readonly ReadFrame[] {
-  const frames: ReadFrame[] = [];
-  readFrames(segment, (frame) => frames.push(frame));
+export function framesOf(segment: Buffer): readonly ReadEntry[] {
+  const frames: ReadEntry[] = [];
+  readEntries(segment, (frame) => frames.push(frame));
   return frames;
 }
 

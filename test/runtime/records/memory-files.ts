@@ -27,15 +27,14 @@ export function memoryFiles(content = new Map<string, Buffer>()): MemoryFiles {
     create: async (name) => {
       if (content.has(name)) throw Object.assign(new Error(name), { code: 'EEXIST' });
       content.set(name, Buffer.alloc(0));
-      const append = (buffers: readonly Buffer[]): void => {
-        const bytes = Buffer.concat(buffers);
+      const append = (bytes: Buffer): void => {
         const taken = bytes.subarray(0, Math.min(files.room, bytes.length));
         files.room -= taken.length;
         content.set(name, Buffer.concat([read(name), taken]));
         if (taken.length < bytes.length) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
       };
       return {
-        append: async (buffers) => append(buffers),
+        append: async (bytes) => append(bytes),
         appendAtOnce: append,
         sync: async () => {
           syncs += 1;

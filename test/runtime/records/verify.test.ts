@@ -16,11 +16,16 @@ beforeAll(async () => {
   // Names are times and chance: a second apart, the order is that in which they began.
   for (const [second, journal] of ['one', 'two'].entries()) {
     const now = () => second * 1000;
-    const writer = await beginJournal(files, { rotateBytes: 1500, now });
+    const writer = await beginJournal(files, { rotateBytes: 1000, now });
     for (const id of ['a', 'b']) {
       const session = { what: 'session', describe: () => ({ id: `${journal} ${id}` }) };
-      for (let number = 0; number < 6; number += 1)
-        await append(writer, 'made.up', { number }, `${journal} ${id} ${number} `.repeat(10), [session]);
+      // Some alone, and some in one batch with others.
+      for (let number = 0; number < 6; number += 3) {
+        const put = (at: number) =>
+          append(writer, 'made.up', { number: at }, `${journal} ${id} ${at} `.repeat(10), [session]);
+        await put(number);
+        await Promise.all([put(number + 1), put(number + 2)]);
+      }
       await append(writer, 'session.end', {}, '', [session]);
     }
     await writer.close();
@@ -43,6 +48,9 @@ test('nothing is found where nothing was done', async () => {
   });
   expect(closed.size).toBeGreaterThan(6);
 });
+
+/** The first entry of each batch. */
+const batchesOf = (segment: Buffer) => framesOf(segment).filter(({ offset, batch }) => offset === batch + 4);
 
 /** The journals whose ends somebody else has seen. */
 const attested = () => {
@@ -69,43 +77,57 @@ describe('every change is found', () => {
       const bytes = content.get(name) ?? Buffer.alloc(0);
       content.set(name, bytes.subarray(0, at % bytes.length));
     }),
-    'entries are cut off at the end': fc.tuple(segment, fc.nat()).map(([name, at]) => (content) => {
+    'batches are cut off at the end': fc.tuple(segment, fc.nat()).map(([name, at]) => (content) => {
       const bytes = content.get(name) ?? Buffer.alloc(0);
-      const frames = framesOf(bytes);
+      const frames = batchesOf(bytes);
       content.set(name, bytes.subarray(0, frames[at % (frames.length - 1)]?.end));
     }),
-    'two entries are swapped': fc.tuple(segment, fc.nat()).map(([name, at]) => (content) => {
+    'two batches are swapped': fc.tuple(segment, fc.nat()).map(([name, at]) => (content) => {
       const bytes = content.get(name) ?? Buffer.alloc(0);
-      const frames = framesOf(bytes);
-      const [a, b] = [frames[at % (frames.length - 1)], frames[(at % (frames.length - 1)) + 1]];
-      if (a === undefined || b === undefined) throw new Error('there are no two entries');
+      const batches = batchesOf(bytes);
+      const [a, b] = [batches[at % (batches.length - 1)], batches[(at % (batches.length - 1)) + 1]];
+      if (a === undefined || b === undefined) throw new Error('there are no two batches');
       const parts = [
-        ...[bytes.subarray(0, a.offset), bytes.subarray(b.offset, b.end)],
-        ...[bytes.subarray(a.offset, a.end), bytes.subarray(b.end)],
+        ...[bytes.subarray(0, a.batch), bytes.subarray(b.batch, b.end)],
+        ...[bytes.subarray(a.batch, a.end), bytes.subarray(b.end)],
       ];
       content.set(name, Buffer.concat(parts));
     }),
-    'an entry is left out': fc.tuple(segment, fc.nat()).map(([name, at]) => (content) => {
-      const bytes = content.get(name) ?? Buffer.alloc(0);
-      const frames = framesOf(bytes);
-      const frame = frames[at % frames.length];
-      content.set(name, Buffer.concat([bytes.subarray(0, frame?.offset), bytes.subarray(frame?.end)]));
+    'two entries of a batch are swapped': fc.tuple(segment, fc.nat()).map(([name, at]) => (content) => {
+      const bytes = Buffer.from(content.get(name) ?? '');
+      const entries = framesOf(bytes);
+      const pairs = entries.flatMap((entry, index) => {
+        const next = entries[index + 1];
+        const behind = entries[index + 2];
+        if (next === undefined || next.batch !== entry.batch) return [];
+        const end = behind?.batch === entry.batch ? behind.offset : next.end - 32;
+        return [[entry.offset, next.offset, end] as const];
+      });
+      const [first, second, end] = pairs[at % pairs.length] ?? [0, 4, 8];
+      const [a, b] = [Buffer.from(bytes.subarray(first, second)), Buffer.from(bytes.subarray(second, end))];
+      content.set(name, Buffer.concat([bytes.subarray(0, first), b, a, bytes.subarray(end)]));
     }),
-    'an entry is doubled': fc.tuple(segment, fc.nat()).map(([name, at]) => (content) => {
+    'a batch is left out': fc.tuple(segment, fc.nat()).map(([name, at]) => (content) => {
       const bytes = content.get(name) ?? Buffer.alloc(0);
-      const frames = framesOf(bytes);
+      const frames = batchesOf(bytes);
       const frame = frames[at % frames.length];
-      content.set(name, Buffer.concat([bytes.subarray(0, frame?.end), bytes.subarray(frame?.offset)]));
+      content.set(name, Buffer.concat([bytes.subarray(0, frame?.batch), bytes.subarray(frame?.end)]));
     }),
-    'an entry is brought from another segment': fc
+    'a batch is doubled': fc.tuple(segment, fc.nat()).map(([name, at]) => (content) => {
+      const bytes = content.get(name) ?? Buffer.alloc(0);
+      const frames = batchesOf(bytes);
+      const frame = frames[at % frames.length];
+      content.set(name, Buffer.concat([bytes.subarray(0, frame?.end), bytes.subarray(frame?.batch)]));
+    }),
+    'a batch is brought from another segment': fc
       .tuple(segment, segment, fc.nat(), fc.nat())
       .filter(([from, to]) => from !== to)
       .map(([from, to, at, where]) => (content) => {
         const source = content.get(from) ?? Buffer.alloc(0);
         const target = content.get(to) ?? Buffer.alloc(0);
-        const frame = framesOf(source)[at % framesOf(source).length];
-        const place = framesOf(target)[where % framesOf(target).length]?.end;
-        const brought = source.subarray(frame?.offset, frame?.end);
+        const frame = batchesOf(source)[at % batchesOf(source).length];
+        const place = batchesOf(target)[where % batchesOf(target).length]?.end;
+        const brought = source.subarray(frame?.batch, frame?.end);
         content.set(to, Buffer.concat([target.subarray(0, place), brought, target.subarray(place)]));
       }),
     'a segment is removed': segment.map((name) => (content) => void content.delete(name)),

@@ -12,7 +12,7 @@ import { decodeErrorFields, type ErrorFields, encodeError, Field } from '../code
 import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
 import { Backend, HEADER_BYTES, typeText } from '../codec/messages.ts';
 import type { Denial } from '../gate.ts';
-import type { RecordNumber, SessionRecorder } from '../recorder.ts';
+import type { ColumnOrigin, RecordNumber, SessionRecorder } from '../recorder.ts';
 import { maskNotice } from './mask-notice.ts';
 import { needsNeutral, neutralError, neutralNotice, type ReportSource } from './neutral-report.ts';
 import { Kind, type Step } from './reply-table.ts';
@@ -69,7 +69,11 @@ export class ServerSide implements FrameSink {
   /** Whether the client was told what the head request shows masked. */
   #told = false;
   /** The last RowDescription that went on: a prepared statement describes its rows in the same bytes each time. */
-  #shown: { readonly revision: string; readonly bytes: Buffer } | null = null;
+  #shown: {
+    readonly revision: string;
+    readonly bytes: Buffer;
+    readonly origins: readonly ColumnOrigin[];
+  } | null = null;
   /** Whether an error was among the answers to the head request. */
   #failed = false;
 
@@ -159,8 +163,9 @@ export class ServerSide implements FrameSink {
     const head = this.#answering();
     const step = head?.kind.steps[Backend.RowDescription];
     if (head === undefined || step === undefined) return this.#unexpected(Backend.RowDescription);
-    if (recorder !== null || !this.#wasShown(bytes, start, end)) {
-      const origins = decodeFieldOrigins(bytes, start, end);
+    let origins = this.#wasShown(bytes, start, end);
+    if (origins === null) {
+      origins = decodeFieldOrigins(bytes, start, end);
       if (origins === null) return this.#outOfStep('the server sent a malformed RowDescription');
       if (origins.some(({ relation, column }) => gate.hidesOrigin?.(relation, column) === true)) {
         return this.#state.fail(
@@ -170,23 +175,23 @@ export class ServerSide implements FrameSink {
         );
       }
       if (end - start <= MAX_REMEMBERED_BYTES)
-        this.#shown = { revision: gate.revision, bytes: Buffer.from(bytes.subarray(start, end)) };
-      if (origins.length > 0)
-        recorder?.described(head.record ?? head.verdict?.recorded?.evidence ?? null, origins);
+        this.#shown = { revision: gate.revision, bytes: Buffer.from(bytes.subarray(start, end)), origins };
     }
+    if (recorder !== null && origins.length > 0)
+      recorder.described(head.record ?? head.verdict?.recorded?.evidence ?? null, origins);
     if (step === 'done') this.#shift();
     return 'pass';
   }
 
-  /** Whether these very bytes were found harmless under the revision by which the last statement went on. */
-  #wasShown(bytes: Buffer, start: number, end: number): boolean {
+  /** Of these very bytes, where they were found harmless under the revision by which the last statement went on. */
+  #wasShown(bytes: Buffer, start: number, end: number): readonly ColumnOrigin[] | null {
     const shown = this.#shown;
-    return (
+    const isSame =
       shown !== null &&
       shown.revision === this.#state.revision &&
       shown.bytes.length === end - start &&
-      shown.bytes.compare(bytes, start, end) === 0
-    );
+      shown.bytes.compare(bytes, start, end) === 0;
+    return isSame ? shown.origins : null;
   }
 
   complete(bytes: Buffer, start: number, end: number): Disposition {

@@ -4,7 +4,7 @@ import type { AskedRequest, RequestRecorder } from '../../http/request-recorder.
 import type { AdmittedCaller, ApiAccess } from '../../http/services.ts';
 import type { Identity } from '../../identity/identity.ts';
 import { requestEvidence } from '../../judge-http/request-evidence.ts';
-import type { Definition } from '../../records/journal/segment-writer.ts';
+import type { Definition } from '../../records/journal/entry.ts';
 import type { RecordKeeper } from '../record-keeper.ts';
 import { recordedWho } from '../recorded-who.ts';
 

@@ -12,9 +12,9 @@ import type {
   SettledApproval,
 } from '../../http/request-recorder.ts';
 import { approvalData } from '../approval-data.ts';
+import type { Definition } from '../journal/entry.ts';
 import type { JsonObject } from '../journal/format.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Definition } from '../journal/segment-writer.ts';
 import type { Digests } from '../sql/digests.ts';
 import type { Visit } from './visit.ts';
 

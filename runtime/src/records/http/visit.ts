@@ -3,9 +3,9 @@
  * address, without a long pause between them.
  */
 import { randomUUID } from 'node:crypto';
+import type { Definition } from '../journal/entry.ts';
 import type { JsonObject } from '../journal/format.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Definition } from '../journal/segment-writer.ts';
 
 export class Visit {
   readonly session: Definition;

@@ -7,11 +7,13 @@
  * was written whole, and the next says so.
  */
 import type { KeyObject } from 'node:crypto';
-import { type JsonObject, type KnownEnd, OWN_KINDS, type SegmentOpening } from './format.ts';
+import { Batch, Definitions } from './batch.ts';
+import type { JournalEntry } from './entry.ts';
+import { type KnownEnd, OWN_KINDS, type SegmentOpening } from './format.ts';
 import type { RecordsFiles } from './records-files.ts';
 import { keyId } from './seal.ts';
 import { newJournalName, segmentFile } from './segment-name.ts';
-import { AT_ONCE_BYTES, type Definition, type Entry, SegmentWriter } from './segment-writer.ts';
+import { SegmentWriter } from './segment-writer.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface JournalOptions {
@@ -34,14 +36,6 @@ export interface JournalOptions {
   readonly onFailure: (reason: string | null) => void;
 }
 
-export interface JournalEntry {
-  readonly kind: string;
-  readonly data: JsonObject;
-  readonly about?: readonly Definition[];
-  /** Taken as they are; must not change afterwards. */
-  readonly body?: readonly Buffer[];
-}
-
 /**
  * `durable`: on the disk. `written`: with the operating system, which keeps it unless the machine fails. `along`: the same, whenever something else is
  * written, or a moment later.
@@ -51,25 +45,30 @@ export type Keeping = 'durable' | 'written' | 'along';
 /** Told what became of an entry, in the order of entries: whether it was written, and is on the disk where that was asked for. */
 export type Kept = (ok: boolean) => void;
 
+/** A batch that waits, and who is told when it is kept. */
 interface Waiting {
-  readonly entry: Entry;
-  readonly durable: boolean;
-  readonly kept: Kept | null;
+  readonly batch: Batch;
+  readonly told: Kept[];
+  durable: boolean;
 }
 
 /** How often a segment is looked at: checkpoints, age, and whether it can go on after a failure. */
 const TICK_MILLISECONDS = 1000;
 /** How long what goes along waits for something to go along with. */
 const ALONG_MILLISECONDS = 50;
-/** No more entries than this are written at once. */
-const MAX_BATCH = 2000;
+/** Batches that are used again. */
+const SPARE_BATCHES = 4;
 
 export class Journal {
   readonly name: string;
   readonly #options: JournalOptions;
+  /** Of the segment that what is appended now will be in. */
+  #definitions = new Definitions();
   #segment: SegmentWriter | null = null;
   #last: KnownEnd | null = null;
   #waiting: Waiting[] = [];
+  #writing: Waiting[] = [];
+  readonly #spare: Batch[] = [];
   #running: Promise<void> | null = null;
   #failure: string | null = null;
   #closed = false;
@@ -102,16 +101,22 @@ export class Journal {
   }
 
   /** Takes an entry, and tells `kept` when it is kept as it is meant to be. Never throws. */
-  append({ kind, data, about = [], body = [] }: JournalEntry, keeping: Keeping, kept: Kept | null): void {
+  append(entry: JournalEntry, keeping: Keeping, kept: Kept | null): void {
     if (this.failure !== null) {
       if (kept !== null) setImmediate(kept, false);
       return;
     }
-    const entry = { kind, at: this.#options.now(), about, data, body };
-    const durable = keeping === 'durable' && this.#options.waitsForDisk;
-    this.#waiting.push({ entry, durable, kept });
+    const waiting = this.#batch();
+    if (kept !== null) waiting.told.push(kept);
+    if (keeping === 'durable' && this.#options.waitsForDisk) waiting.durable = true;
+    try {
+      waiting.batch.add(entry, this.#options.now());
+    } catch (error) {
+      void this.#exclusively(() => Promise.reject(error));
+      return;
+    }
     if (keeping === 'along') {
-      this.#later ??= setTimeout(this.#start, ALONG_MILLISECONDS);
+      this.#later ??= setTimeout(this.#startLater, ALONG_MILLISECONDS);
     } else if (!this.#started && this.#running === null) {
       // At the end of the turn: what other sessions say in it goes along.
       this.#started = true;
@@ -122,6 +127,7 @@ export class Journal {
   /** Resolves when all that was given before is on the disk. */
   async close(): Promise<void> {
     clearInterval(this.#ticks);
+    if (this.#later !== null) clearTimeout(this.#later);
     await this.#exclusively(async () => {
       await this.#writeWaiting();
       this.#closed = true;
@@ -129,35 +135,56 @@ export class Journal {
     });
   }
 
+  readonly #startLater = (): void => {
+    this.#later = null;
+    this.#start();
+  };
+
   readonly #start = (): void => {
     this.#started = false;
-    if (this.#later !== null) clearTimeout(this.#later);
-    this.#later = null;
-    if (this.#waiting.length === 0 || this.#writeAtOnce()) return;
+    if (this.#waiting.length === 0 || this.#running !== null || this.#writeAtOnce()) return;
     void this.#exclusively(() => this.#writeWaiting());
   };
+
+  /** The batch for what is appended now. */
+  #batch(): Waiting {
+    const last = this.#waiting.at(-1);
+    if (last !== undefined && last.batch.definitions === this.#definitions && !last.batch.isFull) return last;
+    const spare = this.#spare.pop();
+    spare?.clear(this.#definitions);
+    const waiting = { batch: spare ?? new Batch(this.#definitions), told: [], durable: false };
+    this.#waiting.push(waiting);
+    return waiting;
+  }
 
   /** Writes what waits where nothing of it waits for anything but the operating system; false where it does, and nothing was done. */
   #writeAtOnce(): boolean {
     const segment = this.#segment;
-    const batch = this.#waiting;
-    if (this.#running !== null || segment === null || this.#isDue(segment) || batch.length > MAX_BATCH)
-      return false;
-    let bytes = 0;
-    for (const { entry, durable } of batch) {
-      if (durable) return false;
-      for (const { length } of entry.body) bytes += length;
-    }
-    if (bytes > AT_ONCE_BYTES) return false;
+    const [first, second] = this.#waiting;
+    if (segment === null || first === undefined || second !== undefined || first.durable) return false;
+    if (first.batch.definitions !== segment.definitions || !segment.isAtOnce(first.batch)) return false;
+    if (segment.wantsSignature || this.#isDue(segment)) return false;
+    this.#writing = this.#waiting;
+    this.#waiting = [];
     try {
-      segment.appendAtOnce(batch.map(({ entry }) => entry));
+      void segment.write(first.batch);
     } catch (error) {
       void this.#exclusively(() => Promise.reject(error));
       return true;
     }
-    this.#waiting = [];
-    for (const { kept } of batch) kept?.(true);
+    this.#tell(segment);
     return true;
+  }
+
+  /** What was being written is kept. */
+  #tell(segment: SegmentWriter): void {
+    segment.keep();
+    const written = this.#writing;
+    this.#writing = [];
+    for (const { told, batch } of written) {
+      for (const kept of told) kept(true);
+      if (this.#spare.length < SPARE_BATCHES) this.#spare.push(batch);
+    }
   }
 
   /** One after another: everything that touches the segment. */
@@ -180,31 +207,35 @@ export class Journal {
     setImmediate(this.#start);
   }
 
+  /** Whatever gathers while the disk is busy is written together, and brought to it once. */
   async #writeWaiting(): Promise<void> {
     while (this.#waiting.length > 0) {
-      await this.#rotate();
-      const segment = this.#segment;
-      if (segment === null) throw new Error('there is no segment to write to');
-      const batch = this.#waiting.slice(0, MAX_BATCH);
-      await segment.append(
-        batch.map(({ entry }) => entry),
-        batch.some(({ durable }) => durable),
-      );
-      this.#waiting.splice(0, batch.length);
-      for (const { kept } of batch) kept?.(true);
+      const segment = await this.#segmentInUse();
+      const rest = this.#waiting.findIndex(({ batch }) => batch.definitions !== segment.definitions);
+      this.#writing = this.#waiting.splice(0, rest === -1 ? this.#waiting.length : rest);
+      for (const { batch } of this.#writing) await segment.write(batch);
+      if (segment.wantsSignature) segment.sign(OWN_KINDS.checkpoint, this.#options.now());
+      if (this.#writing.some(({ durable }) => durable)) await segment.sync();
+      this.#tell(segment);
     }
   }
 
   async #tick(): Promise<void> {
     if (this.#failure !== null) return this.#recover();
-    await this.#rotate();
-    await this.#segment?.checkpoint(this.#options.now());
+    const segment = await this.#segmentInUse();
+    await segment.checkpoint(this.#options.now());
   }
 
-  async #rotate(): Promise<void> {
-    if (this.#segment === null || !this.#isDue(this.#segment)) return;
+  /** The one that what waits first goes into; another one is begun where it is time, and nothing that waits speaks of what this one has defined. */
+  async #segmentInUse(): Promise<SegmentWriter> {
+    if (this.#segment === null) throw new Error('there is no segment to write to');
+    const { definitions } = this.#segment;
+    if (this.#definitions === definitions && this.#isDue(this.#segment))
+      this.#definitions = new Definitions();
+    if (this.#definitions === definitions || this.#waiting[0]?.batch.definitions === definitions)
+      return this.#segment;
     await this.#closeSegment();
-    await this.#beginSegment();
+    return this.#beginSegment();
   }
 
   #isDue({ bytes, openedAt }: SegmentWriter): boolean {
@@ -213,17 +244,18 @@ export class Journal {
     return bytes >= rotateBytes || Math.abs(now() - openedAt) >= rotateMilliseconds;
   }
 
-  async #beginSegment(): Promise<void> {
+  async #beginSegment(): Promise<SegmentWriter> {
     const { files, key, worker, now, surroundings } = this.#options;
     const number = (this.#last?.segment ?? 0) + 1;
     const opening: SegmentOpening = {
-      ...{ kind: OWN_KINDS.open, at: now(), format: 1, journal: this.name, segment: number, key: keyId(key) },
+      ...{ kind: OWN_KINDS.open, at: now(), format: 2, journal: this.name, segment: number, key: keyId(key) },
       ...{ worker, pid: process.pid, previous: this.#last },
       ...(await surroundings.look(this.name)),
     };
     const file = await files.create(segmentFile({ journal: this.name, segment: number, compressed: false }));
     try {
-      this.#segment = await SegmentWriter.begin(file, key, opening);
+      this.#segment = await SegmentWriter.begin(file, key, this.#definitions, opening);
+      return this.#segment;
     } catch (error) {
       // Its name is used up; the next attempt must not find it.
       await file.close().catch(() => undefined);
@@ -252,9 +284,11 @@ export class Journal {
       this.#failure = reasonOf(error);
       this.#options.onFailure(this.#failure);
     }
-    const lost = this.#waiting;
+    const lost = [...this.#writing, ...this.#waiting];
+    this.#writing = [];
     this.#waiting = [];
-    for (const { kept } of lost) kept?.(false);
+    this.#definitions = new Definitions();
+    for (const { told } of lost) for (const kept of told) kept(false);
   }
 
   async #recover(): Promise<void> {

@@ -3,7 +3,7 @@ import { type Json, type JsonObject, type KnownEnd, OWN_KINDS, type SegmentOpeni
 
 export function readOpening(head: JsonObject): SegmentOpening | null {
   const { kind, at, format, journal, segment, key, worker, pid, previous, known, retired } = head;
-  if (kind !== OWN_KINDS.open || format !== 1) return null;
+  if (kind !== OWN_KINDS.open || (format !== 1 && format !== 2)) return null;
   if (typeof at !== 'number' || typeof journal !== 'string' || typeof segment !== 'number') return null;
   if (typeof key !== 'string' || typeof worker !== 'number' || typeof pid !== 'number') return null;
   if (previous === undefined || !Array.isArray(known)) return null;

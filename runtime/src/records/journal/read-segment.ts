@@ -1,8 +1,9 @@
 /** Reads segments back, compressed or not. What stands in them was written by whoever could write there: nothing is believed. */
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
-import { FIRST_LINE, MAX_SEGMENT_BYTES, NO_HASH } from './format.ts';
-import { type ReadFrame, readFrame } from './frame.ts';
+import { FIRST_LINES, MAX_SEGMENT_BYTES, NO_HASH } from './format.ts';
+import { type ReadEntry, readBatch, readSingle } from './read-batch.ts';
+import { HeadReader } from './read-head.ts';
 import type { RecordsFiles } from './records-files.ts';
 import { type SegmentName, segmentFile } from './segment-name.ts';
 
@@ -36,16 +37,23 @@ export type SegmentEnd =
   | { readonly kind: 'broken'; readonly bytes: number; readonly entry: number; readonly reason: string };
 
 /** Hands on every entry up to the first one that is none, and says how it ended. */
-export function readFrames(segment: Buffer, take: (frame: ReadFrame, entry: number) => void): SegmentEnd {
-  const first = Buffer.from(FIRST_LINE);
-  if (segment.length < first.length && first.subarray(0, segment.length).equals(segment))
-    return { kind: 'torn', bytes: 0 };
-  if (!segment.subarray(0, first.length).equals(first))
-    return { kind: 'broken', bytes: 0, entry: 0, reason: 'does not begin as a segment does' };
-  let offset = first.length;
+export function readEntries(segment: Buffer, take: (read: ReadEntry, entry: number) => void): SegmentEnd {
+  const first = Object.values(FIRST_LINES).map((line) => Buffer.from(line));
+  const begins = first.find((line) => segment.subarray(0, line.length).equals(line));
+  if (begins === undefined) {
+    const isTorn = first.some((line) => line.subarray(0, segment.length).equals(segment));
+    return isTorn
+      ? { kind: 'torn', bytes: 0 }
+      : { kind: 'broken', bytes: 0, entry: 0, reason: 'does not begin as a segment does' };
+  }
+  const isFirstFormat = begins.equals(Buffer.from(FIRST_LINES[1]));
+  const heads = new HeadReader();
+  let offset = begins.length;
   let previous: Buffer = NO_HASH;
-  for (let entry = 0; ; entry += 1) {
-    const reading = readFrame(segment, offset, previous);
+  for (let entry = 0; ; ) {
+    const reading = isFirstFormat
+      ? readSingle(segment, offset, previous)
+      : readBatch(segment, offset, previous, heads);
     switch (reading.kind) {
       case 'end':
         return { kind: 'whole', bytes: offset };
@@ -54,9 +62,12 @@ export function readFrames(segment: Buffer, take: (frame: ReadFrame, entry: numb
       case 'broken':
         return { kind: 'broken', bytes: offset, entry, reason: reading.reason };
       default:
-        take(reading.frame, entry);
-        offset = reading.frame.end;
-        previous = reading.frame.hash;
+        for (const read of reading.entries) {
+          take(read, entry);
+          entry += 1;
+        }
+        offset = reading.end;
+        previous = reading.hash;
     }
   }
 }

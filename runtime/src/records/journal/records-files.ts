@@ -1,5 +1,5 @@
 /** The file system as records need it. The one file of this folder that touches it; tests give others that fail. */
-import { constants, type Dirent, writevSync } from 'node:fs';
+import { constants, type Dirent, writeSync } from 'node:fs';
 import {
   chmod,
   type FileHandle,
@@ -17,9 +17,9 @@ import { join } from 'node:path';
 /** A segment that is being written. */
 export interface OpenFile {
   /** Writes all of it behind what is there. */
-  append(buffers: readonly Buffer[]): Promise<void>;
+  append(bytes: Buffer): Promise<void>;
   /** Does so before it returns; for what is short. Throws as the file system does. */
-  appendAtOnce(buffers: readonly Buffer[]): void;
+  appendAtOnce(bytes: Buffer): void;
   /** Resolves when what was written is on the disk. */
   sync(): Promise<void>;
   truncate(bytes: number): Promise<void>;
@@ -45,9 +45,6 @@ export interface RecordsFiles {
   replace(name: string, bytes: Buffer): Promise<void>;
   remove(name: string): Promise<void>;
 }
-
-/** More buffers than this are refused by the system call. */
-const MAX_BUFFERS = 512;
 
 export function recordsFiles(directory: string): RecordsFiles {
   const pathOf = (name: string) => join(directory, name);
@@ -92,17 +89,13 @@ export function recordsFiles(directory: string): RecordsFiles {
 
 function openFile(handle: FileHandle): OpenFile {
   return {
-    append: async (buffers) => {
-      for (const some of portions(buffers)) {
-        let rest = some;
-        while (rest.length > 0) rest = behind(rest, (await handle.writev([...rest])).bytesWritten);
-      }
+    append: async (bytes) => {
+      for (let written = 0; written < bytes.length; )
+        written += someOf((await handle.write(bytes, written, bytes.length - written)).bytesWritten);
     },
-    appendAtOnce: (buffers) => {
-      for (const some of portions(buffers)) {
-        let rest = some;
-        while (rest.length > 0) rest = behind(rest, writevSync(handle.fd, rest));
-      }
+    appendAtOnce: (bytes) => {
+      for (let written = 0; written < bytes.length; )
+        written += someOf(writeSync(handle.fd, bytes, written, bytes.length - written));
     },
     sync: () => handle.datasync(),
     truncate: (bytes) => handle.truncate(bytes),
@@ -110,23 +103,10 @@ function openFile(handle: FileHandle): OpenFile {
   };
 }
 
-/** As many at a time as the system call takes. */
-function* portions(buffers: readonly Buffer[]): Generator<readonly Buffer[]> {
-  for (let from = 0; from < buffers.length; from += MAX_BUFFERS)
-    yield buffers.slice(from, from + MAX_BUFFERS);
-}
-
-/** What is left of `buffers`. A disk that is nearly full takes a part, and says so only the next time. */
-function behind(buffers: readonly Buffer[], bytesWritten: number): readonly Buffer[] {
+/** A disk that is nearly full takes a part, and says so only the next time. */
+function someOf(bytesWritten: number): number {
   if (bytesWritten === 0) throw new Error('nothing more could be written');
-  let written = bytesWritten;
-  const left: Buffer[] = [];
-  for (const buffer of buffers) {
-    const taken = Math.min(written, buffer.length);
-    written -= taken;
-    if (taken < buffer.length) left.push(buffer.subarray(taken));
-  }
-  return left;
+  return bytesWritten;
 }
 
 /** A name is on the disk when its directory is. */

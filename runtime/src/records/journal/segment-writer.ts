@@ -1,77 +1,69 @@
-/** One segment while it grows: its file, its chain, and what it has defined. Fails as its file does. */
+/** One segment while it grows: its file and its chain. Fails as its file does; after that nothing of what failed counts. */
 import type { KeyObject } from 'node:crypto';
+import { Batch, type Definitions } from './batch.ts';
 import {
-  FIRST_LINE,
-  type Json,
-  type JsonObject,
+  FIRST_LINES,
+  FULL_BATCH_BYTES,
   type KnownEnd,
   NO_HASH,
   OWN_KINDS,
   type SegmentOpening,
 } from './format.ts';
-import { FrameBatch } from './frame-batch.ts';
 import type { OpenFile } from './records-files.ts';
 import { seal } from './seal.ts';
 
-/** Something that entries speak of; described once in each segment. */
-export interface Definition {
-  /** What it is: `session`, `statement`. */
-  readonly what: string;
-  readonly describe: () => JsonObject;
-}
-
-/** What is to be written. */
-export interface Entry {
-  readonly kind: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  /** Described before the entry, and named in it by number, under {@link Definition.what}. */
-  readonly about: readonly Definition[];
-  readonly data: JsonObject;
-  readonly body: readonly Buffer[];
-}
-
 /** A checkpoint is signed after so many bytes, or at the next tick of the clock. */
 const CHECKPOINT_BYTES = 1024 * 1024;
-/** Less than this is handed to the operating system at once: it costs less than a thread that does it. */
-export const AT_ONCE_BYTES = 256 * 1024;
+const AT_ONCE_BYTES = 2 * FULL_BATCH_BYTES;
 
 export class SegmentWriter {
   readonly openedAt: number;
   readonly journal: string;
   readonly number: number;
+  /** What the batches of this segment have defined. */
+  readonly definitions: Definitions;
   readonly #file: OpenFile;
   readonly #key: KeyObject;
-  readonly #defined = new WeakMap<Definition, number>();
-  #definitions = 0;
   #entries = 0;
-  readonly #batch = new FrameBatch();
   #hash: Buffer = NO_HASH;
   #bytes = 0;
-  #sinceCheckpoint = 0;
+  #unsigned = 0;
   #unsynced = false;
+  /** What counts: a failure takes the rest back. */
+  #keptBytes = 0;
+  #keptHash: Buffer = NO_HASH;
 
-  private constructor(file: OpenFile, key: KeyObject, { journal, segment, at }: SegmentOpening) {
+  private constructor(
+    file: OpenFile,
+    key: KeyObject,
+    definitions: Definitions,
+    { journal, segment, at }: SegmentOpening,
+  ) {
     this.#file = file;
     this.#key = key;
+    this.definitions = definitions;
     this.journal = journal;
     this.number = segment;
     this.openedAt = at;
   }
 
   /** Begins a segment in an empty file. */
-  static async begin(file: OpenFile, key: KeyObject, opening: SegmentOpening): Promise<SegmentWriter> {
-    const segment = new SegmentWriter(file, key, opening);
-    const first = Buffer.from(FIRST_LINE);
-    const frames = segment.#encoder();
-    frames.add({
-      ...opening,
-      known: opening.known.map((end) => ({ ...end })),
-      previous: previousOf(opening),
-    });
-    frames.checkpoint(opening.at);
-    await segment.#write([first, ...frames.buffers()], first.length + frames.bytes, true);
-    frames.take();
+  static async begin(
+    file: OpenFile,
+    key: KeyObject,
+    definitions: Definitions,
+    opening: SegmentOpening,
+  ): Promise<SegmentWriter> {
+    const segment = new SegmentWriter(file, key, definitions, opening);
+    const first = Buffer.from(FIRST_LINES[2]);
+    file.appendAtOnce(first);
+    segment.#bytes = first.length;
+    const { kind, at, previous, known, ...told } = opening;
+    const data = { ...told, previous: previous && { ...previous }, known: known.map((end) => ({ ...end })) };
+    const batch = new Batch(definitions);
+    batch.add({ kind, data }, at);
+    await segment.write(batch);
+    await segment.checkpoint(at);
     return segment;
   }
 
@@ -79,132 +71,82 @@ export class SegmentWriter {
     return this.#bytes;
   }
 
-  /** What is written, on the disk or not yet. */
+  /** Where what counts ends. */
   get end(): KnownEnd {
     const { journal, number: segment } = this;
-    return { journal, segment, bytes: this.#bytes, hash: this.#hash.toString('hex'), closed: false };
+    return { journal, segment, bytes: this.#keptBytes, hash: this.#keptHash.toString('hex'), closed: false };
   }
 
-  /** Writes entries; `durable`: they are on the disk when this resolves. After a failure nothing of them counts. */
-  async append(entries: readonly Entry[], durable: boolean): Promise<void> {
-    const frames = this.#framesOf(entries);
-    await this.#write(frames.buffers(), frames.bytes, durable);
-    frames.take();
+  /** What was written so far counts. */
+  keep(): void {
+    this.#keptBytes = this.#bytes;
+    this.#keptHash = this.#hash;
   }
 
-  /** Hands entries to the operating system before it returns. Throws where that fails, and then nothing of them counts. */
-  appendAtOnce(entries: readonly Entry[]): void {
-    const frames = this.#framesOf(entries);
-    this.#file.appendAtOnce(frames.buffers());
+  /** Whether a batch is so short that to hand it over takes less time than a thread that does it. */
+  isAtOnce({ length }: Batch): boolean {
+    return length <= AT_ONCE_BYTES;
+  }
+
+  /** Hands a batch to the operating system: before it returns, where it is not so long that others would wait for it. */
+  write(batch: Batch): Promise<void> | null {
+    const { bytes, hash } = batch.seal(this.#hash);
     this.#unsynced = true;
-    this.#bytes += frames.bytes;
-    frames.take();
+    const written = () => {
+      this.#hash = hash;
+      this.#bytes += bytes.length;
+      this.#entries += batch.entries;
+      this.#unsigned += bytes.length;
+    };
+    if (!this.isAtOnce(batch)) return this.#file.append(bytes).then(written);
+    this.#file.appendAtOnce(bytes);
+    written();
+    return null;
+  }
+
+  /** Resolves when all that was written is on the disk. */
+  async sync(): Promise<void> {
+    await this.#file.sync();
+    this.#unsynced = false;
+  }
+
+  /** Whether so much stands behind the last signature that it is time for one. */
+  get wantsSignature(): boolean {
+    return this.#unsigned >= CHECKPOINT_BYTES;
   }
 
   /** Signs what is there, where anything is that no signature covers, and brings it to the disk. */
   async checkpoint(at: number): Promise<void> {
-    if (this.#sinceCheckpoint > 0) {
-      const frames = this.#encoder();
-      frames.checkpoint(at);
-      await this.#write(frames.buffers(), frames.bytes, true);
-      frames.take();
-    } else if (this.#unsynced) await this.#sync();
+    if (this.#unsigned > 0) this.sign(OWN_KINDS.checkpoint, at);
+    if (this.#unsynced) await this.sync();
+    this.keep();
+  }
+
+  /** A signature over all that stands before it, in a batch of its own. */
+  sign(kind: string, at: number): void {
+    const batch = new Batch(this.definitions);
+    const { journal, number: segment } = this;
+    const entries = this.#entries;
+    const signature = seal({ kind, journal, segment, entries, hash: this.#hash }, this.#key);
+    batch.add({ kind, data: { entries, signature } }, at);
+    void this.write(batch);
+    this.#unsigned = 0;
   }
 
   /** Signs the segment as a whole; nothing follows. */
   async close(at: number): Promise<KnownEnd> {
-    const frames = this.#encoder();
-    frames.signed(OWN_KINDS.close, at);
-    await this.#write(frames.buffers(), frames.bytes, true);
-    frames.take();
+    this.sign(OWN_KINDS.close, at);
+    await this.sync();
     await this.#file.close();
+    this.keep();
     return { ...this.end, closed: true };
   }
 
   /** After a failure: takes back what did not count, as far as the file system lets it. */
   async abandon(): Promise<void> {
-    await this.#file.truncate(this.#bytes).catch(ignoreFailure);
+    await this.#file.truncate(this.#keptBytes).catch(ignoreFailure);
     await this.#file.close().catch(ignoreFailure);
   }
-
-  async #write(buffers: readonly Buffer[], bytes: number, durable: boolean): Promise<void> {
-    if (bytes <= AT_ONCE_BYTES) this.#file.appendAtOnce(buffers);
-    else await this.#file.append(buffers);
-    if (durable) await this.#sync();
-    else this.#unsynced = true;
-    this.#bytes += bytes;
-  }
-
-  async #sync(): Promise<void> {
-    await this.#file.sync();
-    this.#unsynced = false;
-  }
-
-  #framesOf(entries: readonly Entry[]) {
-    const frames = this.#encoder();
-    for (const entry of entries) frames.entry(entry);
-    if (this.#sinceCheckpoint + frames.bytes >= CHECKPOINT_BYTES) frames.checkpoint(entries.at(-1)?.at ?? 0);
-    return frames;
-  }
-
-  /** Frames that follow what is written; nothing of this segment changes until they are taken. */
-  #encoder() {
-    const batch = this.#batch;
-    batch.begin(this.#hash);
-    const numbers = new Map<Definition, number>();
-    let [entries, definitions] = [this.#entries, this.#definitions];
-    let covered = -this.#sinceCheckpoint;
-    const add = (head: JsonObject, body: readonly Buffer[] = []) => {
-      batch.add(head, body);
-      entries += 1;
-    };
-    const numberOf = (definition: Definition, at: number): number => {
-      const known = this.#defined.get(definition) ?? numbers.get(definition);
-      if (known !== undefined) return known;
-      definitions += 1;
-      numbers.set(definition, definitions);
-      add({
-        kind: OWN_KINDS.define,
-        at,
-        what: definition.what,
-        number: definitions,
-        ...definition.describe(),
-      });
-      return definitions;
-    };
-    const signed = (kind: string, at: number) => {
-      const { journal, number } = this;
-      const signature = seal({ kind, journal, segment: number, entries, hash: batch.hash }, this.#key);
-      add({ kind, at, entries, signature });
-      covered = batch.bytes;
-    };
-    return {
-      buffers: () => batch.buffers(),
-      get bytes() {
-        return batch.bytes;
-      },
-      add,
-      signed,
-      checkpoint: (at: number) => signed(OWN_KINDS.checkpoint, at),
-      entry: ({ kind, at, about, data, body }: Entry) => {
-        const head: Record<string, Json> = { kind, at };
-        for (const definition of about) head[definition.what] = numberOf(definition, at);
-        add(Object.assign(head, data), body);
-      },
-      /** They are written. */
-      take: () => {
-        for (const [definition, number] of numbers) this.#defined.set(definition, number);
-        this.#hash = batch.hash;
-        this.#entries = entries;
-        this.#definitions = definitions;
-        this.#sinceCheckpoint = batch.bytes - covered;
-      },
-    };
-  }
-}
-
-function previousOf({ previous }: SegmentOpening): JsonObject | null {
-  return previous === null ? null : { ...previous };
 }
 
 /** The file has failed already, and that was told. */

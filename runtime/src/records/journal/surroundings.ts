@@ -3,9 +3,9 @@
  * segments were removed on purpose.
  */
 import { type KnownEnd, OWN_KINDS } from './format.ts';
-import type { ReadFrame } from './frame.ts';
+import type { ReadEntry } from './read-batch.ts';
 import { readOpening } from './read-opening.ts';
-import { readFrames, segmentBytes } from './read-segment.ts';
+import { readEntries, segmentBytes } from './read-segment.ts';
 import type { RecordsFiles } from './records-files.ts';
 import { inOrder, readSegmentName, type SegmentName } from './segment-name.ts';
 
@@ -51,7 +51,7 @@ export class Surroundings {
   async #inherit(name: SegmentName): Promise<void> {
     const bytes = await this.#read(name);
     if (bytes === null) return;
-    const take = ({ head }: ReadFrame) => {
+    const take = ({ head }: ReadEntry) => {
       const opening = readOpening(head);
       for (const [journal, segment] of Object.entries(opening?.retired ?? {})) this.retire(journal, segment);
       if (head.kind !== OWN_KINDS.retire) return;
@@ -68,11 +68,11 @@ export class Surroundings {
     return bytes === null ? null : this.#note(name, bytes, () => undefined);
   }
 
-  #note(name: SegmentName, bytes: Buffer, take: (frame: ReadFrame) => void): KnownEnd | null {
-    let last: ReadFrame | null = null as ReadFrame | null;
-    readFrames(bytes, (frame) => {
-      last = frame;
-      take(frame);
+  #note(name: SegmentName, bytes: Buffer, take: (entry: ReadEntry) => void): KnownEnd | null {
+    let last: ReadEntry | null = null as ReadEntry | null;
+    readEntries(bytes, (entry) => {
+      last = entry;
+      take(entry);
     });
     if (last === null) return null;
     const { journal, segment } = name;

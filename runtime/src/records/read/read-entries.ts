@@ -1,5 +1,5 @@
 /** The entries of a directory, one segment at a time. What is broken is left to `verify`: reading goes on with the next segment. */
-import { readFrames, segmentBytes } from '../journal/read-segment.ts';
+import { readEntries, segmentBytes } from '../journal/read-segment.ts';
 import type { RecordsFiles } from '../journal/records-files.ts';
 import type { SegmentName } from '../journal/segment-name.ts';
 import { segmentNames } from '../journal/surroundings.ts';
@@ -17,7 +17,7 @@ export async function readSegment(
   const reading = await segmentBytes(files, name);
   if (!reading.ok) return from;
   const resolver = new EntryResolver();
-  const end = readFrames(reading.bytes, (frame) => {
+  const end = readEntries(reading.bytes, (frame) => {
     const entry = resolver.resolve(frame);
     if (entry !== null && frame.offset >= from) take(entry);
   });

@@ -1,6 +1,6 @@
 /** Entries with what they speak of in place of its number. */
 import { type JsonObject, OWN_KINDS } from '../journal/format.ts';
-import type { ReadFrame } from '../journal/frame.ts';
+import type { ReadEntry } from '../journal/read-batch.ts';
 import {
   type ToldColumns,
   type ToldSession,
@@ -28,7 +28,7 @@ export class EntryResolver {
   readonly #columns = new Map<number, ToldColumns>();
 
   /** Null for what only describes, or holds the journal itself together. */
-  resolve({ head, body }: ReadFrame): ResolvedEntry | null {
+  resolve({ head, body }: ReadEntry): ResolvedEntry | null {
     const { kind, at, session, statement, columns, number } = head;
     if (kind === OWN_KINDS.define && typeof number === 'number') {
       if (head.what === 'session') this.#sessions.set(number, toldSession(head));

@@ -16,6 +16,7 @@ export interface DescribedColumns {
 }
 
 export function sameColumns(a: DescribedColumns | null, b: DescribedColumns): boolean {
+  if (a === b) return true;
   return (
     a?.names.length === b.names.length &&
     a.names.every((name, at) => name === b.names[at] && a.classes[at] === b.classes[at])

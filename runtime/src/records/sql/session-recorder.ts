@@ -13,12 +13,13 @@ import type {
   SessionRecorder,
 } from '../../pgwire/recorder.ts';
 import { approvalData } from '../approval-data.ts';
+import type { Definition } from '../journal/entry.ts';
 import type { Json, JsonObject } from '../journal/format.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Definition } from '../journal/segment-writer.ts';
 import { type DescribedColumns, describeColumns, sameColumns } from './column-classes.ts';
 import { CrossingBytes, type RowSecrecy, UNKNOWN, withoutQuotation } from './crossing-bytes.ts';
 import type { Digests } from './digests.ts';
+import { answersEntry, askedForm, type ToldAnswer } from './entry-forms.ts';
 import { namedValues, recordedConstants, recordedParameters } from './recorded-values.ts';
 import type { StatementDefinitions } from './statement-definitions.ts';
 import { WaitingLine } from './waiting-line.ts';
@@ -56,7 +57,8 @@ const MAX_UNKEPT_BYTES = 1024 * 1024;
 
 export class SqlSessionRecorder implements SessionRecorder {
   readonly #options: RecorderOptions;
-  readonly #session: Definition;
+  /** The session. */
+  readonly #about: readonly [Definition];
   readonly #crossing: CrossingBytes;
   readonly #toClient = new WaitingLine();
   readonly #toServer = new WaitingLine();
@@ -64,7 +66,13 @@ export class SqlSessionRecorder implements SessionRecorder {
   readonly #portals = new Map<string, RecordNumber>();
   #rowsOf: RecordNumber | null = null;
   #rowsAsked: Asked | undefined;
-  #answers: JsonObject[] = [];
+  #answers: ToldAnswer[] = [];
+  /** The last description of columns, and what it was found to be. */
+  #described: {
+    readonly evidence: StatementEvidence | null;
+    readonly columns: readonly ColumnOrigin[];
+    readonly described: DescribedColumns;
+  } | null = null;
   #level: RecordLevel = 'none';
   #idle = true;
   #begun = false;
@@ -80,7 +88,7 @@ export class SqlSessionRecorder implements SessionRecorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#session = { what: 'session', describe: () => options.session };
+    this.#about = [{ what: 'session', describe: () => options.session }];
     this.#crossing = new CrossingBytes(options.digests);
   }
 
@@ -125,15 +133,15 @@ export class SqlSessionRecorder implements SessionRecorder {
     };
     this.#asked.set(number, asked);
     if (bound !== null) this.#bind(bound.portal, number);
-    const data = { n: number, ...this.#described(statement) };
-    const about = [this.#session, ...this.#options.definitions.of(evidence, statement)];
+    const about = [...this.#about, ...this.#options.definitions.of(evidence, statement)];
     const size = ENTRY_BYTES + (bound?.values.length ?? 0);
     const write = denial === null && evidence?.writes === true;
     if (write) this.#writes += 1;
     this.#unkept += size;
     // On the disk before the server gets it, where something may change; else before its answer, with which it goes.
     const keeping = write && this.#level === 'everything' ? 'durable' : 'along';
-    journal.append({ kind: 'sql.asked', about, data }, keeping, (ok) => {
+    const entry = { form: askedForm(statement), values: this.#valuesOf(number, statement), about };
+    journal.append(entry, keeping, (ok) => {
       const congested = this.congested;
       this.#unkept -= size;
       if (write) this.#writeKept(ok);
@@ -163,8 +171,7 @@ export class SqlSessionRecorder implements SessionRecorder {
   described(about: RecordNumber | StatementEvidence | null, columns: readonly ColumnOrigin[]): void {
     const asked = typeof about === 'number' ? this.#asked.get(about) : undefined;
     const evidence = typeof about === 'number' ? (asked?.evidence ?? null) : about;
-    const described = describeColumns(columns, evidence, this.#options.isUnlabelled);
-    this.#options.definitions.describe(evidence, described);
+    const described = this.#describe(evidence, columns);
     if (typeof about !== 'number' || asked === undefined || sameColumns(asked.columns, described)) return;
     asked.columns = described;
     this.#answers.push({ n: about, columns: described.names, classes: described.classes.join('') });
@@ -177,17 +184,30 @@ export class SqlSessionRecorder implements SessionRecorder {
     const { rows = 0, bytes = 0 } = asked ?? {};
     const milliseconds =
       asked === undefined ? null : Math.round((this.#options.clock() - asked.at) * 100) / 100;
-    this.#answers.push({ n: statement, end: { ...end }, rows, bytes, milliseconds });
+    this.#answers.push({ n: statement, end, rows, bytes, milliseconds });
     if (asked === undefined) return;
     asked.rows = 0;
     asked.bytes = 0;
+  }
+
+  /** A prepared statement describes its answers alike each time. */
+  #describe(evidence: StatementEvidence | null, columns: readonly ColumnOrigin[]): DescribedColumns {
+    const { definitions, isUnlabelled } = this.#options;
+    const last = this.#described;
+    const isSame = last !== null && last.columns === columns && last.evidence === evidence;
+    const described = definitions.describe(
+      evidence,
+      isSame ? last.described : describeColumns(columns, evidence, isUnlabelled),
+    );
+    if (!isSame || last.described !== described) this.#described = { evidence, columns, described };
+    return described;
   }
 
   approvalSettled(level: RecordLevel, settled: SettledApproval): void {
     if (level === 'none' || this.#options.journal.failure !== null) return;
     this.#begin();
     this.#options.journal.append(
-      { kind: 'approval.settled', about: [this.#session], data: approvalData(settled) },
+      { kind: 'approval.settled', about: this.#about, data: approvalData(settled) },
       'along',
       null,
     );
@@ -216,16 +236,13 @@ export class SqlSessionRecorder implements SessionRecorder {
       answer(true);
       return;
     }
-    this.#options.journal.append(
-      {
-        kind: everything ? 'sql.crossed' : 'sql.answered',
-        about: [this.#session],
-        data: { answers },
-        body: everything ? stored : [],
-      },
-      everything ? 'durable' : 'written',
-      answer,
-    );
+    const body = everything ? stored : [];
+    const entry = {
+      ...answersEntry(everything ? 'sql.crossed' : 'sql.answered', answers),
+      about: this.#about,
+      body,
+    };
+    this.#options.journal.append(entry, everything ? 'durable' : 'written', answer);
   }
 
   async ended(cause: string): Promise<void> {
@@ -234,14 +251,14 @@ export class SqlSessionRecorder implements SessionRecorder {
     const { journal } = this.#options;
     await new Promise<void>((resolve) => {
       const data = { cause, statements: this.#count, denied: this.#denied };
-      journal.append({ kind: 'session.end', about: [this.#session], data }, 'written', () => resolve());
+      journal.append({ kind: 'session.end', about: this.#about, data }, 'written', () => resolve());
     });
   }
 
   #begin(): void {
     if (this.#begun) return;
     this.#begun = true;
-    this.#options.journal.append({ kind: 'session.begin', about: [this.#session], data: {} }, 'along', null);
+    this.#options.journal.append({ kind: 'session.begin', about: this.#about, data: {} }, 'along', null);
   }
 
   #bind(portal: string, number: RecordNumber): void {
@@ -255,33 +272,25 @@ export class SqlSessionRecorder implements SessionRecorder {
     }
   }
 
-  /** What is stored of the statement itself. */
-  #described({ protocol, text, recorded, denial, revision, bound }: AskedStatement): JsonObject {
+  /** What is stored of the statement itself, as {@link askedForm} has it. */
+  #valuesOf(number: RecordNumber, statement: AskedStatement): readonly (Json | undefined)[] {
+    const { text, recorded, denial, revision, bound } = statement;
     const { digests } = this.#options;
-    const withholds = recorded?.evidence.withholds ?? true;
-    const values =
-      bound === null ? null : recordedParameters(bound.values, withholds || denial !== null, digests);
+    const withholds = denial !== null || (recorded?.evidence.withholds ?? true);
+    const values = bound === null ? null : recordedParameters(bound.values, withholds, digests);
     const cut = recorded !== undefined && recorded.evidence.asked !== null;
-    const decided: Record<string, Json> =
-      denial === null
-        ? { decision: 'forward' }
-        : {
-            ...{ decision: 'deny', sqlstate: denial.sqlstate, detail: denial.detail },
-            message: withoutQuotation(denial.message),
-          };
-    return {
-      protocol,
-      ...decided,
-      ...(recorded === undefined && { revision }),
-      ...(cut &&
-        recorded.constants.length > 0 && {
-          constants: recordedConstants(recorded.constants, withholds || denial !== null, digests),
-        }),
+    return [
+      number,
+      recorded === undefined ? revision : undefined,
+      cut && recorded.constants.length > 0
+        ? recordedConstants(recorded.constants, withholds, digests)
+        : undefined,
       // Of a text whose values cannot be told from the rest, no more than what tells it from another.
-      ...(!cut && text !== null && { text: { digest: digests.of(text), characters: text.length } }),
-      ...(values !== null && { parameters: values.parameters }),
-      ...(values !== null && values.formats !== null && { formats: values.formats }),
-    };
+      !cut && text !== null ? { digest: digests.of(text), characters: text.length } : undefined,
+      values?.parameters,
+      values?.formats ?? undefined,
+      ...(denial === null ? [] : [denial.sqlstate, withoutQuotation(denial.message), denial.detail]),
+    ];
   }
 
   /** A FETCH touches no relation, and may read from a cursor that does. */

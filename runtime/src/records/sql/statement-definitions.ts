@@ -4,7 +4,7 @@
  */
 import type { StatementEvidence } from '../../pgwire/gate.ts';
 import type { AskedStatement } from '../../pgwire/recorder.ts';
-import type { Definition } from '../journal/segment-writer.ts';
+import type { Definition } from '../journal/entry.ts';
 import { type DescribedColumns, sameColumns } from './column-classes.ts';
 
 interface Columns {
@@ -35,11 +35,13 @@ export class StatementDefinitions {
     return evidence === null ? null : (this.#columns.get(evidence)?.described ?? null);
   }
 
-  /** Notes the columns of the statement's answers, for those that come without a description. */
-  describe(evidence: StatementEvidence | null, described: DescribedColumns): void {
-    if (evidence === null) return;
-    if (sameColumns(this.#columns.get(evidence)?.described ?? null, described)) return;
+  /** Notes the columns of the statement's answers, for those that come without a description. Gives those that are noted, where they are the same. */
+  describe(evidence: StatementEvidence | null, described: DescribedColumns): DescribedColumns {
+    if (evidence === null) return described;
+    const noted = this.#columns.get(evidence)?.described ?? null;
+    if (noted !== null && sameColumns(noted, described)) return noted;
     const told = { names: described.names, classes: described.classes.join('') };
     this.#columns.set(evidence, { described, definition: { what: 'columns', describe: () => told } });
+    return described;
   }
 }

@@ -1,9 +1,9 @@
 /** One segment under examination: its chain, its signatures, and what it says of itself. */
 import type { KeyObject } from 'node:crypto';
 import { type KnownEnd, NO_HASH, OWN_KINDS, type SegmentOpening } from '../journal/format.ts';
-import type { ReadFrame } from '../journal/frame.ts';
+import type { ReadEntry } from '../journal/read-batch.ts';
 import { readOpening } from '../journal/read-opening.ts';
-import { readFrames } from '../journal/read-segment.ts';
+import { readEntries } from '../journal/read-segment.ts';
 import { isSealed } from '../journal/seal.ts';
 import { type SegmentName, segmentFile } from '../journal/segment-name.ts';
 import type { Problem } from './finding.ts';
@@ -47,12 +47,12 @@ export function examineSegment(
   const ended = new Set<string>();
   let opening: SegmentOpening | null = null as SegmentOpening | null;
   let key: KeyObject | null = null as KeyObject | null;
-  let last: ReadFrame | null = null as ReadFrame | null;
+  let last: ReadEntry | null = null as ReadEntry | null;
   let closed = false;
   let entries = 0;
   let unsigned = 0;
 
-  const examine = (frame: ReadFrame, entry: number): void => {
+  const examine = (frame: ReadEntry, entry: number): void => {
     const { head, offset } = frame;
     if (closed) wrong(entry, offset, 'stands behind the end of the segment');
     if (entry === 0) {
@@ -104,7 +104,7 @@ export function examineSegment(
     entries += 1;
   };
 
-  const reading = readFrames(bytes, examine);
+  const reading = readEntries(bytes, examine);
   if (reading.kind === 'broken') wrong(reading.entry, reading.bytes, reading.reason);
   if (reading.kind === 'torn' && closed)
     wrong(entries, reading.bytes, 'stands behind the end of the segment');

@@ -4,7 +4,7 @@
  */
 import type { KeyObject } from 'node:crypto';
 import type { KnownEnd } from '../journal/format.ts';
-import { readFrames, segmentBytes } from '../journal/read-segment.ts';
+import { readEntries, segmentBytes } from '../journal/read-segment.ts';
 import type { RecordsFiles } from '../journal/records-files.ts';
 import { keyId } from '../journal/seal.ts';
 import { inOrder, readSegmentName, type SegmentName, segmentFile } from '../journal/segment-name.ts';
@@ -142,7 +142,7 @@ async function reaches(files: Files, { name, end }: ExaminedSegment, mention: Kn
   const reading = await segmentBytes(files, name);
   if (!reading.ok) return false;
   let found = false;
-  readFrames(reading.bytes, (frame) => {
+  readEntries(reading.bytes, (frame) => {
     found ||= frame.end === mention.bytes && frame.hash.toString('hex') === mention.hash;
   });
   return found;
