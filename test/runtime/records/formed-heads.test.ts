@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { form, hole } from '../../../runtime/src/records/journal/entry.ts';
-import { Tag } from '../../../runtime/src/records/journal/format.ts';
+import { type Json, Tag } from '../../../runtime/src/records/journal/format.ts';
 import { HeadReader } from '../../../runtime/src/records/journal/read-head.ts';
 import { verifyRecords } from '../../../runtime/src/records/verify/verify-records.ts';
 import { beginJournal, framesOf, publicKey } from './journal-fixture.ts';
@@ -15,8 +15,8 @@ const FORM = form({
   third: hole(2),
 });
 const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme', maxLength: 400 }));
-const json = fc.oneof(
-  fc.jsonValue(),
+const json: fc.Arbitrary<Json> = fc.oneof(
+  fc.jsonValue().map((value) => value as Json),
   texts,
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.maxSafeInteger(),
