@@ -13,8 +13,12 @@ export interface IdentityProvider {
   /** A token signed by the provider's key that is exactly what `claims` say, over what a sound one has. */
   sign(
     claims?: Readonly<Record<string, unknown>>,
-    header?: { readonly alg?: string; readonly kid?: string },
+    header?: { readonly alg?: string; readonly kid?: string; readonly typ?: string },
   ): Promise<string>;
+  /** From now on it has another key, and the one before is gone. */
+  rotate(): Promise<void>;
+  /** Tells the console's client by back-channel that somebody has signed out. */
+  logOut(subject: string, session: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -22,6 +26,8 @@ export interface IdentityProvider {
 export interface BrowserSignIn {
   readonly redirectUri: string;
   readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** Where the client is told of people who sign out. */
+  readonly logoutUri?: string;
 }
 
 /** The client that people sign in for. */
@@ -32,15 +38,19 @@ export async function startIdentityProvider(
   claims: Readonly<Record<string, unknown>>,
   browser: BrowserSignIn | null = null,
 ): Promise<IdentityProvider> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-  const jwk: JWK = { ...(await exportJWK(privateKey)), kid: 'first', alg: 'ES256', use: 'sig' };
+  let key = await newKey('first');
   let handle: ReturnType<Provider['callback']> = (_, response) => response.end();
   const server = createServer((request, response) => handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port was bound');
   const issuer = `http://127.0.0.1:${address.port}`;
-  handle = new Provider(issuer, configurationOf(jwk, claims, browser)).callback();
+  let provider: Provider;
+  const begin = () => {
+    provider = new Provider(issuer, configurationOf(key.jwk, claims, browser));
+    handle = provider.callback();
+  };
+  begin();
   return {
     issuer,
     token: async () => {
@@ -58,8 +68,16 @@ export async function startIdentityProvider(
       const now = Math.floor(Date.now() / 1000);
       const sound = { iss: issuer, aud: AUDIENCE, sub: CLIENT.id, iat: now, exp: now + 300, ...claims };
       return new SignJWT({ ...sound, ...changes })
-        .setProtectedHeader({ alg: 'ES256', kid: 'first', ...header })
-        .sign(privateKey);
+        .setProtectedHeader({ alg: 'ES256', kid: key.kid, ...header })
+        .sign(key.privateKey);
+    },
+    rotate: async () => {
+      key = await newKey(`after-${key.kid}`);
+      begin();
+    },
+    logOut: async (subject, session) => {
+      const client = await provider.Client.find(CONSOLE_CLIENT.id);
+      await client?.backchannelLogout(subject, session);
     },
     stop: () =>
       new Promise((resolve) => {
@@ -67,6 +85,12 @@ export async function startIdentityProvider(
         server.close(() => resolve());
       }),
   };
+}
+
+async function newKey(kid: string) {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const jwk: JWK = { ...(await exportJWK(privateKey)), kid, alg: 'ES256', use: 'sig' };
+  return { kid, privateKey, jwk };
 }
 
 function configurationOf(
@@ -91,6 +115,7 @@ function configurationOf(
     features: {
       devInteractions: { enabled: browser !== null },
       clientCredentials: { enabled: true },
+      backchannelLogout: { enabled: browser?.logoutUri !== undefined },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: () => ({
@@ -106,12 +131,16 @@ function configurationOf(
   };
 }
 
-function browserClient({ redirectUri }: BrowserSignIn): object {
+function browserClient({ redirectUri, logoutUri }: BrowserSignIn): object {
   return {
     client_id: CONSOLE_CLIENT.id,
     client_secret: CONSOLE_CLIENT.secret,
     grant_types: ['authorization_code'],
     redirect_uris: [redirectUri],
+    ...(logoutUri !== undefined && {
+      backchannel_logout_uri: logoutUri,
+      backchannel_logout_session_required: true,
+    }),
     response_types: ['code'],
     id_token_signed_response_alg: 'ES256',
   };

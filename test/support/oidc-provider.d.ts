@@ -5,6 +5,11 @@ declare module 'oidc-provider' {
   export default class Provider {
     constructor(issuer: string, configuration: object);
     callback(): (request: IncomingMessage, response: ServerResponse) => void;
+    readonly Client: {
+      find(
+        id: string,
+      ): Promise<{ backchannelLogout(subject: string, session: string): Promise<void> } | undefined>;
+    };
     on(event: string, listener: (...values: unknown[]) => void): void;
   }
 }

@@ -182,6 +182,8 @@ requires('chromium')('in the browser', () => {
   let browser: Browser;
   /** Where the listener set one. */
   const cookies: string[] = [];
+  /** Where browsers came back to, with what the provider gave them. */
+  const callbacks: URL[] = [];
   beforeAll(async () => {
     browser = await startChromium();
   });
@@ -192,6 +194,9 @@ requires('chromium')('in the browser', () => {
     const page = await (await browser.newContext()).newPage();
     page.on('response', (response) => {
       if (response.url().startsWith(url) && 'set-cookie' in response.headers()) cookies.push(response.url());
+    });
+    page.on('request', (request) => {
+      if (request.url().includes('/v1/sign-in/callback')) callbacks.push(new URL(request.url()));
     });
     await page.goto(`${url}/${hash}`);
     await page.getByRole('button', { name: 'Sign in with Corp' }).waitFor();
@@ -214,6 +219,10 @@ requires('chromium')('in the browser', () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await page.context().close();
+    // The code that signed in is good once, whoever brings it again.
+    const [callback] = callbacks;
+    expect(callback?.searchParams.get('code')).toMatch(/./);
+    expect(await comeBack(Object.fromEntries(callback?.searchParams ?? []))).toBe('/#problem=failed');
   });
 
   test('without a group, no role', async () => {

@@ -51,6 +51,8 @@ export class TokenVerifier {
         currentDate: new Date(this.#now()),
         requiredClaims: ['sub', 'exp', 'iat'],
       });
+      // What a provider tells of others is signed by the same keys. (RFC 8417, section 4.)
+      if (payload.events !== undefined) return { ok: false, problem: 'it is a notice of events' };
       const problem = this.#lifetimeProblem(payload);
       return problem === null ? identityOf(payload, this.settings) : { ok: false, problem };
     } catch (error) {
@@ -61,6 +63,8 @@ export class TokenVerifier {
   /** Skewed clocks may let a token begin early, and none go on after its end. */
   #lifetimeProblem({ exp = 0, iat = 0 }: JWTPayload): string | null {
     if (exp * 1000 <= this.#now()) return 'it has expired';
+    // Else a lifetime could be counted from a day that is far off.
+    if (iat * 1000 > this.#now() + this.settings.clockSkewSeconds * 1000) return 'it was not issued yet';
     return exp - iat > this.settings.maxLifetimeSeconds ? 'it lives longer than this proxy allows' : null;
   }
 

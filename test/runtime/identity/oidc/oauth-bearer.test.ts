@@ -1,16 +1,12 @@
 /** Tokens by OAUTHBEARER: a real provider, the whole proxy, the libpq of PostgreSQL 18, and a client that says what no libpq would. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import {
   encodePassword,
   encodeSaslInitialResponse,
   encodeSaslResponse,
-  encodeStartup,
 } from '../../../../runtime/src/pgwire/codec/encode-frontend.ts';
-import { type BackendMessage, backendMessages } from '../../../support/backend-messages.ts';
 import {
   AUDIENCE,
   type IdentityProvider,
@@ -20,6 +16,7 @@ import { LIBPQ_18 } from '../../../support/postgres-binaries.ts';
 import { requires } from '../../../support/requires.ts';
 import { matcher } from '../../judge/fixture.ts';
 import { crmDatabase, type ProxyWorld, startWorld } from '../../proxy/proxy-world.ts';
+import { bearer, sayBySasl, told } from './sasl-client.ts';
 
 let provider: IdentityProvider;
 let database: Awaited<ReturnType<typeof crmDatabase>>;
@@ -41,54 +38,9 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const bearer = (token: string) => `n,,\x01auth=Bearer ${token}\x01\x01`;
 const configuration = () => `${provider.issuer}/.well-known/openid-configuration`;
 
-/** Says one message after another, each when the proxy has asked for it; what the proxy said. */
-async function say(...answers: readonly Buffer[]): Promise<readonly BackendMessage[]> {
-  const socket = connect(world.proxy.port, world.proxy.host);
-  const left = [...answers];
-  let bytes = Buffer.alloc(0);
-  let asked = 0;
-  socket.write(
-    encodeStartup([
-      ['user', 'oauth'],
-      ['database', 'crm'],
-    ]),
-  );
-  socket.on('data', (chunk) => {
-    bytes = Buffer.concat([bytes, chunk]);
-    let messages: readonly BackendMessage[];
-    try {
-      messages = backendMessages(bytes);
-    } catch {
-      // Cut off; the rest is on its way.
-      return;
-    }
-    if (messages.some(({ type }) => type === 'Z')) socket.end();
-    // AuthenticationSASL and AuthenticationSASLContinue.
-    const questions = messages.filter(
-      ({ type, body }) => type === 'R' && [10, 11].includes(body.readInt32BE(0)),
-    );
-    for (; asked < questions.length; asked += 1) {
-      const answer = left.shift();
-      if (answer !== undefined) socket.write(answer);
-    }
-  });
-  await once(socket, 'close');
-  return backendMessages(bytes);
-}
-
-/** The codes of the authentication messages, and the SQLSTATE that ended it. */
-function told(messages: readonly BackendMessage[]): string {
-  const parts = messages.flatMap(({ type, body }) => {
-    if (type === 'R') return [`${body.readInt32BE(0)}`];
-    if (type === 'E') return [/\0C([^\0]*)/.exec(body.toString('latin1'))?.[1] ?? 'no code'];
-    return type === 'Z' ? ['ready'] : [];
-  });
-  return parts.join(' ');
-}
-
+const say = (...answers: readonly Buffer[]) => sayBySasl(world.proxy, 'oauth', answers);
 const initial = (data: string, mechanism = 'OAUTHBEARER') => encodeSaslInitialResponse(mechanism, data);
 const dummy = encodeSaslResponse('\x01');
 
