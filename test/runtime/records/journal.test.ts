@@ -59,6 +59,60 @@ test('where only the process must survive, nothing waits for the disk, which get
   await journal.close();
 });
 
+test('a directory that takes long to look at is no failure', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  const files = memoryFiles();
+  const looked = Promise.withResolvers<void>();
+  const list = files.list.bind(files);
+  const failures: (string | null)[] = [];
+  const begun = beginJournal(
+    {
+      ...files,
+      list: async () => {
+        await looked.promise;
+        return list();
+      },
+    },
+    { onFailure: (reason) => failures.push(reason) },
+  );
+  await vi.advanceTimersByTimeAsync(5000);
+  looked.resolve();
+  const journal = await begun;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await append(journal, 'made.up')).toBe(true);
+  expect(failures).toEqual([]);
+  vi.useRealTimers();
+  await journal.close();
+});
+
+test('entries of many turns of a busy journal are in segments one after another', async () => {
+  const files = memoryFiles();
+  const journal = await beginJournal(files, { rotateBytes: 3000 });
+  const session = { what: 'session', describe: () => ({ id: 'one' }) };
+  const kept: boolean[] = [];
+  let given = 0;
+  // While one batch is on its way to the disk, others come.
+  const give = async (): Promise<void> => {
+    while (given < 300) {
+      given += 1;
+      kept.push(await append(journal, 'made.up', { number: given }, 'x'.repeat(given % 50), [session]));
+      if (given % 7 === 0) await new Promise(setImmediate);
+    }
+  };
+  await Promise.all([give(), give(), give(), give()]);
+  await journal.close();
+  expect(kept).toEqual(new Array(300).fill(true));
+  const segments = [...files.content].sort().map(([, bytes]) => framesOf(bytes));
+  expect(segments.length).toBeGreaterThan(5);
+  const numbers = segments.flatMap((entries) =>
+    entries.flatMap(({ head }) => (head.kind === 'made.up' ? [head.number] : [])),
+  );
+  expect(numbers).toEqual(Array.from({ length: 300 }, (_, at) => at + 1));
+  for (const entries of segments)
+    expect(entries.filter(({ head }) => head.kind === 'define').length).toBeLessThan(2);
+  expect(await verifyRecords(files, [publicKey])).toMatchObject({ problems: [], tails: [] });
+});
+
 test('entries longer than what is copied are chained like others', async () => {
   const files = memoryFiles();
   const journal = await beginJournal(files);

@@ -74,24 +74,19 @@ export class Journal {
   #closed = false;
   #started = false;
   #later: NodeJS.Timeout | null = null;
-  readonly #ticks: NodeJS.Timeout;
+  #ticks: NodeJS.Timeout | null = null;
 
   private constructor(options: JournalOptions) {
     this.#options = options;
     this.name = newJournalName(options.now());
-    this.#ticks = setInterval(() => void this.#exclusively(() => this.#tick()), TICK_MILLISECONDS);
-    this.#ticks.unref();
   }
 
   /** Begins a journal of its own in the directory. Rejects where nothing can be written there. */
   static async begin(options: JournalOptions): Promise<Journal> {
     const journal = new Journal(options);
-    try {
-      await journal.#beginSegment();
-    } catch (error) {
-      clearInterval(journal.#ticks);
-      throw error;
-    }
+    await journal.#beginSegment();
+    journal.#ticks = setInterval(() => void journal.#exclusively(() => journal.#tick()), TICK_MILLISECONDS);
+    journal.#ticks.unref();
     return journal;
   }
 
@@ -126,7 +121,7 @@ export class Journal {
 
   /** Resolves when all that was given before is on the disk. */
   async close(): Promise<void> {
-    clearInterval(this.#ticks);
+    if (this.#ticks !== null) clearInterval(this.#ticks);
     if (this.#later !== null) clearTimeout(this.#later);
     await this.#exclusively(async () => {
       await this.#writeWaiting();
