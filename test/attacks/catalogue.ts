@@ -21,6 +21,7 @@ import { preparedStatements } from './catalogue/prepared-statements.ts';
 import { resources } from './catalogue/resources.ts';
 import { samplesAndLocks } from './catalogue/samples-and-locks.ts';
 import { scanner } from './catalogue/scanner.ts';
+import { sequencesAndSignals } from './catalogue/sequences-and-signals.ts';
 import { sessions } from './catalogue/sessions.ts';
 import { sets } from './catalogue/sets.ts';
 import { sharedJudgements } from './catalogue/shared-judgements.ts';
@@ -57,6 +58,7 @@ export const catalogue: readonly Family[] = [
   samplesAndLocks,
   statistics,
   functions,
+  sequencesAndSignals,
   sessions,
   addedObjects,
   sharedJudgements,

@@ -32,6 +32,18 @@ const table = {
     does: 'Built-in functions are called only where all of that name do no more than compute, also behind a point.',
     file: 'runtime/src/judge/known/functions.ts',
   },
+  'sequences by tables': {
+    does: 'A sequence is used by whoever may insert into a table whose column it feeds, and sees that column; its name stands in the statement.',
+    file: 'runtime/src/judge/decide/refuse-sequence.ts',
+  },
+  'calls apart': {
+    does: 'What other sessions notice, or what counts how often it is called, is called in statements only that read nothing protected.',
+    file: 'runtime/src/judge/decide/refuse-calls.ts',
+  },
+  'settings limited': {
+    does: 'The name of a setting that is computed passes through a pattern of the names that may be seen; of any other nothing is left.',
+    file: 'runtime/src/judge/rewrite/limit-setting.ts',
+  },
   'known relations': {
     does: 'Of the system catalogs those are open that hold definitions; columns of them that tell of stored rows hold constants.',
     file: 'runtime/src/judge/known/relations.ts',

@@ -167,6 +167,8 @@ export interface Catalog {
   readonly origins: ReadonlyMap<string, ColumnOrigin>;
   /** Keyed by `relationKey`. */
   readonly relations: ReadonlyMap<string, LiveRelation>;
+  /** By the key of a sequence, the columns that own it, or whose default draws from it; none for one of nobody. */
+  readonly sequences: ReadonlyMap<string, readonly ColumnOrigin[]>;
   readonly addedFunctions: ReadonlyMap<string, readonly AddedObject[]>;
   readonly addedOperators: ReadonlyMap<string, readonly AddedObject[]>;
   /** Types that were added, by `relationKey` of schema and name; arrays and rows of tables are among them. */

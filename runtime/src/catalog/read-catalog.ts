@@ -62,6 +62,21 @@ const ORIGINS = `
      and n.nspname !~ '^pg_(toast|temp_|toast_temp_)'
    order by c.oid, a.attnum`;
 
+/** Columns that own a sequence, as serial and identity columns do, and those whose default names one. */
+const SEQUENCES = `
+  select distinct sn.nspname, s.relname, n.nspname, c.relname, a.attname
+    from pg_catalog.pg_depend d
+    left join pg_catalog.pg_attrdef g on d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass and g.oid = d.objid
+    join pg_catalog.pg_class s on s.relkind = 'S' and s.oid = case when g.oid is null then d.objid else d.refobjid end
+    join pg_catalog.pg_namespace sn on sn.oid = s.relnamespace
+    join pg_catalog.pg_attribute a on a.attrelid = coalesce(g.adrelid, d.refobjid) and a.attnum = coalesce(g.adnum, d.refobjsubid)
+    join pg_catalog.pg_class c on c.oid = a.attrelid
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+   where d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and a.attnum > 0 and not a.attisdropped
+     and (g.oid is not null or d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.deptype in ('a', 'i'))
+     and sn.nspname !~ '^pg_(toast|temp_|toast_temp_)' and n.nspname !~ '^pg_(toast|temp_|toast_temp_)'
+   order by 1, 2, 3, 4, 5`;
+
 /** Added objects of one system catalog, with the extension that each belongs to. */
 function added(catalog: string, name: string, namespace: string, extra: string): string {
   return `
@@ -169,6 +184,7 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
     await connection.query("set local search_path = ''");
     const relationRows = await connection.query(RELATIONS);
     const originRows = await connection.query(ORIGINS);
+    const sequenceRows = await connection.query(SEQUENCES);
     const functionRows = await connection.query(added('pg_proc', 'proname', 'pronamespace', ''));
     const operatorRows = await connection.query(added('pg_operator', 'oprname', 'oprnamespace', ''));
     const typeRows = await connection.query(TYPES);
@@ -181,6 +197,7 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
         ground,
         relationRows,
         originRows,
+        sequenceRows,
         functionRows,
         operatorRows,
         typeRows,
@@ -197,6 +214,7 @@ export async function readCatalog(connection: CatalogConnection): Promise<Catalo
           { relation: relationKey(schema ?? '', table ?? ''), column: name ?? '' },
         ]),
       ),
+      sequences: bySequence(sequenceRows),
       addedFunctions: byName(functionRows, toAdded),
       addedOperators: byName(operatorRows, toAdded),
       types: new Map(typeRows.map(toAddedType)),
@@ -237,6 +255,15 @@ function toRelation(row: Row): LiveRelation {
     parents: (JSON.parse(parents ?? '[]') as [string, string][]).map(([s, n]) => relationKey(s, n)),
     columns: (JSON.parse(columns ?? '[]') as LiveColumnRow[]).map(toColumn),
   };
+}
+
+function bySequence(rows: readonly Row[]): Catalog['sequences'] {
+  const fed = rows.map(([schema, name, ofSchema, table, column]) => ({
+    sequence: relationKey(schema ?? '', name ?? ''),
+    origin: { relation: relationKey(ofSchema ?? '', table ?? ''), column: column ?? '' },
+  }));
+  const groups = Map.groupBy(fed, ({ sequence }) => sequence);
+  return new Map([...groups].map(([sequence, columns]) => [sequence, columns.map(({ origin }) => origin)]));
 }
 
 function toAdded(row: Row): AddedObject {

@@ -129,6 +129,44 @@ export const denials = {
   }),
   function: (name: string, reason: string): Denial =>
     denial('42501', `function ${name} cannot be called through the proxy: ${reason}`),
+  guardedCall: (name: string): Denial =>
+    denial('42501', `function ${name} can be called by a statement itself only`),
+  sequenceUnnamed: (name: string): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot tell which sequence ${name} is about`,
+      "Write its name as a literal, such as 'orders_id_seq', or pg_get_serial_sequence('orders', 'id').",
+    ),
+  sequenceOfNobody: (name: string): Denial =>
+    denial(
+      '42501',
+      `sequence "${name}" belongs to no column, so that no policy speaks of it`,
+      'Ask the owners of the database for ALTER SEQUENCE … OWNED BY a column of a table that you may insert into.',
+    ),
+  sequenceDenied: (does: string, name: string, command: string, table: string): Denial =>
+    denial(
+      '42501',
+      `sequence "${name}" cannot be ${does}, since the policy does not allow ${command} on "${table}"`,
+      'Leave a column to its default, with RETURNING, where you may insert.',
+    ),
+  sequenceHidden: (column: string): Denial =>
+    denial(
+      '42501',
+      `a sequence gives its numbers to "${column}", which you see masked`,
+      'Leave the column to its default.',
+    ),
+  sequenceBeside: (name: string): Denial =>
+    denial(
+      '42501',
+      `function ${name} cannot be called in a statement that reads what is masked or filtered: how often it is called would tell`,
+      'Draw numbers by a statement of its own.',
+    ),
+  callBeside: (name: string, reason: string): Denial =>
+    denial(
+      '42501',
+      `function ${name} cannot be called here: ${reason}`,
+      'Call it in a statement of its own.',
+    ),
   addedObject: (what: string, name: string): Denial =>
     denial(
       '42501',

@@ -4,6 +4,7 @@ import { SELECT } from './decide/decide.ts';
 import type { Access, Evidence } from './decide/evidence-book.ts';
 import { neededColumns, type Read } from './decide/needed-columns.ts';
 import type { PolicyView } from './decide/policy-view.ts';
+import { refuseCalls } from './decide/refuse-calls.ts';
 import type { RelationView } from './decide/relation-view.ts';
 import { substitutionsFor } from './decide/substitutions.ts';
 import type { ReturnedMasks } from './decide/writes/returned-masks.ts';
@@ -67,15 +68,23 @@ export function judgeFacts(
     const { write } = statement;
     let guard: RowGuard | null = null;
     let returns: ReturnedMasks | null = null;
+    let writesProtected = false;
     if (write !== null) {
       const { target, changes } = write;
       const allowed = view.write(statement, write, reads);
       if (!('touchesHidden' in allowed)) return deny(at(allowed, text, target.location));
       ({ guard, returns } = allowed);
-      touchesProtected ||= allowed.touchesHidden || guard !== null || view.isLabelled(target);
+      writesProtected = allowed.touchesHidden || guard !== null || view.isLabelled(target);
+      touchesProtected ||= writesProtected;
       for (const { action, lacksWhere } of changes)
         accesses.push({ action, lacksWhere, schema: target.schema, name: target.name });
     }
+    const refused = refuseCalls(statement.calls, {
+      ...{ reads, write, writesProtected },
+      refuseSequence: (call) => view.refuseSequence(call),
+    });
+    if (refused !== null) return deny(at(refused.denial, text, refused.location));
+    rewrites ||= statement.calls.settings.length > 0;
     const tells = mayTell(statement);
     for (const lock of statement.locks) {
       const refusal = view.refuseLock(lock, tells);

@@ -1,5 +1,6 @@
 /** Functions that run text as SQL, reach files, other sessions or other servers. */
-import { attack, denied, type Family, masked } from '../attack.ts';
+import { bind, execute, parse, sync } from '../../runtime/pgwire/frontend.ts';
+import { attack, denied, type Family, masked, send } from '../attack.ts';
 
 const call = (name: string) => denied('known functions', name);
 const acts = { bare: 'acts' } as const;
@@ -162,8 +163,9 @@ export const functions: Family = {
     attack(
       'key-put-together',
       'reads the key of the masks by a name that it puts together',
-      "select current_setting('dlp.' || 'mask_key')",
-      denied('known settings', 'must be named by a literal'),
+      // It would fail if there were anything to see.
+      "select 1 / (current_setting('dlp.' || 'mask_key') is null)::integer",
+      masked('settings limited'),
       acts,
     ),
     attack(
@@ -177,8 +179,36 @@ export const functions: Family = {
       'key-as-named-argument',
       'reads the key of the masks by a named argument',
       "select current_setting(setting_name => 'dlp.mask_key')",
-      denied('known settings', 'must be named by a literal'),
+      denied('known settings', 'must be its first argument'),
       acts,
+    ),
+    attack(
+      'key-in-disguise',
+      'reads the key of the masks by names that only resemble others, or hold one',
+      "select 1 / (current_setting(n, true) is null)::integer from (values ('DLP.MASK_KEY'), ('dlp.mask_key\ntimezone'), (E'timezone\\ndlp.mask_key'), ('dlpxnotices'), ('timezone|dlp.mask_key')) v (n)",
+      masked('settings limited'),
+      acts,
+    ),
+    attack(
+      'key-by-parameter',
+      'reads the key of the masks by a parameter, of which Parse knows nothing',
+      [
+        send(
+          1,
+          parse('', 'select 1 / (current_setting($1) is null)::integer'),
+          bind('', '', ['dlp.mask_key'], 'text'),
+          execute(''),
+          sync,
+        ),
+      ],
+      masked('settings limited'),
+      acts,
+    ),
+    attack(
+      'setting-by-masked',
+      'has a protected value choose which setting is shown',
+      "select current_setting(case when email like 'left%' then 'timezone' else 'datestyle' end) from people order by id",
+      masked('settings limited'),
     ),
     attack(
       'input-function',

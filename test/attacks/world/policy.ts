@@ -34,6 +34,7 @@ export const PROTECTED: Readonly<Record<string, readonly string[]>> = {
   accounts: ['email', 'pin', 'credit', 'share'],
   handles: ['handle'],
   grants: ['level'],
+  tallies: ['secret'],
   visits: ['visitor'],
   papers: ['body'],
   letters: ['sender'],
@@ -130,7 +131,7 @@ function forContractors(database: DatabaseName, variant: PolicyVariant): string 
     allow select on ${readable.map(relationText).join(', ')}
     allow insert, update, delete on diary, baskets, ledger, deliveries, express_deliveries, parcels, depots
     allow delete on archive.notes, papers
-    allow insert, update, delete on accounts, mentions, grants, echoes
+    allow insert, update, delete on accounts, mentions, grants, echoes, tallies
     allow insert, update, delete on registry
     allow insert, update, delete on tickets
     filter deliveries where handler = caller.sub

@@ -112,6 +112,8 @@ export function rowsSql(side: Side): string {
        select i, 'account ' || i, i, ${secret(`900000 + i * i`, `4000 + i`)}, ${secret(`'left.account' || i`, `'right.accounts' || i % 2`)},
               ${secret(`'left pin ' || i`, `'right pin ' || 100 - i`)} from generate_series(1, 9) i;`,
     `insert into handles select ${secret(`'left handle ' || i`, `'right handle ' || i % 3 || i`)} from generate_series(1, 9) i;`,
+    `insert into tallies (secret, note) select ${secret('600000 + i', '650000 - i')}, 'tally ' || i from generate_series(1, 9) i;`,
+    `select setval('tally_numbers', ${secret('600100', '650100')});`,
     `insert into mentions values (1, null);`,
     `insert into grants select i, ${secret('i % 4', '900000 + i')}, 'grant ' || i from generate_series(1, 9) i where i <> 5;`,
     ...[

@@ -179,6 +179,14 @@ create table registry (
 create index registry_mail on registry (mail);
 create unique index registry_number on registry (number);
 
+-- One number of its rows is protected, the other is not; each has a sequence.
+create sequence tally_numbers;
+create table tallies (
+  id      serial primary key,
+  secret  integer default nextval('tally_numbers'),
+  note    text
+);
+
 -- Rows that only their handler may see, and what refers to them.
 create table depots (
   id  integer primary key

@@ -31,8 +31,8 @@ select id, meta, sheet from documents order by id limit 2;
 
 select '00000000-0000-0000-0000-000000000000'::uuid < id from documents order by id limit 1;
 
--- refused: it reads or moves a sequence
--- why: a sequence tells how often others drew from it, and no policy speaks of sequences; leave the column to its default, with RETURNING
+-- refused: belongs to no column
+-- why: policies speak of tables: whoever may insert into one may use the sequence of its column; `ALTER SEQUENCE … OWNED BY` gives it one
 select currval('ticket_numbers');
 
 select '0/16B3748'::pg_lsn - '0/16B3700'::pg_lsn, '10:20:10,14'::pg_snapshot, 7::oid, 'f'::bool, '(1,2)'::tid;

@@ -131,6 +131,11 @@ set nothing_like_this = 1;
 
 select current_setting('timezone'), current_setting('server_version_num')::int > 100000, current_setting('search_path', true);
 
+-- with: ["TimeZone", "max_identifier_length"]
+select current_setting($1), current_setting($2::varchar, true)::int;
+
+select name, current_setting(name, true) from pg_settings where name in ('DateStyle', 'max_index_keys', 'search_path') order by 1;
+
 -- differs
 select name, setting, unit, context, vartype, min_val, max_val, enumvals from pg_settings where name in ('work_mem', 'timezone', 'search_path') order by name;
 

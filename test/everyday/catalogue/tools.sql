@@ -53,7 +53,7 @@ SELECT name FROM pg_available_extensions WHERE installed_version IS NULL ORDER B
 SELECT pg_get_serial_sequence('orders', 'id'), pg_get_serial_sequence('customers', 'id');
 
 -- refused: orders_id_seq
--- why: a sequence tells how often others drew from it, and no policy speaks of sequences
+-- why: what it holds tells how often others drew from it; `nextval` passes
 SELECT max(last_value) FROM orders_id_seq;
 
 SELECT "orders".* FROM "orders" WHERE "orders"."status" = 'paid' ORDER BY "orders"."id" ASC LIMIT 1;
@@ -112,8 +112,10 @@ select current_schema();
 
 select o1_0.id, o1_0.customer_id, o1_0.status, o1_0.total from orders o1_0 where o1_0.customer_id = 3 order by o1_0.id fetch first 3 rows only;
 
--- refused: it reads or moves a sequence
--- why: leave the column to its default, with RETURNING: `GenerationType.IDENTITY` of Hibernate
+select nextval('orders_id_seq');
+
+-- refused: belongs to no column
+-- why: policies speak of tables: whoever may insert into one may use the sequence of its column; `ALTER SEQUENCE … OWNED BY` gives it one
 select nextval('ticket_numbers');
 
 -- Metabase: privileges, keys, fields, a question by month, a sample

@@ -170,13 +170,19 @@ close all;
 -- why: what a block runs is not known before it runs
 do $$ begin perform 1; end $$;
 
--- refused: it waits for other sessions
--- why: who holds which lock tells what other sessions are doing
+begin;
 select pg_advisory_xact_lock(1);
+select pg_advisory_xact_lock_shared(hashtext('migrations'), 7);
+commit;
 
--- refused: it waits for other sessions
--- why: who holds which lock tells what other sessions are doing
-select pg_try_advisory_lock(2), pg_advisory_unlock(2);
+select pg_try_advisory_lock(2), pg_advisory_unlock(2), pg_advisory_unlock(3);
+
+-- with: ["72707369"]
+select pg_try_advisory_lock($1::bigint) as locked;
+
+select id from orders where id < 4 and pg_try_advisory_xact_lock(id) order by id;
+
+select pg_sleep(0), pg_sleep_for('0.001 s') is null;
 
 select txid_current() > 0, pg_current_xact_id_if_assigned() is null;
 

@@ -4,6 +4,7 @@ import {
   type AddedObject,
   type AddedType,
   type Catalog,
+  type ColumnOrigin,
   type ForeignKeyEnd,
   type LiveIndex,
   type LiveRelation,
@@ -216,6 +217,7 @@ export interface World {
   readonly operators?: Readonly<Record<string, AddedObject>>;
   readonly types?: Readonly<Record<string, Partial<AddedType>>>;
   readonly silentCalls?: readonly string[];
+  readonly sequences?: Readonly<Record<string, readonly ColumnOrigin[]>>;
   readonly searchPath?: readonly string[];
   readonly ground?: SessionGround;
   readonly serverVersion?: number;
@@ -271,6 +273,7 @@ export function catalogOf(world: World = {}): Catalog {
       [originKey(2, 1), { relation: relationKey('public', 'unknown_to_policy'), column: 'x' }],
     ]),
     silentCalls: world.silentCalls ?? [],
+    sequences: new Map(Object.entries(world.sequences ?? {})),
   };
 }
 

@@ -49,6 +49,7 @@ export function catalogOf(surroundings: Surroundings): Catalog {
     ground: { role: '', searchPath: '"$user", public' },
     origins: new Map(),
     relations,
+    sequences: fedBySequences(surroundings, relations),
     addedFunctions: byName(surroundings, surroundings.functions, 'functions'),
     addedOperators: byName(surroundings, surroundings.operators, 'operators'),
     types: addedTypes(surroundings),
@@ -104,8 +105,40 @@ function sequencesOf({ sequences, database }: Surroundings): readonly LiveRelati
     generatedFrom: [],
   }));
   return sequences
-    .filter(({ owner }) => owner === null || database.relations.has(owner))
+    .filter(({ owner }) => owner === null || database.relations.has(owner.relation))
     .map(({ schema, name }) => ({ ...plain(schema, name, 'S'), builtIn: false, columns }));
+}
+
+/** The columns that own a sequence, and those whose default names it. */
+function fedBySequences(
+  surroundings: Surroundings,
+  relations: ReadonlyMap<string, LiveRelation>,
+): Catalog['sequences'] {
+  const owned = surroundings.sequences.flatMap(({ schema, name, owner }) =>
+    owner === null || !surroundings.database.relations.has(owner.relation)
+      ? []
+      : [{ sequence: relationKey(schema, name), relation: keyOf(owner.relation), column: owner.column }],
+  );
+  const drawn = [...relations].flatMap(([relation, { onWrite }]) =>
+    onWrite.defaults.flatMap(({ column, sql }) => {
+      const sequence = sql === null ? null : drawnFrom(sql, relations);
+      return sequence === null ? [] : [{ sequence, relation, column }];
+    }),
+  );
+  const texts = new Set([...owned, ...drawn].map((fed) => JSON.stringify(fed)));
+  const all = [...texts].sort().map((text) => JSON.parse(text) as (typeof owned)[number]);
+  const groups = Map.groupBy(all, ({ sequence }) => sequence);
+  return new Map(
+    [...groups].map(([key, fed]) => [key, fed.map(({ relation, column }) => ({ relation, column }))]),
+  );
+}
+
+/** The sequence of `nextval('public.orders_id_seq'::regclass)`, as dumps and people write it. */
+function drawnFrom(sql: string, relations: ReadonlyMap<string, LiveRelation>): string | null {
+  const [, quoted, plain] = /\bnextval\s*\(\s*'(?:"?(\w+)"?\.)?"?(\w+)"?'/i.exec(sql) ?? [];
+  const schemas = quoted === undefined ? ['pg_catalog', 'public'] : [quoted];
+  const keys = schemas.map((schema) => relationKey(schema, plain ?? ''));
+  return keys.find((key) => relations.get(key)?.relkind === 'S') ?? null;
 }
 
 function systemRelations(): readonly LiveRelation[] {

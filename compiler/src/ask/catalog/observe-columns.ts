@@ -237,7 +237,7 @@ function addSequence(
     .find(({ defname }) => defname === 'sequence_name');
   const [given, schema = owner.schema] = strings(as('List', option?.arg)?.items).toReversed();
   const name = given ?? `${owner.name}_${column}_seq`;
-  surroundings.sequences.push({ owner, schema, name });
+  surroundings.sequences.push({ owner: { relation: owner, column }, schema, name });
   return `${schema}.${name}`;
 }
 

@@ -1,6 +1,7 @@
 /** Functions, operators, casts, extensions, sequences and the checks of domains. */
 import type {
   AlterDomainStmt,
+  AlterSeqStmt,
   Constraint,
   CreateCastStmt,
   CreateDomainStmt,
@@ -20,7 +21,7 @@ import { as, strings } from '../../schema/parse/node.ts';
 import { printType } from '../../schema/types/print-type.ts';
 import { isTrue } from './observe-columns.ts';
 import type { Observing } from './observing.ts';
-import type { Added } from './surroundings.ts';
+import type { Added, Sequence } from './surroundings.ts';
 
 export function observeFunction(seen: Observing, statement: CreateFunctionStmt): void {
   add(seen, seen.surroundings.functions, statement.funcname);
@@ -78,9 +79,31 @@ export function observeExtension(seen: Observing, { extname = '', options = [] }
   seen.surroundings.extensions.push({ name: extname, schema });
 }
 
-export function observeSequence(seen: Observing, { sequence }: CreateSeqStmt): void {
+export function observeSequence(seen: Observing, { sequence, options }: CreateSeqStmt): void {
   const place = sequence === undefined ? null : seen.surroundings.database.placeOf(sequence);
-  if (place !== null) seen.surroundings.sequences.push({ owner: null, ...place });
+  if (place === null) return;
+  const created: Sequence = { owner: null, ...place };
+  seen.surroundings.sequences.push(created);
+  observeOwner(seen, created, options);
+}
+
+/** `ALTER SEQUENCE … OWNED BY table.column`, as a pg_dump has it. */
+export function observeAlterSequence(seen: Observing, { sequence, options }: AlterSeqStmt): void {
+  const { sequences, database } = seen.surroundings;
+  const place = sequence === undefined ? null : database.placeOf(sequence);
+  const altered = sequences.find(({ schema, name }) => schema === place?.schema && name === place.name);
+  if (altered !== undefined) observeOwner(seen, altered, options);
+}
+
+/** `OWNED BY NONE` is a list of one name. */
+function observeOwner({ surroundings }: Observing, sequence: Sequence, options: readonly Node[] = []): void {
+  const owner = options
+    .flatMap((node) => as('DefElem', node) ?? [])
+    .find(({ defname }) => defname === 'owned_by');
+  if (owner === undefined) return;
+  const [column = '', table, schema] = strings(as('List', owner.arg)?.items).toReversed();
+  const relation = table === undefined ? null : surroundings.database.findRelation(schema, table);
+  sequence.owner = relation === null ? null : { relation, column };
 }
 
 export function observeDomain(seen: Observing, statement: CreateDomainStmt): void {

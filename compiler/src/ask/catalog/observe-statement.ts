@@ -8,6 +8,7 @@ import { observeIndex } from './observe-indexes.ts';
 import {
   forget,
   observeAlterDomain,
+  observeAlterSequence,
   observeCast,
   observeDefinition,
   observeDomain,
@@ -24,6 +25,7 @@ type Observers = { readonly [T in NodeTag]?: (seen: Observing, statement: NodeOf
 
 const OBSERVERS: Observers = {
   AlterDomainStmt: observeAlterDomain,
+  AlterSeqStmt: observeAlterSequence,
   AlterTableStmt: observeAlterTable,
   CreateCastStmt: observeCast,
   CreateDomainStmt: observeDomain,
@@ -134,6 +136,8 @@ function observeRename(seen: Observing, statement: RenameStmt): void {
   if (relation === null) return;
   const renamed = (name: string) => (name === subname ? newname : name);
   const { surroundings } = seen;
+  for (const { owner } of surroundings.sequences)
+    if (owner?.relation === relation) owner.column = renamed(owner.column);
   for (const table of [relation, ...descendantsOf(relation)]) {
     const effects = surroundings.of(table);
     for (const map of [effects.defaults, effects.generatedFrom] as Map<string, unknown>[]) {

@@ -43,6 +43,13 @@ export interface Effects {
   securityBarrier: boolean;
 }
 
+export interface Sequence {
+  readonly schema: string;
+  readonly name: string;
+  /** The column that owns it, by relation, so that it goes where that goes; null for one of nobody. */
+  owner: { readonly relation: RelationState; column: string } | null;
+}
+
 /** Something added that names lead to. */
 export interface Added {
   readonly schema: string;
@@ -52,8 +59,7 @@ export interface Added {
 export class Surroundings {
   readonly database: Database;
   readonly #effects = new Map<RelationState, Effects>();
-  /** By relation, so that they go where it goes; null for one of nobody. */
-  readonly sequences: { readonly owner: RelationState | null; readonly schema: string; name: string }[] = [];
+  readonly sequences: Sequence[] = [];
   /** The other ranges and multiranges. */
   readonly ranges = new Set<NamedType>();
   /** Ranges and multiranges whose values something added orders, canonicalises or measures. */

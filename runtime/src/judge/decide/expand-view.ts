@@ -8,6 +8,7 @@ import type { Catalog, LiveRelation } from '../../catalog/catalog.ts';
 import { denials } from '../denials.ts';
 import { collectFacts } from '../facts/collect-facts.ts';
 import type { RelationUse } from '../facts/facts.ts';
+import { firstGuardedCall } from '../facts/guarded-calls.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import { quoteIdentifier } from '../rewrite/quote.ts';
 import { rewrite } from '../rewrite/rewrite.ts';
@@ -38,6 +39,8 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
   if (lock !== undefined)
     return denied(denials.viewDefinition(name, denials.construct('a locking clause in it').message));
   if (statement === undefined) return denied(denials.viewDefinition(name, 'it has no definition'));
+  const guarded = firstGuardedCall(statement.calls);
+  if (guarded !== null) return denied(denials.viewDefinition(name, denials.guardedCall(guarded).message));
 
   const { columns, masks, revealed: itself } = maskColumns(live.columns, entry, catalog, applicable);
   let isProtected = entry.columns.some((column) => labelsOf(column).length > 0);

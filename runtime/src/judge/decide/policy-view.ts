@@ -7,7 +7,7 @@ import { disagreement, holdsRows, relationKindOf } from '../../catalog/agreement
 import { type Catalog, type ColumnOrigin, type LiveRelation, originKey } from '../../catalog/catalog.ts';
 import type { Denial, NeededApproval } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
-import type { RelationLock, RelationWrite, StatementFacts } from '../facts/facts.ts';
+import type { RelationLock, RelationWrite, SequenceCall, StatementFacts } from '../facts/facts.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import type { SubqueryTrees } from '../rewrite/subquery-trees.ts';
 import { AccessAlerts } from './access-alerts.ts';
@@ -18,6 +18,7 @@ import { MaskNotices } from './mask-notices.ts';
 import { neededApprovals } from './needed-approvals.ts';
 import type { Read } from './needed-columns.ts';
 import { refuseLock } from './refuse-lock.ts';
+import { refuseSequence } from './refuse-sequence.ts';
 import {
   denied,
   displayName,
@@ -134,6 +135,12 @@ export class PolicyView {
       declassifies: (label) => this.#declassifies(target.schema, target.name, label),
     });
     return lost === null ? allowed : denials.writeOfRaw(displayName(live), lost);
+  }
+
+  /** Why a sequence may not be used so; null where it may. */
+  refuseSequence(call: SequenceCall): Denial | null {
+    const [matcher, catalog, applicable] = [this.#matcher, this.#catalog, this.#applicable];
+    return refuseSequence(call, { matcher, catalog, applicable });
   }
 
   /** Why a relation may not be locked so; null where it may. */

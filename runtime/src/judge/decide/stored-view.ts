@@ -11,6 +11,7 @@ import type { Denial } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
 import { collectFacts } from '../facts/collect-facts.ts';
 import type { StatementFacts } from '../facts/facts.ts';
+import { firstGuardedCall } from '../facts/guarded-calls.ts';
 import { type QueryOutputs, queryOutputs, type SourceNames } from '../facts/query-outputs.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import { unwrap } from '../parse/tree.ts';
@@ -52,6 +53,8 @@ export function storedView(
   const query = unwrap(facts.tree.stmts[0]?.stmt);
   if (statement === undefined || query?.kind !== 'SelectStmt')
     return denied(denials.viewDefinition(name, 'it has no definition'));
+  const guarded = firstGuardedCall(statement.calls);
+  if (guarded !== null) return denied(denials.viewDefinition(name, denials.guardedCall(guarded).message));
 
   const sources = sourcesOf(statement, name, context);
   if ('sqlstate' in sources) return denied(sources);

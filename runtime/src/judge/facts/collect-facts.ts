@@ -9,6 +9,7 @@ import { visitAlias, visitColumnRef, visitIndirection, visitParamRef, visitResTa
 import { NO_CTES } from './cte-scope.ts';
 import type { StatementFacts, TextFacts } from './facts.ts';
 import { visitFuncCall } from './functions.ts';
+import { firstGuardedCall } from './guarded-calls.ts';
 import { jsonKinds, visitJson } from './json.ts';
 import { isLeakproof, type KindOfColumn, kindOfColumn } from './leakproof.ts';
 import { visitMadeColumn } from './made-columns.ts';
@@ -77,6 +78,7 @@ export function collectFacts(
       copied: walk.copied,
       locks: walk.locks,
       unqualifiedCalls: walk.unqualifiedCalls,
+      calls: walk.calls,
       schemaColumns: walk.schemaColumns,
       systemColumns: walk.systemColumns,
       usesStar: walk.usesStar,
@@ -129,6 +131,8 @@ export function refuseExpression(expression: string, catalog: Catalog, parser: S
   walk.visit(select.kind, select.node, NO_CTES);
   if (walk.reads.length > 0 || walk.locks.length > 0)
     walk.refuse(denials.construct('an expression that reads a relation'));
+  const guarded = firstGuardedCall(walk.calls);
+  if (guarded !== null) walk.refuse(denials.guardedCall(guarded));
   return walk.refusal?.denial ?? null;
 }
 

@@ -137,6 +137,24 @@ export interface Lookup extends Omit<LookupReading, 'column'> {
   readonly column: string;
 }
 
+/** `nextval` draws, `currval` and `lastval` recall what the session drew, `setval` sets. */
+export interface SequenceCall {
+  readonly does: 'draw' | 'recall' | 'set';
+  /** As the server would resolve it; null for whichever the session drew from last. */
+  readonly sequence: { readonly schema: string; readonly name: string } | null;
+  /** Where the name of the function starts, in bytes of UTF-8. */
+  readonly location: number;
+}
+
+/** Calls that are refused unless more is known of the statement than their names. */
+export interface GuardedCalls {
+  readonly sequences: readonly SequenceCall[];
+  /** Of functions that pass where nothing protected is read. */
+  readonly apart: readonly { readonly name: string; readonly location: number }[];
+  /** FuncCall nodes of `current_setting` whose setting is not named by a literal. */
+  readonly settings: readonly Tree[];
+}
+
 export interface StatementFacts {
   /** What it does to the prepared statements of the session; null for nothing. */
   readonly prepared: PreparedBySql | null;
@@ -160,6 +178,7 @@ export interface StatementFacts {
   readonly givenNames: ReadonlySet<string>;
   /** FuncCall nodes that mean a built-in function and leave its schema out. */
   readonly unqualifiedCalls: readonly Tree[];
+  readonly calls: GuardedCalls;
   /** Whether these facts hold for the same text with other constants in it. */
   readonly sharedByConstants: boolean;
   /** Whether its conditions could tell of rows that a filter takes out, were they evaluated before it. */

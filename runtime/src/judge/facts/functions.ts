@@ -1,10 +1,16 @@
 /** FuncCall: only functions that are known to compute on their arguments and on nothing else. */
 import { denials } from '../denials.ts';
-import { functionRefusal, isHarmlessFunction, isReachableByAttribute } from '../known/functions.ts';
+import {
+  functionRefusal,
+  isHarmlessApart,
+  isHarmlessFunction,
+  isReachableByAttribute,
+} from '../known/functions.ts';
 import { settingSetRefusal, settingShowRefusal } from '../known/settings.ts';
 import { isTree, listOf, namesOf, stringOf, type Tree, unwrap } from '../parse/tree.ts';
 import { addedUnder } from './added-objects.ts';
 import { isSearchPath, searchPathRefusal, splitPath } from './search-path.ts';
+import { isSequenceFunction, judgeSequenceCall } from './sequences.ts';
 import { locationOf, type Visitor, type Walk } from './walk.ts';
 
 export const visitFuncCall: Visitor = (walk, node, scope) => {
@@ -31,6 +37,12 @@ function judgeFunction(walk: Walk, node: Tree, schema: string | null, name: stri
   } else if (builtIn && (isHarmlessFunction(name, listOf(node.args).length) || walk.alsoHarmless.has(name))) {
     // Where an extension has an overload of the name, the server must go on choosing between them.
     if (schema === null && added === 'none' && !isUnnestOfMany(node, name)) walk.unqualifiedCalls.push(node);
+  } else if (builtIn && added === 'none' && isSequenceFunction(name)) {
+    judgeSequenceCall(walk, node, name);
+    if (schema === null) walk.unqualifiedCalls.push(node);
+  } else if (builtIn && added === 'none' && isHarmlessApart(name)) {
+    walk.calls.apart.push({ name, location: locationOf(node) });
+    if (schema === null) walk.unqualifiedCalls.push(node);
   } else if (added === 'none' && !isInformationSchemaHelper(schema, name)) {
     const reason = builtIn ? functionRefusal(name) : 'there is no such function';
     walk.refuse(denials.function(builtIn ? name : `${schema}.${name}`, reason), locationOf(node));
@@ -45,20 +57,22 @@ function isUnnestOfMany(node: Tree, name: string): boolean {
   return name === 'unnest' && listOf(node.args).length > 1;
 }
 
-/** `current_setting('…')` of a literal name is SHOW; of anything computed it could be any setting. */
+/** `current_setting('…')` of a literal name is SHOW; what is computed must be one of the names that may be seen, or is none. */
 function judgeCurrentSetting(walk: Walk, node: Tree): void {
   walk.constantsMatter = true;
-  const first = unwrap(listOf(node.args)[0]);
-  const literal = textOf(first);
-  if (literal === null) {
+  const args = listOf(node.args).map((argument) => unwrap(argument));
+  const literal = textOf(args[0]);
+  const isPlain = args.every((argument) => argument !== null && argument.kind !== 'NamedArgExpr');
+  if (literal !== null) {
+    const refusal = settingShowRefusal(literal);
+    if (refusal !== null) walk.refuse(denials.setting(literal, refusal), locationOf(node));
+  } else if (isPlain && args.length > 0 && args.length < 3 && node.func_variadic !== true)
+    walk.calls.settings.push(node);
+  else
     walk.refuse(
-      denials.function('current_setting', 'the setting must be named by a literal'),
+      denials.function('current_setting', 'the setting must be its first argument, without a name'),
       locationOf(node),
     );
-    return;
-  }
-  const refusal = settingShowRefusal(literal);
-  if (refusal !== null) walk.refuse(denials.setting(literal, refusal), locationOf(node));
 }
 
 /**

@@ -66,7 +66,7 @@ export function resolveRelation(
  * The relation that a name means: in the named schema, else in the first schema of the search path that has one. Temporary
  * relations do not appear in the snapshot; the judge lets nobody make one.
  */
-function findRelation(catalog: Catalog, schema: string | null, name: string): LiveRelation | null {
+export function findRelation(catalog: Catalog, schema: string | null, name: string): LiveRelation | null {
   if (schema !== null) return catalog.relations.get(relationKey(schema, name)) ?? null;
   for (const candidate of catalog.searchPath) {
     const relation = catalog.relations.get(relationKey(candidate, name));

@@ -6,6 +6,7 @@ import { settingSetRefusal, settingShowRefusal } from '../known/settings.ts';
 import { isTree, listOf, numberOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { visitCopyTo } from './copied-relation.ts';
 import { NO_CTES } from './cte-scope.ts';
+import { firstGuardedCall } from './guarded-calls.ts';
 import { visitLockTable } from './locks.ts';
 import { visitMerge } from './merge.ts';
 import { refuseForeignLetters } from './relations.ts';
@@ -107,6 +108,8 @@ function execute(walk: Walk, node: Tree): StatementOutline {
   allowFields(walk, 'EXECUTE', node, ['name', 'params']);
   walk.nodes(node.params, NO_CTES);
   if (walk.reads.length > 0) walk.refuse(denials.construct('EXECUTE with an argument that reads a relation'));
+  const guarded = firstGuardedCall(walk.calls);
+  if (guarded !== null) walk.refuse(denials.guardedCall(guarded));
   return { command: 'EXECUTE', prepared: { does: 'execute', name: nameOf(walk, node) } };
 }
 

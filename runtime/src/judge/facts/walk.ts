@@ -8,7 +8,15 @@ import { denials } from '../denials.ts';
 import { isTree, listOf, numberOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { ColumnNameCollector } from './column-names.ts';
 import type { CteScope } from './cte-scope.ts';
-import type { CopiedRelation, Lookup, RelationLock, RelationUse, RelationWrite } from './facts.ts';
+import type {
+  CopiedRelation,
+  GuardedCalls,
+  Lookup,
+  RelationLock,
+  RelationUse,
+  RelationWrite,
+  SequenceCall,
+} from './facts.ts';
 import { type FieldShape, nodeShapes } from './shapes.ts';
 
 /** Nodes inside one another; a statement of people or of an object mapper stays far below. */
@@ -32,6 +40,11 @@ export class Walk {
   /** How often each parameter stands in the statement. */
   readonly parameters = new Map<number, number>();
   readonly unqualifiedCalls: Tree[] = [];
+  readonly calls = {
+    sequences: [] as SequenceCall[],
+    apart: [] as { readonly name: string; readonly location: number }[],
+    settings: [] as Tree[],
+  } satisfies GuardedCalls;
   readonly schemaColumns: Tree[] = [];
   /** Settings that columns name, by the node of the column. */
   readonly settingNames = new Map<Tree, string>();

@@ -23,6 +23,8 @@ export interface RefusedFamily {
    * them.
    */
   readonly acts: boolean;
+  /** Whether they may be called in a statement that reads nothing protected; {@link reason} is then about all others. */
+  readonly apart?: boolean;
   readonly names: readonly string[];
 }
 

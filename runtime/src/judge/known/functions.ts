@@ -18,6 +18,10 @@ const acting: ReadonlySet<string> = new Set(
   refusedFamilies.filter((family) => family.acts).flatMap((family) => family.names),
 );
 
+const apart: ReadonlySet<string> = new Set(
+  refusedFamilies.filter((family) => family.apart === true).flatMap((family) => family.names),
+);
+
 /**
  * Refused names of which the functions with so many arguments are harmless. `ts_rewrite(tsquery, text)` runs its
  * second argument as SQL, `ts_rewrite(tsquery, tsquery, tsquery)` computes.
@@ -27,6 +31,11 @@ const harmlessWithArguments: ReadonlyMap<string, number> = new Map([['ts_rewrite
 /** Whether anybody may call `pg_catalog.name` with so many arguments, whatever they are. */
 export function isHarmlessFunction(name: string, argumentCount: number): boolean {
   return harmless.has(name) || harmlessWithArguments.get(name) === argumentCount;
+}
+
+/** Whether a refused `pg_catalog.name` may be called where the statement reads nothing protected. */
+export function isHarmlessApart(name: string): boolean {
+  return apart.has(name);
 }
 
 /** What a harmless function does; null for one that is not. */

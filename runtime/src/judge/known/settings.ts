@@ -16,6 +16,9 @@ export function settingShowRefusal(name: string): string | null {
   return 'its value is not among those that the proxy shows';
 }
 
+/** A regular expression of PostgreSQL that matches the names of settings that a client may see, in any case, and no others. */
+export const SHOWABLE_NAMES = `(?i)^(?:${showableSettings.map((name) => name.replaceAll('.', '\\.')).join('|')})$`;
+
 /**
  * Why a client may not give a setting these values, which stand between commas: the end of a sentence; null where it
  * may. `values` is null for DEFAULT and RESET, which lead back to what the session began with.

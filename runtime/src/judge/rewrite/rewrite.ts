@@ -22,6 +22,7 @@ import {
 import { conditionSpan } from './condition-span.ts';
 import { copyAsQuery } from './copy-as-query.ts';
 import { guardRows, type StatementPlace } from './guard-rows.ts';
+import { limitSetting } from './limit-setting.ts';
 import { maskReturned } from './mask-returned.ts';
 import { nameParts, precedingToken } from './name-span.ts';
 import { quoteIdentifier } from './quote.ts';
@@ -82,7 +83,9 @@ export function rewrite(
   const texts: Splice[] = [];
   for (const [index, { facts, substitutions, guard, returns, mayTell }] of plans.entries()) {
     const isWrite = guard !== null || returns !== null;
-    if (!isWrite && !substitutions.some((substitution) => substitution.subquery !== null)) continue;
+    const { settings } = facts.calls;
+    const masks = substitutions.some((substitution) => substitution.subquery !== null);
+    if (!isWrite && !masks && settings.length === 0) continue;
     for (const substitution of substitutions) {
       const { subquery, columns } = substitution;
       const change =
@@ -136,6 +139,12 @@ export function rewrite(
       const change = cutSchema(column, facts, names, tokens);
       if (change === 'impossible') return null;
       if (change !== null) changes.push(change);
+    }
+    for (const call of settings) {
+      const limited = limitSetting(call, tokens);
+      if (limited === null) return null;
+      changes.push(limited.change);
+      texts.push(limited.closing);
     }
     changes.push(...facts.unqualifiedCalls.map(qualifyCall));
   }

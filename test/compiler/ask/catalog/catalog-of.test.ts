@@ -77,6 +77,13 @@ const ODDITIES = `
   create function to_p(text) returns p language sql as 'select null::p';
   create cast (text as p) with function to_p(text);
   create sequence free;
+  create sequence possessed owned by q.renamed;
+  create sequence loosened owned by p.a;
+  alter sequence loosened owned by none;
+  create sequence drawn;
+  alter table q add column drawn int default nextval('drawn'), add column twice bigint default nextval('public.drawn'::regclass);
+  alter sequence drawn owned by q.p;
+  alter table q rename drawn to number;
   create schema other;
   set search_path = other, public;
   create table here (id int);
@@ -153,6 +160,12 @@ for (const [name, ddl] of Object.entries(SCHEMAS))
               },
             ]),
         );
+      expect(shown(made)).toEqual(shown(live));
+    });
+
+    test('has the columns of sequences', () => {
+      const shown = ({ sequences }: Catalog) =>
+        Object.fromEntries([...sequences].map(([key, columns]) => [key, sorted(columns)]));
       expect(shown(made)).toEqual(shown(live));
     });
 

@@ -23,11 +23,20 @@ export async function knowledgePage(): Promise<string> {
         .toSorted((a, b) => CLASSES.indexOf(a.class) - CLASSES.indexOf(b.class) || compare(a.title, b.title))
         .map((family) => [family.title, family.class, String(family.names.length), family.reason]),
     ),
+    '## Functions that pass in some statements',
+    ABOUT_SOME,
+    table(
+      ['Functions', 'Why not elsewhere', 'Names'],
+      refusedFamilies
+        .filter(({ apart }) => apart === true)
+        .map((family) => [family.title, family.reason, code(family.names)]),
+    ),
     '## Functions that are refused',
     ABOUT_REFUSED,
     table(
       ['Functions', 'Why', 'Names'],
       refusedFamilies
+        .filter(({ apart }) => apart !== true)
         .toSorted((a, b) => Number(b.acts) - Number(a.acts) || compare(a.title, b.title))
         .map((family) => [
           family.title,
@@ -113,6 +122,15 @@ number, reaches other sessions or the server, or changes anything.`;
 const WHAT_CLASSES_MEAN = `A name is harmless only where every function of that name is, in all versions. \`compute\`: the result depends on the
 arguments and the clock. \`catalog\`: it shows definitions, names and privileges. \`session\`: it tells of the session and its
 server.`;
+
+const ABOUT_SOME = `Those of the table pass in a statement that reads and writes nothing protected.
+
+\`nextval\`, \`currval\`, \`setval\` and \`lastval\` pass for whoever may insert into a table whose column the sequence feeds, and sees that column as it
+is; \`setval\` needs an \`allow update\` besides. The sequence is named by a literal, or by \`pg_get_serial_sequence\` of two. None of them is called in a
+statement that reads what is masked or filtered. \`lastval\` could be of any sequence, so that none may feed a column that the caller sees masked.
+
+\`current_setting\` of a literal is judged like SHOW. Of a name that is computed, or of a parameter, it shows the settings that SHOW shows, and NULL for any other.
+\`set_config\` of literals is judged like SET.`;
 
 const ABOUT_REFUSED = `A denial says: function … cannot be called through the proxy, and then the reason.`;
 

@@ -3,6 +3,7 @@
  * 13 to 18; a test compares them with real servers.
  */
 import type { RefusedFamily } from '../family.ts';
+import { advisoryLockFunctions } from './refused/advisory-lock.ts';
 import { aggregateStepFunctions } from './refused/aggregate-step.ts';
 import { catalogChangeFunctions } from './refused/catalog-change.ts';
 import { encodingConversionFunctions } from './refused/encoding-conversion.ts';
@@ -31,6 +32,7 @@ import { validatorFunctions } from './refused/validator.ts';
 import { writeAheadLogFunctions } from './refused/write-ahead-log.ts';
 
 export const refusedFamilies: readonly RefusedFamily[] = [
+  advisoryLockFunctions,
   aggregateStepFunctions,
   catalogChangeFunctions,
   encodingConversionFunctions,

@@ -5,7 +5,7 @@ export const sessionFunctions: HarmlessFamily = {
   title: 'Session',
   class: 'session',
   reason:
-    "They tell of the session and the server that it is on. The addresses are those of the proxy's own connection. `pg_advisory_unlock_all` gives up locks that no session can have got, as connection pools do.",
+    "They tell of the session and the server that it is on. The addresses are those of the proxy's own connection. `pg_advisory_unlock_all` gives up the session's own locks, as connection pools do.",
   names: words(`
     current_database current_schema current_schemas current_user getdatabaseencoding getpgusername
     inet_client_addr inet_client_port inet_server_addr inet_server_port pg_backend_pid pg_client_encoding

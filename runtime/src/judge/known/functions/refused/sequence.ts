@@ -1,4 +1,7 @@
-/** Refused: functions that read or move sequences, whose state follows the rows that others write. */
+/**
+ * Refused: functions that read or move sequences, whose state follows the rows that others write. The four that statements use pass where their
+ * sequence is known: see facts/sequences.ts.
+ */
 import { type RefusedFamily, words } from '../../family.ts';
 
 export const sequenceFunctions: RefusedFamily = {
