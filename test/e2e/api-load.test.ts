@@ -57,7 +57,7 @@ requires('procfs')('the proxy of an API', () => {
       ...{
         maskKey: { file: 'mask.key' },
         log: { level: 'info', format: 'json' },
-        limits: { drainSeconds: 1 },
+        limits: { drainSeconds: 1, maxConnectionsPerAddress: CONNECTIONS + 100 },
       },
     });
     proxy = await startProxy(join(directory, 'dlp-proxy.json'), directory, []);

@@ -15,6 +15,10 @@ const METRICS = {
     help: 'Clients that were sent away before their session was ready.',
   },
   dlp_proxy_sessions_open: { type: 'gauge', help: 'Sessions that are open.' },
+  dlp_proxy_connections_turned_away_total: {
+    type: 'counter',
+    help: 'Connections of clients that were too many, to databases and APIs.',
+  },
   dlp_proxy_authentication_failures_total: {
     type: 'counter',
     help: 'Clients and approvers that could not prove who they are.',
@@ -58,6 +62,7 @@ const COUNTED: Readonly<Record<string, readonly (readonly [Series, number])[]>> 
     ['dlp_proxy_sessions_open', 1],
   ],
   'session-refused': [['dlp_proxy_sessions_refused_total', 1]],
+  'connection-turned-away': [['dlp_proxy_connections_turned_away_total', 1]],
   'authentication-failed': [['dlp_proxy_authentication_failures_total', 1]],
   'sign-in-failed': [['dlp_proxy_authentication_failures_total', 1]],
   'statement-forwarded': [['dlp_proxy_statements_total{decision="forwarded"}', 1]],

@@ -146,11 +146,16 @@ async function runWorker(config: Config, plainLog: Log, index: number): Promise<
     logInternalError(log, 'counting what budgets are spent', error),
   );
   const share = (all: number) => Math.max(1, Math.floor(all / config.workers));
-  const { maxSessions, maxRequests } = config.limits;
   const start = await startProxy(
     {
       ...config,
-      limits: { ...config.limits, maxSessions: share(maxSessions), maxRequests: share(maxRequests) },
+      limits: {
+        ...config.limits,
+        maxSessions: share(config.limits.maxSessions),
+        maxRequests: share(config.limits.maxRequests),
+        maxConnections: share(config.limits.maxConnections),
+        maxConnectionsPerAddress: share(config.limits.maxConnectionsPerAddress),
+      },
     },
     {
       ...(await realParts(log, cancels, index)),

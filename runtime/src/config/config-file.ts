@@ -156,6 +156,24 @@ export const LimitsShape = shape({
     v.optional(whole(1, 100_000, 'a whole number'), 1000),
     v.description('Requests to APIs at a time, over all of them. More are turned away with 503.'),
   ),
+  maxConnections: v.pipe(
+    v.optional(whole(1, 1_000_000, 'a whole number'), 10_000),
+    v.description(
+      'Connections of clients at a time, to databases and APIs together, whether they have proved anything or not. More are turned away: with `53300` from databases, with 503 from APIs, and closed at once where an API speaks TLS.',
+    ),
+  ),
+  maxConnectionsPerAddress: v.pipe(
+    v.optional(whole(1, 1_000_000, 'a whole number'), 2_500),
+    v.description(
+      'The same from one address, of IPv6 from one network of 64 bits. Behind a load balancer all clients have its address.',
+    ),
+  ),
+  minBytesPerSecond: v.pipe(
+    v.optional(whole(0, 1_000_000_000, 'a whole number'), 240),
+    v.description(
+      'What clients of APIs must send of a body and take of an answer, on average, while nobody but they are waited for; everybody has 10 seconds more. Slower ones end, with 408 where nothing was answered yet. 0 for no such bound: then a request has 5 minutes.',
+    ),
+  ),
   handshakeSeconds: v.pipe(
     v.optional(whole(1, 300, 'a whole number'), 30),
     v.description(
@@ -478,7 +496,7 @@ export const ConfigFileShape = shape({
   workers: v.pipe(
     v.optional(whole(1, 255, 'a whole number'), 1),
     v.description(
-      'Processes that serve the port together, one for each core to use. Sessions are spread over them; `limits.maxSessions` and `limits.maxRequests` are shared out evenly.',
+      'Processes that serve the port together, one for each core to use. Sessions are spread over them; the bounds on sessions, requests and connections in `limits` are shared out evenly.',
     ),
   ),
   limits: v.pipe(v.optional(LimitsShape, {}), v.description('Bounds on sessions and times.')),

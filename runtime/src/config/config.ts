@@ -105,6 +105,11 @@ export interface LimitsConfig {
   readonly maxSessions: number;
   /** Requests to APIs at a time. */
   readonly maxRequests: number;
+  /** Connections of clients at a time, of databases and APIs together. */
+  readonly maxConnections: number;
+  readonly maxConnectionsPerAddress: number;
+  /** Of bodies and answers of APIs; 0 for any. */
+  readonly minBytesPerSecond: number;
   readonly handshakeSeconds: number;
   readonly drainSeconds: number;
   readonly catalogRefreshSeconds: number;

@@ -9,6 +9,7 @@ import type { AnswerClient, StoredBody } from './client-response.ts';
 import { decoderOf, isBomb } from './decode-body.ts';
 import { type ResponseHeaders, responseHeaders, trailerNames } from './forwarded-headers.ts';
 import { OutputFramer } from './frame-output.ts';
+import type { Pace } from './pace.ts';
 import { type AnswerPlan, describedResponse, planAnswer } from './plan-answer.ts';
 import { type Problem, problems } from './problem.ts';
 import type { AdmittedCaller } from './services.ts';
@@ -27,6 +28,7 @@ export interface AnswerParts {
   readonly isWatch: boolean;
   /** Whether what crosses goes on record. */
   readonly isRecorded: boolean;
+  readonly pace: Pace;
   /** The answer is over: it went out whole. */
   readonly onDone: (status: number, masked: boolean, bytes: number) => void;
   /** Nothing of it went out; this goes in its place. */
@@ -53,6 +55,7 @@ export class Answer implements AnswerHandler {
   #received = 0;
   #decoded = 0;
   #sent = 0;
+  #stopPacing: () => void = () => undefined;
 
   constructor(parts: AnswerParts) {
     this.#parts = parts;
@@ -219,12 +222,18 @@ export class Answer implements AnswerHandler {
 
   /** A client that does not read stops the API, and the decoder between them. */
   #write(piece: Buffer): void {
-    const { client } = this.#parts;
+    const { client, pace } = this.#parts;
     if (client.write(piece)) return;
+    this.#stopPacing = pace.watch({
+      isAwaited: () => true,
+      moved: () => piece.length,
+      end: () => this.cut('the client reads too slowly'),
+    });
     const { decoder, exchange } = { decoder: this.#decoder, exchange: this.#exchange };
     if (decoder === null) exchange?.pause();
     else decoder.pause();
     client.onceDrained(() => {
+      this.#stopPacing();
       if (decoder === null) exchange?.resume();
       else decoder.resume();
     });
@@ -242,6 +251,7 @@ export class Answer implements AnswerHandler {
 
   #close(): void {
     this.#isOver = true;
+    this.#stopPacing();
     this.#exchange?.abort();
     this.#decoder?.destroy();
   }

@@ -9,9 +9,11 @@ import {
 } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { ClientResponse } from './client-response.ts';
 import { type Problem, problemBody, problems } from './problem.ts';
 import { serveRequest } from './serve-request.ts';
 import type { ApiServices } from './services.ts';
+import { TurnedAway } from './turned-away.ts';
 
 const MAX_HEAD_BYTES = 16 * 1024;
 const MAX_FIELDS = 100;
@@ -35,7 +37,8 @@ export interface ApiListener {
 
 /** Rejects where it cannot listen. */
 export async function listenApi(options: ApiListenOptions, services: ApiServices): Promise<ApiListener> {
-  const server = makeServer(options, services);
+  const turnedAway = new TurnedAway();
+  const server = makeServer(options, services, turnedAway);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
   server.listen({ host: options.host, port: options.port }, resolve);
@@ -46,8 +49,16 @@ export async function listenApi(options: ApiListenOptions, services: ApiServices
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.setNoDelay(true);
-    socket.once('close', () => sockets.delete(socket));
+    const release = services.connected(socket.remoteAddress ?? 'unknown');
+    if (release === null) turnedAway.add(socket, options.tls !== null);
+    socket.once('close', () => {
+      sockets.delete(socket);
+      release?.();
+    });
   });
+  const seconds = setInterval(() => services.pace.tick(), 1_000);
+  seconds.unref();
+  server.once('close', () => clearInterval(seconds));
   const address = server.address();
   return {
     host: options.host,
@@ -62,12 +73,20 @@ export async function listenApi(options: ApiListenOptions, services: ApiServices
   };
 }
 
-function makeServer({ tls }: ApiListenOptions, services: ApiServices): Server | Http2SecureServer {
+function makeServer(
+  { tls }: ApiListenOptions,
+  services: ApiServices,
+  turnedAway: TurnedAway,
+): Server | Http2SecureServer {
   const prefix = randomBytes(6).toString('hex');
   let count = 0;
   const serve =
     (expectsContinue: boolean) =>
     (request: IncomingMessage | Http2ServerRequest, response: ServerResponse | Http2ServerResponse): void => {
+      if (turnedAway.has(request.socket)) {
+        new ClientResponse(response).problem(problems.busy(), [], true);
+        return;
+      }
       count += 1;
       void serveRequest(request, response, services, `${prefix}-${count}`, expectsContinue);
     };

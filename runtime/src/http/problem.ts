@@ -49,6 +49,7 @@ export const problems = {
     ),
   bodyTooLarge: (bytes: number) =>
     problem(413, `a body that must be judged whole has at most ${bytes} bytes`),
+  bodySlow: () => problem(408, 'the body of the request came too slowly'),
   bodyFault: (reason: string) => problem(400, `the proxy cannot judge the body of the request: ${reason}`),
   maskedField: (operation: string, name: string) =>
     problem(

@@ -8,6 +8,7 @@ import { requestHeaders } from './forwarded-headers.ts';
 import { heldRequest } from './hold-request.ts';
 import { type BodyPlan, judgeBody, planBody } from './judge-body.ts';
 import { judgeHead } from './judge-head.ts';
+import type { Pace } from './pace.ts';
 import { hidesAnswer } from './plan-answer.ts';
 import { type Problem, problems } from './problem.ts';
 import { readBody } from './read-body.ts';
@@ -127,6 +128,7 @@ export async function serveRequest(
         takesTrailers: takesTrailers(headers),
         isWatch: isWatch(method, target),
         isRecorded: record !== null,
+        pace: services.pace,
       },
       onDone: (status, masked, bytes) => {
         close();
@@ -151,6 +153,7 @@ export async function serveRequest(
     const fields = requestHeaders(operation, headers, hides);
     const sent = 'bytes' in body ? body.bytes : body.stream;
     if (sent !== null) fields.push(...bodyFields(headers, framed, body));
+    if ('stream' in body) watchStream(request, services.pace, answer);
     services.upstream.send({ method, target: writeTarget(target), headers: fields, body: sent }, answer);
   } catch (error) {
     record?.refused(problems.internal());
@@ -161,6 +164,19 @@ export async function serveRequest(
       error: error instanceof Error ? error : new Error(String(error)),
     });
   }
+}
+
+/** A body that goes on as it comes. While the API does not take what has come, nobody waits for the client. */
+function watchStream(request: ClientRequest, pace: Pace, answer: Answer): void {
+  const { socket } = request;
+  const before = socket.bytesRead;
+  const stop = pace.watch({
+    isAwaited: () => request.readableLength === 0,
+    moved: () => socket.bytesRead - before,
+    end: () => answer.withhold(problems.bodySlow()),
+  });
+  request.once('end', stop);
+  request.once('close', stop);
 }
 
 /** RFC 9110, section 10.1.4. */
@@ -221,8 +237,9 @@ async function bodyOf(
   if (expectsContinue) response.writeContinue();
   if (plan.kind === 'stream') return { stream: request };
   const { maxJudgedBytes } = services.limits;
-  const bytes = await readBody(request, maxJudgedBytes);
+  const bytes = await readBody(request, maxJudgedBytes, services.pace);
   if (bytes === 'too large') return problems.bodyTooLarge(maxJudgedBytes);
+  if (bytes === 'too slow') return problems.bodySlow();
   if (bytes === 'broken') return problems.bodyFault('it ends too early');
   if (plan.kind === 'whole') return { bytes };
   return judgeBody(operation, access.plans, plan, bytes) ?? { bytes };

@@ -7,6 +7,7 @@ import type { ValuePlans } from '../bodies/json/value-plan.ts';
 import type { PolicySet } from '../judge/decide/decide.ts';
 import type { FieldView } from '../judge-http/field-view.ts';
 import type { RecordedView } from '../judge-http/recorded-view.ts';
+import type { Pace } from './pace.ts';
 import type { Problem } from './problem.ts';
 import type { RequestRecorder, SettledApproval } from './request-recorder.ts';
 import type { Upstream } from './upstream.ts';
@@ -101,7 +102,7 @@ export interface ApiLimits {
   readonly maxJudgedBytes: number;
   /** From a request's first byte to the end of its head. */
   readonly headMilliseconds: number;
-  /** Until a request has come whole. */
+  /** Until a request has come whole; 0 for any time. */
   readonly requestMilliseconds: number;
   /** Without a byte in either direction. */
   readonly idleMilliseconds: number;
@@ -111,6 +112,10 @@ export interface ApiServices {
   readonly source: string;
   readonly limits: ApiLimits;
   readonly upstream: Upstream;
+  /** Told of each second by the listener. */
+  readonly pace: Pace;
+  /** A client has connected. Null where there are too many; the function that it gives is called when the connection has ended. */
+  connected(address: string): (() => void) | null;
   /** Challenges of a 401 (RFC 9110, section 11.6.1). */
   readonly challenges: readonly string[];
   /** Never rejects; at once where nothing has to be computed. `authorization`: the field as it came; null where there is none. */

@@ -75,6 +75,11 @@ export const EVENTS = {
     fields: {
       address,
       connections: { type: 'number', means: 'Connections there are.' },
+      beyond: {
+        type: 'text',
+        means:
+          '`all` of `limits.maxConnections` or of the sessions, `address` of `limits.maxConnectionsPerAddress`, or `draining`.',
+      },
     },
   },
   draining: {

@@ -7,6 +7,7 @@ import { CredentialStore } from '../identity/credential-store.ts';
 import { Revocations } from '../identity/revocations.ts';
 import { acceptConnection } from './accept-connection.ts';
 import { type ServedApis, serveApis } from './apis/serve-apis.ts';
+import { ClientConnections } from './client-connections.ts';
 import { CredentialKeeper } from './credential-keeper.ts';
 import { rowEstimator } from './holds/row-estimate.ts';
 import type { HoldParts } from './holds/statement-holds.ts';
@@ -77,9 +78,10 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
   const services = wireServices(config, parts, {
     ...{ store, revocations, sessions, sources, records, holds },
   });
+  const clients = new ClientConnections(config.limits);
   const listening = await listen(
     config.listen,
-    (socket) => acceptConnection(socket, config.limits, { ...parts, services, sessions }),
+    (socket) => acceptConnection(socket, config.limits, { ...parts, services, sessions, clients }),
     (error) => logInternalError(log, 'accepting a connection', error),
   );
   const serving = await serveApis(config, ground.bundle, {
@@ -87,6 +89,7 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
     store,
     revocations,
     requests,
+    clients,
     records,
     holds,
   });

@@ -62,6 +62,9 @@ describe('a configuration that is right', () => {
         limits: {
           maxSessions: 100,
           maxRequests: 1000,
+          maxConnections: 10_000,
+          maxConnectionsPerAddress: 2_500,
+          minBytesPerSecond: 240,
           handshakeSeconds: 30,
           drainSeconds: 30,
           catalogRefreshSeconds: 15,

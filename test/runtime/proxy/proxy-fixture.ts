@@ -48,6 +48,9 @@ export function configOf(changes: Partial<Config> = {}): Config {
     limits: {
       maxSessions: 2,
       maxRequests: 100,
+      maxConnections: 10_000,
+      maxConnectionsPerAddress: 2_500,
+      minBytesPerSecond: 240,
       handshakeSeconds: 5,
       drainSeconds: 0,
       catalogRefreshSeconds: 10,

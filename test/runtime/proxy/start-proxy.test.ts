@@ -78,6 +78,18 @@ describe('a session', () => {
   });
 });
 
+test('connections of one address are bounded, and who is turned away is told so', async () => {
+  const { proxy, refusal, event } = await world({ limits: { maxConnectionsPerAddress: 2 } });
+  const silent = [1, 2].map(() => connectSocket(proxy.port, proxy.host));
+  await Promise.all(silent.map((socket) => once(socket, 'connect')));
+  expect(await refusal('contractor')).toBe(
+    '53300 the proxy has too many connections from this address already',
+  );
+  await event('connection-turned-away', ({ beyond }) => beyond === 'address');
+  for (const socket of silent) socket.destroy();
+  await expect.poll(() => refusal('contractor'), { timeout: 30_000 }).toBe('connected');
+}, 60_000);
+
 test('connections that never authenticate are bounded too', async () => {
   const { proxy, event, next, connect } = await world({ limits: { maxSessions: 1 } });
   const sockets = Array.from({ length: 101 }, () => connectSocket(proxy.port, proxy.host));

@@ -1,6 +1,7 @@
 /** Puts one API together: its policy, who may ask, its listener and the connections behind it. */
 import type { ApiConfig, Config } from '../../config/config.ts';
 import { type ApiListener, listenApi } from '../../http/listen-api.ts';
+import { Pace } from '../../http/pace.ts';
 import { type Problem, problems } from '../../http/problem.ts';
 import type { Admission, AdmittedCaller, ApiServices, OpenRequest } from '../../http/services.ts';
 import { undiciUpstream } from '../../http/undici-upstream.ts';
@@ -8,6 +9,7 @@ import { DelegatedIdentity } from '../../identity/delegation/delegated-identity.
 import type { Identity } from '../../identity/identity.ts';
 import { TokenIdentity } from '../../identity/oidc/token-identity.ts';
 import type { Log } from '../../log/logger.ts';
+import type { ClientConnections } from '../client-connections.ts';
 import type { Desk } from '../holds/wait-at-desk.ts';
 import type { ProxyParts } from '../parts.ts';
 import type { RecordKeeper } from '../record-keeper.ts';
@@ -35,6 +37,8 @@ export interface ServeApiParts {
   readonly records: RecordKeeper | null;
   /** Asks people about requests; null where nobody can be asked. */
   readonly holds: Desk | null;
+  /** Connections of clients, to databases too. */
+  readonly clients: ClientConnections;
   /** How many there may be. */
   readonly maxRequests: number;
   /** Milliseconds since 1970. */
@@ -71,10 +75,19 @@ export async function serveApi(
     limits: {
       maxJudgedBytes: api.maxJudgedBytes,
       headMilliseconds: config.limits.handshakeSeconds * 1000,
-      requestMilliseconds: IDLE_MILLISECONDS,
+      // What has a rate needs no end.
+      requestMilliseconds: config.limits.minBytesPerSecond === 0 ? IDLE_MILLISECONDS : 0,
       idleMilliseconds: IDLE_MILLISECONDS,
     },
     upstream,
+    pace: new Pace(config.limits),
+    connected: (address) => {
+      const taken = parts.clients.take(address);
+      if (taken.ok) return taken.release;
+      const { beyond } = taken;
+      parts.log('connection-turned-away', { address, connections: parts.clients.open, beyond });
+      return null;
+    },
     challenges: parts.authenticator.challenges,
     admit: (authorization, id) => {
       const authenticated = parts.authenticator.authenticate(authorization);

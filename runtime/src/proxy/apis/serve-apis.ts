@@ -3,6 +3,7 @@ import type { LoadedBundle } from '../../bundle/load-bundle.ts';
 import type { Config } from '../../config/config.ts';
 import type { CredentialStore } from '../../identity/credential-store.ts';
 import type { Revocations } from '../../identity/revocations.ts';
+import type { ClientConnections } from '../client-connections.ts';
 import type { Desk } from '../holds/wait-at-desk.ts';
 import { reasonOf } from '../listener.ts';
 import { mockSecret } from '../mock-secret.ts';
@@ -41,6 +42,8 @@ export async function serveApis(
     readonly holds: Desk | null;
     /** Requests under way, of all of them. */
     readonly requests: Sessions;
+    /** Connections of clients, to databases too. */
+    readonly clients: ClientConnections;
   },
 ): Promise<ApisServing> {
   const authenticator = new Authenticator({
