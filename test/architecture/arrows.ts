@@ -324,7 +324,7 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
     ...['runtime/src/pgwire/', 'runtime/src/config/', 'runtime/src/proxy/'],
     // Whether a text is an address.
     'runtime/src/masks/field/address-masks.ts',
-    'runtime/src/http/listen-api.ts',
+    ...['runtime/src/http/listen-api.ts', 'runtime/src/http/turned-away.ts'],
     'test/',
   ],
   'node:tls': ['runtime/src/pgwire/', 'runtime/src/config/', 'runtime/src/proxy/', 'test/'],
