@@ -195,10 +195,12 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   // A file of SQLite that several processes use.
   'runtime/shared-database': [],
+  // The other side of an API, over HTTP/1.1: bytes to answers, and connections that are kept. Has not heard of policies.
+  'runtime/http1': [],
   // The listener of an API: what it needs of policies and identities it is given.
   'runtime/http': [
     ...['runtime/abi.ts', 'runtime/judge-http', 'runtime/bodies', 'runtime/judge/decide/decide.ts'],
-    ...['runtime/judge/remembered.ts', 'runtime/judge/bounded-cache.ts'],
+    ...['runtime/judge/remembered.ts', 'runtime/judge/bounded-cache.ts', 'runtime/http1'],
   ],
   // Asked to hold something; knows neither statements nor wires.
   'runtime/approvals': [],
@@ -325,9 +327,12 @@ export const ONLY_IMPORTED_BY: Readonly<Record<string, readonly string[]>> = {
     // Whether a text is an address.
     'runtime/src/masks/field/address-masks.ts',
     ...['runtime/src/http/listen-api.ts', 'runtime/src/http/turned-away.ts'],
+    ...['runtime/src/http/http1-upstream.ts', 'runtime/src/http1/'],
     'test/',
   ],
-  'node:tls': ['runtime/src/pgwire/', 'runtime/src/config/', 'runtime/src/proxy/', 'test/'],
+  'node:tls': [
+    ...['runtime/src/pgwire/', 'runtime/src/http1/', 'runtime/src/config/', 'runtime/src/proxy/', 'test/'],
+  ],
   // A page for this machine alone; the listeners of the proxy, and the command that asks one of them.
   'node:http': [
     ...[

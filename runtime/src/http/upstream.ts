@@ -1,10 +1,28 @@
-/** What the listener asks of the connections to an API. undici-upstream.ts is what ships. */
+/** What the listener asks of the connections to an API. connect-api.ts makes them. */
 import type { Readable } from 'node:stream';
 import type { ResponseHeaders } from './forwarded-headers.ts';
 
+export interface UpstreamTlsOptions {
+  /** PEM of the authorities; null for those that Node.js brings. */
+  readonly ca: string | null;
+  readonly servername: string | null;
+  /** Certificate and key that the proxy shows; null for none. */
+  readonly client: { readonly cert: string; readonly key: string } | null;
+}
+
+export interface UpstreamOptions {
+  /** Scheme, host and port. */
+  readonly url: URL;
+  readonly tls: UpstreamTlsOptions;
+  readonly connections: number;
+  readonly headMilliseconds: number;
+  /** Between two pieces of a body. */
+  readonly idleMilliseconds: number;
+}
+
 export interface UpstreamRequest {
   readonly method: string;
-  /** Path and query, below the API's base. */
+  /** Path and query. */
   readonly target: string;
   /** Names and values in turn. */
   readonly headers: readonly string[];
@@ -13,6 +31,7 @@ export interface UpstreamRequest {
 
 /** Called in this order; after the end or a failure, never again. */
 export interface AnswerHandler {
+  /** Once more where the request has waited for a connection and has one now. */
   begun(exchange: Exchange): void;
   head(status: number, headers: ResponseHeaders): void;
   data(chunk: Buffer): void;

@@ -1,10 +1,10 @@
 /** Puts one API together: its policy, who may ask, its listener and the connections behind it. */
 import type { ApiConfig, Config } from '../../config/config.ts';
+import { connectApi } from '../../http/connect-api.ts';
 import { type ApiListener, listenApi } from '../../http/listen-api.ts';
 import { Pace } from '../../http/pace.ts';
 import { type Problem, problems } from '../../http/problem.ts';
 import type { Admission, AdmittedCaller, ApiServices, OpenRequest } from '../../http/services.ts';
-import { undiciUpstream } from '../../http/undici-upstream.ts';
 import { DelegatedIdentity } from '../../identity/delegation/delegated-identity.ts';
 import type { Identity } from '../../identity/identity.ts';
 import { TokenIdentity } from '../../identity/oidc/token-identity.ts';
@@ -64,7 +64,7 @@ export async function serveApi(
   const source = new ApiSource(policy, config.maskKey, parts.makeBudgets(api.name));
   const records = parts.records === null ? null : new RequestRecords(parts.records, api.name);
   const { url, http2, credential, tls } = api.upstream;
-  const upstream = undiciUpstream({
+  const upstream = connectApi({
     ...{ url: new URL(url), http2, credential, tls },
     connections: UPSTREAM_CONNECTIONS,
     headMilliseconds: HEAD_MILLISECONDS,
