@@ -1,5 +1,6 @@
 /** All attacks on an API, by family. */
 import type { Family } from './attack.ts';
+import { answerFraming } from './catalogue/answer-framing.ts';
 import { heads } from './catalogue/answer-heads.ts';
 import { codings, contents, streams, types } from './catalogue/answers.ts';
 import { parts } from './catalogue/forms-in-parts.ts';
@@ -10,5 +11,5 @@ import { paths, queries } from './catalogue/targets.ts';
 
 export const catalogue: readonly Family[] = [
   ...[framing, paths, queries, methods, fields, proofs, bodies, parts],
-  ...[contents, types, codings, streams, tables, heads],
+  ...[contents, types, codings, streams, tables, heads, answerFraming],
 ];

@@ -16,6 +16,10 @@ const table = {
     does: 'Heads that another reader could read otherwise are refused: fields twice, lengths beside codings, names with underscores.',
     file: 'runtime/src/http/request-framing.ts',
   },
+  'one reading of answers': {
+    does: 'Where an answer ends is read by the letter of RFC 9112; what could be read otherwise is none, and what comes behind ends its connection.',
+    file: 'runtime/src/http1/response-reader.ts',
+  },
   'proof of identity': {
     does: 'Nothing is judged before it is proved who asks.',
     file: 'runtime/src/proxy/apis/authenticator.ts',

@@ -62,6 +62,7 @@ export function readTarget(text: string): Target | string {
 
 /** Null for what is no percent-encoded UTF-8. */
 function decode(text: string): string | null {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch (error) {
