@@ -31,6 +31,7 @@ import { valuesInDocuments } from './catalogue/values-in-documents.ts';
 import { wholeRows } from './catalogue/whole-rows.ts';
 import { withQueries } from './catalogue/with-queries.ts';
 import { writes } from './catalogue/writes.ts';
+import { writesInWith } from './catalogue/writes-in-with.ts';
 
 export const catalogue: readonly Family[] = [
   expressions,
@@ -52,6 +53,7 @@ export const catalogue: readonly Family[] = [
   definitions,
   writes,
   labelledWrites,
+  writesInWith,
   merges,
   keptBackRows,
   lookups,

@@ -253,6 +253,18 @@ export const denials = {
       `the statement could write a mask over what "${column}" of "${name}" holds`,
       'Write constants, parameters, or what comes from columns that you see as they are.',
     ),
+  writeOfReturned: (name: string, deleted: string): Denial =>
+    denial(
+      '42501',
+      `the statement could keep in "${name}" masks of what it deletes from "${deleted}"`,
+      `Return no masked column of "${deleted}", or give constants and parameters to "${name}".`,
+    ),
+  writeTwice: (name: string): Denial =>
+    denial(
+      '42501',
+      `the statement writes rows of "${name}" in two places, and which of them comes first could tell what is stored`,
+      'Send two statements, in one transaction.',
+    ),
   writeOfSecret: (name: string, column: string): Denial =>
     denial(
       '42501',

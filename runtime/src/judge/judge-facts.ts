@@ -7,12 +7,10 @@ import type { PolicyView } from './decide/policy-view.ts';
 import { refuseCalls } from './decide/refuse-calls.ts';
 import type { RelationView } from './decide/relation-view.ts';
 import { substitutionsFor } from './decide/substitutions.ts';
-import type { ReturnedMasks } from './decide/writes/returned-masks.ts';
-import type { RowGuard } from './decide/writes/row-guard.ts';
 import { at, denials } from './denials.ts';
 import type { RelationUse, StatementFacts, TextFacts } from './facts/facts.ts';
 import type { SqlParser } from './parse/sql-parser.ts';
-import { rewrite, type StatementPlan } from './rewrite/rewrite.ts';
+import { rewrite, type StatementPlan, type WritePlan } from './rewrite/rewrite.ts';
 import type { Splice } from './rewrite/splice.ts';
 import type { SubqueryTrees } from './rewrite/subquery-trees.ts';
 
@@ -65,22 +63,25 @@ export function judgeFacts(
     }
     for (const { schema, name } of statement.reads) accesses.push({ ...SELECT, schema, name });
     if (view.evidence.level !== 'none') needed = both(needed, neededColumns(statement, reads));
-    const { write } = statement;
-    let guard: RowGuard | null = null;
-    let returns: ReturnedMasks | null = null;
+    const writes: WritePlan[] = [];
     let writesProtected = false;
-    if (write !== null) {
+    for (const write of statement.writes) {
       const { target, changes } = write;
       const allowed = view.write(statement, write, reads);
       if (!('touchesHidden' in allowed)) return deny(at(allowed, text, target.location));
-      ({ guard, returns } = allowed);
-      writesProtected = allowed.touchesHidden || guard !== null || view.isLabelled(target);
-      touchesProtected ||= writesProtected;
+      const { guard, returns } = allowed;
+      writes.push({ write, guard, returns });
+      rewrites ||= guard !== null || returns !== null;
+      readsConstants ||= guard !== null && guard.checks.length > 0;
+      writesProtected ||= allowed.touchesHidden || guard !== null || view.isLabelled(target);
       for (const { action, lacksWhere } of changes)
         accesses.push({ action, lacksWhere, schema: target.schema, name: target.name });
     }
+    touchesProtected ||= writesProtected;
+    const twice = touchesProtected ? view.writtenTwice(statement) : null;
+    if (twice !== null) return deny(at(denials.writeTwice(twice.name), text, twice.location));
     const refused = refuseCalls(statement.calls, {
-      ...{ reads, write, writesProtected },
+      ...{ reads, writes: statement.writes, writesProtected },
       refuseSequence: (call) => view.refuseSequence(call),
     });
     if (refused !== null) return deny(at(refused.denial, text, refused.location));
@@ -91,15 +92,12 @@ export function judgeFacts(
       if (refusal !== null) return deny(at(refusal, text, lock.use.location));
       touchesProtected ||= view.isLabelled(lock.use);
     }
-    rewrites ||= guard !== null || returns !== null;
-    readsConstants ||= guard !== null && guard.checks.length > 0;
     // A parameter of another type may have a stored value converted for it, which can fail.
     const asked = plainParameters ? statement : { ...statement, lookups: [] };
     plans.push({
       facts: statement,
       substitutions: substitutionsFor(asked, reads, tells),
-      guard,
-      returns,
+      writes,
       mayTell: tells,
     });
     all.push({ facts: statement, reads });
@@ -125,7 +123,7 @@ export function judgeFacts(
     ...(approvals.length > 0 && { approvals }),
     ...(prepared != null && { prepared }),
   };
-  const writes = facts.statements.some(({ write }) => write !== null);
+  const writes = facts.statements.some((statement) => statement.writes.length > 0);
   const evidence = view.evidence.of(accesses, { touchesProtected, writes, revealed: shown, needed });
   if (!rewrites) {
     return {

@@ -1,5 +1,5 @@
 /** MERGE: which of its clauses meets a row could tell of the row, and of those that are kept back. */
-import { attack, denied, type Family, masked, simple } from '../attack.ts';
+import { attack, denied, type Family, fails, masked, simple } from '../attack.ts';
 
 /** Nothing of it stays. */
 const undone = (...texts: readonly string[]) => [simple('begin'), ...texts.map(simple), simple('rollback')];
@@ -91,7 +91,7 @@ export const merges: Family = {
       'within-query',
       'merges within a query',
       'with m as (merge into diary d using people p on p.id = d.id when matched then update set entry = p.email returning *) select * from m',
-      denied('known constructs', 'MERGE inside a query'),
+      fails('23505'),
       { since: 17 },
     ),
     attack(

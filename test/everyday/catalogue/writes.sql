@@ -126,9 +126,21 @@ update categories set parent_id = 99 where id = 2;
 merge into settings s using (values ('theme', '{"m": 1}'::jsonb), ('new', '2')) as v (key, value) on s.key = v.key
   when matched then update set value = v.value when not matched then insert (key, value) values (v.key, v.value);
 
--- refused: inside a query
--- why: not judged yet; RETURNING of a statement of its own passes
 with gone as (delete from order_items where order_id = 1 returning *) select count(*) from gone;
+
+with moved as (delete from settings returning *) insert into categories (id, name) select 100 + row_number() over (order by key), key from moved returning id, name;
+
+with up as (update settings set value = '{"a": 1}' where key = 'none' returning key) insert into settings (key, value) select 'none', '{"a": 1}' where not exists (select from up) returning key, value;
+
+with new_order as (insert into orders (customer_id, status, total) values (1, 'new', 12.5) returning id, total), line as (insert into order_items (order_id, line, product_id, quantity, price) select id, 1, 1, 1, total from new_order returning amount)
+select o.total, l.amount from new_order o, line l;
+
+with up as (update customers set credit = credit + 1 where id < 4 returning id, credit) select id, credit from up order by id;
+
+with gone as (delete from order_items where order_id = 1), renamed as (update customers set name = 'Renamed' where id = 3 returning name) select * from renamed;
+
+-- fails
+select * from (with gone as (delete from settings returning *) select * from gone) x;
 
 -- refused: TRUNCATE
 -- why: it passes by triggers, filters and conditions; `DELETE` passes

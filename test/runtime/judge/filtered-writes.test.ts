@@ -15,7 +15,7 @@ import { askerOf } from '../../support/askers.ts';
 import { allowing, columnEntry, matcherForEveryone, relationEntry } from '../../support/entries.ts';
 import { pgCatalogConnection } from '../catalog/pg-catalog-connection.ts';
 import { onEachServer } from './known/servers.ts';
-import { randomWrite } from './random-write.ts';
+import { randomWrite, targetsOf } from './random-write.ts';
 
 /** Per run and server; more with `DLPC_STATEMENTS=20000`. */
 const STATEMENTS = 3 * Number(process.env.DLPC_STATEMENTS ?? 600);
@@ -165,38 +165,42 @@ onEachServer((server) => {
   const inside = "region = 'north' and (amount is null or amount < 1000)";
 
   /** What a write answers, what is to be seen afterwards, and what is not. */
-  async function afterwards(world: WorldName, sql: string, table: string) {
+  async function afterwards(world: WorldName, sql: string, tables: readonly string[]) {
     await clientOf(world).query('begin; alter sequence identity_id_seq restart 500');
     try {
       const answered = await answer(world, sql);
       if (!answered.startsWith('[')) return { seen: answered, unseen: '' };
-      const seen = await answer(world, `select * from ${table} where ${inside}`);
-      const unseen = await answer(world, `select * from ${table} where (${inside}) is not true`);
-      return { seen: answered + seen, unseen };
+      const seen: string[] = [];
+      for (const table of tables) seen.push(await answer(world, `select * from ${table} where ${inside}`));
+      return { seen: answered + seen.join(), unseen: await unseen(world, tables) };
     } finally {
       await clientOf(world).query('rollback');
     }
   }
 
+  async function unseen(world: WorldName, tables: readonly string[]): Promise<string> {
+    const found: string[] = [];
+    for (const table of tables)
+      found.push(await answer(world, `select * from ${table} where (${inside}) is not true`));
+    return found.join();
+  }
+
   async function expectAlike(text: string): Promise<string | null> {
     const verdict = judged(text);
     if (verdict.kind === 'deny') return null;
-    const table = /^(?:insert into|update|delete from|merge into) (\w+)/.exec(text)?.[1] ?? '';
-    const empty = await afterwards('empty', verdict.text, table);
+    const tables = targetsOf(text);
+    const empty = await afterwards('empty', verdict.text, tables);
     for (const name of WORLDS) {
-      const got = await afterwards(name, verdict.text, table);
+      const got = await afterwards(name, verdict.text, tables);
       expect(got.seen, `${name}: ${text}\n${verdict.text}`).toBe(empty.seen);
-      if (got.unseen !== '')
-        expect(got.unseen, verdict.text).toBe(
-          await answer(name, `select * from ${table} where (${inside}) is not true`),
-        );
+      if (got.unseen !== '') expect(got.unseen, verdict.text).toBe(await unseen(name, tables));
     }
     if (empty.seen !== 'outside') {
-      const asWritten = await afterwards('empty', text, table);
+      const asWritten = await afterwards('empty', text, tables);
       // Of two conditions of a join, the server may ask either first.
-      if (text.startsWith('merge') && [empty.seen, asWritten.seen].includes('22012')) return empty.seen;
+      if (text.includes('merge into') && [empty.seen, asWritten.seen].includes('22012')) return empty.seen;
       expect(empty.seen, verdict.text).toBe(asWritten.seen);
-      if (empty.seen.startsWith('[')) expect(asWritten.unseen).toBe('[0,[]]');
+      if (empty.seen.startsWith('[')) expect(asWritten.unseen).toBe(tables.map(() => '[0,[]]').join());
     }
     return empty.seen;
   }

@@ -193,16 +193,82 @@ const merge = (table: string) =>
         `merge into ${table} t using ${source} on ${on}${clauses.join('')}${end}`,
     );
 
-/** One statement on one of `tables`. */
-export function randomWrite(tables: readonly string[]): fc.Arbitrary<string> {
-  return fc
-    .constantFrom(...tables)
-    .chain((table) =>
-      fc.oneof(
-        { weight: 3, arbitrary: insert(table) },
-        { weight: 3, arbitrary: update(table) },
-        remove(table),
-        merge(table),
+/** What the outer statement makes of the rows that `w` returned, of which it has id, name, region and amount. */
+const taken = (table: string) =>
+  fc.oneof(
+    fc.constant('select * from w order by 1, 2, 3, 4'),
+    fc.constant('select count(*), max(name) from w'),
+    fc.constant('select w.id, s.name, s.email from w join sources s on s.id = w.id order by 1, 2'),
+    fc.constant(`select count(*) from w, ${table} t where t.id = w.id`),
+    fc.constant(`insert into ${table} (id, name, region) select id + 20, name, region from w`),
+    fc.constant(
+      `insert into ${table} (id, region, amount) select id + 20, 'north', amount from w returning id`,
+    ),
+    fc.constant(`delete from ${table} t using w where t.id = w.id + 1 and t.amount = w.amount + 1`),
+    fc.constant(`update ${table} t set name = w.name || '!' from w where w.id = t.id returning t.name`),
+    settings('', (of) => fc.oneof(VALUES[of], computed(of, 't.'))).map(
+      (set) => `update ${table} t set ${set} where t.id in (select id from w)`,
+    ),
+  );
+
+/** Writes in WITH: rows that one returns are what another statement reads, and both see what was there before. */
+const within = (table: string, other: string) =>
+  fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc
+        .tuple(
+          fc.oneof(
+            { weight: 2, arbitrary: remove(table) },
+            { weight: 3, arbitrary: update(table) },
+            { weight: 2, arbitrary: insert(table) },
+            merge(table),
+          ),
+          fc.constantFrom(
+            ...['t.id, t.name, t.region, t.amount', '*', 't.id, t.name, t.email as region, t.amount'],
+          ),
+          taken(other),
+        )
+        .map(
+          ([write, back, outer]) =>
+            `with w as (${write.replace(/ returning .*$/, '')} returning ${back}) ${outer}`,
+        ),
+    },
+    // Puts a row in where there is none to change.
+    fc
+      .tuple(
+        settings('', (of) => VALUES[of].filter((value) => value !== 'default')),
+        where('t.'),
+      )
+      .map(
+        ([set, only]) =>
+          `with w as (update ${table} t set ${set}${only} returning t.id) ` +
+          `insert into ${table} (id, name, region) select s.id + 20, s.name, 'north' from sources s where s.id not in (select id from w where id is not null)`,
       ),
-    );
+    // Nobody reads what these return.
+    fc
+      .tuple(remove(table), update(other), returning)
+      .map(
+        ([first, second, back]) =>
+          `with w as (${first}), v as (${second}) select count(*) from sources${back === '' ? '' : ' where id < 4'}`,
+      ),
+  );
+
+/** One statement on one of `tables`, or several in one by WITH. */
+export function randomWrite(tables: readonly string[]): fc.Arbitrary<string> {
+  return fc.constantFrom(...tables).chain((table) =>
+    fc.oneof(
+      { weight: 3, arbitrary: insert(table) },
+      { weight: 3, arbitrary: update(table) },
+      remove(table),
+      merge(table),
+      fc.constantFrom(...tables).chain((other) => within(table, other)),
+    ),
+  );
+}
+
+/** The tables that such a statement writes to. */
+export function targetsOf(text: string): readonly string[] {
+  const targets = text.matchAll(/(?:^|\(|\) )(?:insert into|update|delete from|merge into) (\w+)/g);
+  return [...new Set([...targets].map(([, table = '']) => table))];
 }

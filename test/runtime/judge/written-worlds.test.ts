@@ -13,7 +13,7 @@ import { askerOf } from '../../support/askers.ts';
 import { allowing, columnEntry, matcherForEveryone, relationEntry } from '../../support/entries.ts';
 import { pgCatalogConnection } from '../catalog/pg-catalog-connection.ts';
 import { onEachServer } from './known/servers.ts';
-import { randomWrite } from './random-write.ts';
+import { randomWrite, targetsOf } from './random-write.ts';
 
 /** Per run and server; more with `DLPC_STATEMENTS=20000`. */
 const STATEMENTS = 3 * Number(process.env.DLPC_STATEMENTS ?? 600);
@@ -211,13 +211,13 @@ onEachServer((server) => {
   }
 
   /** What a write answers, and what whoever sees masks finds afterwards. */
-  async function afterwards(world: WorldName, sql: string, table: string): Promise<string> {
+  async function afterwards(world: WorldName, sql: string, tables: readonly string[]): Promise<string> {
     await clientOf(world).query('begin');
     try {
       const answered = await answer(world, sql);
       if (!answered.startsWith('[')) return answered;
       // Which rows row security shows is the database's own answer to the proxy's role.
-      const looks = [...(table === 'secured' ? [] : [table]), 'children', 'referring'];
+      const looks = [...tables.filter((table) => table !== 'secured'), 'children', 'referring'];
       const seen: string[] = [];
       for (const name of looks)
         seen.push(await answer(world, forwarded(`select * from ${name} t order by t::text`)));
@@ -233,20 +233,20 @@ onEachServer((server) => {
     let leaks = 0;
     await fc.assert(
       fc.asyncProperty(randomWrite(Object.keys(TABLES)), async (text) => {
-        const table = /^(?:insert into|update|delete from|merge into) (\w+)/.exec(text)?.[1] ?? '';
+        const tables = targetsOf(text);
         const verdict = judged(text);
         const sql = verdict.kind === 'deny' ? text : verdict.text;
         // One sequence draws alike in both.
         for (const name of WORLDS)
           await clientOf(name).query("select setval(pg_get_serial_sequence('identity', 'id'), 2)");
-        const [a, b] = [await afterwards('a', sql, table), await afterwards('b', sql, table)];
+        const [a, b] = [await afterwards('a', sql, tables), await afterwards('b', sql, tables)];
         if (verdict.kind === 'deny') {
           if (a !== b) leaks += 1;
           return;
         }
         expect(b, `${text}\n${sql}`).toBe(a);
         expect(a).not.toMatch(/[ab]\d+@x.*returning|secret/);
-        const action = `${text.slice(0, 6)} ${table}`;
+        const action = `${text.slice(0, 6)} ${tables.join()}`;
         if (a.startsWith('[') && !a.startsWith('[0')) {
           passed.set(action, (passed.get(action) ?? 0) + 1);
           done += 1;

@@ -25,7 +25,7 @@ export function accessesOf(
     if (entry !== undefined)
       found.set(key, { ...access(entry, command, applicable), lookups: found.get(key)?.lookups ?? [] });
   };
-  for (const { reads, write, lookups } of facts.statements) {
+  for (const { reads, writes, lookups } of facts.statements) {
     for (const use of reads) add(use, SELECT);
     for (const { use, column } of lookups) {
       const key = `select ${use.schema}.${use.name}`;
@@ -33,9 +33,10 @@ export function accessesOf(
       if (read !== undefined && !read.lookups.includes(column) && isAsked(source, use, column, applicable))
         found.set(key, { ...read, lookups: [...read.lookups, column] });
     }
-    if (write === null) continue;
-    for (const change of write.changes) add(write.target, change);
-    if (write.readsTarget) add(write.target, SELECT);
+    for (const { target, changes, readsTarget } of writes) {
+      for (const change of changes) add(target, change);
+      if (readsTarget) add(target, SELECT);
+    }
   }
   return [...found.values()];
 }

@@ -38,7 +38,8 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
   const [lock] = statement?.locks ?? [];
   if (lock !== undefined)
     return denied(denials.viewDefinition(name, denials.construct('a locking clause in it').message));
-  if (statement === undefined) return denied(denials.viewDefinition(name, 'it has no definition'));
+  if (statement === undefined || statement.writes.length > 0)
+    return denied(denials.viewDefinition(name, 'it has no definition that only reads'));
   const guarded = firstGuardedCall(statement.calls);
   if (guarded !== null) return denied(denials.viewDefinition(name, denials.guardedCall(guarded).message));
 
@@ -60,8 +61,7 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
   const plan = {
     facts: statement,
     substitutions: substitutionsFor({ ...statement, lookups: [] }, reads, mayTell),
-    guard: null,
-    returns: null,
+    writes: [],
     mayTell,
   };
   const source = masksInside ? rewrite(text, facts.tree, [plan], parser, subqueries)?.text : null;

@@ -35,9 +35,9 @@ export function ruledApprovals(
   const need = (use: RelationUse, command: Command) => {
     for (const approval of decide(use, command)?.approvals ?? []) found.set(approval.rule, approval);
   };
-  for (const { reads, write, locks } of statements) {
+  for (const { reads, writes, locks } of statements) {
     for (const use of reads) need(use, SELECT);
-    if (write !== null) {
+    for (const write of writes) {
       for (const change of write.changes) need(write.target, change);
       if (write.readsTarget) need(write.target, SELECT);
     }

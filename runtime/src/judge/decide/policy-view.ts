@@ -7,7 +7,13 @@ import { disagreement, holdsRows, relationKindOf } from '../../catalog/agreement
 import { type Catalog, type ColumnOrigin, type LiveRelation, originKey } from '../../catalog/catalog.ts';
 import type { Denial, NeededApproval } from '../../pgwire/gate.ts';
 import { denials } from '../denials.ts';
-import type { RelationLock, RelationWrite, SequenceCall, StatementFacts } from '../facts/facts.ts';
+import type {
+  RelationLock,
+  RelationUse,
+  RelationWrite,
+  SequenceCall,
+  StatementFacts,
+} from '../facts/facts.ts';
 import type { SqlParser } from '../parse/sql-parser.ts';
 import type { SubqueryTrees } from '../rewrite/subquery-trees.ts';
 import { AccessAlerts } from './access-alerts.ts';
@@ -32,8 +38,10 @@ import { storedView } from './stored-view.ts';
 import { type RowsContext, refuseRows, tellsByTable } from './told-by-rows.ts';
 import { labelsOf, treatColumn } from './treat.ts';
 import { lostLabel } from './writes/label-flow.ts';
+import { returnsHidden, storesComputed } from './writes/masks-on-the-way.ts';
 import { readsMasks } from './writes/reads-masks.ts';
 import { type AllowedWrite, refuseWrite } from './writes/refuse-write.ts';
+import { writtenTwice } from './writes/written-twice.ts';
 
 /** What views need besides: their definitions are parsed. */
 export interface Parsing {
@@ -118,17 +126,20 @@ export class PolicyView {
     const live = this.#catalog.relations.get(relationKey(target.schema, target.name));
     if (live === undefined) return denials.unknownRelation(target.name);
     const [matcher, applicable] = [this.#matcher, this.#applicable];
+    const seen = { matcher, applicable, catalog: this.#catalog };
+    const masked = statement.writes.filter((other) => other !== write && returnsHidden(other, seen));
     const allowed = refuseWrite(live, write, {
-      matcher,
-      applicable,
-      catalog: this.#catalog,
+      ...seen,
       parser: this.#parsing.parser,
       refuseCommand: (entry, command) => this.#refuseCommand(entry, command),
       filters: (table) => rowFilters(table, this.#filtering()),
-      readsMasks: () => readsMasks(statement, reads, matcher, applicable),
+      readsMasks: () => masked.length > 0 || readsMasks(statement, reads, matcher, applicable),
     });
     if (!('touchesHidden' in allowed)) return allowed;
-    const lost = lostLabel(statement, reads, {
+    const moved = masked.find(({ changes }) => changes.some(({ action }) => action === 'delete'));
+    if (moved !== undefined && storesComputed(write))
+      return denials.writeOfReturned(displayName(live), displayName(moved.target));
+    const lost = lostLabel(statement, write, reads, {
       matcher,
       applicable,
       targetColumns: live.columns.map(({ name }) => name),
@@ -141,6 +152,11 @@ export class PolicyView {
   refuseSequence(call: SequenceCall): Denial | null {
     const [matcher, catalog, applicable] = [this.#matcher, this.#catalog, this.#applicable];
     return refuseSequence(call, { matcher, catalog, applicable });
+  }
+
+  /** The target of a write that could meet the same rows as another one of the statement. */
+  writtenTwice({ writes }: StatementFacts): RelationUse | null {
+    return writes.length < 2 ? null : writtenTwice(writes, this.#catalog);
   }
 
   /** Why a relation may not be locked so; null where it may. */

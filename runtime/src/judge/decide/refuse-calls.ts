@@ -11,7 +11,7 @@ import type { Read } from './needed-columns.ts';
 /** What is read and written beside the calls. */
 export interface CallSurroundings {
   readonly reads: readonly Read[];
-  readonly write: RelationWrite | null;
+  readonly writes: readonly RelationWrite[];
   /** Whether anything in what is written has a label, is not seen, or is filtered. */
   readonly writesProtected: boolean;
   /** Why the caller may not use the sequence so; null where it may. */
@@ -21,12 +21,12 @@ export interface CallSurroundings {
 /** The first denial and the place that it is about; null where all pass. */
 export function refuseCalls(
   { sequences, apart }: GuardedCalls,
-  { reads, write, writesProtected, refuseSequence }: CallSurroundings,
+  { reads, writes, writesProtected, refuseSequence }: CallSurroundings,
 ): { readonly denial: Denial; readonly location: number } | null {
   const masks = reads.some(({ view }) => view.kind === 'masked' && !view.isSystem);
   const readsProtected = masks || reads.some(({ view }) => view.isProtected);
   const changesProtected =
-    writesProtected && write?.changes.some(({ action }) => action !== 'insert') === true;
+    writesProtected && writes.some(({ changes }) => changes.some(({ action }) => action !== 'insert'));
   for (const call of sequences) {
     const beside = changesProtected || (call.does === 'set' ? readsProtected : masks);
     const denial = beside ? denials.sequenceBeside(NAMES[call.does]) : refuseSequence(call);

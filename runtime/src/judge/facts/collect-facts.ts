@@ -13,6 +13,7 @@ import { firstGuardedCall } from './guarded-calls.ts';
 import { jsonKinds, visitJson } from './json.ts';
 import { isLeakproof, type KindOfColumn, kindOfColumn } from './leakproof.ts';
 import { visitMadeColumn } from './made-columns.ts';
+import { visitMerge } from './merge.ts';
 import { visitAExpr, visitCase, visitJoin, visitSortBy, visitSubLink } from './operators.ts';
 import { visitSelect } from './queries.ts';
 import { visitRangeVar } from './relations.ts';
@@ -20,9 +21,15 @@ import { visitSample } from './samples.ts';
 import { outlineStatement } from './statements.ts';
 import { visitTypeName } from './types.ts';
 import { type Visitor, Walk } from './walk.ts';
+import { visitDelete, visitInsert, visitUpdate } from './writes.ts';
+import { visitWriteInQuery } from './writes-in-queries.ts';
 
 const visitors: ReadonlyMap<string, Visitor> = new Map([
   ['SelectStmt', visitSelect],
+  ['InsertStmt', visitWriteInQuery('INSERT', visitInsert)],
+  ['UpdateStmt', visitWriteInQuery('UPDATE', visitUpdate)],
+  ['DeleteStmt', visitWriteInQuery('DELETE', visitDelete)],
+  ['MergeStmt', visitWriteInQuery('MERGE', visitMerge)],
   ['RangeVar', visitRangeVar],
   ['FuncCall', visitFuncCall],
   ['ColumnRef', visitColumnRef],
@@ -74,7 +81,7 @@ export function collectFacts(
       prepared,
       command: outline.command,
       reads: walk.reads,
-      write: walk.write,
+      writes: walk.writes,
       copied: walk.copied,
       locks: walk.locks,
       unqualifiedCalls: walk.unqualifiedCalls,
@@ -103,8 +110,8 @@ function queryOf(kind: string, node: Tree): Tree {
   return HOLDS_QUERY.has(kind) && isTree(node.query) ? node.query : { [kind]: node };
 }
 
-function kindsIn({ reads, write, catalog, columnNames }: Walk): KindOfColumn {
-  const columns = [...reads, ...(write === null ? [] : [write.target])].flatMap(
+function kindsIn({ reads, writes, catalog, columnNames }: Walk): KindOfColumn {
+  const columns = [...reads, ...writes.map(({ target }) => target)].flatMap(
     ({ schema, name }) => catalog.relations.get(relationKey(schema, name))?.columns ?? [],
   );
   return kindOfColumn(columns, columnNames);

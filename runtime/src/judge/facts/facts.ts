@@ -86,9 +86,13 @@ export interface Returned {
   readonly reading: TargetReading;
 }
 
-/** What a statement writes to. */
+/** What a statement, or one within its WITH, writes to. */
 export interface RelationWrite {
   readonly target: RelationUse;
+  /** The InsertStmt, UpdateStmt, DeleteStmt, MergeStmt or CopyStmt. */
+  readonly node: Tree;
+  /** Whether it stands within the WITH of another statement. */
+  readonly isWithin: boolean;
   /** Whether it also reads the target: in conditions, in what it sets, or to give rows back. */
   readonly readsTarget: boolean;
   /** By which names, RETURNING apart. */
@@ -101,7 +105,7 @@ export interface RelationWrite {
   readonly copies: boolean;
   /** Of a MERGE: whether a clause of it is about rows of the target that no row of the source matches. Null for everything else. */
   readonly merge: { readonly bySource: boolean } | null;
-  /** Whether it has relations of its own making, whose columns may be others under another name. */
+  /** Whether it reads relations of the statement's own making, whose columns may be others under another name. */
   readonly derives: boolean;
 }
 
@@ -161,7 +165,8 @@ export interface StatementFacts {
   /** For logs and refusals: `SELECT`, `EXPLAIN`, `SET`. */
   readonly command: string;
   readonly reads: readonly RelationUse[];
-  readonly write: RelationWrite | null;
+  /** One for each statement that writes: several where some stand in WITH, in the order in which they end. */
+  readonly writes: readonly RelationWrite[];
   /** Those of rows are among {@link reads} too. */
   readonly locks: readonly RelationLock[];
   /** A relation that is copied as such; it is among {@link reads}. */

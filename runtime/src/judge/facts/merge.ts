@@ -4,15 +4,16 @@
  */
 import { denials } from '../denials.ts';
 import { listOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import type { CteScope } from './cte-scope.ts';
 import type { RowsChange } from './facts.ts';
 import { lacksCondition } from './lacks-condition.ts';
 import type { Walk } from './walk.ts';
 import { assigned, assignedTo, begin, updatingBy, visitReturning, write } from './writes.ts';
 
-export function visitMerge(walk: Walk, node: Tree): void {
+export function visitMerge(walk: Walk, node: Tree, outer: CteScope): void {
   const { sourceRelation, joinCondition, mergeWhenClauses, returningClause } = node;
   const fields = ['sourceRelation', 'joinCondition', 'mergeWhenClauses', 'returningClause'];
-  const scope = begin(walk, node, fields);
+  const scope = begin(walk, node, outer, fields);
   walk.node(sourceRelation, scope);
   walk.node(joinCondition, scope);
   const changes: RowsChange[] = [];
@@ -39,7 +40,7 @@ export function visitMerge(walk: Walk, node: Tree): void {
       reading.push(...(change.values?.flat() ?? []));
   }
   visitReturning(walk, returningClause, scope);
-  write(walk, node, { changes, reading, readsTarget: true, merge: { bySource } });
+  write(walk, node, outer, { changes, reading, readsTarget: true, merge: { bySource } });
 }
 
 const CLAUSE_FIELDS = ['matchKind', 'commandType', 'override', 'condition', 'targetList', 'values'];

@@ -5,7 +5,7 @@ import { isOn } from '../known/settings/values.ts';
 import { settingSetRefusal, settingShowRefusal } from '../known/settings.ts';
 import { isTree, listOf, numberOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { visitCopyTo } from './copied-relation.ts';
-import { NO_CTES } from './cte-scope.ts';
+import { type CteScope, NO_CTES } from './cte-scope.ts';
 import { firstGuardedCall } from './guarded-calls.ts';
 import { visitLockTable } from './locks.ts';
 import { visitMerge } from './merge.ts';
@@ -64,6 +64,7 @@ const rules: ReadonlyMap<string, StatementRule> = new Map<string, StatementRule>
 ]);
 
 function select(walk: Walk, node: Tree): StatementOutline {
+  walk.mayWriteInWith = true;
   walk.visit('SelectStmt', node, NO_CTES);
   return { command: 'SELECT', sharedByConstants: true };
 }
@@ -122,9 +123,10 @@ function nameOf(walk: Walk, node: Tree): string {
 
 const FETCH_FIELDS = ['direction', 'howMany', 'portalname', 'ismove', 'location', 'direction_keyword'];
 
-function write(command: string, visit: (walk: Walk, node: Tree) => void): StatementRule {
+function write(command: string, visit: (walk: Walk, node: Tree, scope: CteScope) => void): StatementRule {
   return (walk, node) => {
-    visit(walk, node);
+    walk.mayWriteInWith = true;
+    visit(walk, node, NO_CTES);
     return { command, sharedByConstants: true };
   };
 }

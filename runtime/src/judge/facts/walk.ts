@@ -33,7 +33,9 @@ export interface Refusal {
 
 export class Walk {
   readonly reads: RelationUse[] = [];
-  write: RelationWrite | null = null;
+  readonly writes: RelationWrite[] = [];
+  /** Whether INSERT, UPDATE, DELETE and MERGE may stand in the WITH of the statement. */
+  mayWriteInWith = false;
   copied: CopiedRelation | null = null;
   readonly locks: RelationLock[] = [];
   readonly lookups: Lookup[] = [];

@@ -15,9 +15,15 @@ import { returned } from './returned.ts';
 import { targetReading } from './target-reading.ts';
 import type { Walk } from './walk.ts';
 
-export function visitInsert(walk: Walk, node: Tree): void {
+export function visitInsert(walk: Walk, node: Tree, outer: CteScope): void {
   const { selectStmt, returningClause } = node;
-  const scope = begin(walk, node, ['cols', 'selectStmt', 'onConflictClause', 'returningClause', 'override']);
+  const scope = begin(walk, node, outer, [
+    'cols',
+    'selectStmt',
+    'onConflictClause',
+    'returningClause',
+    'override',
+  ]);
   const columns = assigned(walk, node.cols, scope);
   walk.node(selectStmt, scope);
   visitOnConflict(walk, node.onConflictClause, scope);
@@ -31,34 +37,34 @@ export function visitInsert(walk: Walk, node: Tree): void {
     values: valuesOf(selectStmt),
   };
   const updating = updatingBy(conflict.targetList, false);
-  write(walk, node, {
+  write(walk, node, outer, {
     changes: conflict.action === 'ONCONFLICT_UPDATE' ? [inserting, updating] : [inserting],
     reading: [...(updating.values ?? []), conflict.whereClause],
     readsTarget: returningClause !== undefined || node.onConflictClause !== undefined,
   });
 }
 
-export function visitUpdate(walk: Walk, node: Tree): void {
-  const scope = begin(walk, node, ['targetList', 'fromClause', 'whereClause', 'returningClause']);
+export function visitUpdate(walk: Walk, node: Tree, outer: CteScope): void {
+  const scope = begin(walk, node, outer, ['targetList', 'fromClause', 'whereClause', 'returningClause']);
   assigned(walk, node.targetList, scope);
   walk.nodes(node.fromClause, scope);
   walk.node(node.whereClause, scope);
   visitReturning(walk, node.returningClause, scope);
   const updating = updatingBy(node.targetList, lacksCondition(node.whereClause));
-  write(walk, node, {
+  write(walk, node, outer, {
     changes: [updating],
     reading: [...(updating.values ?? []), node.whereClause],
     readsTarget: true,
   });
 }
 
-export function visitDelete(walk: Walk, node: Tree): void {
-  const scope = begin(walk, node, ['usingClause', 'whereClause', 'returningClause']);
+export function visitDelete(walk: Walk, node: Tree, outer: CteScope): void {
+  const scope = begin(walk, node, outer, ['usingClause', 'whereClause', 'returningClause']);
   walk.nodes(node.usingClause, scope);
   walk.node(node.whereClause, scope);
   visitReturning(walk, node.returningClause, scope);
   const lacksWhere = lacksCondition(node.whereClause);
-  write(walk, node, {
+  write(walk, node, outer, {
     changes: [{ action: 'delete', lacksWhere, columns: [], inPart: [], values: [] }],
     reading: [node.whereClause],
     readsTarget: true,
@@ -71,7 +77,7 @@ export function visitCopyFrom(walk: Walk, node: Tree): void {
   walk.nodes(node.attlist, NO_CTES);
   walk.node(node.whereClause, NO_CTES);
   const columns = node.attlist === undefined ? null : stringsOf(node.attlist);
-  write(walk, node, {
+  write(walk, node, NO_CTES, {
     changes: [{ action: 'insert', lacksWhere: false, columns, inPart: [], values: null }],
     reading: [node.whereClause],
     readsTarget: node.whereClause !== undefined,
@@ -80,11 +86,11 @@ export function visitCopyFrom(walk: Walk, node: Tree): void {
 }
 
 /** Refuses fields that nobody has thought about, and goes into WITH. */
-export function begin(walk: Walk, node: Tree, fields: readonly string[]): CteScope {
+export function begin(walk: Walk, node: Tree, outer: CteScope, fields: readonly string[]): CteScope {
   refuseSilentCalls(walk);
   const unknown = Object.keys(node).find((field) => !['relation', 'withClause', ...fields].includes(field));
   if (unknown !== undefined) walk.refuse(denials.construct(`a write with ${unknown}`));
-  return scopeWithin(walk, node, NO_CTES);
+  return scopeWithin(walk, node, outer);
 }
 
 interface Assigned {
@@ -155,10 +161,11 @@ export interface Writing {
   readonly copies?: boolean;
 }
 
-/** The RangeVar itself is what a rewrite replaces: here it stands without a wrapper. */
+/** `outer`: what the write sees around it. The RangeVar itself is what a rewrite replaces: here it stands without a wrapper. */
 export function write(
   walk: Walk,
   node: Tree,
+  outer: CteScope,
   { changes, reading, readsTarget, merge = null, copies = false }: Writing,
 ): void {
   const { relation, returningClause, fromClause, usingClause, sourceRelation } = node;
@@ -168,17 +175,20 @@ export function write(
     return;
   }
   const use = resolveRelation(walk, relation, relation);
+  const isWithin = outer !== NO_CTES;
   if (use !== null)
-    walk.write = {
+    walk.writes.push({
       target: use,
+      node,
+      isWithin,
       readsTarget,
       reading: targetReading(use.alias ?? use.name, reading, undefined),
       returned: returned(use, returningClause, walk.catalog, isAlone),
       changes,
       merge,
       copies,
-      derives: derives(node),
-    };
+      derives: isWithin || derives(node),
+    });
   if (isTree(relation.alias)) walk.visit('Alias', relation.alias, NO_CTES);
 }
 

@@ -62,9 +62,9 @@ export function describeStatement(facts: TextFacts, context: DescriptionContext)
     if (depth < MAX_DEPTH) for (const read of reads) touch(read, 'select', depth + 1);
   };
 
-  for (const { reads, write, locks } of facts.statements) {
+  for (const { reads, writes, locks } of facts.statements) {
     for (const use of reads) touch(use, 'select');
-    if (write !== null) {
+    for (const write of writes) {
       if (write.readsTarget) touch(write.target, 'select');
       for (const { action } of write.changes) touch(write.target, action);
     }

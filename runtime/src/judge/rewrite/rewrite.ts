@@ -7,27 +7,19 @@ import type { PositionMap } from '../../pgwire/gate.ts';
 import type { AskedSubquery } from '../decide/lookups.ts';
 import type { ReturnedMasks } from '../decide/writes/returned-masks.ts';
 import type { RowGuard } from '../decide/writes/row-guard.ts';
-import type { Lookup, RelationUse, StatementFacts, TableSample } from '../facts/facts.ts';
+import type { Lookup, RelationUse, RelationWrite, StatementFacts, TableSample } from '../facts/facts.ts';
 import { MAX_TEXT_BYTES, type SqlParser, type Token } from '../parse/sql-parser.ts';
-import {
-  isTree,
-  listOf,
-  numberOf,
-  type ParsedText,
-  type RawStatement,
-  stringOf,
-  type Tree,
-  unwrap,
-} from '../parse/tree.ts';
+import { isTree, listOf, numberOf, type ParsedText, stringOf, type Tree, unwrap } from '../parse/tree.ts';
 import { conditionSpan } from './condition-span.ts';
 import { copyAsQuery } from './copy-as-query.ts';
-import { guardRows, type StatementPlace } from './guard-rows.ts';
+import { guardRows } from './guard-rows.ts';
 import { limitSetting } from './limit-setting.ts';
 import { maskReturned } from './mask-returned.ts';
 import { nameParts, precedingToken } from './name-span.ts';
 import { quoteIdentifier } from './quote.ts';
 import { sameTree } from './same-tree.ts';
 import { applySplices, lengthAfter, positionMap, type Splice } from './splice.ts';
+import { placeOf, placeWithin } from './statement-place.ts';
 import type { SubqueryTrees } from './subquery-trees.ts';
 
 /** A read, and the subquery that takes its place; null where the relation is read as it is. */
@@ -38,14 +30,20 @@ export interface Substitution {
   readonly columns: ReadonlySet<string>;
 }
 
+/** A write, and what becomes of it besides its reads. */
+export interface WritePlan {
+  readonly write: RelationWrite;
+  /** What keeps it within a row filter. */
+  readonly guard: RowGuard | null;
+  /** What stands in its RETURNING in the place of columns; null for what does. */
+  readonly returns: ReturnedMasks | null;
+}
+
 /** One statement of the text, with what its reads become. */
 export interface StatementPlan {
   readonly facts: StatementFacts;
   readonly substitutions: readonly Substitution[];
-  /** What keeps a write within a row filter. */
-  readonly guard: RowGuard | null;
-  /** What stands in its RETURNING in the place of columns; null for what does. */
-  readonly returns: ReturnedMasks | null;
+  readonly writes: readonly WritePlan[];
   /** Whether conditions of the statement could tell of rows that are kept back from it, if they met them. */
   readonly mayTell: () => boolean;
 }
@@ -81,8 +79,8 @@ export function rewrite(
   const changes: Change[] = [];
   /** Changes of the text alone: the tree is the same before and after. */
   const texts: Splice[] = [];
-  for (const [index, { facts, substitutions, guard, returns, mayTell }] of plans.entries()) {
-    const isWrite = guard !== null || returns !== null;
+  for (const [index, { facts, substitutions, writes, mayTell }] of plans.entries()) {
+    const isWrite = writes.some(({ guard, returns }) => guard !== null || returns !== null);
     const { settings } = facts.calls;
     const masks = substitutions.some((substitution) => substitution.subquery !== null);
     if (!isWrite && !masks && settings.length === 0) continue;
@@ -110,22 +108,20 @@ export function rewrite(
         texts.push({ start: keyword.start, end: keyword.end, text: 'SELECT * FROM' });
       }
     }
-    if (facts.write !== null) {
-      const change = qualifyTarget(facts.write.target, tokens);
+    for (const { write, guard, returns } of writes) {
+      const change = qualifyTarget(write.target, tokens);
       if (change === 'impossible') return null;
       if (change !== null) changes.push(change);
-    }
-    const masked = returns === null ? null : maskReturned(returns, tokens, subqueries);
-    if (returns !== null && masked === null) return null;
-    changes.push(...(masked?.changes ?? []));
-    texts.push(...(masked?.texts ?? []));
-    if (guard !== null) {
+      const masked = returns === null ? null : maskReturned(returns, tokens, subqueries);
+      if (returns !== null && masked === null) return null;
+      changes.push(...(masked?.changes ?? []));
+      texts.push(...(masked?.texts ?? []));
+      if (guard === null) continue;
       const statement = tree.stmts[index];
-      const outer = unwrap(statement?.stmt);
-      const node = outer?.kind === 'PrepareStmt' ? unwrap(outer.node.query)?.node : outer?.node;
-      if (statement === undefined || node === undefined) return null;
+      if (statement === undefined) return null;
+      const place = write.isWithin ? placeWithin(write.target.location, tokens) : placeOf(statement, source);
       const guarding = { parser, mayTell: mayTell() };
-      const guards = guardRows(guard, node, placeOf(statement, source), source, tokens, guarding);
+      const guards = place === null ? null : guardRows(guard, write.node, place, source, tokens, guarding);
       if (guards === null) return null;
       for (const { splices, ...change } of guards) {
         const [splice, ...more] = splices;
@@ -163,13 +159,6 @@ export function rewrite(
       sameTree(statement.stmt, outcome.tree.stmts[index]?.stmt, intended),
     );
   return same ? { text: rewritten, positions: positionMap(source, splices), splices } : null;
-}
-
-function placeOf(
-  { stmt_location: start = 0, stmt_len: length = 0 }: RawStatement,
-  source: Buffer,
-): StatementPlace {
-  return { start, end: length === 0 ? source.length : start + length };
 }
 
 /** The relation's name becomes the subquery, or the name with its schema. */

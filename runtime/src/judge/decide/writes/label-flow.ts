@@ -2,9 +2,10 @@
  * Labels flow with values: what a statement reads as it is may be written only to columns that carry the same label, or where the policy
  * declassifies it. Which column a name means is not resolved: it counts as every one of that name which the statement reads.
  */
-import type { ColumnEntry, LabelEntry, Matcher, RelationEntry } from '../../../abi.ts';
+import type { ColumnEntry, LabelEntry, Matcher } from '../../../abi.ts';
 import { holdsRows } from '../../../catalog/agreement.ts';
-import type { StatementFacts } from '../../facts/facts.ts';
+import type { RelationWrite, Returned, StatementFacts } from '../../facts/facts.ts';
+import type { TargetReading } from '../../facts/target-reading.ts';
 import { listOf, nodesWithin, stringOf, type TreeValue, unwrap } from '../../parse/tree.ts';
 import type { PolicySet } from '../decide.ts';
 import { neededColumns, type Read } from '../needed-columns.ts';
@@ -36,13 +37,12 @@ type RawLabels = ReadonlyMap<string, readonly RawLabel[]>;
 
 export function lostLabel(
   statement: StatementFacts,
+  write: RelationWrite,
   reads: readonly Read[],
   context: FlowContext,
 ): LostLabel | null {
-  const { write } = statement;
-  if (write === null) return null;
   const target = context.matcher.relations.get(keyOf(write.target));
-  const raw = rawLabels(statement, reads, target, context);
+  const raw = rawLabels(statement, write, reads, context);
   const all = [...raw.values()].flat();
   if (all.length === 0) return null;
   for (const { action, columns, values } of write.changes) {
@@ -51,7 +51,8 @@ export function lostLabel(
       const cells = values?.flatMap((row) => (place < row.length ? [row[place] ?? null] : []));
       const flowing = cells === undefined || write.derives ? all : flowingFrom(cells, raw, all);
       const entry = target?.columns.find(({ name }) => name === column);
-      const isCopied = cells?.every((cell) => unwrap(cell)?.kind === 'ColumnRef') ?? false;
+      const isCopied =
+        !write.derives && (cells?.every((cell) => unwrap(cell)?.kind === 'ColumnRef') ?? false);
       const lost = flowing.find(
         (label) => !carries(entry, label, isCopied) && !context.declassifies(label.label),
       );
@@ -68,11 +69,11 @@ function carries(entry: ColumnEntry | undefined, { label, part }: RawLabel, isCo
   return isCopied && part !== null && entry.parts.some((own) => own.part === part && has(own.labels));
 }
 
-/** What each name could bring, of the relations that are read and of the target as it was. */
+/** What each name could bring, of the relations that are read, of what other writes return, and of the target as it was. */
 function rawLabels(
   statement: StatementFacts,
+  write: RelationWrite,
   reads: readonly Read[],
-  target: RelationEntry | undefined,
   { matcher, applicable }: FlowContext,
 ): RawLabels {
   const needed = neededColumns(statement, reads);
@@ -89,13 +90,19 @@ function rawLabels(
       add(name, needed?.has(name) === false ? [] : own);
     }
   }
+  for (const other of statement.writes) {
+    const { returned, target } = other;
+    if (other === write || returned === null) continue;
+    for (const column of matcher.relations.get(keyOf(target))?.columns ?? [])
+      if (isReturned(column.name, returned)) add(column.name, shownRaw(column, applicable));
+  }
+  const target = matcher.relations.get(keyOf(write.target));
   if (target === undefined) return raw;
   const read = new Set([...raw.values()].flat().map(({ label }) => label));
-  const updates = statement.write?.changes.filter(({ action }) => action === 'update').length ?? 0;
-  const isUpsert =
-    updates > 0 && statement.write?.merge === null && statement.write.changes.length !== updates;
+  const updates = write.changes.filter(({ action }) => action === 'update').length;
+  const isUpsert = updates > 0 && write.merge === null && write.changes.length !== updates;
   for (const column of updates > 0 ? target.columns : []) {
-    const own = isNamed(column.name, statement) ? shownRaw(column, applicable) : [];
+    const own = isNamed(column.name, write.reading) ? shownRaw(column, applicable) : [];
     // `excluded.note` is what the statement was about to insert there.
     const inserted = isUpsert ? labelsOf(column).filter(({ label }) => read.has(label)) : [];
     add(column.name, [...own, ...inserted.map(({ label }) => ({ label, part: null }))]);
@@ -113,10 +120,11 @@ function shownRaw(column: ColumnEntry, applicable: PolicySet): readonly RawLabel
   ];
 }
 
-function isNamed(name: string, { write }: StatementFacts): boolean {
-  const reading = write?.reading;
-  if (reading === undefined) return false;
-  const { all, alone, qualified, rows } = reading;
+function isReturned(name: string, { columns, stars, reading }: Returned): boolean {
+  return stars.length > 0 || columns.some(({ column }) => column === name) || isNamed(name, reading);
+}
+
+function isNamed(name: string, { all, alone, qualified, rows }: TargetReading): boolean {
   return all || alone.has(name) || qualified.has(name) || [...rows].some((row) => alone.has(row));
 }
 
