@@ -39,8 +39,12 @@ export interface Attack {
   readonly unseen: string | null;
 }
 
+/** Whose policy an attack is made against: that of fields with labels where nothing is said. */
+export type WorldName = 'people' | 'notes';
+
 export interface Family {
   readonly name: string;
+  readonly world?: WorldName;
   /** One sentence. */
   readonly about: string;
   readonly attacks: readonly Attack[];

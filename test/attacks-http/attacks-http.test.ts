@@ -1,22 +1,31 @@
 /** Every attack of the catalogue against two worlds that differ in protected values alone. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WorldName } from './attack.ts';
 import { catalogue } from './catalogue.ts';
 import { replay } from './replay.ts';
-import { type ApiWorld, apiWorld, compilePeople } from './world/world.ts';
+import { type ApiWorld, apiWorld, compilePeople, NOTES } from './world/world.ts';
 
 let directory: string;
-let worlds: readonly [ApiWorld, ApiWorld];
+let worlds: Readonly<Record<WorldName, readonly [ApiWorld, ApiWorld]>>;
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'dlp-attacks-'));
-  const bundle = await compilePeople(directory);
-  worlds = await Promise.all([apiWorld({ bundle }), apiWorld({ bundle })]);
+  const twice = async (bundle: string) => Promise.all([apiWorld({ bundle }), apiWorld({ bundle })]);
+  mkdirSync(join(directory, 'notes'));
+  worlds = {
+    people: await twice(await compilePeople(directory)),
+    notes: await twice(await compilePeople(join(directory, 'notes'), NOTES)),
+  };
 });
 afterAll(async () => {
-  await Promise.all(worlds.map((world) => world.stop()));
+  await Promise.all(
+    Object.values(worlds ?? {})
+      .flat()
+      .map((world) => world.stop()),
+  );
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -26,9 +35,9 @@ it('lists enough of them, each once', () => {
   expect(ids.length).toBeGreaterThanOrEqual(150);
 });
 
-describe.each(catalogue)('$name', ({ attacks }) => {
+describe.each(catalogue)('$name', ({ attacks, world = 'people' }) => {
   it.each(attacks)('$id: it $tries', async (attack) => {
-    const { replies, seen, leaked } = await replay(attack, worlds);
+    const { replies, seen, leaked } = await replay(attack, worlds[world]);
     const [first, second] = replies;
     expect(leaked).toEqual([]);
     expect(first.bytes).toBe(second.bytes);

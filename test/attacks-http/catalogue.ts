@@ -4,6 +4,7 @@ import { answerFraming } from './catalogue/answer-framing.ts';
 import { heads } from './catalogue/answer-heads.ts';
 import { codings, contents, streams, types } from './catalogue/answers.ts';
 import { parts } from './catalogue/forms-in-parts.ts';
+import { brought, found } from './catalogue/found-values.ts';
 import { framing } from './catalogue/framing.ts';
 import { bodies, fields, methods, proofs } from './catalogue/requests.ts';
 import { tables } from './catalogue/tables.ts';
@@ -11,5 +12,5 @@ import { paths, queries } from './catalogue/targets.ts';
 
 export const catalogue: readonly Family[] = [
   ...[framing, paths, queries, methods, fields, proofs, bodies, parts],
-  ...[contents, types, codings, streams, tables, heads, answerFraming],
+  ...[contents, types, codings, streams, tables, heads, answerFraming, found, brought],
 ];

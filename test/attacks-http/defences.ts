@@ -56,6 +56,14 @@ const table = {
     does: 'A body that nobody described, or in a form that cannot be masked, does not come through.',
     file: 'runtime/src/http/plan-answer.ts',
   },
+  'values within texts': {
+    does: 'Texts, numbers and names without a label are looked through by detectors, and what is found is masked.',
+    file: 'runtime/src/masks/field/search-texts.ts',
+  },
+  'values in requests': {
+    does: 'A request with a value that its sender sees masked, wherever it stands, goes no further.',
+    file: 'runtime/src/http/searched-target.ts',
+  },
   'bounded decoding': {
     does: 'Content codings are undone one at a time, and what unpacks to far more than it is, is cut off.',
     file: 'runtime/src/http/decode-body.ts',

@@ -20,6 +20,8 @@ import { type ApiUpstream, apiUpstream } from '../../support/api-upstream.ts';
 import { runOrThrow } from '../../support/programs.ts';
 
 const SOURCES = fileURLToPath(new URL('.', import.meta.url));
+/** The policy of values that detectors find. */
+export const NOTES = fileURLToPath(new URL('../notes/', import.meta.url));
 
 export const PASSWORD = 'correct horse';
 

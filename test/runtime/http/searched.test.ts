@@ -165,3 +165,23 @@ describe('a request', () => {
     expect((await put({ body: 'x', n: 7, open: CARD, more: { x: [1, 'y'] } })).status).toBe(200);
   });
 });
+
+/** Each of them stands in docs/apis.md. One that is found some day goes to the catalogue of attacks. */
+describe('by design is not found', () => {
+  const digits = CARD.replaceAll(' ', '');
+  const wide = (text: string) =>
+    [...text].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join('');
+  it.each<readonly [string, object]>([
+    ['a value that is split over fields', { body: digits.slice(0, 8), code: digits.slice(8) }],
+    ['a value that is split over items', { more: { list: [digits.slice(0, 8), digits.slice(8)] } }],
+    ['base64', { body: Buffer.from(digits).toString('base64') }],
+    ['hexadecimal', { body: Buffer.from('ann@corp.example').toString('hex') }],
+    ['percent-encoding within a text', { body: 'ann%40corp.example' }],
+    ['a second escape, in JSON within a text', { body: '{"a":"ann\\u0040corp.example"}' }],
+    ['digits of another script', { body: wide(digits) }],
+    ['an invisible character between digits', { body: [...digits].join('\u200b') }],
+  ])('%s', async (_, note) => {
+    world.upstream.answerJson(note);
+    expect(await (await ask('contractor', '/notes/a')).json()).toEqual(note);
+  });
+});
