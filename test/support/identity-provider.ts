@@ -112,6 +112,9 @@ function configurationOf(
       },
     ],
     jwks: { keys: [jwk] },
+    // Without its dispatcher, which reaches no address of this machine.
+    fetch: (url: string, { dispatcher: _, ...options }: RequestInit & { readonly dispatcher?: unknown }) =>
+      fetch(url, options),
     features: {
       devInteractions: { enabled: browser !== null },
       clientCredentials: { enabled: true },

@@ -13,10 +13,12 @@ import { createServer as createTlsServer } from 'node:https';
 import { CALLBACK_PATH, type LoginApi, SAML_CONSUMER_PATH, SAML_METADATA_PATH } from './console/login-api.ts';
 import type { ConsolePage } from './console-page.ts';
 import { type Answer, jsonAnswer, problem, problemAnswer, textAnswer } from './http/problem.ts';
+import { readBody } from './http/read-body.ts';
 import { readFormBody } from './http/read-form-body.ts';
 import { readJsonBody } from './http/read-json-body.ts';
 import { type ComingBack, objection } from './http/request-guard.ts';
 import type { Route } from './http/route.ts';
+import { EVENTS_PATH, LOGOUT_PATH, type NoticesApi } from './notices-api.ts';
 import { PLAYGROUND_PATH, type PlaygroundPage } from './playground-page.ts';
 import type { SigningIn } from './sign-in.ts';
 
@@ -24,6 +26,7 @@ export interface AdminServices {
   /** What can be asked by whoever signed in. */
   readonly routes: readonly Route[];
   readonly login: LoginApi;
+  readonly notices: NoticesApi;
   /** Null where it was not built. */
   readonly console: ConsolePage | null;
   /** Null where nobody configured one. */
@@ -57,6 +60,7 @@ const LIMITS = {
   connectionsCheckingInterval: 5_000,
 } as const;
 const MAX_CONNECTIONS = 200;
+const MAX_NOTICE_BYTES = 16 * 1024;
 
 /** Rejects where it cannot listen. */
 export async function startAdminServer(
@@ -122,6 +126,7 @@ async function answerTo(
     const answer = await services.playground?.file(path.slice(PLAYGROUND_PATH.length));
     return reading(request, () => answer ?? problemAnswer(problem('not-found')));
   }
+  if (path === LOGOUT_PATH || path === EVENTS_PATH) return noticeAnswer(request, path, services.notices);
   const signingIn = await signingInAnswer(request, path, query, services.login);
   if (signingIn !== null) return signingIn;
   const fitting = services.routes.filter((route) => route.path.test(path));
@@ -139,6 +144,21 @@ async function answerTo(
     query: new URLSearchParams(query),
     body: body?.value ?? null,
   });
+}
+
+/** What identity providers tell, without anybody who signs in. */
+async function noticeAnswer(request: IncomingMessage, path: string, notices: NoticesApi): Promise<Answer> {
+  if (request.method !== 'POST') return wrongMethod('POST');
+  if (path === LOGOUT_PATH) {
+    const form = await readFormBody(request);
+    return form.ok
+      ? notices.tell('logout', form.form.get('logout_token') ?? '')
+      : problemAnswer(form.problem);
+  }
+  if (!/^application\/secevent\+jwt\s*(?:;|$)/i.test(request.headers['content-type'] ?? ''))
+    return problemAnswer(problem('bad-request', 'Send `Content-Type: application/secevent+jwt`.'));
+  const body = await readBody(request, MAX_NOTICE_BYTES);
+  return body.ok ? notices.tell('event', body.text.trim()) : problemAnswer(body.problem);
 }
 
 function comingBack({ method }: IncomingMessage, path: string): ComingBack {

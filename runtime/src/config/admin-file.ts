@@ -32,6 +32,23 @@ const SignInShape = shape({
   ),
 });
 
+const EventsShape = shape({
+  state: v.pipe(
+    path('the path of a file'),
+    v.description(
+      'File in which the proxy keeps what it was told, for all its processes and over restarts; made where it is missing. Nobody else writes it.',
+    ),
+  ),
+  audience: v.optional(
+    v.pipe(
+      line('an audience', 1024),
+      v.description(
+        'What the providers know this receiver by (`aud` of what they send). Where it is left out, the `clientId` of `signIn` for its provider, and the provider’s `audience` for others.',
+      ),
+    ),
+  ),
+});
+
 export const SamlShape = shape({
   metadata: v.optional(
     v.pipe(
@@ -142,6 +159,14 @@ export const AdminShape = shape({
   ),
   saml: v.optional(
     v.pipe(SamlShape, v.description('Has people sign in at the console by SAML 2.0. Needs `url`.')),
+  ),
+  events: v.optional(
+    v.pipe(
+      EventsShape,
+      v.description(
+        'Lets `identityProviders` tell of people who must be let in no more: by OpenID Connect back-channel logout at `/v1/events/logout`, and by security events (RFC 8935) at `/v1/events`. What their older tokens opened is cut within a second.',
+      ),
+    ),
   ),
   url: v.optional(
     v.pipe(

@@ -152,6 +152,16 @@ export interface AdminConfig {
   readonly signIn: SignInConfig | null;
   /** The same by SAML. Never without `url`. */
   readonly saml: SamlConfig | null;
+  /** How providers tell of people who must be let in no more; null where they cannot. */
+  readonly events: EventsConfig | null;
+}
+
+/** What providers tell. */
+export interface EventsConfig {
+  /** File of the tokens that are revoked so; absolute. */
+  readonly state: string;
+  /** What the providers know this receiver by. */
+  readonly audience: (provider: ProviderSettings) => string;
 }
 
 /** A SAML provider that people sign in at. */
@@ -215,8 +225,8 @@ export interface Config {
   readonly identityProviders: readonly ProviderSettings[];
   /** Null where the proxy has no tokens of its own. */
   readonly tokens: TrustedIssuers | null;
-  /** File of the tokens that are revoked; absolute. Null where there is none. */
-  readonly revocations: string | null;
+  /** Files of the tokens that are revoked; absolute. */
+  readonly revocations: readonly string[];
   readonly sources: ReadonlyMap<string, SourceConfig>;
   readonly apis: ReadonlyMap<string, ApiConfig>;
   /** Null where there is none. */

@@ -69,7 +69,9 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
     credentials: settling.absolute(shape.value.credentials),
     identityProviders: settled.identityProviders,
     tokens: settled.tokens,
-    revocations: shape.value.revocations === undefined ? null : settling.absolute(shape.value.revocations),
+    revocations: [shape.value.revocations, shape.value.admin?.events?.state]
+      .filter((file) => file !== undefined)
+      .map((file) => settling.absolute(file)),
     sources: settled.sources,
     apis: settled.apis,
     admin: settled.admin,

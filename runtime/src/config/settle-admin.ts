@@ -3,7 +3,7 @@ import type { InferOutput } from 'valibot';
 import type { ProviderSettings } from '../identity/oidc/provider-settings.ts';
 import { isSecureUrl } from '../identity/oidc/secure-url.ts';
 import type { AdminShape, ApprovalsShape, WebhookShape } from './admin-file.ts';
-import type { AdminConfig, ApprovalsConfig, SignInConfig, WebhookConfig } from './config.ts';
+import type { AdminConfig, ApprovalsConfig, EventsConfig, SignInConfig, WebhookConfig } from './config.ts';
 import { settleClientTls } from './settle-client-tls.ts';
 import { settleSaml } from './settle-saml.ts';
 import { settleSecret } from './settle-secret.ts';
@@ -41,10 +41,26 @@ export async function settleAdmin(
     url: bare,
     playground: section.playground === undefined ? null : settling.absolute(section.playground),
     signIn: section.signIn === undefined ? null : await settleSignIn(section.signIn, providers, settling),
+    events: settleEvents(section, providers, settling),
     saml:
       section.saml === undefined || bare === null
         ? null
         : await settleSaml(section.saml, bare, providers, settling),
+  };
+}
+
+function settleEvents(
+  { events, signIn }: InferOutput<typeof AdminShape>,
+  providers: readonly ProviderSettings[],
+  settling: Settling,
+): EventsConfig | null {
+  if (events === undefined) return null;
+  if (providers.length === 0)
+    return settling.wrong(['admin', 'events'], 'needs `identityProviders`, whose notices are taken');
+  return {
+    state: settling.absolute(events.state),
+    audience: ({ user, audience }) =>
+      events.audience ?? (signIn?.provider === user ? signIn.clientId : audience),
   };
 }
 

@@ -15,6 +15,7 @@ export class Revocations {
   /** By subject or token, and those that name neither. */
   #bySubject = new Map<string, readonly Revocation[]>();
   #byToken = new Map<string, readonly Revocation[]>();
+  #bySession = new Map<string, readonly Revocation[]>();
   #others: readonly Revocation[] = [];
   #usable: boolean;
 
@@ -29,7 +30,7 @@ export class Revocations {
   }
 
   replace(list: readonly Revocation[]): void {
-    const named = (key: 'sub' | 'token', rest: readonly Revocation[]) =>
+    const named = (key: 'sub' | 'token' | 'session', rest: readonly Revocation[]) =>
       Map.groupBy(
         rest.filter((entry) => entry[key] !== undefined),
         (entry) => entry[key] ?? '',
@@ -37,7 +38,9 @@ export class Revocations {
     this.#byToken = named('token', list);
     const withoutToken = list.filter(({ token }) => token === undefined);
     this.#bySubject = named('sub', withoutToken);
-    this.#others = withoutToken.filter(({ sub }) => sub === undefined);
+    const withoutSubject = withoutToken.filter(({ sub }) => sub === undefined);
+    this.#bySession = named('session', withoutSubject);
+    this.#others = withoutSubject.filter(({ session }) => session === undefined);
     this.#usable = true;
   }
 
@@ -47,17 +50,23 @@ export class Revocations {
   }
 
   /** Also by somebody who acts for the caller, or did. */
-  revokes({ issuer, tokenIds, caller, actors }: TokenIdentity): boolean {
+  revokes({ issuer, tokenIds, caller, actors, sessionId, issuedAt }: TokenIdentity): boolean {
     const subjects = [caller.sub, ...actors];
     const candidates = [
       ...this.#others,
       ...subjects.flatMap((sub) => this.#bySubject.get(sub) ?? []),
       ...tokenIds.flatMap((id) => this.#byToken.get(id) ?? []),
+      ...(sessionId === null ? [] : (this.#bySession.get(sessionId) ?? [])),
     ];
     return candidates.some(
       (entry) =>
         (entry.issuer === undefined || entry.issuer === issuer) &&
-        (entry.sub === undefined || subjects.includes(entry.sub)),
+        (entry.sub === undefined || subjects.includes(entry.sub)) &&
+        // A token that names no session may be of any; one that does not say since when it is may be of any time.
+        (entry.session === undefined || sessionId === null || entry.session === sessionId) &&
+        (entry.issuedBefore === undefined ||
+          issuedAt === null ||
+          issuedAt.getTime() < Date.parse(entry.issuedBefore)),
     );
   }
 }
@@ -66,6 +75,17 @@ export type RevocationReading =
   | { readonly ok: true; readonly list: readonly Revocation[] }
   /** Sentences with the file. */
   | { readonly ok: false; readonly problems: readonly string[] };
+
+/** All that several files list; where one cannot be read, nothing of any counts. Never rejects. */
+export async function readAllRevocations(
+  files: readonly string[],
+  readFile: ReadFile,
+): Promise<RevocationReading> {
+  const readings = await Promise.all(files.map((file) => readRevocations(file, readFile)));
+  const problems = readings.flatMap((reading) => (reading.ok ? [] : reading.problems));
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, list: readings.flatMap((reading) => (reading.ok ? reading.list : [])) };
+}
 
 /** Reads and checks the file whole. Never rejects for anything that it may hold. */
 export async function readRevocations(file: string, readFile: ReadFile): Promise<RevocationReading> {

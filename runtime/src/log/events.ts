@@ -414,6 +414,20 @@ export const EVENTS = {
     },
   },
 
+  'notice-taken': {
+    level: 'info',
+    means:
+      'An identity provider told of somebody who must be let in no more; it is kept, and holds within a second.',
+    fields: {
+      issuer: { type: 'text', means: 'The provider.' },
+      kind: { type: 'text', means: '`logout`: by back-channel logout. `event`: by a security event.' },
+    },
+  },
+  'notice-refused': {
+    level: 'warn',
+    means: 'Something was sent that is no notice of an identity provider, or could not be kept.',
+    fields: { reason: { type: 'text', means: 'Why; nothing of what was sent.' } },
+  },
   'signed-in': {
     level: 'info',
     means: 'Somebody signed in at the console through a provider.',

@@ -1,13 +1,13 @@
 /** Keeps the list of revoked tokens as its file says, and cuts the sessions that revoked tokens opened. */
 import { TokenIdentity } from '../identity/oidc/token-identity.ts';
-import { type Revocations, readRevocations } from '../identity/revocations.ts';
+import { type Revocations, readAllRevocations } from '../identity/revocations.ts';
 import type { ReadFile } from '../json-file/read-file.ts';
 import type { Log } from '../log/logger.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Sessions } from './sessions.ts';
 
 export class RevocationKeeper {
-  readonly #file: string;
+  readonly #files: readonly string[];
   readonly #readFile: ReadFile;
   readonly #revocations: Revocations;
   readonly #sessions: Pick<Sessions, 'opened'>;
@@ -15,23 +15,23 @@ export class RevocationKeeper {
   #refused: string | null = null;
 
   constructor(options: {
-    readonly file: string;
+    readonly files: readonly string[];
     readonly parts: { readonly readFile: ReadFile; readonly log: Log };
     readonly revocations: Revocations;
     readonly sessions: Pick<Sessions, 'opened'>;
   }) {
-    this.#file = options.file;
+    this.#files = options.files;
     this.#readFile = options.parts.readFile;
     this.#log = options.parts.log;
     this.#revocations = options.revocations;
     this.#sessions = options.sessions;
   }
 
-  /** Reads the file again. Resolves to whether what it holds now is in force. Never rejects. */
+  /** Reads the files again. Resolves to whether what they hold now is in force. Never rejects. */
   readonly reload = oneAtATime(() => this.#reload());
 
   async #reload(): Promise<boolean> {
-    const reading = await readRevocations(this.#file, this.#readFile);
+    const reading = await readAllRevocations(this.#files, this.#readFile);
     if (!reading.ok) {
       this.#refuse(reading.problems);
       return false;
@@ -52,6 +52,6 @@ export class RevocationKeeper {
     const reason = problems.join('\n');
     if (reason === this.#refused) return;
     this.#refused = reason;
-    this.#log('revocations-refused', { file: this.#file, problems });
+    this.#log('revocations-refused', { file: this.#files.join(', '), problems });
   }
 }

@@ -12,6 +12,7 @@ import { type ConsolePage, loadConsolePage } from '../admin/console-page.ts';
 import type { Route } from '../admin/http/route.ts';
 import type { LiveSession } from '../admin/live-session.ts';
 import type { Metrics } from '../admin/metrics.ts';
+import { type NoticesApi, noticesApi } from '../admin/notices-api.ts';
 import { operatorsApi } from '../admin/operators.ts';
 import { loadPlaygroundPage, type PlaygroundPage } from '../admin/playground-page.ts';
 import type { ProcessState } from '../admin/process-state.ts';
@@ -34,6 +35,8 @@ import { consoleLogin } from './console-login.ts';
 import { logInternalError } from './internal-error.ts';
 import { approvalEventLogger } from './log-approval-events.ts';
 import { mockSecret } from './mock-secret.ts';
+import { NoticeKeeper } from './notice-keeper.ts';
+import { replaceFile } from './replace-file.ts';
 import { watchIdentities } from './watch-identities.ts';
 
 type ProxyFacts = ProxyParts['facts'];
@@ -82,6 +85,12 @@ export async function startOffice(config: Config, parts: OfficeParts): Promise<O
   if (!opening.ok) return opening;
   const { desk } = opening;
 
+  // Before anybody reads the file that it keeps.
+  const notices = await noticesOf(config, parts);
+  if (typeof notices === 'string') {
+    desk?.close();
+    return { ok: false, what: 'world', reasons: [notices] };
+  }
   const identities = await watchIdentities(config, parts);
   const playground = admin.playground === null ? null : await playgroundPage(admin.playground, log);
   const reader = config.records === null ? null : recordsReader(config.records);
@@ -98,6 +107,7 @@ export async function startOffice(config: Config, parts: OfficeParts): Promise<O
     ],
     console: await consolePage(log),
     playground,
+    notices,
     login: consoleLogin(admin, { book, revocations: identities.revocations, fetch, now, log }),
     signIn: signIn({
       store: identities.store,
@@ -147,6 +157,27 @@ export async function startOffice(config: Config, parts: OfficeParts): Promise<O
       },
     },
   };
+}
+
+/** What providers tell; a sentence where it cannot be kept. */
+async function noticesOf(
+  { admin, identityProviders }: Config,
+  { log, fetch, now, readFile }: OfficeParts,
+): Promise<NoticesApi | string> {
+  const events = admin?.events ?? null;
+  if (events === null) return noticesApi(null);
+  const keeper = await NoticeKeeper.open(events.state, { readFile, replaceFile, now });
+  if (typeof keeper === 'string') return keeper;
+  return noticesApi({
+    providers: identityProviders.map((settings) => ({
+      verifier: new TokenVerifier(settings, { fetch, now }),
+      audience: events.audience(settings),
+    })),
+    now,
+    keep: (revocation) => keeper.keep(revocation),
+    onTold: (issuer, kind) => log('notice-taken', { issuer, kind }),
+    onRefused: (reason) => log('notice-refused', { reason }),
+  });
 }
 
 /** Reads in a thread of its own; it has the public key alone. */

@@ -55,12 +55,12 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
   const store = new CredentialStore(ground.credentials.book);
   const credentials = new CredentialKeeper({ config, parts, store, sessions: everything });
   credentials.announce(ground.credentials);
-  const revocations = new Revocations(config.revocations === null);
+  const revocations = new Revocations(config.revocations.length === 0);
   const revoked =
-    config.revocations === null
+    config.revocations.length === 0
       ? null
       : new RevocationKeeper({
-          file: config.revocations,
+          files: config.revocations,
           ...{ parts, revocations, sessions: everything },
         });
   await revoked?.reload();
@@ -111,11 +111,10 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
     pollFile({ ...signatures.manifest, onChange: reloadPolicy, intervalMilliseconds }),
     pollFile({ ...signatures.credentials, onChange: reloadCredentials, intervalMilliseconds }),
   ];
-  if (revoked !== null && signatures.revocations !== null) {
+  if (revoked !== null) {
     const onChange = orInternalError(log, 'reading the revocations', revoked.reload);
-    polls.push(
-      pollFile({ ...signatures.revocations, onChange, intervalMilliseconds: intervalMilliseconds / 2 }),
-    );
+    for (const signature of signatures.revocations)
+      polls.push(pollFile({ ...signature, onChange, intervalMilliseconds: intervalMilliseconds / 2 }));
   }
 
   const { host, port } = listening.listener;
@@ -166,10 +165,9 @@ async function signaturesOf(config: Config) {
   return {
     manifest: { path: manifest, since: await fileSignature(manifest) },
     credentials: { path: config.credentials, since: await fileSignature(config.credentials) },
-    revocations:
-      config.revocations === null
-        ? null
-        : { path: config.revocations, since: await fileSignature(config.revocations) },
+    revocations: await Promise.all(
+      config.revocations.map(async (path) => ({ path, since: await fileSignature(path) })),
+    ),
   };
 }
 

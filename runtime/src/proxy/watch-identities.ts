@@ -2,7 +2,7 @@
 import type { Config } from '../config/config.ts';
 import { CredentialStore } from '../identity/credential-store.ts';
 import { readCredentials } from '../identity/read-credentials.ts';
-import { Revocations, readRevocations } from '../identity/revocations.ts';
+import { Revocations, readAllRevocations } from '../identity/revocations.ts';
 import type { ReadFile } from '../json-file/read-file.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { fileSignature, pollFile } from './poll-file.ts';
@@ -15,11 +15,11 @@ export interface WatchedIdentities {
 
 /** While a file cannot be used, nobody signs in by what it vouches for. */
 export async function watchIdentities(
-  { credentials, revocations: list }: Pick<Config, 'credentials' | 'revocations'>,
+  { credentials, revocations: lists }: Pick<Config, 'credentials' | 'revocations'>,
   { readFile, pollMilliseconds }: { readonly readFile: ReadFile; readonly pollMilliseconds: number },
 ): Promise<WatchedIdentities> {
   const store = new CredentialStore(new Map());
-  const revocations = new Revocations(list === null);
+  const revocations = new Revocations(lists.length === 0);
   const readBook = oneAtATime(async () => {
     const reading = await readCredentials(credentials, readFile);
     if (reading.ok) store.replace(reading.book);
@@ -27,10 +27,10 @@ export async function watchIdentities(
     return reading.ok;
   });
   const readList = oneAtATime(async () => {
-    const reading = list === null ? null : await readRevocations(list, readFile);
-    if (reading?.ok === true) revocations.replace(reading.list);
-    else if (reading !== null) revocations.refuseAll();
-    return reading?.ok !== false;
+    const reading = await readAllRevocations(lists, readFile);
+    if (reading.ok) revocations.replace(reading.list);
+    else revocations.refuseAll();
+    return reading.ok;
   });
   const watch = async (path: string, onChange: () => Promise<boolean>, intervalMilliseconds: number) => {
     const since = await fileSignature(path);
@@ -38,7 +38,7 @@ export async function watchIdentities(
     return pollFile({ path, since, onChange, intervalMilliseconds });
   };
   const polls = [await watch(credentials, readBook, pollMilliseconds)];
-  if (list !== null) polls.push(await watch(list, readList, pollMilliseconds / 2));
+  for (const list of lists) polls.push(await watch(list, readList, pollMilliseconds / 2));
   return {
     store,
     revocations,

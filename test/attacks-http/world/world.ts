@@ -1,6 +1,6 @@
 /** A proxy before an API for tests, in this process: configuration, bundle, credentials and listener are the real ones. */
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,6 +67,15 @@ export async function compilePeople(directory: string, sources = SOURCES): Promi
   const bundle = join(directory, 'bundle');
   await runOrThrow('dlpc', ['compile', '-o', bundle, sources]);
   return bundle;
+}
+
+/** The same policy, for the tokens of this issuer. */
+export async function compilePeopleFor(issuer: string, directory: string): Promise<string> {
+  const sources = join(directory, 'policies');
+  cpSync(SOURCES, sources, { recursive: true });
+  const policy = join(sources, 'people.dlp');
+  writeFileSync(policy, readFileSync(policy, 'utf8').replace('https://login.corp.example', issuer));
+  return compilePeople(directory, sources);
 }
 
 export function credentialEntries(verifier: string, changes: object = {}): readonly object[] {

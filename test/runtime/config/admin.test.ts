@@ -40,6 +40,22 @@ test('what is right is settled', async () => {
   });
 });
 
+test('what providers tell is read as revocations are, and meant for what they know this receiver by', async () => {
+  const text = json({
+    identityProviders: [...PROVIDED.identityProviders, { ...PROVIDED.identityProviders[0], user: 'other' }],
+    revocations: 'revoked.json',
+    admin: {
+      ...{ ...ADMIN, url: 'https://dlp.corp.example', events: { state: 'told.json' } },
+      signIn: { clientId: 'console' },
+    },
+  });
+  const loading = await load(text);
+  if (!loading.ok) throw new Error('the configuration is refused');
+  const { revocations, admin, identityProviders } = loading.config;
+  expect(revocations).toEqual(['/etc/dlp/revoked.json', '/etc/dlp/told.json']);
+  expect(identityProviders.map((provider) => admin?.events?.audience(provider))).toEqual(['console', 'dlp']);
+});
+
 describe('is refused', () => {
   test.each<[string, object, string]>([
     ['approvals that nobody can decide', { approvals: { directory: 'a' } }, 'needs `admin`'],
@@ -81,6 +97,12 @@ describe('is refused', () => {
       },
       'lacks `openid`',
     ],
+    [
+      'notices of nobody',
+      { admin: { ...ADMIN, events: { state: 'told.json' } } },
+      'needs `identityProviders`',
+    ],
+    ['notices that are kept nowhere', { ...PROVIDED, admin: { ...ADMIN, events: {} } }, 'admin.events.state'],
     [
       'a webhook over http',
       { webhook: { url: 'http://hooks.example', secret: { file: 'webhook.key' } } },

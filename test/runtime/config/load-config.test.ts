@@ -34,7 +34,7 @@ describe('a configuration that is right', () => {
         credentials: '/etc/secrets/credentials.json',
         identityProviders: [],
         tokens: null,
-        revocations: null,
+        revocations: [],
         sources: new Map([
           [
             'crm',

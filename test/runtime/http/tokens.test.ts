@@ -1,10 +1,9 @@
 /** Requests with tokens of a real OpenID Connect provider: what a token opens, and when it does no more. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ApiWorld, apiWorld, compilePeople } from '../../attacks-http/world/world.ts';
+import { type ApiWorld, apiWorld, compilePeopleFor } from '../../attacks-http/world/world.ts';
 import { AUDIENCE, type IdentityProvider, startIdentityProvider } from '../../support/identity-provider.ts';
 
 let directory: string;
@@ -18,11 +17,7 @@ beforeAll(async () => {
     startIdentityProvider({ groups: ['contractors'] }),
     startIdentityProvider({ groups: ['owners'] }),
   ]);
-  const sources = join(directory, 'policies');
-  cpSync(fileURLToPath(new URL('../../attacks-http/world', import.meta.url)), sources, { recursive: true });
-  const policy = join(sources, 'people.dlp');
-  writeFileSync(policy, readFileSync(policy, 'utf8').replace('https://login.corp.example', provider.issuer));
-  const bundle = await compilePeople(directory, sources);
+  const bundle = await compilePeopleFor(provider.issuer, directory);
   const of = (issuer: string, user: string) => ({ user, issuer, audience: AUDIENCE, kind: 'service' });
   world = await apiWorld({
     bundle,

@@ -36,7 +36,7 @@ export function configOf(changes: Partial<Config> = {}): Config {
     trust: null,
     credentials: '/etc/dlp/credentials.json',
     identityProviders: [],
-    revocations: null,
+    revocations: [],
     sources: new Map([['crm', sourceConfig('crm')]]),
     apis: new Map(),
     admin: null,

@@ -19,12 +19,18 @@ export class TokenIdentity implements Identity {
   readonly audience: string;
   /** `jti` of the token, and of those that it came of: each can be revoked. */
   readonly tokenIds: readonly string[];
+  /** Null where nobody said. */
+  readonly issuedAt: Date | null;
+  /** Of the session at the provider, `sid`; null where the token names none. */
+  readonly sessionId: string | null;
 
   constructor(
     fields: Identity & {
       readonly issuer: string;
       readonly audience: string;
       readonly tokenIds: readonly string[];
+      readonly issuedAt?: Date | null;
+      readonly sessionId?: string | null;
     },
   ) {
     this.user = fields.user;
@@ -35,6 +41,8 @@ export class TokenIdentity implements Identity {
     this.issuer = fields.issuer;
     this.audience = fields.audience;
     this.tokenIds = fields.tokenIds;
+    this.issuedAt = fields.issuedAt ?? null;
+    this.sessionId = fields.sessionId ?? null;
   }
 }
 
@@ -54,7 +62,7 @@ export function identityOf(
   payload: Readonly<Record<string, unknown>>,
   settings: ClaimSettings,
 ): IdentityReading {
-  const { sub, exp, jti } = payload;
+  const { sub, exp, iat, jti, sid } = payload;
   const subject = subjectOf(sub);
   if (subject === null) return refuse('it has no subject');
   if (typeof exp !== 'number' || !Number.isFinite(exp)) return refuse('it has no end');
@@ -84,6 +92,8 @@ export function identityOf(
       issuer: settings.issuer,
       audience: settings.audience,
       tokenIds: isText(jti) ? [jti] : [],
+      issuedAt: typeof iat === 'number' && Number.isFinite(iat) ? new Date(iat * 1000) : null,
+      sessionId: isText(sid) && sid !== '' ? sid : null,
     }),
   };
 }

@@ -24,6 +24,16 @@ const JWKS_OPTIONS = {
   cacheMaxAge: 600_000,
 } as const;
 
+export type NoticeVerification =
+  | {
+      readonly ok: true;
+      readonly payload: Readonly<Record<string, unknown>>;
+      /** Of its header. */
+      readonly type: string | undefined;
+    }
+  /** A clause for the log. */
+  | { readonly ok: false; readonly problem: string };
+
 export class TokenVerifier {
   readonly settings: ProviderSettings;
   readonly #discovery: Discovery;
@@ -55,6 +65,22 @@ export class TokenVerifier {
       if (payload.events !== undefined) return { ok: false, problem: 'it is a notice of events' };
       const problem = this.#lifetimeProblem(payload);
       return problem === null ? identityOf(payload, this.settings) : { ok: false, problem };
+    } catch (error) {
+      return { ok: false, problem: problemOf(error) };
+    }
+  }
+
+  /** What the provider tells of others, signed like its tokens and meant for this audience; what it tells is not read here. Never rejects. */
+  async verifyNotice(token: string, audience: string): Promise<NoticeVerification> {
+    if (token.length > MAX_TOKEN_LENGTH) return { ok: false, problem: 'it is too long' };
+    const { issuer, algorithms, clockSkewSeconds } = this.settings;
+    try {
+      const { payload, protectedHeader } = await jwtVerify(token, await this.#keysOf(), {
+        ...{ issuer, audience, algorithms: [...algorithms], clockTolerance: clockSkewSeconds },
+        currentDate: new Date(this.#now()),
+        requiredClaims: ['iat', 'jti', 'events'],
+      });
+      return { ok: true, payload, type: protectedHeader.typ };
     } catch (error) {
       return { ok: false, problem: problemOf(error) };
     }

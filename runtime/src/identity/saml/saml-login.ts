@@ -6,10 +6,10 @@
 import { createHash } from 'node:crypto';
 import type { SAML } from '@node-saml/node-saml';
 import { type IdentityReading, identityOf } from '../oidc/token-identity.ts';
+import { UsedOnce } from '../used-once.ts';
 import { MAX_AGE_MILLISECONDS, readAssertion } from './read-assertion.ts';
 import { shapeOf } from './response-shape.ts';
 import type { SamlSettings } from './saml-settings.ts';
-import { UsedOnce } from './used-once.ts';
 
 /** Name under which logs know those who came so. */
 const USER = 'saml';
@@ -62,7 +62,7 @@ export class SamlLogin {
     const { standsFor, sessionSeconds } = this.#settings;
     const end = Math.min(now + sessionSeconds * 1000, sessionEnd ?? Number.POSITIVE_INFINITY);
     return identityOf(
-      { sub: subject, exp: end / 1000, jti: id, groups },
+      { sub: subject, iat: now / 1000, exp: end / 1000, jti: id, groups },
       { user: USER, ...standsFor, kind: 'human', kindClaim: null, groupsClaim: 'groups', taskClaim: 'task' },
     );
   }

@@ -3,17 +3,16 @@
  * twice, revoked, or made with what everybody knows. Each by every way in which a token is presented.
  */
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   encodeSaslInitialResponse,
   encodeSaslResponse,
 } from '../../../../runtime/src/pgwire/codec/encode-frontend.ts';
-import { type ApiWorld, apiWorld, compilePeople } from '../../../attacks-http/world/world.ts';
+import { type ApiWorld, apiWorld, compilePeopleFor } from '../../../attacks-http/world/world.ts';
 import {
   AUDIENCE,
   type IdentityProvider,
@@ -61,7 +60,11 @@ function inOneWorld(): void {
       matcher: { ...matcher, identity: { issuer: provider.issuer, audience: AUDIENCE } },
     });
     api = await apiWorld({
-      ...{ settings, files, bundle: await bundleFor(provider.issuer) },
+      ...{
+        settings,
+        files,
+        bundle: await compilePeopleFor(provider.issuer, mkdtempSync(join(directory, 'bundle-'))),
+      },
       parts: { now: ofProxy, pollMilliseconds: 20 },
     });
   });
@@ -71,17 +74,6 @@ function inOneWorld(): void {
     await sql?.end();
     await provider?.stop();
   });
-}
-
-/** The policy of the attacks, for this provider. */
-async function bundleFor(issuer: string): Promise<string> {
-  const sources = mkdtempSync(join(directory, 'policies-'));
-  cpSync(fileURLToPath(new URL('../../../attacks-http/world', import.meta.url)), sources, {
-    recursive: true,
-  });
-  const policy = join(sources, 'people.dlp');
-  writeFileSync(policy, readFileSync(policy, 'utf8').replace('https://login.corp.example', issuer));
-  return compilePeople(mkdtempSync(join(directory, 'bundle-')), sources);
 }
 
 type Opening = 'open' | 'refused' | string;

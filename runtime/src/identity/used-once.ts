@@ -11,6 +11,10 @@ export class UsedOnce {
     this.#now = now;
   }
 
+  has(id: string): boolean {
+    return this.#until.has(id);
+  }
+
   /** Whether it was not taken before. `until`: milliseconds since 1970, from which on it is refused by its own end. */
   take(id: string, until: number): boolean {
     if (this.#until.has(id)) return false;
