@@ -201,10 +201,14 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'runtime/http': [
     ...['runtime/abi.ts', 'runtime/judge-http', 'runtime/bodies', 'runtime/judge/decide/decide.ts'],
     ...['runtime/judge/remembered.ts', 'runtime/judge/bounded-cache.ts', 'runtime/http1'],
+    // Which trace a request is part of.
+    'runtime/telemetry/trace-context.ts',
   ],
   // Asked to hold something; knows neither statements nor wires.
   'runtime/approvals': [],
   'runtime/webhook': ['runtime/approvals'],
+  // Spans and where they go; knows neither statements nor requests.
+  'runtime/telemetry': [],
   // For approvers and operators, over HTTP.
   'runtime/admin': [
     'runtime/abi.ts',
@@ -227,7 +231,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['runtime/pgwire', 'runtime/catalog', 'runtime/judge'],
     ...['runtime/http', 'runtime/judge-http', 'runtime/bodies'],
-    ...['runtime/approvals', 'runtime/admin', 'runtime/webhook'],
+    ...['runtime/approvals', 'runtime/admin', 'runtime/webhook', 'runtime/telemetry'],
   ],
   // What several processes spend of the same budgets.
   'runtime/budgets': ['runtime/judge/budgets/budgets.ts', 'runtime/shared-database'],

@@ -32,6 +32,7 @@ const METRICS = {
   },
   dlp_proxy_approvals_total: { type: 'counter', help: 'Requests for approval by how they ended.' },
   dlp_proxy_approvals_open: { type: 'gauge', help: 'Statements that wait for approval.' },
+  dlp_proxy_spans_dropped_total: { type: 'counter', help: 'Spans of traces that were given up.' },
   dlp_proxy_internal_errors_total: { type: 'counter', help: 'Bugs of the proxy that were caught.' },
 } as const satisfies Readonly<Record<string, MetricSpec>>;
 
@@ -89,6 +90,7 @@ export class Metrics {
     if (event === 'session-ready') this.#ready.add(fields.session);
     if (event === 'session-ended' && this.#ready.delete(fields.session))
       this.#add('dlp_proxy_sessions_open', -1);
+    if (event === 'spans-dropped') this.#add('dlp_proxy_spans_dropped_total', Number(fields.spans));
     if (event === 'approval-settled') {
       this.#add('dlp_proxy_approvals_open', -1);
       this.#add(`dlp_proxy_approvals_total{outcome="${String(fields.outcome)}"}`, 1);

@@ -15,6 +15,7 @@ import type { RunningProxy } from '../proxy/running-proxy.ts';
 import { startOffice } from '../proxy/start-office.ts';
 import { startProxy } from '../proxy/start-proxy.ts';
 import { tellWebhook } from '../proxy/tell-webhook.ts';
+import { startTracing } from '../proxy/tracing/start-tracing.ts';
 import { type DirectoryLock, lockDirectory } from '../records/journal/directory-lock.ts';
 import { runPrimary, WORKER_VARIABLE } from '../workers/primary.ts';
 import { workerLink } from '../workers/worker-link.ts';
@@ -114,13 +115,16 @@ async function run(config: Config, plainLog: Log, signals: EndSignals): Promise<
   });
   if (!opening.ok) return startFailed(opening);
   const { office } = opening;
-  const start = await startProxy(config, { ...parts, approvals: office.service });
+  const tracing = startTracing(config.traces, { ...parts, fetch }, { version: version(), worker: 1 });
+  const tracer = tracing?.tracer ?? null;
+  const start = await startProxy(config, { ...parts, tracer, approvals: office.service });
   if (!start.ok) {
     await office.close();
     return startFailed(start);
   }
   running = start.proxy;
   await signals.untilStopped(start.proxy);
+  await tracing?.close();
   await office.close();
   return EXIT.fine;
 }
@@ -145,6 +149,8 @@ async function runWorker(config: Config, plainLog: Log, index: number): Promise<
   const budgets = workerBudgets(process.env[COUNTS_VARIABLE] ?? '', config.workers, (error) =>
     logInternalError(log, 'counting what budgets are spent', error),
   );
+  const parts = await realParts(log, cancels, index);
+  const tracing = startTracing(config.traces, { ...parts, fetch }, { version: version(), worker: index });
   const share = (all: number) => Math.max(1, Math.floor(all / config.workers));
   const start = await startProxy(
     {
@@ -158,7 +164,8 @@ async function runWorker(config: Config, plainLog: Log, index: number): Promise<
       },
     },
     {
-      ...(await realParts(log, cancels, index)),
+      ...parts,
+      tracer: tracing?.tracer ?? null,
       makeBudgets: budgets.of,
       approvals: config.approvals === null ? null : link.approvals,
     },
@@ -190,6 +197,7 @@ async function runWorker(config: Config, plainLog: Log, index: number): Promise<
   tellStatus();
   await stopped.promise;
   clearInterval(telling);
+  await tracing?.close();
   tellStatus();
   return EXIT.fine;
 }

@@ -7,6 +7,7 @@ import { TOKEN_ALGORITHMS } from '../identity/oidc/provider-settings.ts';
 import { choice, flag, line, list, named, path, secretReference, shape, whole } from '../json-file/shape.ts';
 import { AdminShape, ApprovalsShape, WebhookShape } from './admin-file.ts';
 import { ClientTlsShape, ListenShape } from './listen-file.ts';
+import { TelemetryShape } from './telemetry-file.ts';
 
 /** Names of sources are names of the language. */
 const SOURCE_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
@@ -500,6 +501,7 @@ export const ConfigFileShape = shape({
     ),
   ),
   limits: v.pipe(v.optional(LimitsShape, {}), v.description('Bounds on sessions and times.')),
+  telemetry: v.optional(v.pipe(TelemetryShape, v.description('What is measured besides metrics and log.'))),
   log: v.pipe(v.optional(LogShape, {}), v.description('What is logged, and how.')),
 });
 

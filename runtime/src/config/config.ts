@@ -194,6 +194,18 @@ export interface WebhookConfig {
   readonly secret: string;
 }
 
+/** Where traces go. */
+export interface TracesConfig {
+  /** The whole of it, path included. */
+  readonly url: URL;
+  /** Header fields of each request, secrets among them; read anew now and then. */
+  readonly headers: () => Promise<readonly (readonly [name: string, value: string])[]>;
+  /** Of the traces that begin here, from 0 to 1. */
+  readonly sampling: number;
+  /** Of the resource, `service.name` among them. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
 /** From which level on events are logged. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -241,5 +253,7 @@ export interface Config {
   /** Processes that serve the port together. */
   readonly workers: number;
   readonly limits: LimitsConfig;
+  /** Null where nobody collects traces. */
+  readonly traces: TracesConfig | null;
   readonly log: LogConfig;
 }

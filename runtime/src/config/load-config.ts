@@ -28,9 +28,11 @@ import { settleMaskKey } from './settle-mask-key.ts';
 import { settleProviders } from './settle-providers.ts';
 import { settleRecords } from './settle-records.ts';
 import { settleTokens } from './settle-tokens.ts';
+import { settleTraces } from './settle-traces.ts';
 import { settleTrust } from './settle-trust.ts';
 import { settleUpstream } from './settle-upstream.ts';
 import { type SettleHost, Settling } from './settling.ts';
+import { TelemetryShape } from './telemetry-file.ts';
 
 export type ConfigLoading =
   | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }
@@ -81,6 +83,7 @@ export async function loadConfig(file: string, host: SettleHost): Promise<Config
     records: settled.records,
     workers: shape.value.workers,
     limits: shape.value.limits,
+    traces: settled.traces,
     log: shape.value.log,
   };
   return { ok: true, config, warnings: inOrder(settling.warnings) };
@@ -100,6 +103,7 @@ type Settled = Pick<
   | 'webhook'
   | 'records'
   | 'apis'
+  | 'traces'
 >;
 
 /** Settles each section whose own shape is right. */
@@ -116,6 +120,7 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
   const webhook = v.safeParse(v.optional(WebhookShape), raw.webhook);
   const maskKey = v.safeParse(v.optional(MaskKeyShape), raw.maskKey);
   const records = v.safeParse(v.optional(RecordsShape), raw.records);
+  const telemetry = v.safeParse(v.optional(TelemetryShape), raw.telemetry);
   const clientTls =
     listen.success && tls.success
       ? await settleClientTls(tls.output, listen.output.host, settling)
@@ -149,6 +154,7 @@ async function settle(value: unknown, settling: Settling): Promise<Settled> {
     webhook: webhook.success ? await settleWebhook(webhook.output, settling) : null,
     maskKey: maskKey.success ? await settleMaskKey(maskKey.output, settling) : null,
     records: records.success ? await settleRecords(records.output, settling) : null,
+    traces: telemetry.success ? await settleTraces(telemetry.output?.traces, settling) : null,
   };
 }
 

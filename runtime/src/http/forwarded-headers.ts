@@ -4,12 +4,13 @@
  */
 import type { OperationEntry, ResponseEntry, ShapeIndex } from '../abi.ts';
 import { remembered } from '../judge/remembered.ts';
+import { passedTracestate, readTraceparent } from '../telemetry/trace-context.ts';
 import type { ApiAccess } from './services.ts';
 
 /** Fields of requests that only say how the answer is wished, or follow the request through systems. */
 const REQUEST: readonly string[] = [
   ...['accept', 'accept-language', 'cache-control', 'content-language', 'pragma', 'prefer', 'user-agent'],
-  ...['idempotency-key', 'traceparent', 'tracestate', 'x-request-id', 'x-correlation-id'],
+  ...['idempotency-key', 'x-request-id', 'x-correlation-id'],
 ];
 
 /** Fields that ask of versions and of parts, which answers with masked fields do not have. */
@@ -28,6 +29,7 @@ const NEVER: ReadonlySet<string> = new Set([
     'cookie',
     'expect',
   ],
+  ...['traceparent', 'tracestate'],
   ...['host', 'keep-alive', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding'],
   ...['upgrade', 'accept-encoding', 'http2-settings'],
 ]);
@@ -44,11 +46,20 @@ export function requestHeaders(
     const value = headers.get(name);
     if (value !== undefined) sent.push(name, value);
   }
+  for (const [name, value] of traceFields(headers)) sent.push(name, value);
   const cookie = headers.get('cookie');
   const cookies = cookie === undefined ? '' : cookiesOf(operation, cookie);
   if (cookies !== '') sent.push('cookie', cookies);
   sent.push('accept-encoding', hidesAnswer ? 'identity' : passedCodings(headers.get('accept-encoding')));
   return sent;
+}
+
+/** The trace that the request is part of, where it is one, in its only form: a server of a trace may keep what it is sent. */
+function traceFields(headers: ReadonlyMap<string, string>): readonly (readonly [string, string])[] {
+  const parent = headers.get('traceparent');
+  if (parent === undefined || readTraceparent(parent) === null) return [];
+  const state = passedTracestate(headers.get('tracestate') ?? '');
+  return [['traceparent', parent], ...(state === null ? [] : [['tracestate', state] as const])];
 }
 
 /** Names of the fields that an operation is sent: always, and where nothing of its answer is hidden. */

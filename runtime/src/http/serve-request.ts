@@ -15,6 +15,7 @@ import { readBody } from './read-body.ts';
 import { RecordedClient } from './recorded-client.ts';
 import { type FramedHead, readFraming } from './request-framing.ts';
 import { RequestRecord } from './request-record.ts';
+import type { RequestTrace } from './request-trace.ts';
 import type { AdmittedCaller, ApiAccess, ApiServices, HeldRequest } from './services.ts';
 import { stayOpen } from './stay-open.ts';
 import { UnderWay } from './under-way.ts';
@@ -35,11 +36,13 @@ export async function serveRequest(
   let user: string | null = null;
   let name: string | null = null;
   let record: RequestRecord | null = null;
+  let trace: RequestTrace | null = null;
   const refuse = (problem: Problem): void => {
     // What is left of a body that nobody wants is not waited for.
     const closes = !request.complete || expectsContinue;
     record?.refused(problem);
     client.problem(problem, services.challenges, closes);
+    trace?.ended(problem.status, 'refused');
     services.onEvent({ kind: 'refused', id, user, operation: name, problem });
   };
 
@@ -47,6 +50,8 @@ export async function serveRequest(
     const framed = readFraming(request);
     if (typeof framed === 'string') return refuse(problems.framing(framed));
     const { headers } = framed;
+    const method = request.method ?? '';
+    trace = services.trace?.({ id, method, headers }) ?? null;
     if (headers.has('upgrade')) return refuse(problems.upgrade());
 
     const admitted = services.admit(headers.get('authorization') ?? null, id);
@@ -55,8 +60,8 @@ export async function serveRequest(
     const { caller } = admission;
     const { access } = caller;
     user = caller.user;
+    trace?.enters('judge');
 
-    const method = request.method ?? '';
     const recorder = services.record(id, caller, request.socket.remoteAddress ?? '');
     if (recorder !== null) {
       const obstacle = recorder.obstacle();
@@ -67,6 +72,7 @@ export async function serveRequest(
     const judged = judgeHead(access, method, request.url ?? '', headers);
     name = judged.operation === null ? null : `${judged.operation.method} ${judged.operation.path}`;
     record?.judged(judged);
+    if (judged.operation !== null) trace?.asksFor(judged.operation);
     if (judged.problem !== null) return refuse(judged.problem);
     const { operation, target, alerts, agreements } = judged;
     if (agreements.length > 0 && services.hold === null) return refuse(judged.needsAgreement());
@@ -93,7 +99,7 @@ export async function serveRequest(
             expectsContinue,
           });
     if ('status' in body) return refuse(body);
-    if (!client.isOpen) return;
+    if (!client.isOpen) return trace?.ended(null, 'refused');
 
     const under = new UnderWay();
     const closed = services.open({ id, cut: () => under.cut(), drain: () => under.drain() }, caller);
@@ -104,6 +110,7 @@ export async function serveRequest(
     };
     response.once('close', () => under.gone());
     if (isHeld) {
+      trace?.enters('approval');
       const bytes = 'bytes' in body ? body.bytes : null;
       const held = heldRequest({ operation, target, headers, body: bytes }, access, agreements);
       const refusal =
@@ -132,6 +139,7 @@ export async function serveRequest(
       },
       onDone: (status, masked, bytes) => {
         close();
+        trace?.ended(status, 'forwarded');
         services.onEvent({ kind: 'answered', id, user: caller.user, status, masked, bytes });
       },
       onProblem: (problem) => {
@@ -140,6 +148,7 @@ export async function serveRequest(
       },
       onCut: (reason) => {
         close();
+        trace?.ended(null, 'forwarded');
         services.onEvent({ kind: 'cut', id, user: caller.user, reason });
       },
     });
@@ -154,10 +163,14 @@ export async function serveRequest(
     const sent = 'bytes' in body ? body.bytes : body.stream;
     if (sent !== null) fields.push(...bodyFields(headers, framed, body));
     if ('stream' in body) watchStream(request, services.pace, answer);
-    services.upstream.send({ method, target: writeTarget(target), headers: fields, body: sent }, answer);
+    services.upstream.send(
+      { method, target: writeTarget(target), headers: trace?.forwards(fields) ?? fields, body: sent },
+      trace?.follow(answer) ?? answer,
+    );
   } catch (error) {
     record?.refused(problems.internal());
     client.problem(problems.internal(), [], true);
+    trace?.ended(500, 'refused');
     services.onEvent({
       kind: 'failed',
       where: 'serving a request',

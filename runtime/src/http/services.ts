@@ -10,6 +10,7 @@ import type { RecordedView } from '../judge-http/recorded-view.ts';
 import type { Pace } from './pace.ts';
 import type { Problem } from './problem.ts';
 import type { RequestRecorder, SettledApproval } from './request-recorder.ts';
+import type { RequestTrace } from './request-trace.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What holds for one caller at an instant. */
@@ -126,6 +127,12 @@ export interface ApiServices {
   record(id: string, caller: AdmittedCaller, address: string): RequestRecorder | null;
   /** Asks the people who must agree to a request; null where nobody can be asked. Never throws. */
   readonly hold: ((request: HeldRequest, caller: AdmittedCaller) => RequestHold) | null;
+  /** Follows a request for whoever collects traces; absent where nobody does, null where this one is not followed. */
+  readonly trace?: (request: {
+    readonly id: string;
+    readonly method: string;
+    readonly headers: ReadonlyMap<string, string>;
+  }) => RequestTrace | null;
   /** Milliseconds since 1970. */
   now(): number;
   /** Must not throw. */

@@ -507,6 +507,14 @@ export const EVENTS = {
       reason: { type: 'text', means: 'Why.' },
     },
   },
+  'spans-dropped': {
+    level: 'warn',
+    means: 'Spans of traces were given up: the collector cannot be reached, refused them, or is too slow.',
+    fields: {
+      spans: { type: 'number', means: 'How many.' },
+      reason: { type: 'text', means: 'Why.' },
+    },
+  },
   'approvals-unavailable': {
     level: 'warn',
     means:

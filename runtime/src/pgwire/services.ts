@@ -7,6 +7,7 @@ import type { CancelRegistry } from './cancel-registry.ts';
 import type { WireEvent } from './events.ts';
 import type { Denial, SessionGate } from './gate.ts';
 import type { SessionRecorder } from './recorder.ts';
+import type { SessionTrace } from './session-trace.ts';
 import type { TokenSource } from './startup/oauth-bearer.ts';
 import type { UpstreamTarget } from './upstream-target.ts';
 
@@ -84,6 +85,8 @@ export type OpenResult =
       readonly endsAt: Date | null;
       /** Keeps the record of the session; absent where nothing of it can go on record. */
       readonly recorder?: SessionRecorder;
+      /** Follows the session for whoever collects traces; absent where nobody does. */
+      readonly trace?: SessionTrace;
     }
   | { readonly ok: false; readonly denial: Denial };
 

@@ -17,12 +17,14 @@ import type { Denial, SessionGate } from '../pgwire/gate.ts';
 import type { OpenRequest, OpenResult } from '../pgwire/services.ts';
 import type { UpstreamTarget } from '../pgwire/upstream-target.ts';
 import type { JsonObject } from '../records/journal/format.ts';
+import type { Tracer } from '../telemetry/tracer.ts';
 import { guardedGate, type Obstacle } from './guarded-gate.ts';
 import { type HoldParts, holdStatements } from './holds/statement-holds.ts';
 import type { RecordKeeper } from './record-keeper.ts';
 import { recordedWho } from './recorded-who.ts';
 import type { Sessions } from './sessions.ts';
 import type { Source } from './source.ts';
+import { TracedSession } from './tracing/traced-session.ts';
 
 /** What sessions are opened from. */
 export interface OpenParts {
@@ -38,6 +40,8 @@ export interface OpenParts {
   readonly log: Log;
   /** Null where nothing can go on record. */
   readonly records: RecordKeeper | null;
+  /** Null where nobody collects traces. */
+  readonly tracer: Tracer | null;
 }
 
 /** Answers the wire's question. What is refused here is refused before a connection to the server is made. */
@@ -79,6 +83,10 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
   const ground = source.catalog?.ground ?? null;
   const upstream = onGround(target, ground);
   let opened: SessionGate | null = null;
+  const trace =
+    parts.tracer === null
+      ? null
+      : new TracedSession(parts.tracer, { session: request.sessionId, source: source.name });
   const recorder = parts.records?.sqlRecorder(
     recordedSession(request, identity, asker.hint.applicationName, source.name, parts.now()),
     (relation, column) => opened?.isUnlabelled?.(relation, column) ?? false,
@@ -87,6 +95,7 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
     ok: true,
     upstream,
     ...(recorder !== undefined && { recorder }),
+    ...(trace !== null && { trace }),
     gate: () => {
       const session = {
         ...{ asker, actors: identity.actors, user: request.user, source, target: upstream },
@@ -106,7 +115,7 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
         parts.holds === null ? undefined : holdStatements(parts.holds, session),
       );
       opened = gate;
-      return gate;
+      return trace === null ? gate : trace.gate(gate);
     },
     endsAt: identity.expiresAt,
   };

@@ -18,6 +18,7 @@ import { CancelRegistry } from '../pgwire/cancel-registry.ts';
 import { serveConnection } from '../pgwire/serve.ts';
 import { connectCatalog } from '../pgwire/upstream.ts';
 import { type RecordsFiles, recordsFiles } from '../records/journal/records-files.ts';
+import type { Tracer } from '../telemetry/tracer.ts';
 import type { LoadBundle } from './policy-store.ts';
 import { type ReplaceFile, replaceFile } from './replace-file.ts';
 import type { MakeJudge } from './source.ts';
@@ -40,6 +41,8 @@ export interface ProxyParts {
   /** Asks identity providers for their keys. */
   readonly fetch: Fetch;
   readonly recordsFiles: (directory: string) => RecordsFiles;
+  /** Begins spans; null where nobody collects traces. */
+  readonly tracer: Tracer | null;
   /** Which of several processes on one port this is; from 1 on. */
   readonly worker: number;
   /** Milliseconds since 1970. */
@@ -65,6 +68,7 @@ export async function realParts(log: Log, cancels = new CancelRegistry(), worker
     approvals: null,
     fetch: (url, options) => fetch(url, options),
     recordsFiles,
+    tracer: null,
     worker,
     now: Date.now,
     clock: () => performance.now(),

@@ -10,7 +10,7 @@ import { tokenEntries } from './token-entries.ts';
 
 export function wireServices(
   config: Config,
-  { log, now, fetch, cancels }: Pick<ProxyParts, 'log' | 'now' | 'fetch' | 'cancels'>,
+  { log, now, fetch, cancels, tracer }: Pick<ProxyParts, 'log' | 'now' | 'fetch' | 'cancels' | 'tracer'>,
   held: Pick<OpenParts, 'store' | 'revocations' | 'sessions' | 'sources' | 'records' | 'holds'>,
 ): WireServices {
   const { maxSessions, handshakeSeconds } = config.limits;
@@ -22,7 +22,7 @@ export function wireServices(
     mockSecret: mockSecret(config),
     credential: (user) => held.store.find(user),
     tokenEntry: tokenEntries(config.identityProviders, config.tokens, { fetch, now }),
-    open: async (request) => openSession(request, { ...held, maxSessions, now, log }),
+    open: async (request) => openSession(request, { ...held, maxSessions, now, log, tracer }),
     onEvent: wireEventLogger(log),
   };
 }

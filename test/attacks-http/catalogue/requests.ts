@@ -108,6 +108,29 @@ export const fields: Family = {
   about:
     'A field that nobody describes reaches no server that may take it for another method, path, caller or version.',
   attacks: [
+    field(
+      'trace-in-another-form',
+      'hides text in a `traceparent` of its own form',
+      'Traceparent: ' + '00-0123-note',
+    ),
+    field(
+      'trace-of-nothing',
+      'names a trace of zeros',
+      `Traceparent: 00-${'0'.repeat(32)}-${'1'.repeat(16)}-01`,
+    ),
+    sent(
+      'trace-state-bomb',
+      'sends more state of a trace than anybody must carry, for every system behind to keep and send on',
+      request({
+        headers: [
+          `Traceparent: 00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+          `Tracestate: a=${'x'.repeat(8_000)}`,
+        ],
+      }),
+      ['fields by list', masked()],
+      'tracestate: ',
+    ),
+    field('trace-state-alone', 'sends the state of a trace without one', 'Tracestate: a=b'),
     field('method-override', 'overrides the method', 'X-HTTP-Method-Override: DELETE'),
     field('method-override-2', 'overrides the method in another way', 'X-Method-Override: DELETE'),
     field('original-url', 'overrides the path', 'X-Original-URL: /admin/people/7'),

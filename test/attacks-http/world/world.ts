@@ -16,6 +16,7 @@ import { makeScramVerifier } from '../../../runtime/src/pgwire/scram/verifier.ts
 import { type ProxyParts, realParts } from '../../../runtime/src/proxy/parts.ts';
 import type { RunningProxy } from '../../../runtime/src/proxy/running-proxy.ts';
 import { startProxy } from '../../../runtime/src/proxy/start-proxy.ts';
+import { startTracing } from '../../../runtime/src/proxy/tracing/start-tracing.ts';
 import { type ApiUpstream, apiUpstream } from '../../support/api-upstream.ts';
 import { runOrThrow } from '../../support/programs.ts';
 
@@ -151,7 +152,11 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     ...{ level: 'debug' as const, format: formatJson, now: Date.now },
     write: (line: string) => void lines.push(line),
   });
-  const start = await startProxy(loading.config, { ...(await realParts(log)), ...options.parts });
+  const parts = await realParts(log);
+  const tracing = startTracing(loading.config.traces, { ...parts, fetch }, { version: '0', worker: 1 });
+  const start = await startProxy(loading.config, {
+    ...{ ...parts, tracer: tracing?.tracer ?? null, ...options.parts },
+  });
   if (!start.ok) throw new Error(start.reasons.join('\n'));
   const { proxy } = start;
   const { port } = proxy.apis.get('people') ?? { port: 0 };
@@ -162,6 +167,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     raw: (bytes, { ends = false } = {}) => exchange(port, bytes, ends),
     stop: async () => {
       await proxy.stop('the test');
+      await tracing?.close();
       await upstream.stop();
       rmSync(directory, { recursive: true, force: true });
     },

@@ -30,6 +30,7 @@ describe('a configuration that is right', () => {
         tls: null,
         tlsRequired: false,
         bundle: '/etc/dlp/bundle',
+        traces: null,
         trust: null,
         credentials: '/etc/secrets/credentials.json',
         identityProviders: [],

@@ -91,7 +91,7 @@ test('every event and field says what it means, in a sentence', () => {
 
 test('every event is logged somewhere', () => {
   const root = new URL('../../../runtime/src/', import.meta.url).pathname;
-  const places = globSync('{proxy,proxy/apis,cli,workers}/*.ts', { cwd: root }).map((path) =>
+  const places = globSync('{proxy,proxy/apis,proxy/tracing,cli,workers}/*.ts', { cwd: root }).map((path) =>
     readFileSync(root + path, 'utf8'),
   );
   const unused = Object.keys(EVENTS).filter((name) => !places.some((text) => text.includes(`log('${name}'`)));

@@ -29,6 +29,7 @@ function world(...credentials: Credential[]) {
       log: () => undefined,
     },
     records: null,
+    tracer: null,
     sources: new Map([['crm', { source, target }]]),
   };
   let connections = 0;

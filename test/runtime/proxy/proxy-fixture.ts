@@ -44,6 +44,7 @@ export function configOf(changes: Partial<Config> = {}): Config {
     webhook: null,
     maskKey: null,
     records: null,
+    traces: null,
     workers: 1,
     limits: {
       maxSessions: 2,

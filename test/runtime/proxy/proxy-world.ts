@@ -22,6 +22,7 @@ import { realParts } from '../../../runtime/src/proxy/parts.ts';
 import type { RunningProxy } from '../../../runtime/src/proxy/running-proxy.ts';
 import { type Office, type OfficeParts, startOffice } from '../../../runtime/src/proxy/start-office.ts';
 import { startProxy } from '../../../runtime/src/proxy/start-proxy.ts';
+import { startTracing } from '../../../runtime/src/proxy/tracing/start-tracing.ts';
 import { type TestDatabase, type TestRole, testDatabase } from '../../support/test-database.ts';
 import { matcher } from '../judge/fixture.ts';
 import { bundleOf } from './proxy-fixture.ts';
@@ -143,7 +144,10 @@ export async function startWorld(
   });
   if (!opening.ok) throw new Error(opening.reasons.join('\n'));
   const { office } = opening;
-  const start = await startProxy(loading.config, { ...counted, approvals: office.service });
+  const tracing = startTracing(loading.config.traces, { ...counted, fetch }, { version: '0', worker: 1 });
+  const start = await startProxy(loading.config, {
+    ...{ ...counted, approvals: office.service, tracer: tracing?.tracer ?? null },
+  });
   if (!start.ok) throw new Error(start.reasons.join('\n'));
   const { proxy } = start;
   live = proxy.live;
@@ -181,6 +185,7 @@ export async function startWorld(
     end: async () => {
       proxy.cut();
       await proxy.stop('the end of the test');
+      await tracing?.close();
       await office.close();
       for (const client of clients) await client.end().catch(() => undefined);
       rmSync(directory, { recursive: true });

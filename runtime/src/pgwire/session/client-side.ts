@@ -239,6 +239,7 @@ export class ClientSide implements FrameSink {
     if (portal === null) return this.#deny(this.#malformed('extended', 'Execute').denial);
     const told = state.toldPortals.of(nameOf(bytes, portal));
     const record = state.recorder?.ofPortal(nameOf(bytes, portal)) ?? null;
+    state.trace?.executes(nameOf(bytes, portal));
     this.#push(Kind.execute, { told, record });
     return 'pass';
   }
@@ -323,6 +324,7 @@ export class ClientSide implements FrameSink {
       if (state.recorder !== null) record = this.#record('extended', { text, recorded, denial: over, bound });
       if (over !== null) return this.#deny(over, record);
       state.toldPortals.bind(nameOf(bytes, bind.portal), verdict);
+      state.trace?.binds(nameOf(bytes, bind.portal), verdict);
     }
     const kind = bind === null ? Kind.describeStatement : Kind.bind;
     if (isCurrent) {

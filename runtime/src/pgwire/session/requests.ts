@@ -4,6 +4,7 @@
  */
 import type { Denial, Verdict } from '../gate.ts';
 import type { RecordNumber } from '../recorder.ts';
+import type { SessionTrace } from '../session-trace.ts';
 import { Kind, type RequestKind } from './reply-table.ts';
 import type { StatementChange } from './statement-table.ts';
 
@@ -45,6 +46,11 @@ export class Requests {
   #head = 0;
   #moment = 0;
   #segment = 0;
+  readonly #trace: SessionTrace | null;
+
+  constructor(trace: SessionTrace | null = null) {
+    this.#trace = trace;
+  }
 
   get length(): number {
     return this.#items.length - this.#head;
@@ -69,13 +75,16 @@ export class Requests {
       record = null,
       told = null,
     } = details;
-    this.#items.push({ kind, moment: this.#moment, verdict, denial, change, prepares, record, told });
+    const request: Request = { kind, moment: this.#moment, verdict, denial, change, prepares, record, told };
+    this.#items.push(request);
+    this.#trace?.sent(request);
     this.#moment += 1;
     if (kind === Kind.sync) this.#segment += 1;
   }
 
   /** Removes the head, for it is answered, and what follows it that is never answered. */
   shift(): void {
+    if (this.#trace !== null && this.head !== undefined) this.#trace.answered(this.head.moment);
     do this.#head += 1;
     while (this.#items[this.#head]?.kind === Kind.copyEnd);
     if (this.#head === this.#items.length) {
@@ -95,6 +104,8 @@ export class Requests {
     const waiting = this.#items.slice(this.#head + 1);
     const sync = waiting.findIndex((request) => request.kind === Kind.sync);
     const skipped = sync === -1 ? waiting : waiting.slice(0, sync);
+    if (this.#trace !== null && this.head !== undefined)
+      for (const { moment } of [this.head, ...skipped]) this.#trace.answered(moment);
     this.#items = sync === -1 ? [] : waiting.slice(sync);
     this.#head = 0;
     return { skipped, synced: sync !== -1 };

@@ -131,6 +131,7 @@ export class ServerSide implements FrameSink {
       denial === null ? this.#reported(fields, head) : encodeError({ severity: 'ERROR', ...denial });
     const sqlstate = denial?.sqlstate ?? fields.get(Field.sqlstate) ?? '';
     state.recorder?.answered(head?.record ?? null, { kind: 'error', sqlstate });
+    if (head !== undefined) state.trace?.failed(head.moment, sqlstate);
     if (head !== undefined && !terminal) this.#afterError(head);
     return disposition;
   }
@@ -267,6 +268,7 @@ export class ServerSide implements FrameSink {
   #answering(): Request | undefined {
     const head = this.#peek();
     if (head === undefined) return undefined;
+    if (!this.#answered) this.#state.trace?.begun(head.moment);
     this.#answered = true;
     // Whatever came before this request is answered or never will be.
     if (head.moment > this.#state.copiedAt) this.#state.doubtfulSyncs = 0;

@@ -11,6 +11,7 @@ import type {
 } from '../events.ts';
 import type { Meter, SessionGate } from '../gate.ts';
 import type { SessionRecorder } from '../recorder.ts';
+import type { SessionTrace } from '../session-trace.ts';
 import type { Holding } from './holding.ts';
 import { Requests } from './requests.ts';
 import type { ServerParameters } from './server-parameters.ts';
@@ -48,12 +49,15 @@ export interface SessionSetup {
   readonly report: (event: SessionEvent) => void;
   /** Null where nothing of the session can go on record. */
   readonly recorder?: SessionRecorder | null;
+  /** Null where nobody collects traces of it. */
+  readonly trace?: SessionTrace | null;
 }
 
 export class SessionState {
   readonly setup: SessionSetup;
   readonly recorder: SessionRecorder | null;
-  readonly requests = new Requests();
+  readonly trace: SessionTrace | null;
+  readonly requests: Requests;
   readonly statements: StatementTable;
 
   /** As the last ReadyForQuery said. */
@@ -94,6 +98,8 @@ export class SessionState {
     this.setup = setup;
     this.notices = setup.notices ?? false;
     this.recorder = setup.recorder ?? null;
+    this.trace = setup.trace ?? null;
+    this.requests = new Requests(this.trace);
     this.statements = new StatementTable(setup.limits);
   }
 

@@ -25,6 +25,7 @@ import type {
   WireToken,
 } from '../services.ts';
 import { SessionState } from '../session/session-state.ts';
+import type { SessionTrace } from '../session-trace.ts';
 import { authenticateClient } from '../startup/authenticate-client.ts';
 import { ChannelClosed, type TlsFacts } from '../startup/handshake-channel.ts';
 import type { TokenSource } from '../startup/oauth-bearer.ts';
@@ -60,6 +61,7 @@ export class ServedConnection implements ServedSession {
   #minor = 0;
   #state: SessionState | null = null;
   #relay: Relay | null = null;
+  #trace: SessionTrace | null = null;
   /** Why it ends, from the moment it does. */
   #cause: EndCause | null = null;
 
@@ -107,6 +109,7 @@ export class ServedConnection implements ServedSession {
     }
     const ended = this.#relay === null ? closed(this.#channel.socket) : this.#relay.finished;
     await ended;
+    this.#trace?.ended(this.#cause ?? 'client');
     this.#report({
       kind: 'session-ended',
       sessionId: this.id,
@@ -269,6 +272,7 @@ export class ServedConnection implements ServedSession {
       this.#services.open({ sessionId: this.id, user, database, proof, parameters, remoteAddress }),
     );
     if (!opened.ok) throw new Refusal(opened.denial);
+    this.#trace = opened.trace ?? null;
     return opened;
   }
 
@@ -303,6 +307,7 @@ export class ServedConnection implements ServedSession {
       notices: this.#request?.notices ?? false,
       report: (event) => this.#report(event),
       recorder: opened.recorder ?? null,
+      trace: this.#trace,
     });
     const key = cancels.register({ sessionId: this.id, cancel: () => relay.cancel() }, this.#minor);
     const expiry =

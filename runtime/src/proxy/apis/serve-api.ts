@@ -14,6 +14,7 @@ import type { Desk } from '../holds/wait-at-desk.ts';
 import type { ProxyParts } from '../parts.ts';
 import type { RecordKeeper } from '../record-keeper.ts';
 import type { Sessions } from '../sessions.ts';
+import { tracedRequest } from '../tracing/traced-request.ts';
 import { type ApiPolicy, ApiSource } from './api-source.ts';
 import type { Authenticated, Authenticator } from './authenticator.ts';
 import { apiEventLogger } from './log-api-events.ts';
@@ -33,6 +34,7 @@ export interface ServeApiParts {
   /** Requests under way. */
   readonly requests: Sessions;
   readonly makeBudgets: ProxyParts['makeBudgets'];
+  readonly tracer: ProxyParts['tracer'];
   /** Null where nothing can go on record. */
   readonly records: RecordKeeper | null;
   /** Asks people about requests; null where nobody can be asked. */
@@ -70,6 +72,7 @@ export async function serveApi(
     headMilliseconds: HEAD_MILLISECONDS,
     idleMilliseconds: IDLE_MILLISECONDS,
   });
+  const { tracer } = parts;
   const services: ApiServices = {
     source: api.name,
     limits: {
@@ -106,6 +109,7 @@ export async function serveApi(
             const { identity } = caller;
             return { identity, revision: () => source.classOf(identity, parts.now()).access.revision };
           }),
+    ...(tracer === null ? {} : { trace: (request) => tracedRequest(tracer, api.name, request) }),
     now: parts.now,
     onEvent: apiEventLogger(api.name, parts.log),
   };

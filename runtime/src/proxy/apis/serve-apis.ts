@@ -33,7 +33,7 @@ export type ApisServing =
 export async function serveApis(
   config: Config,
   bundle: LoadedBundle,
-  parts: Pick<ProxyParts, 'fetch' | 'now' | 'log' | 'makeBudgets'> & {
+  parts: Pick<ProxyParts, 'fetch' | 'now' | 'log' | 'makeBudgets' | 'tracer'> & {
     readonly store: CredentialStore;
     readonly revocations: Revocations;
     /** Null where nothing can go on record. */
