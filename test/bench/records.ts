@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { compileExample, createWorld } from '../e2e/crm-world.ts';
 import { type RunningProxy, startProxy } from '../support/proxy-process.ts';
+import { boundByDisk, syncMicroseconds } from './disk.ts';
 import { alternate, type Contestant, type Measured, milliseconds, summary } from './measure.ts';
 import { transactions } from './pgbench.ts';
 import { processorMicroseconds } from './process-cost.ts';
@@ -76,7 +77,15 @@ export async function recordBenchmarks(scratch: string): Promise<readonly Measur
         };
       });
       const name = `pgbench, one row by key, ${clients} clients, ${protocol}, on record`;
-      measured.push(await alternate(`${name} (transactions/s)`, speed, ROUNDS));
+      const disk = summary('one write of 2 kB', await syncMicroseconds(scratch));
+      const rates = await alternate(`${name} (transactions/s)`, speed, ROUNDS);
+      const without = rates.sides.find((side) => side.name === 'none')?.median ?? Number.NaN;
+      const bound = boundByDisk(clients, without, disk.median);
+      measured.push({
+        ...rates,
+        sides: [...rates.sides, { name: 'what the disk allows', median: bound, least: bound, most: bound }],
+      });
+      measured.push({ name: `to the disk, before ${name} (µs)`, sides: [disk] });
       measured.push({ name: `${name} (processor time of the proxy for one, µs)`, sides: used });
     }
     const asking = await Promise.all(

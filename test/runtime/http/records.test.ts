@@ -38,11 +38,11 @@ function disk(at: string): RecordsFiles {
     if (fails) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
     const file = await files.create(name);
     return {
-      append: (buffers) =>
-        fails ? Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) : file.append(buffers),
-      appendAtOnce: (buffers) => {
+      write: (bytes, at) =>
+        fails ? Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) : file.write(bytes, at),
+      writeAtOnce: (bytes, at) => {
         if (fails) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
-        file.appendAtOnce(buffers);
+        file.writeAtOnce(bytes, at);
       },
       sync: () => file.sync(),
       truncate: (bytes) => file.truncate(bytes),

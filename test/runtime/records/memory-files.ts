@@ -27,15 +27,20 @@ export function memoryFiles(content = new Map<string, Buffer>()): MemoryFiles {
     create: async (name) => {
       if (content.has(name)) throw Object.assign(new Error(name), { code: 'EEXIST' });
       content.set(name, Buffer.alloc(0));
-      const append = (bytes: Buffer): void => {
-        const taken = bytes.subarray(0, Math.min(files.room, bytes.length));
-        files.room -= taken.length;
-        content.set(name, Buffer.concat([read(name), taken]));
+      const write = (bytes: Buffer, at: number): void => {
+        const old = read(name);
+        const growth = Math.max(0, at + bytes.length - old.length);
+        const taken = bytes.subarray(0, bytes.length - Math.max(0, growth - files.room));
+        files.room -= Math.min(files.room, growth);
+        const changed = Buffer.alloc(Math.max(old.length, at + taken.length));
+        old.copy(changed);
+        taken.copy(changed, at);
+        content.set(name, changed);
         if (taken.length < bytes.length) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
       };
       return {
-        append: async (bytes) => append(bytes),
-        appendAtOnce: append,
+        write: async (bytes, at) => write(bytes, at),
+        writeAtOnce: write,
         sync: async () => {
           syncs += 1;
         },

@@ -85,11 +85,11 @@ export class Batch {
   /** @param at milliseconds since 1970 @throws RangeError where the entry is longer than any reader takes */
   add(entry: JournalEntry, at: number): void {
     const { about = [], body = [] } = entry;
-    for (const definition of about) this.#define(definition, at);
+    // Before the entry, not in the middle of it.
+    const numbers = about.map((definition) => this.#define(definition, at));
     if (entry.form === undefined) {
-      const head: Record<string, Json> = { kind: entry.kind, at };
-      for (const definition of about) head[definition.what] = this.#define(definition, at);
-      this.#json(Object.assign(head, entry.data), body);
+      const named = about.map(({ what }, index) => [what, numbers[index] ?? 0] as const);
+      this.#json({ kind: entry.kind, at, ...Object.fromEntries(named), ...entry.data }, body);
       return;
     }
     const form = this.#define(entry.form, at);
@@ -98,8 +98,8 @@ export class Batch {
     this.#leb128(form);
     this.#at = this.#bytes.writeDoubleBE(at, this.#at);
     this.#reserve((about.length + 1) * MAX_LEB128);
-    this.#leb128(about.length);
-    for (const definition of about) this.#leb128(this.#define(definition, at));
+    this.#leb128(numbers.length);
+    for (const number of numbers) this.#leb128(number);
     for (const value of entry.values) this.#value(value);
     this.#end(start, body);
   }

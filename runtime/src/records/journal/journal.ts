@@ -210,8 +210,11 @@ export class Journal {
       this.#writing = this.#waiting.splice(0, rest === -1 ? this.#waiting.length : rest);
       for (const { batch } of this.#writing) await segment.write(batch);
       if (segment.wantsSignature) segment.sign(OWN_KINDS.checkpoint, this.#options.now());
-      if (this.#writing.some(({ durable }) => durable)) await segment.sync();
+      const isDurable = this.#writing.some(({ durable }) => durable);
+      if (isDurable) await segment.sync();
       this.#tell(segment);
+      // What those who were told say next, and what came meanwhile, goes along with what waits already.
+      if (isDurable) await endOfTurn();
     }
   }
 
@@ -296,6 +299,11 @@ export class Journal {
     this.#failure = null;
     this.#options.onFailure(null);
   }
+}
+
+/** When what the sockets have is read. */
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** A clause without the file system's own words, which name paths. */

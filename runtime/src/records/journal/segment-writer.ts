@@ -56,7 +56,7 @@ export class SegmentWriter {
   ): Promise<SegmentWriter> {
     const segment = new SegmentWriter(file, key, definitions, opening);
     const first = Buffer.from(FIRST_LINES[2]);
-    file.appendAtOnce(first);
+    file.writeAtOnce(first, 0);
     segment.#bytes = first.length;
     const { kind, at, previous, known, ...told } = opening;
     const data = { ...told, previous: previous && { ...previous }, known: known.map((end) => ({ ...end })) };
@@ -98,8 +98,8 @@ export class SegmentWriter {
       this.#entries += batch.entries;
       this.#unsigned += bytes.length;
     };
-    if (!this.isAtOnce(batch)) return this.#file.append(bytes).then(written);
-    this.#file.appendAtOnce(bytes);
+    if (!this.isAtOnce(batch)) return this.#file.write(bytes, this.#bytes).then(written);
+    this.#file.writeAtOnce(bytes, this.#bytes);
     written();
     return null;
   }
