@@ -24,14 +24,23 @@ const METRICS = {
     help: 'Clients and approvers that could not prove who they are.',
   },
   dlp_proxy_statements_total: { type: 'counter', help: 'Statements by what became of them.' },
+  dlp_proxy_requests_total: {
+    type: 'counter',
+    help: 'Requests to APIs: sent on, and answered by the proxy itself. One that the API left without an answer is both.',
+  },
+  dlp_proxy_requests_open: {
+    type: 'gauge',
+    help: 'Requests to APIs that were sent on and are not answered.',
+  },
+  dlp_proxy_answers_cut_total: { type: 'counter', help: 'Answers of APIs that had begun and were cut off.' },
   dlp_proxy_upstream_errors_total: { type: 'counter', help: 'Errors with which servers answered.' },
   dlp_proxy_budgets_total: { type: 'counter', help: 'Limits that were reached, by what happened then.' },
   dlp_proxy_access_alerts_total: {
     type: 'counter',
-    help: 'Statements of which the policy wants somebody to be told.',
+    help: 'Statements and requests of which the policy wants somebody to be told.',
   },
   dlp_proxy_approvals_total: { type: 'counter', help: 'Requests for approval by how they ended.' },
-  dlp_proxy_approvals_open: { type: 'gauge', help: 'Statements that wait for approval.' },
+  dlp_proxy_approvals_open: { type: 'gauge', help: 'Statements and requests that wait for approval.' },
   dlp_proxy_spans_dropped_total: { type: 'counter', help: 'Spans of traces that were given up.' },
   dlp_proxy_internal_errors_total: { type: 'counter', help: 'Bugs of the proxy that were caught.' },
 } as const satisfies Readonly<Record<string, MetricSpec>>;
@@ -45,10 +54,17 @@ export type Series = MetricName | `${MetricName}{${string}}`;
 const INITIAL: readonly Series[] = [
   ...(Object.keys(METRICS) as MetricName[]).filter(
     (name) =>
-      !['dlp_proxy_statements_total', 'dlp_proxy_budgets_total', 'dlp_proxy_approvals_total'].includes(name),
+      ![
+        'dlp_proxy_statements_total',
+        'dlp_proxy_requests_total',
+        'dlp_proxy_budgets_total',
+        'dlp_proxy_approvals_total',
+      ].includes(name),
   ),
   'dlp_proxy_statements_total{decision="forwarded"}',
   'dlp_proxy_statements_total{decision="denied"}',
+  'dlp_proxy_requests_total{decision="forwarded"}',
+  'dlp_proxy_requests_total{decision="refused"}',
   'dlp_proxy_budgets_total{beyond="stop"}',
   'dlp_proxy_budgets_total{beyond="alert"}',
   ...['approved', 'rejected', 'expired', 'withdrawn'].map(
@@ -65,9 +81,16 @@ const COUNTED: Readonly<Record<string, readonly (readonly [Series, number])[]>> 
   'session-refused': [['dlp_proxy_sessions_refused_total', 1]],
   'connection-turned-away': [['dlp_proxy_connections_turned_away_total', 1]],
   'authentication-failed': [['dlp_proxy_authentication_failures_total', 1]],
+  'request-unproven': [['dlp_proxy_authentication_failures_total', 1]],
   'sign-in-failed': [['dlp_proxy_authentication_failures_total', 1]],
   'statement-forwarded': [['dlp_proxy_statements_total{decision="forwarded"}', 1]],
   'statement-denied': [['dlp_proxy_statements_total{decision="denied"}', 1]],
+  'request-forwarded': [
+    ['dlp_proxy_requests_total{decision="forwarded"}', 1],
+    ['dlp_proxy_requests_open', 1],
+  ],
+  'request-refused': [['dlp_proxy_requests_total{decision="refused"}', 1]],
+  'answer-cut': [['dlp_proxy_answers_cut_total', 1]],
   'upstream-error': [['dlp_proxy_upstream_errors_total', 1]],
   'budget-used-up': [['dlp_proxy_budgets_total{beyond="stop"}', 1]],
   'budget-alert': [['dlp_proxy_budgets_total{beyond="alert"}', 1]],
@@ -76,20 +99,31 @@ const COUNTED: Readonly<Record<string, readonly (readonly [Series, number])[]>> 
   'internal-error': [['dlp_proxy_internal_errors_total', 1]],
 };
 
+/** What ends with the process that has it. */
+const NONE_OPEN = { dlp_proxy_sessions_open: 0, dlp_proxy_requests_open: 0 };
+type Gauge = keyof typeof NONE_OPEN;
+const GAUGES = Object.keys(NONE_OPEN) as Gauge[];
+const REQUEST_ENDS: ReadonlySet<string> = new Set(['request-answered', 'request-refused', 'answer-cut']);
+
 export type Counts = Readonly<Record<string, number>>;
 
 export class Metrics {
   readonly #values = new Map<string, number>(INITIAL.map((series) => [series, 0]));
-  readonly #ready = new Set<unknown>();
-  readonly #openElsewhere = new Map<number, number>();
+  /** Sessions that were opened, and requests that were sent on. */
+  readonly #open = new Set<unknown>();
+  readonly #openElsewhere = new Map<number, Record<Gauge, number>>();
 
   /** An event of the log. */
   count(event: string, fields: Readonly<Record<string, unknown>>): void {
     for (const [series, by] of COUNTED[event] ?? []) this.#add(series, by);
     // A connection may end that never was a session.
-    if (event === 'session-ready') this.#ready.add(fields.session);
-    if (event === 'session-ended' && this.#ready.delete(fields.session))
+    if (event === 'session-ready') this.#open.add(fields.session);
+    if (event === 'session-ended' && this.#open.delete(fields.session))
       this.#add('dlp_proxy_sessions_open', -1);
+    // The proxy answers many a request that it never sent on.
+    if (event === 'request-forwarded') this.#open.add(fields.request);
+    if (REQUEST_ENDS.has(event) && this.#open.delete(fields.request))
+      this.#add('dlp_proxy_requests_open', -1);
     if (event === 'spans-dropped') this.#add('dlp_proxy_spans_dropped_total', Number(fields.spans));
     if (event === 'approval-settled') {
       this.#add('dlp_proxy_approvals_open', -1);
@@ -99,14 +133,16 @@ export class Metrics {
 
   /** What another process has counted since it told the last time; null once it has ended, and its open sessions with it. */
   add(process: number, counts: Counts | null): void {
-    const open = this.#openElsewhere.get(process) ?? 0;
+    const open = this.#openElsewhere.get(process) ?? NONE_OPEN;
     if (counts === null) {
-      this.#add('dlp_proxy_sessions_open', -open);
+      for (const gauge of GAUGES) this.#add(gauge, -open[gauge]);
       this.#openElsewhere.delete(process);
       return;
     }
     for (const [series, by] of Object.entries(counts)) if (this.#values.has(series)) this.#add(series, by);
-    this.#openElsewhere.set(process, open + (counts.dlp_proxy_sessions_open ?? 0));
+    const now = { ...open };
+    for (const gauge of GAUGES) now[gauge] += counts[gauge] ?? 0;
+    this.#openElsewhere.set(process, now);
   }
 
   /** What was counted since `before`, which is made what it is now. */

@@ -43,6 +43,9 @@ let sources: string;
 let world: ApiWorld;
 let desk: ApprovalDesk;
 const events: ApprovalEvent[] = [];
+/** Of the desk, which the tests move on. */
+let later = 0;
+const timers = new Set<() => void>();
 const refused: string[] = [];
 
 beforeAll(async () => {
@@ -54,10 +57,10 @@ beforeAll(async () => {
   const opening = openSqliteStore(join(directory, 'desk'), Date.now());
   if (!opening.ok) throw new Error(opening.problem);
   desk = new ApprovalDesk({
-    ...{ store: opening.store, now: Date.now, maxOpen: 8, maxOpenOfOne: 4 },
-    after: (milliseconds, action) => {
-      const timer = setTimeout(action, milliseconds);
-      return { cancel: () => clearTimeout(timer) };
+    ...{ store: opening.store, now: () => Date.now() + later, maxOpen: 8, maxOpenOfOne: 4 },
+    after: (_milliseconds, action) => {
+      timers.add(action);
+      return { cancel: () => void timers.delete(action) };
     },
     onEvent: (event) => void events.push(event),
   });
@@ -163,6 +166,20 @@ describe('a request that needs an approval', () => {
     expect(await answer).toBe('gone');
     await expect.poll(() => desk.openCount, { timeout: 30_000 }).toBe(0);
     expect(approve(id)).toMatchObject({ ok: false, why: 'settled', outcome: { why: 'client-gone' } });
+    expect(world.upstream.seen).toEqual([]);
+  });
+
+  it('that nobody agrees to in time does not go on, and cannot be approved any more', async () => {
+    const answer = ask('/people/7');
+    const id = await waiting();
+    later += 600_000;
+    for (const expire of timers) expire();
+    const response = await answer;
+    expect([response.status, await response.json()]).toEqual([
+      403,
+      expect.objectContaining({ hint: expect.stringContaining(id) }),
+    ]);
+    expect(approve(id)).toMatchObject({ ok: false, why: 'settled', outcome: { kind: 'expired' } });
     expect(world.upstream.seen).toEqual([]);
   });
 
