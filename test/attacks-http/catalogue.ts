@@ -1,5 +1,6 @@
 /** All attacks on an API, by family. */
 import type { Family } from './attack.ts';
+import { answerForms } from './catalogue/answer-forms.ts';
 import { answerFraming } from './catalogue/answer-framing.ts';
 import { heads } from './catalogue/answer-heads.ts';
 import { codings, contents, streams, types } from './catalogue/answers.ts';
@@ -12,5 +13,5 @@ import { paths, queries } from './catalogue/targets.ts';
 
 export const catalogue: readonly Family[] = [
   ...[framing, paths, queries, methods, fields, proofs, bodies, parts],
-  ...[contents, types, codings, streams, tables, heads, answerFraming, found, brought],
+  ...[contents, types, codings, streams, tables, heads, answerFraming, answerForms, found, brought],
 ];

@@ -16,10 +16,16 @@ export type AnswerPlan =
   | { readonly kind: 'empty' }
   | { readonly kind: 'withhold'; readonly problem: Problem };
 
-/** The description that a status belongs to: the exact one, its class, then `default`. */
+const PARTIAL = 206;
+
+/**
+ * The description that a status belongs to: the exact one, its class, then `default`. A part that nobody described by itself is one of
+ * what 200 would bring (RFC 9110, section 15.3.7).
+ */
 export function describedResponse({ responses }: OperationEntry, status: number): ResponseEntry | null {
   const byStatus = (text: string) => responses.find((response) => response.status === text);
-  return byStatus(String(status)) ?? byStatus(`${Math.floor(status / 100)}XX`) ?? byStatus('default') ?? null;
+  const exact = byStatus(String(status)) ?? (status === PARTIAL ? byStatus('200') : undefined);
+  return exact ?? byStatus(`${Math.floor(status / 100)}XX`) ?? byStatus('default') ?? null;
 }
 
 /** Whether any answer of the operation holds what the caller does not see as it is. */
@@ -57,10 +63,11 @@ export function planAnswer(
     return { kind: 'withhold', problem: problems.answerUndescribed(name) };
   }
   const plan = access.plans.of(body.shape);
-  // A part of a representation cannot be masked, and is not asked for.
-  if (plan.kind === 'pass' && status !== 206) return { kind: 'pass' };
+  if (plan.kind === 'pass') return { kind: 'pass' };
+  // Nobody sees where in a representation a part begins; it is not asked for where something is masked.
+  if (status === PARTIAL) return { kind: 'withhold', problem: problems.answerPart(name) };
   const form = isWatch && formOf(type) === 'json' ? 'json-lines' : formOf(type);
-  const masker = status === 206 ? null : bodyMasker(form, access.plans, body.shape);
+  const masker = bodyMasker(form, access.plans, body.shape);
   if (masker === null)
     return { kind: 'withhold', problem: problems.answerUnmaskable(name, maskableTypes(response, form)) };
   return { kind: 'mask', masker, streams: form === 'events' || form === 'json-lines' };

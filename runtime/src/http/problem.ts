@@ -89,6 +89,12 @@ export const problems = {
       `the API answered ${operation} with something that its document does not describe, which may hold what you must not see`,
       'Ask the owners of the API to describe the answer.',
     ),
+  answerPart: (operation: string) =>
+    problem(
+      502,
+      `the API answered ${operation} with a part of a body that holds fields to mask, which cannot be found in a part`,
+      'Ask for all of it, without Range.',
+    ),
   /** `others`: media types that the document describes, and that can be masked. */
   answerUnmaskable: (operation: string, others: readonly string[]) =>
     problem(

@@ -168,6 +168,24 @@ it('waits for nobody who sends a head bit by bit', async () => {
   await world.stop();
 });
 
+it('resumes a download of what holds nothing labelled', async () => {
+  plain.upstream.answer((incoming, response) =>
+    response
+      .writeHead(incoming.headers.range === 'bytes=4-' ? 206 : 200, {
+        ...{ 'content-type': 'application/octet-stream', 'content-range': 'bytes 4-7/8', etag: '"a"' },
+      })
+      .end('4567'),
+  );
+  const headers = { authorization: basic('contractor'), range: 'bytes=4-', 'if-range': '"a"' };
+  const part = await fetch(`${plain.origin}/files/a`, { headers });
+  expect([
+    part.status,
+    part.headers.get('content-range'),
+    part.headers.get('etag'),
+    await part.text(),
+  ]).toEqual([206, 'bytes 4-7/8', '"a"', '4567']);
+});
+
 it('takes on no more than it may', async () => {
   const world = await apiWorld({
     bundle: join(directory, 'bundle'),
