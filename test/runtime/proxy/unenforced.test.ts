@@ -25,7 +25,7 @@ const redact = { name: 'redact', args: [], type: 'text' };
 
 test.each<readonly [string, Partial<HttpMatcher>]>([
   [
-    'has a budget for each session',
+    'counts per session, and requests to an API have none',
     { limits: [{ ...said, amount: 1, unit: 'bytes', per: 'session', beyond: 'stop' }] },
   ],
   [
