@@ -10,6 +10,7 @@ import {
   FORMED,
   FULL_BATCH_BYTES,
   HASH_BYTES,
+  isJsonList,
   type Json,
   type JsonObject,
   MAX_BODY_BYTES,
@@ -175,7 +176,7 @@ export class Batch {
         return;
       case 'object':
         if (value === null) this.#bytes[this.#at++] = Tag.null;
-        else if (isList(value)) {
+        else if (isJsonList(value)) {
           this.#bytes[this.#at++] = Tag.list;
           this.#leb128(value.length);
           for (const item of value) this.#value(item);
@@ -236,8 +237,4 @@ export class Batch {
     this.#bytes.copy(larger, 0, 0, this.#at);
     this.#bytes = larger;
   }
-}
-
-function isList(value: object): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -28,6 +28,14 @@ export const MAX_SEGMENT_BYTES = 2 * 1024 * 1024 * 1024 - 1;
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 export type JsonObject = { readonly [name: string]: Json };
 
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isJsonList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
 /** What a head that is no JSON begins with. */
 export const FORMED = 0;
 /** The class of definitions that are forms. */

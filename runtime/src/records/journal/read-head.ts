@@ -1,5 +1,15 @@
 /** Reads the heads of a segment's entries: JSON, or values for a form that an earlier entry described. Nothing is believed. */
-import { FORM, FORMED, type Json, type JsonObject, MAX_DEPTH, OWN_KINDS, Tag } from './format.ts';
+import {
+  FORM,
+  FORMED,
+  isJsonList,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  MAX_DEPTH,
+  OWN_KINDS,
+  Tag,
+} from './format.ts';
 
 type Values = readonly (Json | undefined)[];
 
@@ -18,7 +28,7 @@ export class HeadReader {
   #note({ kind, what, number, pattern }: JsonObject): void {
     if (kind !== OWN_KINDS.define || typeof number !== 'number' || typeof what !== 'string') return;
     this.#classes.set(number, what);
-    if (what === FORM && isObject(pattern)) this.#forms.set(number, pattern);
+    if (what === FORM && isJsonObject(pattern)) this.#forms.set(number, pattern);
   }
 
   #formed(bytes: Buffer): JsonObject | null {
@@ -34,14 +44,14 @@ export class HeadReader {
     while (!reader.failed && !reader.done) values.push(reader.value(0));
     if (reader.failed || pattern === undefined) return null;
     const filled = fill(pattern, values, 0);
-    return isObject(filled) ? { ...filled, at, ...Object.fromEntries(about) } : null;
+    return isJsonObject(filled) ? { ...filled, at, ...Object.fromEntries(about) } : null;
   }
 }
 
 export function readJsonHead(bytes: Buffer): JsonObject | null {
   try {
     const value: unknown = JSON.parse(bytes.toString());
-    return isObject(value) ? value : null;
+    return isJsonObject(value) ? value : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
@@ -51,7 +61,7 @@ export function readJsonHead(bytes: Buffer): JsonObject | null {
 /** A pattern with values in its holes; undefined where the value is not there. */
 function fill(pattern: Json, values: Values, depth: number): Json | undefined {
   if (depth > MAX_DEPTH || typeof pattern !== 'object' || pattern === null) return pattern;
-  if (isList(pattern)) return pattern.map((item) => fill(item, values, depth + 1) ?? null);
+  if (isJsonList(pattern)) return pattern.map((item) => fill(item, values, depth + 1) ?? null);
   if (typeof pattern.$ === 'number') return values[pattern.$];
   const members: [string, Json][] = [];
   for (const [name, member] of Object.entries(pattern)) {
@@ -140,12 +150,4 @@ class ValueReader {
     this.#at += length;
     return this.#bytes.subarray(this.#at - length, this.#at);
   }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isList(value: object): value is readonly Json[] {
-  return Array.isArray(value);
 }

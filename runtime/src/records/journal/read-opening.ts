@@ -1,5 +1,12 @@
 /** Reads the head of a segment's first entry. Null where it is none. */
-import { type Json, type JsonObject, type KnownEnd, OWN_KINDS, type SegmentOpening } from './format.ts';
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type KnownEnd,
+  OWN_KINDS,
+  type SegmentOpening,
+} from './format.ts';
 
 export function readOpening(head: JsonObject): SegmentOpening | null {
   const { kind, at, format, journal, segment, key, worker, pid, previous, known, retired } = head;
@@ -20,7 +27,7 @@ export function readOpening(head: JsonObject): SegmentOpening | null {
 }
 
 function readKnownEnd(value: Json): KnownEnd | null {
-  if (!isObject(value)) return null;
+  if (!isJsonObject(value)) return null;
   const { journal, segment, bytes, hash, closed } = value;
   if (typeof journal !== 'string' || typeof segment !== 'number' || typeof bytes !== 'number') return null;
   return typeof hash === 'string' && typeof closed === 'boolean'
@@ -29,15 +36,11 @@ function readKnownEnd(value: Json): KnownEnd | null {
 }
 
 function readRetired(value: Json | undefined): Record<string, number> | null {
-  if (value === undefined || !isObject(value)) return null;
+  if (value === undefined || !isJsonObject(value)) return null;
   const retired: Record<string, number> = {};
   for (const [journal, segment] of Object.entries(value)) {
     if (typeof segment !== 'number') return null;
     retired[journal] = segment;
   }
   return retired;
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
