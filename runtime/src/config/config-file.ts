@@ -350,6 +350,12 @@ export const RecordsShape = shape({
   passphrase: v.optional(
     v.pipe(secretReference(), v.description('Passphrase of that key, where it has one.')),
   ),
+  olderKeys: v.pipe(
+    v.optional(list(path('the path of a PEM file')), []),
+    v.description(
+      'Public keys by which records were signed before, so that the console can prove those too. Nothing is signed by them.',
+    ),
+  ),
   survives: v.pipe(
     v.optional(choice(['machine', 'process']), 'machine'),
     v.description(

@@ -122,6 +122,8 @@ export interface RecordsConfig {
   readonly directory: string;
   /** Ed25519, private. */
   readonly key: KeyObject;
+  /** Ed25519, public: of those that signed before. */
+  readonly olderKeys: readonly KeyObject[];
   /** What may fail without the loss of a record that was waited for. */
   readonly survives: 'machine' | 'process';
   readonly rotateBytes: number;

@@ -3,6 +3,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { InferOutput } from 'valibot';
 import type { RecordsConfig } from './config.ts';
 import type { RecordsShape } from './config-file.ts';
+import { settlePublicKeys } from './settle-public-keys.ts';
 import { settleSecret } from './settle-secret.ts';
 import type { Settling } from './settling.ts';
 
@@ -31,9 +32,10 @@ export async function settleRecords(
       'the file holds no Ed25519 private key in PEM form, or one with another passphrase',
       'Make a pair with `dlpc keygen`.',
     );
+  const olderKeys = await settlePublicKeys(section.olderKeys, ['records', 'olderKeys'], settling);
   return {
     directory: settling.absolute(section.directory),
-    key,
+    ...{ key, olderKeys },
     survives,
     rotateBytes: (rotate.megabytes ?? 64) * MEGABYTE,
     rotateMilliseconds: (rotate.minutes ?? 60) * MINUTE,

@@ -180,10 +180,12 @@ async function noticesOf(
   });
 }
 
-/** Reads in a thread of its own; it has the public key alone. */
-function recordsReader({ directory, key }: RecordsConfig): RecordsReader {
-  const pem = createPublicKey(key).export({ type: 'spki', format: 'pem' });
-  return new RecordsReader({ directory, keys: [String(pem)] });
+/** Reads in a thread of its own; it has public keys alone. */
+function recordsReader({ directory, key, olderKeys }: RecordsConfig): RecordsReader {
+  const keys = [createPublicKey(key), ...olderKeys].map((each) =>
+    String(each.export({ type: 'spki', format: 'pem' })),
+  );
+  return new RecordsReader({ directory, keys });
 }
 
 function auditing(roles: Roles, reader: RecordsReader, { log, now }: OfficeParts): readonly Route[] {
