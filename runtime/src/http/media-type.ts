@@ -1,6 +1,7 @@
 /** Media types (RFC 9110, section 8.3.1), and which descriptions of a document mean one. */
 import type { BodyEntry } from '../abi.ts';
 import { BoundedCache } from '../judge/bounded-cache.ts';
+import { remembered } from '../judge/remembered.ts';
 
 export interface MediaType {
   /** In lower case, without parameters. */
@@ -45,14 +46,19 @@ function parseMediaType(text: string): MediaType | null {
 
 /** The description of a body; the exact one before a range, null where there is none. */
 export function describedBody(bodies: readonly BodyEntry[], name: string): BodyEntry | null {
-  const range = `${name.split('/')[0]}/*`;
-  return (
-    bodies.find(({ mediaType }) => mediaType.split(';')[0]?.trim() === name) ??
-    bodies.find(({ mediaType }) => mediaType === range) ??
-    bodies.find(({ mediaType }) => mediaType === '*/*') ??
-    null
-  );
+  const named = byName(bodies);
+  return named.get(name) ?? named.get(`${name.split('/')[0]}/*`) ?? named.get('*/*') ?? null;
 }
+
+/** The first of each name. */
+const byName = remembered((bodies: readonly BodyEntry[]): ReadonlyMap<string, BodyEntry> => {
+  const named = new Map<string, BodyEntry>();
+  for (const body of bodies) {
+    const name = body.mediaType.split(';')[0]?.trim() ?? '';
+    if (!named.has(name)) named.set(name, body);
+  }
+  return named;
+});
 
 export type BodyForm = 'json' | 'json-lines' | 'events' | 'form' | 'csv' | 'multipart' | 'other';
 

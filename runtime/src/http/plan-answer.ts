@@ -2,7 +2,7 @@
 import type { OperationEntry, ResponseEntry } from '../abi.ts';
 import { bodyMasker } from '../bodies/body-masker.ts';
 import type { BodyMasker } from '../bodies/masking.ts';
-import { rememberedOfTwo } from '../judge/remembered.ts';
+import { remembered, rememberedOfTwo } from '../judge/remembered.ts';
 import { type BodyForm, describedBody, formOf, readMediaType } from './media-type.ts';
 import { type Problem, problems } from './problem.ts';
 import type { ApiAccess } from './services.ts';
@@ -23,10 +23,16 @@ const PARTIAL = 206;
  * what 200 would bring (RFC 9110, section 15.3.7).
  */
 export function describedResponse({ responses }: OperationEntry, status: number): ResponseEntry | null {
-  const byStatus = (text: string) => responses.find((response) => response.status === text);
-  const exact = byStatus(String(status)) ?? (status === PARTIAL ? byStatus('200') : undefined);
-  return exact ?? byStatus(`${Math.floor(status / 100)}XX`) ?? byStatus('default') ?? null;
+  const known = byStatus(responses);
+  const exact = known.get(String(status)) ?? (status === PARTIAL ? known.get('200') : undefined);
+  return exact ?? known.get(`${Math.floor(status / 100)}XX`) ?? known.get('default') ?? null;
 }
+
+/** The first of each status. */
+const byStatus = remembered(
+  (responses: readonly ResponseEntry[]): ReadonlyMap<string, ResponseEntry> =>
+    new Map(responses.map((response) => [response.status, response] as const).reverse()),
+);
 
 /** Whether any answer of the operation holds what the caller does not see as it is. */
 export function hidesAnswer(operation: OperationEntry, access: ApiAccess): boolean {
@@ -52,7 +58,6 @@ export function planAnswer(
 ): AnswerPlan {
   if (!access.hidesSomething) return { kind: 'pass' };
   if (method === 'HEAD' || status === 204 || status === 304) return { kind: 'empty' };
-  const name = `${operation.method} ${operation.path}`;
   const type = contentType === null ? null : readMediaType(contentType);
   const body = type === null || response === null ? null : describedBody(response.bodies, type.name);
   if (type === null || body === null || body.shape === null) {
@@ -60,17 +65,24 @@ export function planAnswer(
     if (status >= 300) return { kind: 'empty' };
     // Without a body there is nothing that could have been described.
     if (type === null) return { kind: 'mask', masker: nothing(), streams: false };
-    return { kind: 'withhold', problem: problems.answerUndescribed(name) };
+    return { kind: 'withhold', problem: problems.answerUndescribed(nameOf(operation)) };
   }
   const plan = access.plans.of(body.shape);
   if (plan.kind === 'pass') return { kind: 'pass' };
   // Nobody sees where in a representation a part begins; it is not asked for where something is masked.
-  if (status === PARTIAL) return { kind: 'withhold', problem: problems.answerPart(name) };
+  if (status === PARTIAL) return { kind: 'withhold', problem: problems.answerPart(nameOf(operation)) };
   const form = isWatch && formOf(type) === 'json' ? 'json-lines' : formOf(type);
   const masker = bodyMasker(form, access.plans, body.shape);
   if (masker === null)
-    return { kind: 'withhold', problem: problems.answerUnmaskable(name, maskableTypes(response, form)) };
+    return {
+      kind: 'withhold',
+      problem: problems.answerUnmaskable(nameOf(operation), maskableTypes(response, form)),
+    };
   return { kind: 'mask', masker, streams: form === 'events' || form === 'json-lines' };
+}
+
+function nameOf({ method, path }: OperationEntry): string {
+  return `${method} ${path}`;
 }
 
 /** What else could be asked for. */

@@ -46,7 +46,11 @@ const PASSED = 1;
 const DROPPED = 2;
 const CAPTURED = 3;
 
+/** What most bodies do not go beyond; so much is made without asking for memory of its own. */
+const USUAL_DEPTH = 32;
+
 const NOTHING = Buffer.alloc(0);
+const NO_WORDS = new DataView(new ArrayBuffer(0));
 const NULL_JSON = Buffer.from('null');
 const LITERALS: Readonly<Record<number, Buffer>> = {
   116: Buffer.from('true'),
@@ -63,15 +67,15 @@ export class JsonMasker implements BodyMasker {
   readonly #sink = new ByteSink();
   readonly #guard = new Utf8Guard();
   /** The chunk that is read. */
-  #words: DataView = new DataView(new ArrayBuffer(0));
+  #words: DataView = NO_WORDS;
   #state = VALUE;
   /** Values of the sequence that have begun. */
   #values = 0;
 
   // Containers from the outside in; those that are walked through come first.
   #depth = 0;
-  readonly #isObject = new Uint8Array(MOST_DEPTH + 1);
-  readonly #hasEmitted = new Uint8Array(MOST_DEPTH + 1);
+  #isObject = new Uint8Array(USUAL_DEPTH);
+  #hasEmitted = new Uint8Array(USUAL_DEPTH);
   readonly #walks: (WalkPlan | null)[] = [null];
 
   /** Of the value that comes next, where its container is walked through. */
@@ -299,6 +303,10 @@ export class JsonMasker implements BodyMasker {
       return;
     }
     this.#depth += 1;
+    if (this.#depth === this.#isObject.length) {
+      this.#isObject = doubled(this.#isObject);
+      this.#hasEmitted = doubled(this.#hasEmitted);
+    }
     this.#isObject[this.#depth] = isObject;
     if (this.#mode !== NONE) return;
     this.#hasEmitted[this.#depth] = 0;
@@ -574,4 +582,10 @@ function isHexadecimal(byte: number): boolean {
 /** `"`, `\`, `/`, and the letters of b, f, n, r and t. */
 function isEscape(byte: number): boolean {
   return [0x22, 0x5c, 0x2f, 0x62, 0x66, 0x6e, 0x72, 0x74].includes(byte);
+}
+
+function doubled(flags: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const more = new Uint8Array(2 * flags.length);
+  more.set(flags);
+  return more;
 }
