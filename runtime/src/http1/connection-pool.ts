@@ -1,6 +1,7 @@
 /** Keeps connections to one API alive, up to a number; requests beyond it wait in their order. */
 import { type ConnectionOptions, type ConnectionOwner, Http1Connection } from './connection.ts';
 import type { ExchangeHandler, OutgoingRequest } from './exchange-handler.ts';
+import { atTurnEnd } from './turn-end.ts';
 
 export interface PoolOptions extends Pick<ConnectionOptions, 'hostname' | 'port' | 'host' | 'tls'> {
   readonly connections: number;
@@ -84,7 +85,7 @@ export class ConnectionPool implements ConnectionOwner {
       return;
     }
     this.#freed.push({ connection, ticksLeft: Math.ceil((seconds * 1000) / this.#tick) });
-    if (this.#freed.length === 1) setImmediate(() => this.#takeFreed());
+    if (this.#freed.length === 1) atTurnEnd(() => this.#takeFreed());
   }
 
   closed(connection: Http1Connection): void {

@@ -10,6 +10,7 @@ import { requestHead } from './request-head.ts';
 import type { ResponseFields } from './response-fields.ts';
 import { ResponseReader, type ResponseSink } from './response-reader.ts';
 import { sendBody } from './send-body.ts';
+import { atTurnEnd } from './turn-end.ts';
 
 export interface ConnectionTls {
   /** PEM of the authorities; null for those that Node.js brings. */
@@ -99,15 +100,12 @@ export class Http1Connection implements ResponseSink {
     }
     this.#reader.expect(method);
     const socket = this.#socket;
-    if (body === null) {
-      socket.write(head, 'latin1');
-    } else if (Buffer.isBuffer(body)) {
-      socket.cork();
-      socket.write(head, 'latin1');
+    socket.cork();
+    atTurnEnd(() => socket.uncork());
+    socket.write(head, 'latin1');
+    if (Buffer.isBuffer(body)) {
       socket.write(body);
-      socket.uncork();
-    } else {
-      socket.write(head, 'latin1');
+    } else if (body !== null) {
       this.#unsent = sendBody(socket, body, length, {
         onSent: () => {
           this.#unsent = null;
@@ -172,12 +170,11 @@ export class Http1Connection implements ResponseSink {
     // An answer before the end of the request: what is left of that would be read as the next.
     if (!keepsAlive || this.#unsent !== null || this.#isClosed) {
       this.#destroy('it is not used again');
-      handler?.end(trailers);
-      return;
+    } else {
+      this.#socket.resume();
+      this.#owner.free(this, this.#keepSeconds);
     }
-    this.#socket.resume();
-    handler?.end(trailers);
-    if (!this.#isClosed) this.#owner.free(this, this.#keepSeconds);
+    if (handler !== null) atTurnEnd(() => handler.end(trailers));
   }
 
   fault(reason: string): void {
