@@ -124,10 +124,10 @@ function makeServer(
     const body = problemBody(problems.expectation());
     response.writeHead(417, { 'content-type': 'application/problem+json', connection: 'close' }).end(body);
   });
-  // HTTP/1.1 hands over the bare connection: it is answered and closed.
-  server.on('connect', (request: IncomingMessage | Http2ServerRequest, socket: Duplex) => {
-    if ('stream' in request) request.stream.close();
-    else endRaw(socket, problems.upgrade());
+  // HTTP/1.1 hands over the bare connection, which is answered and closed; HTTP/2 the answer of one stream.
+  server.on('connect', (_request: unknown, to: Duplex | Http2ServerResponse) => {
+    if ('stream' in to) new ClientResponse(to).problem(problems.upgrade(), [], false);
+    else endRaw(to, problems.upgrade());
   });
   server.on('upgrade', (_request: IncomingMessage, socket: Duplex) => endRaw(socket, problems.upgrade()));
   server.on('clientError', (error: Error & { code?: string }, socket: Duplex) => {

@@ -30,7 +30,12 @@ export const problems = {
   credentialsUnusable: () =>
     problem(503, 'the proxy cannot read its credentials or revocations, so it lets nobody in'),
   busy: () => problem(503, 'the proxy is at its limits', 'Try again later.'),
-  upgrade: () => problem(403, 'the proxy lets no connection become another protocol'),
+  upgrade: () =>
+    problem(
+      403,
+      'the proxy lets no connection become another protocol',
+      'No policy can allow it, since no document describes what flows then: ask by requests, or reach the API past the proxy where you may.',
+    ),
   expectation: () => problem(417, 'the proxy knows no expectation but `100-continue`'),
   graphql: () =>
     problem(

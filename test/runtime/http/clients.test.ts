@@ -168,6 +168,25 @@ it('waits for nobody who sends a head bit by bit', async () => {
   await world.stop();
 });
 
+it('says over HTTP/2 too why no tunnel is opened', async () => {
+  const session = connectH2(`https://localhost:${secure.port}`, { ca: readFileSync(certificates.caFile) });
+  const stream = session.request({ ':method': 'CONNECT', ':authority': 'internal.example:443' });
+  const status = new Promise((resolve) => stream.once('response', (head) => resolve(head[':status'])));
+  let text = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    text += chunk;
+  });
+  await new Promise((resolve) => stream.once('close', resolve));
+  expect(await status).toBe(403);
+  expect(JSON.parse(text)).toMatchObject({
+    detail: 'the proxy lets no connection become another protocol',
+    hint: expect.stringContaining('No policy can allow it'),
+  });
+  expect(secure.upstream.seen).toEqual([]);
+  session.destroy();
+});
+
 it('resumes a download of what holds nothing labelled', async () => {
   plain.upstream.answer((incoming, response) =>
     response
