@@ -97,6 +97,21 @@ requires('chromium')('in the browser', () => {
     await page.getByRole('status').filter({ hasText: 'approved' }).waitFor();
   });
 
+  test('a statement is approved by the keyboard alone', async () => {
+    const { client } = await world.connect('contractor');
+    const held = outcomeOf(client.query('delete from archive where id = 4'));
+    await signIn('ann');
+    await page.getByRole('article').waitFor();
+    const approve = page.getByRole('article').getByRole('button', { name: 'Approve' });
+    const isThere = () => approve.evaluate((button) => button === button.ownerDocument.activeElement);
+    // Everything on the way can be passed, and what has the focus is told apart.
+    for (let stops = 0; stops < 40 && !(await isThere()); stops += 1) await page.keyboard.press('Tab');
+    expect(await isThere()).toBe(true);
+    expect(await approve.evaluate((button) => button.matches(':focus-visible'))).toBe(true);
+    await page.keyboard.press('Enter');
+    expect(await held).toBe('1 rows');
+  });
+
   test('to deny needs a reason, which the caller is told', async () => {
     const { client } = await world.connect('contractor');
     const held = outcomeOf(client.query('delete from archive where id = 2'));

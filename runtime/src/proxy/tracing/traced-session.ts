@@ -46,6 +46,8 @@ type ForwardVerdict = Extract<Verdict, { kind: 'forward' }>;
 /** Portals of a session that are told apart; what is beyond is `OTHER`. */
 const MOST_PORTALS = 1_000;
 const OTHER = 'OTHER';
+/** What a server never answers, because it read COPY data instead, is let go of when the session ends. */
+const MOST_UNDER_WAY = 10_000;
 
 /** Ends that are nobody's fault. */
 const ORDINARY: ReadonlySet<EndCause> = new Set(['client', 'told', 'expired', 'probe']);
@@ -186,6 +188,7 @@ export class TracedSession implements SessionTrace {
 
   #begin({ moment, denial, verdict }: TracedRequest, pending: Pending): void {
     this.#pending = null;
+    if (this.#underWay.size >= MOST_UNDER_WAY) return;
     const { from, judged, approval, parent, kind } = pending;
     const about = { ...this.#about, 'db.operation.name': kind };
     const name = `${kind} ${this.#about['db.namespace'] ?? ''}`;
