@@ -225,7 +225,7 @@ export const denials = {
     denial(
       '42501',
       `the proxy cannot check that new rows of "${name}" are among those that you see: the statement says no value for "${column}" that it could read`,
-      'Give the column a constant or a parameter in each row.',
+      'Give the column a constant, a parameter, or an expression of columns without subqueries in each row; name the columns of a query, and leave out GROUP BY, ORDER BY and LIMIT.',
     ),
   writeCalls: (name: string, what: string): Denial =>
     denial('42501', `the proxy cannot judge a write to "${name}": it runs ${what}`),

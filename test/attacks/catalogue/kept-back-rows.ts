@@ -232,8 +232,44 @@ export const keptBackRows: Family = {
       'computed',
       'computes for whom a row is',
       undone("update deliveries set handler = lower('OWNER') where id = 1"),
+      fails('44000', 'rows kept back'),
+      acts,
+    ),
+    attack(
+      'computed-by-chance',
+      'computes for whom a row is, each time another one',
+      undone(
+        "update deliveries set handler = (array['owner', 'contractor'])[1 + floor(random() * 2)::int] where id = 1",
+      ),
       denied('rows kept back', 'says no value for "handler" that it could read'),
       acts,
+    ),
+    attack(
+      'computed-by-query',
+      'has a query compute for whom a row is',
+      undone(
+        "insert into express_deliveries (id, handler, weight, place, code) select 900 + id, case when id = 3 then 'owner' else 'contractor' end, 1, 'x', '1' from orders",
+      ),
+      fails('44000', 'rows kept back'),
+      acts,
+    ),
+    attack(
+      'computed-beside',
+      'gives a relation the names that the check uses',
+      undone(
+        "update deliveries set handler = given.c0 || checked.handler from (select 'own') given (c0), (select 'er') checked (handler) where id = 1",
+      ),
+      fails('44000', 'rows kept back'),
+      acts,
+    ),
+    attack(
+      'computed-failing',
+      'computes on what it cannot see, so that the write fails',
+      undone(
+        "update deliveries set handler = lower('CONTRACTOR'), place = (100 / weight)::text returning id, place",
+        everything,
+      ),
+      masked('rows kept back'),
     ),
     attack(
       'bound',

@@ -216,6 +216,37 @@ onEachServer((server) => {
         "insert into regional (id, region, name) values (1, 'north', 'new') on conflict (region, id) do update set name = excluded.name returning name",
         '[1,["[\\"new\\"]"]',
       ],
+      [
+        "insert into plain (id, region) values (100, lower('NORTH')), (101, 'no' || 'rth') returning id",
+        '[2',
+      ],
+      ["insert into plain (id, region, amount) values (100, lower('NORTH'), 3 + 4)", '[1'],
+      ["insert into plain (id, region, amount) values ((100), ( ( lower('NORTH') ) ), -(3 + 4) * 2)", '[1'],
+      ['insert into plain (id, region) select id, region from sources', '[9'],
+      [
+        'insert into plain (id, region, amount, name) select s.id, lower(upper(s.region)) as r, s.amount + 1 amount, s.name from sources s where s.id < 4 returning amount',
+        '[3',
+      ],
+      [
+        'update plain set region = lower(upper(region)), amount = amount + 1, name = upper(name) where id < 4 returning amount',
+        '[3',
+      ],
+      [
+        'update plain p set amount = case when p.id > 3 then s.amount * 2 else 1 end from sources s where s.id = p.id',
+        '[9',
+      ],
+      [
+        'merge into plain p using sources s on p.id = s.id when matched and s.id < 4 then update set amount = p.amount + s.amount when not matched then insert (id, region) values (s.id, lower(s.region)) when matched then delete',
+        '[9',
+      ],
+      [
+        "insert into regional (id, region, name) values (1, lower('NORTH'), 'new') on conflict (region, id) do update set name = excluded.name, region = lower(excluded.region)",
+        '[1',
+      ],
+      [
+        'with w as (select id, region as r from sources where id < 3) insert into plain (id, region) select id, lower(r) from w',
+        '[2',
+      ],
       ["update key set name = 'x', score = 1 where 1 / amount >= 0 returning id", '[9'],
       ['update key k set name = s.name from sources s where s.id = k.id and 10 / k.amount > 1', '[5'],
       ["update plain set region = 'north', amount = 5 where id < 3", '[2'],
@@ -252,6 +283,20 @@ onEachServer((server) => {
         "merge into plain p using sources s on p.id = s.id + 9 when not matched then insert (id, region) values (s.id, 'south')",
       ],
       ['update plain set amount = 1000 where id = 3'],
+      ['update plain set amount = amount * 500 where id < 4'],
+      ['update plain set region = name where id = 3'],
+      ["insert into plain (id, region) values (100, lower('NORTH')), (101, lower('SOUTH'))"],
+      [
+        "insert into plain (id, region) select id, case when id = 5 then 'south' else region end from sources",
+      ],
+      ["insert into plain (id, region, amount) values (100, lower('NORTH'), 500 * 2)"],
+      ['merge into plain p using sources s on p.id = s.id when matched then update set region = s.name'],
+      [
+        "update plain set region = checked.\"c0\" || given.c0 from (select 'sou', 'x') checked(c0, y), (select 'th') given(c0)",
+      ],
+      [
+        "insert into plain (id, region, amount) select id, lower(region), given.c0 from (values (1, 'NORTH', 5000)) given (id, region, c0)",
+      ],
       [
         "insert into regional (id, region, name) values (1, 'north', 'new') on conflict (region, id) do update set region = 'south'",
       ],
@@ -269,10 +314,21 @@ onEachServer((server) => {
     ["insert into identity (id, region) values (100, 'north')", /an index compares "id"/],
     ["insert into excluded (id, region) values (100, 'north')", /an index compares/],
     ['insert into plain (id) values (100)', /says no value for "region"/],
-    ["insert into plain (id, region) values (100, lower('NORTH'))", /says no value for "region"/],
+    [
+      'insert into plain (id, region) values (100, (select region from sources limit 1))',
+      /says no value for "region"/,
+    ],
+    [
+      'insert into plain (id, region) select id, max(region) from sources group by id',
+      /says no value for "region"/,
+    ],
+    ['insert into plain (id, region) select id, region from sources limit 2', /says no value for "region"/],
+    ['insert into plain (id, region) values (1, md5(random()::text))', /says no value for "region"/],
+    [
+      "insert into plain (id, region, amount) values (1, lower('NORTH'), abs(-3))",
+      /says no value for "amount"/,
+    ],
     ['insert into plain select * from sources', /says no value for "region"/],
-    ['insert into plain (id, region) select id, region from sources', /says no value for "region"/],
-    ['update plain set region = name', /says no value for "region"/],
     ["update plain set (region, id) = (select 'south', 1)", /says no value for "region"/],
     [
       'merge into plain p using sources s on p.id = s.id when not matched by source then delete',

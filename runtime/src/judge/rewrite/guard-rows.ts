@@ -6,6 +6,7 @@ import type { SqlParser, Token } from '../parse/sql-parser.ts';
 import { isTree, listOf, nodesWithin, numberOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { quoteIdentifier } from './quote.ts';
 import { applySplices, type Splice } from './splice.ts';
+import { type ValueSpan, valueSpans } from './value-spans.ts';
 
 export interface GuardChange {
   readonly splices: readonly Splice[];
@@ -37,8 +38,9 @@ export function guardRows(
     const change = checkCopied(copied, node, own, parser);
     return change === null ? null : [change];
   }
+  const spans = checks.some(({ isComputed }) => isComputed) ? valueSpans(node, own) : new Map();
   for (const check of checks) {
-    const change = checkValue(check, source, own, parser);
+    const change = checkValue(check, spans, source, own, parser);
     if (change === null) return null;
     changes.push(change);
   }
@@ -82,18 +84,44 @@ function checkCopied(
 }
 
 function checkValue(
-  { value, holes, sql }: CheckedValue,
+  { value, holes, sql, isComputed }: CheckedValue,
+  spans: ReadonlyMap<TreeValue, ValueSpan>,
   source: Buffer,
   tokens: readonly Token[],
   parser: SqlParser,
 ): GuardChange | null {
-  const spans = holes.map((hole) => spanOf(hole, tokens));
-  const span = spans[holes.indexOf(value)];
-  if (span === undefined || span === null || spans.includes(null)) return null;
-  const text = sql(spans.map((each) => source.subarray(each?.start ?? 0, each?.end ?? 0).toString()));
+  const texts: string[] = [];
+  for (const hole of holes) {
+    const span = isComputed ? (spans.get(hole) ?? null) : spanOf(hole, tokens);
+    if (span === null) return null;
+    texts.push(source.subarray(span.start, span.end).toString());
+  }
   const becomes = expressionTree(sql(holes.map((_, index) => `$${index + 1}`)), holes, parser);
-  return becomes === null ? null : { splices: [{ ...span, text }], node: value, becomes };
+  if (becomes === null) return null;
+  if (!isComputed) {
+    const span = spanOf(value, tokens);
+    const text = sql(texts);
+    return span === null ? null : { splices: [{ ...span, text }], node: value, becomes };
+  }
+  const span = spans.get(value);
+  const [before, after, ...more] = sql(
+    texts.map((text, index) => (holes[index] === value ? HOLE : text)),
+  ).split(HOLE);
+  if (span === undefined || before === undefined || after === undefined || more.length > 0) return null;
+  const { before: token, end } = span;
+  // The expression stays, with what else is changed within it.
+  return {
+    splices: [
+      { start: token.start, end: token.end, text: `${token.text} ${before}` },
+      { start: end, end, text: after },
+    ],
+    node: value,
+    becomes,
+  };
 }
+
+/** No text that PostgreSQL takes has one in it. */
+const HOLE = '\u0000';
 
 /** Where a constant or a parameter stands: one token, or a number behind its sign. */
 function spanOf(

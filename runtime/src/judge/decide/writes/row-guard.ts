@@ -11,13 +11,16 @@ import { quoteIdentifier } from '../../rewrite/quote.ts';
 import { qualified } from '../read-as.ts';
 import { displayName } from '../relation-view.ts';
 import type { RowFilters } from '../row-filters.ts';
+import { isComputable, isRepeatable } from './computed-value.ts';
 import { rowChange } from './row-change.ts';
 
 /** A value of the statement, in the place of which it stands with the check of its row. */
 export interface CheckedValue {
-  /** The wrapped constant or parameter that is replaced. */
+  /** The wrapped value that is replaced. */
   readonly value: Tree;
-  /** Wrapped constants and parameters of the same row, which the check reads; the replaced one is among them. */
+  /** Whether it is an expression, which {@link sql} has once: it stays where it is, and what is around it is put around it. */
+  readonly isComputed: boolean;
+  /** Wrapped values of the same row, which the check reads; the replaced one is among them. */
   readonly holes: readonly Tree[];
   /** The SQL that stands in its place, given the SQL of each of {@link holes}. */
   readonly sql: (holes: readonly string[]) => string;
@@ -42,7 +45,7 @@ export interface CopiedRows {
 /** The guard of a write to a table of which some rows are seen; or why there can be none. */
 export function rowGuard(
   live: LiveRelation,
-  { target, changes, merge, copies }: RelationWrite,
+  { target, node, changes, merge, copies }: RelationWrite,
   filters: RowFilters,
 ): RowGuard | Denial {
   const name = target.alias ?? target.name;
@@ -59,7 +62,7 @@ export function rowGuard(
   if (merge?.bySource === true) return denials.mergeBySource(displayName(live));
   const checks: CheckedValue[] = [];
   for (const change of changes) {
-    const found = checksOf(change, live, name, filters);
+    const found = checksOf(change, live, { target: name, filters, mayCompute: mayCompute(node) });
     if (typeof found === 'string') return denials.writeUnchecked(displayName(live), found);
     checks.push(...found);
   }
@@ -71,8 +74,11 @@ export function rowGuard(
 function checksOf(
   change: RowsChange,
   live: LiveRelation,
-  target: string,
-  filters: RowFilters,
+  {
+    target,
+    filters,
+    mayCompute,
+  }: { readonly target: string; readonly filters: RowFilters; readonly mayCompute: boolean },
 ): readonly CheckedValue[] | string {
   const { action, values } = change;
   if (action === 'delete') return [];
@@ -94,18 +100,31 @@ function checksOf(
   const checks: CheckedValue[] = [];
   for (const row of values) {
     const holes: Tree[] = [];
+    const plain: boolean[] = [];
+    let computedAt: number | null = null;
     for (const column of compared.filter(isSet)) {
       const value = row[names.indexOf(column.name)];
-      if (typeOf(column) === null || !isPlain(value, column)) return column.name;
+      if (typeOf(column) === null || !isTree(value)) return column.name;
+      if (!isPlain(value, column)) {
+        if (!mayCompute || !isComputable(value)) return column.name;
+        // One may be computed by anything; the others are written twice.
+        if (computedAt === null) computedAt = holes.length;
+        else if (isRepeatable(holes[computedAt])) computedAt = holes.length;
+        else if (!isRepeatable(value)) return column.name;
+      }
+      plain.push(isPlain(value, column));
       holes.push(value);
     }
-    const [value] = holes;
+    const value = holes[computedAt ?? 0];
+    const at = computedAt;
+    const condition = filters.condition ?? 'true';
+    const checking = { action, compared, given, target, condition, plain };
     if (value !== undefined)
       checks.push({
         value,
         holes,
-        sql: (texts) =>
-          checked(texts, { action, compared, given, target, condition: filters.condition ?? 'true' }),
+        isComputed: at !== null,
+        sql: (texts) => (at === null ? checked(texts, checking) : checkedOnce(texts, at, checking)),
       });
   }
   return checks;
@@ -117,6 +136,8 @@ interface Checked {
   readonly given: ReadonlySet<string>;
   readonly target: string;
   readonly condition: string;
+  /** Of each value whether it is a constant or a parameter. */
+  readonly plain: readonly boolean[];
 }
 
 /** The first of `texts`, where the row that it is part of satisfies the condition; else an error. Neither branch is computed before it is known which. */
@@ -126,7 +147,9 @@ function checked(texts: readonly string[], { action, compared, given, target, co
     const name = quoteIdentifier(column.name);
     if (given.has(column.name)) {
       next += 1;
-      return `CAST(${texts[next - 1] ?? 'NULL'} AS ${typeOf(column)}) AS ${name}`;
+      const value = `CAST(${texts[next - 1] ?? 'NULL'} AS ${typeOf(column)})`;
+      const stored = storedType(column);
+      return stored === typeOf(column) ? `${value} AS ${name}` : `CAST(${value} AS ${stored}) AS ${name}`;
     }
     return action === 'insert'
       ? `CAST(NULL AS ${typeOf(column)}) AS ${name}`
@@ -139,6 +162,51 @@ function checked(texts: readonly string[], { action, compared, given, target, co
     ` WHEN CAST((SELECT '${ROW_OUTSIDE_FILTER}') AS pg_catalog.bool) THEN NULL END)`
   );
 }
+
+/**
+ * The same where one of the values is computed: it and what it is checked with stand in a query that sees what the expression sees, and nothing of the check.
+ */
+function checkedOnce(
+  texts: readonly string[],
+  computedAt: number,
+  { action, compared, given, target, condition, plain }: Checked,
+): string {
+  const set = compared.filter(({ name }) => given.has(name));
+  const sources = compared.map((column, place) => {
+    const at = set.indexOf(column);
+    const stored =
+      action === 'insert' ? 'NULL' : `${quoteIdentifier(target)}.${quoteIdentifier(column.name)}`;
+    const text = at === -1 ? stored : (texts[at] ?? 'NULL');
+    const isTyped = at === -1 ? action !== 'insert' : plain[at] === false;
+    return `${isTyped ? text : `CAST(${text} AS ${typeOf(column)})`} AS "c${place}"`;
+  });
+  const columns = compared.map(
+    (column, place) =>
+      `CAST("given"."c${place}" AS ${storedType(column)}) AS ${quoteIdentifier(column.name)}`,
+  );
+  const value = `"given"."c${compared.findIndex(({ name }) => name === set[computedAt]?.name)}"`;
+  return (
+    `(SELECT CASE WHEN (SELECT ${condition} FROM (SELECT ${columns.join(', ')}) "checked") THEN ${value}` +
+    ` WHEN CAST((SELECT '${ROW_OUTSIDE_FILTER}') AS pg_catalog.bool) THEN NULL END` +
+    ` FROM (SELECT ${sources.join(', ')}) "given")`
+  );
+}
+
+/** With its modifier where that rounds: what is stored is what must be inside. */
+function storedType(column: LiveColumn): string | null {
+  return /^(?:numeric|timestamp|time|interval)/.test(column.type) ? qualified(column.type) : typeOf(column);
+}
+
+/** Whether an expression can stand in a query of its own where the statement has it: not in a select list that is grouped, sorted, counted off or united. */
+function mayCompute({ selectStmt }: Tree): boolean {
+  const select = unwrap(selectStmt)?.node;
+  if (select === undefined || select.valuesLists !== undefined) return true;
+  return Object.keys(select).every((field) => SIMPLE_SELECT.has(field));
+}
+
+const SIMPLE_SELECT: ReadonlySet<string> = new Set([
+  ...['targetList', 'fromClause', 'whereClause', 'withClause', 'limitOption', 'op'],
+]);
 
 /** The type of a column without its modifier, which the server applies when it stores the value; null where that is another type. */
 function typeOf({ type }: LiveColumn): string | null {
