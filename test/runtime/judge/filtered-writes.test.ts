@@ -247,6 +247,8 @@ onEachServer((server) => {
         'with w as (select id, region as r from sources where id < 3) insert into plain (id, region) select id, lower(r) from w',
         '[2',
       ],
+      ['update plain set amount = amount', '[9'],
+      ['update plain set region = region returning id', '[9'],
       ["update key set name = 'x', score = 1 where 1 / amount >= 0 returning id", '[9'],
       ['update key k set name = s.name from sources s where s.id = k.id and 10 / k.amount > 1', '[5'],
       ["update plain set region = 'north', amount = 5 where id < 3", '[2'],

@@ -108,12 +108,13 @@ function checkValue(
     texts.map((text, index) => (holes[index] === value ? HOLE : text)),
   ).split(HOLE);
   if (span === undefined || before === undefined || after === undefined || more.length > 0) return null;
-  const { before: token, end } = span;
+  const { before: token, last } = span;
   // The expression stays, with what else is changed within it.
   return {
     splices: [
       { start: token.start, end: token.end, text: `${token.text} ${before}` },
-      { start: end, end, text: after },
+      // Not behind it, where a condition may be put.
+      { start: last.start, end: last.end, text: `${last.text}${after}` },
     ],
     node: value,
     becomes,

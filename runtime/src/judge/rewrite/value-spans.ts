@@ -8,6 +8,7 @@ import { isTree, listOf, type Tree, type TreeValue, unwrap } from '../parse/tree
 /** A value's tokens, from the one behind `before` to the one that ends at `end`. */
 export interface ValueSpan {
   readonly before: Token;
+  readonly last: Token;
   readonly start: number;
   readonly end: number;
 }
@@ -89,7 +90,7 @@ function note(
       start < end &&
       stored !== undefined
     )
-      found.set(stored, { before, start: begin.start, end: final.end });
+      found.set(stored, { before, last: final, start: begin.start, end: final.end });
   }
 }
 
