@@ -22,7 +22,26 @@ export interface Template {
  * operator.
  */
 const TOKEN =
-  /([ \t\n]+)|([A-Za-z_][A-Za-z0-9_$]*)|("[ !#-[\]-~]+")|(\$[0-9]+)|([0-9]+(?:\.[0-9]+)?)|('(?:[ -&(-[\]-~]|'')*')|([(),;*=<>+\-/%^|&~!@#?:[\].])/y;
+  /[ \t\n]+|[A-Za-z_][A-Za-z0-9_$]*|"[ !#-[\]-~]+"|\$[0-9]+|[0-9]+(?:\.[0-9]+)?|'(?:[ -&(-[\]-~]|'')*'|[(),;*=<>+\-/%^|&~!@#?:[\].]/y;
+
+/** What a token is, by its first character: no two alternatives of {@link TOKEN} begin with the same one. */
+const SPACE = 1;
+const WORD = 2;
+const QUOTED = 3;
+const PARAMETER = 4;
+const NUMBER = 5;
+const STRING = 6;
+const PUNCTUATION = 7;
+const KIND_BY_FIRST = Uint8Array.from({ length: 128 }, (_, code) => kindOf(String.fromCharCode(code)));
+
+function kindOf(first: string): number {
+  if (/[ \t\n]/.test(first)) return SPACE;
+  if (/[A-Za-z_]/.test(first)) return WORD;
+  if (first === '"') return QUOTED;
+  if (first === '$') return PARAMETER;
+  if (/[0-9]/.test(first)) return NUMBER;
+  return first === "'" ? STRING : PUNCTUATION;
+}
 
 /** What must not follow directly: it could make another token of the one before. */
 const STICKS_TO_NUMBER = /[A-Za-z0-9_$.'"]/;
@@ -35,42 +54,55 @@ export function templateOf(text: string): Template | null {
   let key = '';
   let from = 0;
   let afterString = false;
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.length) {
-    const start = TOKEN.lastIndex;
-    const match = TOKEN.exec(text);
-    if (match === null) return null;
-    const [token, space, word, quoted, parameter, number, string] = match;
-    const next = text[TOKEN.lastIndex] ?? '';
-    if (space !== undefined) continue;
-    if (string !== undefined) {
-      // Two strings in a row are one where a line end stands between them. A letter or `&` before the first quote changes what it means.
-      if (afterString || STICKS_TO_STRING.test(next) || text[start - 1] === '&') return null;
-    } else if (number !== undefined || parameter !== undefined) {
-      if (STICKS_TO_NUMBER.test(next) || text[start - 1] === '.') return null;
-    } else if (word !== undefined) {
-      if (STICKS_TO_WORD.test(next) || isPrefix(word, next)) return null;
-    } else if (quoted !== undefined) {
-      if (next === '"' || text[start - 1] === '&') return null;
-    } else if (startsComment(token, next) || (token === '.' && /[0-9]/.test(next))) {
-      return null;
+  let start = 0;
+  while (start < text.length) {
+    TOKEN.lastIndex = start;
+    // Asked for no more than its end: this runs for every statement with constants.
+    if (!TOKEN.test(text)) return null;
+    const end = TOKEN.lastIndex;
+    const kind = KIND_BY_FIRST[text.charCodeAt(start)] ?? PUNCTUATION;
+    if (kind !== SPACE) {
+      if (!standsAlone(kind, text, start, end, afterString)) return null;
+      afterString = kind === STRING;
+      if (kind === STRING || kind === NUMBER) {
+        key += text.slice(from, start) + (kind === NUMBER ? NUMBER_HOLE : STRING_HOLE);
+        from = end;
+        constants.push(text.slice(start, end));
+      }
     }
-    afterString = string !== undefined;
-    if (string !== undefined || number !== undefined) {
-      key += text.slice(from, start) + (string === undefined ? NUMBER_HOLE : STRING_HOLE);
-      from = TOKEN.lastIndex;
-      constants.push(token);
-    }
+    start = end;
   }
   return constants.length === 0 ? null : { key: key + text.slice(from), constants };
 }
 
-/** `U&'…'` and `U&"…"`. */
-function isPrefix(word: string, next: string): boolean {
-  return next === '&' && word.toUpperCase() === 'U';
+/** Whether the token ends where it seems to, and is what it seems to be, whatever stands around it. */
+function standsAlone(kind: number, text: string, start: number, end: number, afterString: boolean): boolean {
+  const before = text[start - 1];
+  const next = text[end] ?? '';
+  switch (kind) {
+    case STRING:
+      // Two strings in a row are one where a line end stands between them. A letter or `&` before the first quote changes what it means.
+      return !afterString && !STICKS_TO_STRING.test(next) && before !== '&';
+    case NUMBER:
+    case PARAMETER:
+      return !STICKS_TO_NUMBER.test(next) && before !== '.';
+    case WORD:
+      return !STICKS_TO_WORD.test(next) && !(next === '&' && isPrefix(text.slice(start, end)));
+    case QUOTED:
+      return next !== '"' && before !== '&';
+    default: {
+      const token = text[start];
+      return !startsComment(token, next) && !(token === '.' && /[0-9]/.test(next));
+    }
+  }
 }
 
-function startsComment(token: string, next: string): boolean {
+/** `U&'…'` and `U&"…"`. */
+function isPrefix(word: string): boolean {
+  return word === 'U' || word === 'u';
+}
+
+function startsComment(token: string | undefined, next: string): boolean {
   return (token === '-' && next === '-') || (token === '/' && next === '*');
 }
 

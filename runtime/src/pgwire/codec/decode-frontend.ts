@@ -52,9 +52,10 @@ export function decodeParse(bytes: Buffer, start: number, end: number): ParseMes
 
 /** The numbers in {@link ParseMessage.parameterTypes}. */
 export function typeNumbers(parameterTypes: Buffer): readonly number[] {
-  return Array.from({ length: parameterTypes.readUInt16BE(0) }, (_, index) =>
-    parameterTypes.readUInt32BE(2 + 4 * index),
-  );
+  const count = parameterTypes.readUInt16BE(0);
+  const numbers: number[] = [];
+  for (let index = 0; index < count; index += 1) numbers.push(parameterTypes.readUInt32BE(2 + 4 * index));
+  return numbers;
 }
 
 /** The names at the head of a Bind. */

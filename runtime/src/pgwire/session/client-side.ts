@@ -31,6 +31,7 @@ import { preparedBySql } from './prepared-by-sql.ts';
 import { recordStatement } from './record-statement.ts';
 import { Kind, type RequestKind } from './reply-table.ts';
 import type { ForwardVerdict, RequestDetails } from './requests.ts';
+import { type SeenParse, SeenParses } from './seen-parses.ts';
 import type { SessionState } from './session-state.ts';
 import {
   MAX_NAME_BYTES,
@@ -96,6 +97,7 @@ export class ClientSide implements FrameSink {
   readonly #state: SessionState;
   readonly #toServer: (bytes: Buffer) => void;
   readonly #aside: Aside;
+  readonly #seenParses = new SeenParses();
   #lastName: StatementName = '';
 
   constructor(state: SessionState, toServer: (bytes: Buffer) => void, aside: Aside) {
@@ -193,12 +195,17 @@ export class ClientSide implements FrameSink {
   }
 
   parse(bytes: Buffer, start: number, end: number): Disposition {
+    const { revision } = this.#state.setup.gate;
+    const seen = this.#seenParses.find(bytes, start, end, revision);
+    if (seen !== undefined) {
+      this.#state.revision = revision;
+      return this.#defineUnnamed(seen);
+    }
     const parse = decodeParse(bytes, start, end);
     if (parse === null) return this.#deny(this.#malformed('extended', 'Parse').denial);
     const name = parse.name.length > MAX_NAME_BYTES ? null : parse.name.toString('latin1');
     if (name === null) return this.#deny(this.#longName());
 
-    const { revision } = this.#state.setup.gate;
     this.#state.revision = revision;
     const judged = judgeBytes(this.#state, parse.text, 'extended', typeNumbers(parse.parameterTypes));
     if (judged.kind === 'deny') {
@@ -209,13 +216,26 @@ export class ClientSide implements FrameSink {
       return DENIED_UNNAMED_PARSE;
     }
     const { text, verdict } = judged;
-    countForwarded(this.#state, 'extended', text, verdict);
     const parameterTypes = Buffer.from(parse.parameterTypes);
+    const forwarded = verdict.text === text ? null : encodeParse(parse.name, verdict.text, parameterTypes);
+    if (name === '') {
+      const message = Buffer.from(bytes.subarray(start, end));
+      const unnamed = { revision, message, text, parameterTypes, verdict, forwarded };
+      this.#seenParses.keep(unnamed);
+      return this.#defineUnnamed(unnamed);
+    }
+    countForwarded(this.#state, 'extended', text, verdict);
     const done = { name, text, parameterTypes, verdict, bySql: false, revision };
-    // A Parse of the unnamed statement begins by dropping the one that was there.
-    const failed = name === '' ? undefined : 'as before';
-    this.#push(Kind.parse, { verdict, change: { name, done, failed } });
-    return verdict.text === text ? 'pass' : encodeParse(parse.name, verdict.text, parse.parameterTypes);
+    this.#push(Kind.parse, { verdict, change: { name, done, failed: 'as before' } });
+    return forwarded ?? 'pass';
+  }
+
+  /** A Parse of the unnamed statement that is judged already. The server begins it by dropping the one that was there. */
+  #defineUnnamed({ text, parameterTypes, verdict, forwarded, revision }: SeenParse): Disposition {
+    countForwarded(this.#state, 'extended', text, verdict);
+    const done = { name: '', text, parameterTypes, verdict, bySql: false, revision };
+    this.#push(Kind.parse, { verdict, change: { name: '', done, failed: undefined } });
+    return forwarded ?? 'pass';
   }
 
   bind(bytes: Buffer, start: number, end: number): Disposition {
