@@ -84,7 +84,9 @@ export const denials = {
     denial(
       '42501',
       `the proxy cannot judge a read of the ${kind} "${name}", so it does not pass it`,
-      'Read the tables that it is made of.',
+      kind === 'foreign table'
+        ? 'What stands behind it is another server’s, or a file: ask its owners to copy it into a table.'
+        : 'Read the tables that it is made of.',
     ),
   viewDefinition: (name: string, reason: string): Denial =>
     denial('42501', `the proxy cannot judge the definition of the view "${name}": ${reason}`),
@@ -284,7 +286,7 @@ export const denials = {
     denial(
       '42501',
       `rows of "${name}", which you see masked, or of which you see some only, cannot be locked by this statement`,
-      'Lock them by themselves: with nothing else in FROM, no LIMIT, and conditions that compare columns with constants.',
+      'Name columns that you see as they are, none by `*`, where rows are not filtered; or lock them by themselves, with nothing else in FROM, no LIMIT, and conditions that compare columns with constants.',
     ),
   sampleOfMasked: (name: string): Denial =>
     denial(
@@ -305,6 +307,12 @@ export const denials = {
       '42501',
       'a plan of a protected relation is not shown, since it depends on stored values',
       'Ask the owners of the database for it.',
+    ),
+  explainAnalyze: (): Denial =>
+    denial(
+      '42501',
+      'the proxy passes EXPLAIN ANALYZE of a SELECT only, since it runs what it explains',
+      'Write EXPLAIN without ANALYZE.',
     ),
   copyOfProtected: (name: string): Denial =>
     denial(

@@ -74,6 +74,8 @@ export function judgeFacts(
       rewrites ||= guard !== null || returns !== null;
       readsConstants ||= guard !== null && guard.checks.length > 0;
       writesProtected ||= allowed.touchesHidden || guard !== null || view.isLabelled(target);
+      if (statement.showsPlan && writesProtected)
+        return deny(at(denials.planOfProtected(), text, target.location));
       for (const { action, lacksWhere } of changes)
         accesses.push({ action, lacksWhere, schema: target.schema, name: target.name });
     }
@@ -87,16 +89,20 @@ export function judgeFacts(
     if (refused !== null) return deny(at(refused.denial, text, refused.location));
     rewrites ||= statement.calls.settings.length > 0;
     const tells = mayTell(statement);
+    const asStored = new Set<RelationUse>();
     for (const lock of statement.locks) {
-      const refusal = view.refuseLock(lock, tells);
-      if (refusal !== null) return deny(at(refusal, text, lock.use.location));
+      const { use } = lock;
+      const readsStored = () => view.readsStored(statement, use, reads);
+      const allowed = view.refuseLock(lock, { mayTell: tells, readsStored });
+      if (allowed !== null && typeof allowed !== 'string') return deny(at(allowed, text, use.location));
+      if (allowed === 'as stored') asStored.add(use);
       touchesProtected ||= view.isLabelled(lock.use);
     }
     // A parameter of another type may have a stored value converted for it, which can fail.
     const asked = plainParameters ? statement : { ...statement, lookups: [] };
     plans.push({
       facts: statement,
-      substitutions: substitutionsFor(asked, reads, tells),
+      substitutions: substitutionsFor(asked, reads, tells, asStored),
       writes,
       mayTell: tells,
     });

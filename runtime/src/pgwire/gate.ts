@@ -59,9 +59,9 @@ export interface MaskedColumn {
   readonly how: string;
 }
 
-/** `PREPARE name AS …`, whose verdict is that of the statement in it, or `EXECUTE name`, of which nothing is known but its arguments. */
+/** `PREPARE name AS …`, whose verdict is that of the statement in it, or `EXECUTE name` and `EXPLAIN EXECUTE name`, of which nothing is known but its arguments. */
 export interface PreparedBySql {
-  readonly does: 'prepare' | 'execute';
+  readonly does: 'prepare' | 'execute' | 'explain';
   readonly name: string;
 }
 

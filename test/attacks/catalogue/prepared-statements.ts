@@ -145,7 +145,29 @@ export const preparedStatements: Family = {
       'explained',
       'has the plan of a prepared statement shown',
       [send(1, parse('a', read), sync), simple('explain execute a'), simple('deallocate a')],
-      denied('known constructs', 'EXPLAIN of anything but a SELECT'),
+      denied('plans hidden', 'a plan of a protected relation'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'explained-write',
+      'has the plan of a prepared write to a protected table shown',
+      [
+        simple("prepare w (integer) as update tallies set note = 'x' where id = $1"),
+        simple('explain (format json) execute w (3)'),
+        simple('deallocate w'),
+      ],
+      denied('plans hidden', 'a plan of a protected relation'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'explained-and-run',
+      'runs a prepared write by having it explained',
+      [
+        simple('prepare w (integer) as delete from diary where id = $1'),
+        simple('explain (analyze) execute w (3)'),
+        simple('deallocate w'),
+      ],
+      denied('known constructs', 'EXPLAIN ANALYZE of a SELECT only'),
       { bare: 'acts' },
     ),
     attack(

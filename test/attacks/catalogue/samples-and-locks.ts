@@ -85,5 +85,73 @@ export const samplesAndLocks: Family = {
       'select id from deliveries where 1 / weight > 0 and code::integer > 0 for update',
       denied('rows kept back', 'cannot be locked by this statement'),
     ),
+    attack(
+      'queue',
+      'takes the next row of a queue of which it names what it sees',
+      undone('select id, tier from accounts where tier < 5 order by id limit 2 for update skip locked'),
+      masked(),
+      acts,
+    ),
+    attack(
+      'queue-in-a-write',
+      'takes the next row in a write that gives all of its own back',
+      undone(
+        "update diary set entry = 'taken' where id = (select id from accounts where tier = 3 order by id limit 1 for update skip locked) returning *",
+      ),
+      masked(),
+      acts,
+    ),
+    attack(
+      'queue-by-masked',
+      'takes the next row of a queue by a protected column',
+      undone("select id from accounts where email like 'left%' order by id limit 2 for update skip locked"),
+      denied('masked at the source', 'cannot be locked by this statement'),
+    ),
+    attack(
+      'queue-of-all-columns',
+      'takes the next row of a queue with all its columns',
+      undone('select * from accounts order by id limit 1 for update skip locked'),
+      denied('masked at the source', 'cannot be locked by this statement'),
+    ),
+    attack(
+      'queue-of-rows',
+      'takes the next row of a queue as one value',
+      undone('select a::text from accounts a order by id limit 1 for update skip locked'),
+      denied('masked at the source', 'cannot be locked by this statement'),
+    ),
+    attack(
+      'queue-with-a-subquery',
+      'names a protected column of the queue in a subquery that reads nothing',
+      undone('select id, (select email) from accounts order by id limit 1 for update skip locked'),
+      denied('masked at the source', 'cannot be locked by this statement'),
+    ),
+    attack(
+      'queue-by-alias',
+      'renames the columns of the queue by their places',
+      undone('select v from accounts a (i, n, t, c, v) order by i limit 1 for update skip locked'),
+      denied('masked at the source', 'cannot be locked by this statement'),
+    ),
+    attack(
+      'queue-joined',
+      'joins the queue by all columns that have the same name',
+      undone(
+        'select count(*) from (select a.id from accounts a natural join echoes e limit 9 for update of a) q',
+      ),
+      denied('masked at the source', 'cannot be locked by this statement'),
+      acts,
+    ),
+    attack(
+      'queue-by-place',
+      'takes the next row of a queue by where rows lie',
+      undone("select id from accounts where ctid > '(0,3)' order by id limit 1 for update skip locked"),
+      denied('masked at the source', 'cannot be locked by this statement'),
+      acts,
+    ),
+    attack(
+      'queue-kept-back',
+      'takes the next row of a queue of which some are kept back',
+      undone('select id from deliveries order by weight desc, id limit 1 for update skip locked'),
+      denied('rows kept back', 'cannot be locked by this statement'),
+    ),
   ],
 };

@@ -16,6 +16,29 @@ explain (costs off) with recursive n (i) as (select 1 union all select i + 1 fro
 
 explain (costs off) select * from measurements where at > '2025-02-01';
 
--- refused: EXPLAIN of anything but a SELECT
--- why: a plan of a write shows more than one of a query; explain the query in it
 explain update orders set note = 'x' where id = 1;
+
+explain (costs off, verbose) insert into settings (key) select name from categories on conflict (key) do update set value = null returning key;
+
+explain (format json, costs off) delete from order_items using orders where orders.id = order_items.order_id and orders.status = 'returned';
+
+explain (format yaml, costs off) merge into settings s using categories c on s.key = c.name when matched then delete when not matched then insert (key) values (c.name);
+
+explain (analyze off, settings, summary off) update products set stock = stock - 1 where id = 3;
+
+explain (generic_plan, costs off) select * from orders where id = $1;
+
+-- by itself
+prepare p (int) as select id, name from customers where id = $1;
+explain (costs off) execute p (3);
+explain (format xml) execute p (4);
+deallocate p;
+
+-- by itself
+prepare u as update orders set note = 'x' where id = $1;
+explain (costs off) execute u (7);
+deallocate u;
+
+-- refused: EXPLAIN ANALYZE of a SELECT only
+-- why: it runs what it explains, and a plan with what happened shows more than the write would; leave ANALYZE out
+explain analyze update orders set note = 'x' where id = 1;

@@ -52,3 +52,14 @@ select id from patients where nothing = 1;
 select * from orders where id = 5;
 
 update orders set note = 'by a clerk' where id = 5 returning note;
+
+-- The job queue: nothing masked is named
+begin;
+select id, ward from patients where ward = 'A' order by id limit 1 for update skip locked;
+update patients set ward = 'taken' where id = (select id from patients where ward = 'B' order by id limit 1 for update skip locked) returning id, ward;
+select p.id, o.note from patients p join orders o on o.id = p.id where p.ward = 'A' order by p.id limit 2 for no key update of p nowait;
+rollback;
+
+-- refused: cannot be locked by this statement
+-- why: the rows that a subquery with masks gives are locked before they are counted off; name columns that are seen as they are
+select * from patients where ward = 'A' order by id limit 1 for update skip locked;

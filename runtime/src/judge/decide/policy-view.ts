@@ -23,7 +23,8 @@ import { expandView } from './expand-view.ts';
 import { MaskNotices } from './mask-notices.ts';
 import { neededApprovals } from './needed-approvals.ts';
 import type { Read } from './needed-columns.ts';
-import { refuseLock } from './refuse-lock.ts';
+import { readsStored } from './reads-stored.ts';
+import { type LockContext, refuseLock } from './refuse-lock.ts';
 import { refuseSequence } from './refuse-sequence.ts';
 import {
   denied,
@@ -159,15 +160,24 @@ export class PolicyView {
     return writes.length < 2 ? null : writtenTwice(writes, this.#catalog);
   }
 
-  /** Why a relation may not be locked so; null where it may. */
-  refuseLock({ use, ...lock }: RelationLock, mayTell: () => boolean): Denial | null {
+  /** Whether a statement would do the same where it reads a masked table as it is stored. */
+  readsStored(statement: StatementFacts, use: RelationUse, reads: readonly Read[]): boolean {
+    const live = this.#catalog.relations.get(relationKey(use.schema, use.name));
+    return live !== undefined && readsStored(statement, use, reads, live);
+  }
+
+  /** Why a relation may not be locked so; null where it may, `as stored` where no subquery may stand for it. */
+  refuseLock(
+    { use, ...lock }: RelationLock,
+    asks: Pick<LockContext, 'mayTell' | 'readsStored'>,
+  ): Denial | 'as stored' | null {
     const key = relationKey(use.schema, use.name);
     const live = this.#catalog.relations.get(key);
     if (live === undefined) return denials.unknownRelation(use.name);
     return refuseLock(live, lock, {
       view: this.relation(use.schema, use.name),
       entry: this.#matcher.relations.get(key),
-      mayTell,
+      ...asks,
       refuseCommand: (entry, command) => this.#refuseCommand(entry, command),
     });
   }

@@ -7,6 +7,8 @@ import { isTree, listOf, stringOf, type Tree, type TreeValue, unwrap } from '../
 export interface ColumnNames {
   /** Whether columns are reached by their place, or all at once: `*`, NATURAL, a join under a name of its own. */
   readonly unnamed: boolean;
+  /** The same, but for a `*` of the RETURNING of a write, which stands for columns of its target and of its own FROM. */
+  readonly unnamedInQueries: boolean;
   /** Names that stand alone: of a column, or of a relation for its whole row. */
   readonly alone: ReadonlySet<string>;
   /** Names behind that of a relation, by the name of the relation. */
@@ -17,6 +19,9 @@ export interface ColumnNames {
 
 export class ColumnNameCollector implements ColumnNames {
   unnamed = false;
+  unnamedInQueries = false;
+  /** ColumnRef nodes of stars that stand in RETURNING by themselves. */
+  readonly returnedStars = new Set<Tree>();
   readonly alone = new Set<string>();
   readonly qualified = new Map<string, Set<string>>();
   readonly given = new Set<string>();
@@ -28,6 +33,7 @@ export class ColumnNameCollector implements ColumnNames {
       .map((field) => unwrap(field));
     if (last?.kind !== 'String') {
       this.unnamed = true;
+      if (!this.returnedStars.has(columnRef)) this.unnamedInQueries = true;
       return;
     }
     const name = stringOf(last.node.sval);
@@ -36,7 +42,10 @@ export class ColumnNameCollector implements ColumnNames {
   }
 
   join(node: Tree): void {
-    if (node.isNatural === true || isTree(node.alias)) this.unnamed = true;
+    if (node.isNatural === true || isTree(node.alias)) {
+      this.unnamed = true;
+      this.unnamedInQueries = true;
+    }
     for (const name of stringsOf(node.usingClause)) this.alone.add(name);
   }
 

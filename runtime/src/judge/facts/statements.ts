@@ -154,9 +154,27 @@ function explain(walk: Walk, node: Tree): StatementOutline {
   allowFields(walk, 'EXPLAIN', node, ['query', 'options']);
   for (const option of listOf(node.options)) scalarOption(walk, option);
   const query = unwrap(node.query);
-  if (query?.kind === 'SelectStmt') walk.visit('SelectStmt', query.node, NO_CTES);
-  else walk.refuse(denials.construct('EXPLAIN of anything but a SELECT'));
-  return { command: 'EXPLAIN', showsPlan: true };
+  const isPlanned = query !== null && (PREPARABLE.has(query.kind) || query.kind === 'ExecuteStmt');
+  if (!isPlanned) walk.refuse(denials.construct('EXPLAIN of this statement'));
+  const { prepared } = isPlanned ? outlineStatement(walk, query.kind, query.node) : {};
+  // It would run: what a write does shows in the plan's figures, and what EXECUTE does is not known here.
+  const isQuery = query?.kind === 'SelectStmt' && walk.writes.length === 0;
+  if (!isQuery && listOf(node.options).some(isAnalyze)) walk.refuse(denials.explainAnalyze());
+  return {
+    command: 'EXPLAIN',
+    showsPlan: true,
+    ...(prepared !== undefined && { prepared: { ...prepared, does: 'explain' as const } }),
+  };
+}
+
+/** Whether an option of EXPLAIN is ANALYZE, but for one that says `off` (PostgreSQL: define.c, defGetBoolean). */
+function isAnalyze(option: TreeValue): boolean {
+  const inner = unwrap(option);
+  if (inner?.kind !== 'DefElem' || stringOf(inner.node.defname) !== 'analyze') return false;
+  const argument = unwrap(inner.node.arg);
+  const text = argument?.kind === 'String' ? stringOf(argument.node.sval).toLowerCase() : '';
+  const isZero = argument?.kind === 'Integer' && numberOf(argument.node.ival) === 0;
+  return !(isZero || text === 'off' || text === 'false');
 }
 
 function lock(walk: Walk, node: Tree): StatementOutline {

@@ -193,6 +193,12 @@ export function write(
 }
 
 export function visitReturning(walk: Walk, value: TreeValue | undefined, scope: CteScope): void {
-  if (isTree(value)) walk.visit('ReturningClause', value, scope);
-  else if (listOf(value).length > 0) walk.refuse(denials.construct('RETURNING'));
+  if (isTree(value)) {
+    for (const item of listOf(value.exprs)) {
+      const column = unwrap(unwrap(item)?.node.val);
+      if (column?.kind === 'ColumnRef') walk.columnNames.returnedStars.add(column.node);
+    }
+    walk.visit('ReturningClause', value, scope);
+  }
+  if (!isTree(value) && listOf(value).length > 0) walk.refuse(denials.construct('RETURNING'));
 }

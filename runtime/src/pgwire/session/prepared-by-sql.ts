@@ -1,5 +1,5 @@
 /**
- * PREPARE and EXECUTE as statements. Their names are those of the protocol's prepared statements, and so is the table in which they are kept: what EXECUTE
+ * PREPARE, EXECUTE and EXPLAIN EXECUTE as statements. Their names are those of the protocol's prepared statements, and so is the table in which they are kept: what EXECUTE
  * runs was judged when it was prepared, and must be judged alike under the policy of the moment.
  */
 import type { Denial, PreparedBySql, Verdict } from '../gate.ts';
@@ -37,6 +37,12 @@ export function preparedBySql(
     );
   if (current.kind === 'deny') return current.denial;
   if ((current.approvals ?? []).length > 0) return unapproved(state);
+  if (does === 'explain' && current.touchesProtected)
+    return deny(
+      state,
+      '42501',
+      'a plan of a protected relation is not shown, since it depends on stored values',
+    );
   return { verdict: executing(verdict, current), prepares: null };
 }
 
