@@ -170,7 +170,7 @@ export const writesInWith: Family = {
       'planned',
       'looks at the plan of the write, and runs it',
       'explain analyze with gone as (delete from accounts returning email) select * from gone',
-      denied('known constructs', 'DELETE inside a query'),
+      denied('known constructs', 'EXPLAIN ANALYZE of a SELECT only'),
     ),
     attack(
       'kept-back-deleted',

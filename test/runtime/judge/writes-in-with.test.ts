@@ -89,7 +89,11 @@ describe('is refused', () => {
       'with a as (update archive set note = note returning id), up as (update customers c set name = c.name returning ssn as s) update customers set ssn = (select s from up)',
       /a mask over what "ssn" of "customers" holds/,
     ],
-    ['explain with gone as (delete from archive returning *) select * from gone', /DELETE inside a query/],
+    [
+      'explain analyze with gone as (delete from archive returning *) select * from gone',
+      /EXPLAIN ANALYZE of a SELECT only/,
+    ],
+    ['explain with gone as (delete from customers returning id) select 1', /a plan of a protected relation/],
     ['declare c cursor for with gone as (delete from archive returning *) select 1', /DELETE inside a query/],
     ['copy (with gone as (delete from archive returning *) select 1) to stdout', /DELETE inside a query/],
   ])('%s', (text, expected) => {
