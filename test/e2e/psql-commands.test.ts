@@ -12,7 +12,7 @@ const SAME = String.raw`
 \dA|\dA+|\dAc|\dAc btree|\dAf|\dAf+ hash|\dAo|\dAp
 \db|\dd|\ddp|\dg|\dg+|\du|\du+|\dn|\dn+|\dnS|\dp|\dp orders|\z|\z orders|\drds
 \des|\det|\deu|\dew|\dF|\dF+ english|\dFd|\dFd+|\dFp|\dFp+|\dFt|\dFt+|\dL|\dL+|\dLS
-\dP|\dPt|\dPi|\dRp|\dRs|\dx|\dx+|\dx+ plpgsql|\l|\sf now|\sf+ now|\sv pg_tables|\sv+ pg_tables
+\dP|\dPt|\dPi|\dRp|\dRs|\dx|\dx+|\dx+ plpgsql|\l|\sf now|\sf+ now|\sv pg_tables|\sv+ pg_tables|\dconfig datestyle|\dconfig extra_float_*
 \encoding|\timing off|\pset null x|\pset format unaligned|\pset format aligned|\x on|\x off|\echo hi|\copyright|\h select|\? options|\set ECHO none
 `;
 const COMMANDS = SAME.trim()
@@ -28,7 +28,6 @@ const REFUSED: readonly (readonly [command: string, because: string])[] = [
   [String.raw`\dP+`, 'function pg_table_size cannot be called through the proxy'],
   [String.raw`\db+`, 'function pg_tablespace_size cannot be called through the proxy'],
   [String.raw`\dl`, 'relation "pg_largeobject_metadata" cannot be read through the proxy'],
-  [String.raw`\dconfig datestyle`, 'the setting must be named by a literal'],
 ];
 
 const MARK = '@@@';

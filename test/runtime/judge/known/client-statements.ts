@@ -54,8 +54,12 @@ async function refusalsIn(sql: string): Promise<readonly string[]> {
   ].toSorted();
 }
 
-/** Functions of information_schema, which initdb makes too; and `current_setting` of a literal, which is SHOW. */
-const HELPERS: ReadonlySet<string> = new Set(['information_schema._pg_expandarray', '.current_setting']);
+/** Functions of information_schema, which initdb makes too; and `current_setting`, which gives what SHOW would. */
+const HELPERS: ReadonlySet<string> = new Set([
+  'information_schema._pg_expandarray',
+  '.current_setting',
+  'pg_catalog.current_setting',
+]);
 
 function unqualified(name: string): string {
   return name.slice(name.indexOf('.') + 1);
