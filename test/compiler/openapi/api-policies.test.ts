@@ -310,6 +310,8 @@ policy p for "x" in caller.groups {
     allow GET "/v1/{rest}"
     limit 5 rows per hour
             ^^^^ DLP2047
+    limit 5 statements per session
+                           ^^^^^^^ DLP2047
     filter Customer where region = 'x'
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DLP2047
     declassify pii into Customer

@@ -150,6 +150,14 @@ function fill(world: WorldName): string {
     analyze;`;
 }
 
+/**
+ * Rows of a table in parts come part by part, and here what is masked decides between parts: of two rows that fail in two ways the first
+ * one counts, so that which error it is tells the order of rows (docs/data-path.md, "Known limits"). That there is one must not differ.
+ */
+function errorsByOrder(text: string, answered: string): string {
+  return text.includes('in_parts') && /^[0-9A-Z]{5}$/.test(answered) ? 'an error' : answered;
+}
+
 onEachServer((server) => {
   const clients = new Map<WorldName, pg.Client>();
   let judge: Judge;
@@ -244,7 +252,8 @@ onEachServer((server) => {
           if (a !== b) leaks += 1;
           return;
         }
-        expect(b, `${text}\n${sql}`).toBe(a);
+        const [told, toldToo] = [a, b].map((answered) => errorsByOrder(text, answered));
+        expect(toldToo, `${text}\n${sql}`).toBe(told);
         expect(a).not.toMatch(/[ab]\d+@x.*returning|secret/);
         const action = `${text.slice(0, 6)} ${tables.join()}`;
         if (a.startsWith('[') && !a.startsWith('[0')) {

@@ -105,10 +105,11 @@ class ApiBlockBinder {
     this.requests.push({ effect: EFFECTS[node.kind], node, operations, approval });
   }
 
-  /** A request is a statement; rows are a database's. */
+  /** A request is a statement; rows are a database's, and requests belong to no session whose end a caller could not choose. */
   #bindBudget(node: LimitStatement | AlertBudgetStatement): void {
     const budget = bindBudget(node, this.#report);
     if (budget?.unit === 'rows') this.#refuse('a budget of `rows`', node.unit.span);
+    else if (budget?.per === 'session') this.#refuse('a budget `per session`', node.per.span);
     else if (budget === null) this.complete = false;
     else this.budgets.push(budget);
   }
