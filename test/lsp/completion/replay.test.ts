@@ -3,7 +3,7 @@
  * due, it is among the first three proposals. Each is computed on what an editor has then: the text so far, and the last check of it.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type CheckResult, checkPolicies, memoryHost, type SchemaCache } from '@dlpc/compiler';
 import { expectedAt, type Place, SourceText } from '@dlpc/language';
 import { describe, expect, it } from 'vitest';
@@ -16,6 +16,7 @@ const EXAMPLES = join(import.meta.dirname, '../../../examples');
 const FIRST = 3;
 
 interface Project {
+  readonly root: string;
   readonly files: Readonly<Record<string, string>>;
   readonly policies: readonly string[];
 }
@@ -46,7 +47,7 @@ class Typist {
     const known = this.#checks.get(line);
     if (known === undefined) {
       const host = memoryHost({ ...this.#project.files, [this.#policy]: line });
-      this.#checked = await checkPolicies(host, ['/project'], this.#cache);
+      this.#checked = await checkPolicies(host, [this.#project.root], this.#cache);
       this.#checks.set(line, this.#checked);
     } else this.#checked = known;
   }
@@ -64,8 +65,15 @@ function relative(from: string, path: string): string {
   return `${'../'.repeat(from.split('/').length - 3)}${path.slice('/project/'.length)}`;
 }
 
+/** Each folder with a `dlp.json` below an example, or else the example, is a project. */
 const projects = readdirSync(EXAMPLES)
-  .map((name) => projectAt(join(EXAMPLES, name)))
+  .map((name) => join(EXAMPLES, name))
+  .filter((folder) => statSync(folder).isDirectory())
+  .flatMap((folder) => {
+    const found = readdirSync(folder, { recursive: true }).map(String);
+    const own = found.filter((path) => basename(path) === 'dlp.json').map((path) => dirname(path));
+    return (own.length > 0 ? own : ['.']).map((path) => projectAt(folder, path));
+  })
   .filter(({ policies }) => policies.length > 0);
 const cases = projects.flatMap((project) =>
   project.policies.map((policy) => ({
@@ -188,7 +196,8 @@ function isKnownText({ statement }: Place): boolean {
   return statement.findLast((_, index) => statement[index + 1]?.text === ':')?.name === 'groups';
 }
 
-function projectAt(folder: string): Project {
+/** All files of the example are there; `own` is the folder of the project in it. */
+function projectAt(folder: string, own: string): Project {
   const files: Record<string, string> = {};
   const walk = (directory: string, path: string) => {
     for (const name of readdirSync(directory)) {
@@ -197,6 +206,8 @@ function projectAt(folder: string): Project {
       else files[`${path}/${name}`] = readFileSync(file, 'utf8');
     }
   };
-  if (statSync(folder).isDirectory()) walk(folder, '/project');
-  return { files, policies: Object.keys(files).filter((path) => path.endsWith('.dlp')) };
+  walk(folder, '/project');
+  const root = own === '.' ? '/project' : `/project/${own}`;
+  const isOwn = (path: string) => path.startsWith(`${root}/`) && path.endsWith('.dlp');
+  return { root, files, policies: Object.keys(files).filter(isOwn) };
 }

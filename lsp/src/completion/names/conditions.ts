@@ -3,6 +3,7 @@ import { CALLER_KINDS, type Claim, nameText, type Program } from '@dlpc/compiler
 import { CompletionItemKind } from 'vscode-languageserver/node';
 import { fieldHelp } from '../../features/keyword-help.ts';
 import type { Candidate } from '../candidate.ts';
+import { claimsRead } from '../claims-read.ts';
 import type { CompletionRequest } from '../request.ts';
 
 /** The fields that every condition may read; claims are in the policy's hands. */
@@ -33,10 +34,9 @@ export function conditionCandidates(request: CompletionRequest): readonly Candid
       ...(declaration.documentation === null ? {} : { documentation: () => declaration.documentation ?? '' }),
       tier: (inGroup ? 2 : 0) + (isUnused(program, name) ? 0 : 0.5) + (used.has(name) ? 1 : 0),
     })),
-    ...fields(program, '').map((field) => ({
-      ...field,
-      tier: isWhen && field.name === 'task.name' ? 0.4 : 1,
-    })),
+    ...fields(request, '').map((field) =>
+      isWhen && field.name === 'task.name' ? { ...field, tier: 0.4 } : field,
+    ),
     {
       name: 'now',
       kind: CompletionItemKind.Variable,
@@ -49,8 +49,13 @@ export function conditionCandidates(request: CompletionRequest): readonly Candid
 }
 
 /** Behind `caller.`, `caller.claims.`, `task.` or `hint.`. */
-export function memberCandidates({ place, program }: CompletionRequest): readonly Candidate[] {
-  return fields(program, place.path.map((name) => `${name}.`).join(''));
+export function memberCandidates(request: CompletionRequest): readonly Candidate[] {
+  const { path, statement } = request.place;
+  const found = fields(request, path.map((name) => `${name}.`).join(''));
+  // `"x" in caller.` goes on with what is a set.
+  const isIn = statement.at(-2 * path.length - 1)?.text === 'in';
+  const isSet = ({ detail }: Candidate) => detail?.startsWith('set of') === true;
+  return isIn ? found.map((field) => ({ ...field, tier: isSet(field) ? 0 : 2 })) : found;
 }
 
 /** The claims of the identity with their types. */
@@ -58,7 +63,20 @@ export function claimsOf(program: Program): readonly Claim[] {
   return [...(program.identity?.claims.values() ?? [])].filter((claim) => claim !== null);
 }
 
-function fields(program: Program, prefix: string): readonly Candidate[] {
+/** What the declaration has compared already is compared again less often; what an identity declares, it declares to be used. */
+function fields({ context, program, place }: CompletionRequest, prefix: string): readonly Candidate[] {
+  // The path that is being written is no comparison yet.
+  const before = place.declaration.slice(0, place.declaration.length - 2 * place.path.length);
+  const used = new Set(before.map(({ name }) => name));
+  const last = before.at(-1)?.text;
+  const isComparing = used.has('caller') || last === 'and' || last === '(';
+  const read = claimsRead(context.result);
+  const tierOf = (path: string): number => {
+    const name = path.split('.').at(-1) ?? '';
+    if (used.has(name)) return 1.5;
+    if (!path.startsWith('caller.claims.')) return 1;
+    return (isComparing ? 0.4 : 1) + (read.has(name) ? 0.05 : 0);
+  };
   const known = (paths: readonly string[]) =>
     paths.map((path) => ({
       ...{ path, text: path, type: typeOf(path) },
@@ -80,6 +98,7 @@ function fields(program: Program, prefix: string): readonly Candidate[] {
       detail: type,
       documentation: () => documentation,
       text: text.slice(prefix.length),
+      tier: tierOf(path),
     }));
 }
 
@@ -89,9 +108,9 @@ function typeOf(path: string): string {
 }
 
 /** What a text can be in. */
-function sets({ program, place }: CompletionRequest): readonly Candidate[] {
-  const ofNow = place.statement.at(-2)?.text === 'now';
-  const found = fields(program, '').filter(({ detail }) => detail?.startsWith('set of'));
+function sets(request: CompletionRequest): readonly Candidate[] {
+  const ofNow = request.place.statement.at(-2)?.text === 'now';
+  const found = fields(request, '').filter(({ detail }) => detail?.startsWith('set of'));
   return ofNow ? [] : found;
 }
 
