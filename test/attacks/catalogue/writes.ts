@@ -227,7 +227,7 @@ export const writes: Family = {
       'lock-rows-by-subquery',
       'locks protected rows by the name of a subquery',
       'select d.entry from (select d.entry from diary d, people) d for update of d',
-      denied('writes judged', 'rows of "people", which you see masked'),
+      denied('policy', 'does not allow UPDATE on "people"'),
       acts,
     ),
     attack(
