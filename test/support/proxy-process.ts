@@ -32,20 +32,23 @@ export interface RunningProxy {
 /**
  * Starts it with the configuration at `configFile` and waits until it accepts connections and knows its `sources`.
  * `directory`, which holds that file, is removed if this process dies without a word.
- * Rejects soon after `signal`.
+ * Rejects soon after `signal`. `onOutput` hears every byte that it writes to its standard output and error.
  */
 export async function startProxy(
   configFile: string,
   directory: string,
   sources: readonly string[],
   signal?: AbortSignal,
+  onOutput: (bytes: Buffer) => void = () => undefined,
 ): Promise<RunningProxy> {
   const child = spawn(process.execPath, [PROGRAMS['dlp-proxy'], '--config', configFile], {
     cwd: directory,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     // Ctrl-C on the terminal is for the process that started it, which then ends the proxy in order.
     detached: true,
   });
+  // Read also where nobody listens: a full pipe would hold it up.
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', onOutput);
   const events: LoggedEvent[] = [];
   const lines: string[] = [];
   const listeners = new Set<() => void>();

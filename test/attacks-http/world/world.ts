@@ -181,7 +181,8 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
 const SILENT_TICKS = 10;
 const TICK_MILLISECONDS = 50;
 
-function exchange(port: number, bytes: string | Buffer, ends: boolean): Promise<Buffer> {
+/** Sends these bytes on a fresh connection; see {@link ApiWorld.raw}. */
+export function exchange(port: number, bytes: string | Buffer, ends: boolean): Promise<Buffer> {
   const { promise, resolve } = Promise.withResolvers<Buffer>();
   const socket = connect(port, '127.0.0.1');
   const chunks: Buffer[] = [];
