@@ -13,8 +13,8 @@ import { takeTour } from './tour/tour.ts';
 const HELP = `npm run demo [-- --exit]
 
 Starts a PostgreSQL server full of generated customers, compiles the policies in
-examples/crm, puts dlp-proxy in front of the server, and shows what three callers
-see of the same statements. Then keeps running for your own psql, until Ctrl-C.
+examples/crm, puts dlp-proxy in front of the server and of an API, and shows what
+three callers see of the same statements and requests. Then keeps running for your own psql, until Ctrl-C.
 
   --exit   End after the tour: status 0, or 1 where anything shown was not as expected.
   --help   Show this.
@@ -96,7 +96,7 @@ async function demonstrate(
   return { ok, proxyEnded: stage.proxy.ended };
 }
 
-function invite({ callers, proxy }: Stage, { style, write }: Terminal): void {
+function invite({ api, callers, proxy }: Stage, { style, write }: Terminal): void {
   write(
     `\n${style.strong('Your turn.')} The policies are in examples/crm/policies. Try each caller with psql:\n\n`,
   );
@@ -106,6 +106,8 @@ function invite({ callers, proxy }: Stage, { style, write }: Terminal): void {
     // In the environment rather than in a URL: arguments can be read by every user of the machine.
     write(`   PGPASSWORD=${password} psql -h ${proxy.host} -p ${proxy.port} -U ${user} -d crm\n\n`);
   }
+  write(`   ${style.dim('# over HTTP, as any of them; curl asks for the password')}\n`);
+  write(`   curl -u ${callers.support.user} ${api}/v1/customers\n\n`);
   write(`${style.dim('Ctrl-C ends the demo and removes all of it.')}\n`);
 }
 

@@ -5,19 +5,23 @@ import { fillCrm } from '../support/crm-database.ts';
 import { AS_SENT } from '../support/tapped-client.ts';
 import { type TestDatabase, testDatabase } from '../support/test-database.ts';
 import { demoApprover, demoCallers } from './callers.ts';
+import { type Portal, startPortal } from './portal.ts';
 import type { Terminal } from './terminal.ts';
 import { perform } from './tour/perform.ts';
 import { SCENES } from './tour/scenes.ts';
 
 let database: TestDatabase;
 let client: pg.Client;
+let portal: Portal;
 beforeAll(async () => {
   database = await testDatabase();
   await fillCrm(database, database.name);
   client = new pg.Client({ connectionString: database.superuserUrl, types: AS_SENT });
   await client.connect();
+  portal = await startPortal(database.superuserUrl);
 });
 afterAll(async () => {
+  await portal.stop();
   await client.end();
   await database.drop();
 });
@@ -32,7 +36,7 @@ it.each(SCENES)('without a proxy, "$title" is not as expected', async (scene) =>
   const terminal: Terminal = { width: 100, interactive: false, style, write };
   const clients = { contractor: client, pipeline: client, support: client };
   const office = { url: 'http://127.0.0.1:1', approver: demoApprover() };
-  const cast = { callers: demoCallers(), clients, direct: client, office };
+  const cast = { callers: demoCallers(), clients, direct: client, api: portal.origin, office };
   await client.query('begin');
   try {
     expect(await perform(scene, 1, cast, terminal)).toBe(false);

@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONSENT_POLICY, createUpstreamRole, fillCrm } from '../support/crm-database.ts';
-import { type PostgresAddress, startPostgres } from '../support/postgres.ts';
+import { type PostgresAddress, startPostgres, superuserUrl } from '../support/postgres.ts';
 import { REPOSITORY, runOrThrow } from '../support/programs.ts';
 import { writeProxyFiles } from '../support/proxy-files.ts';
 import { type RunningProxy, startProxy } from '../support/proxy-process.ts';
 import { recordedExample, writeRecordsKey } from '../support/recorded-example.ts';
 import { type CallerName, type DemoCaller, demoApprover, demoCallers } from './callers.ts';
 import type { Cleanup } from './cleanup.ts';
+import { PORTAL_POLICY, startPortal } from './portal.ts';
 import type { Progress } from './progress.ts';
 
 const DATABASE = 'crm';
@@ -19,6 +20,8 @@ export interface Stage {
   readonly database: string;
   readonly proxy: RunningProxy;
   readonly callers: Readonly<Record<CallerName, DemoCaller>>;
+  /** Where the proxy is asked for the API. */
+  readonly api: string;
   readonly office: Office;
   /** The file that says who may connect. */
   readonly credentials: string;
@@ -55,11 +58,19 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
     },
     ({ counts }) => `${number(counts.customers)} customers, ${number(counts.orders)} orders`,
   );
+  const portal = await progress.step('An API that shows the customers as JSON', async () => {
+    const started = await startPortal(superuserUrl(server, DATABASE));
+    cleanup.defer(() => started.stop());
+    return started;
+  });
   const bundle = join(directory, 'bundle');
   await progress.step('Policies of examples/crm, checked and compiled with dlpc', () =>
     runOrThrow(
       'dlpc',
-      ['compile', '-o', bundle, join(recordedExample(directory, 'everything'), 'policies'), CONSENT_POLICY],
+      [
+        ...['compile', '-o', bundle, join(recordedExample(directory, 'everything'), 'policies')],
+        ...[CONSENT_POLICY, PORTAL_POLICY],
+      ],
       { cwd: REPOSITORY },
     ),
   );
@@ -68,7 +79,7 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
   const { key, publicKey } = writeRecordsKey(directory);
   const records = { directory: join(directory, 'records'), publicKey };
   const proxy = await progress.step(
-    'dlp-proxy, between the callers and the database',
+    'dlp-proxy, between the callers and both of them',
     async () => {
       const { counts: _, ...target } = upstream;
       const files = {
@@ -77,6 +88,7 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
         callers: [...Object.values(callers), approver],
         bundle,
         settings: {
+          apis: { portal: { listen: { host: '127.0.0.1', port: 0 }, upstream: { url: portal.origin } } },
           log: { level: 'info', format: 'json' },
           admin: { listen: { port: 0 } },
           approvals: { directory: join(directory, 'approvals') },
@@ -91,9 +103,11 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
     ({ port }) => `port ${port}`,
   );
   const { port } = await proxy.event('admin-listening');
+  const listening = await proxy.event('api-listening');
+  const api = `http://${listening.host}:${listening.port}`;
   const office = { url: `http://127.0.0.1:${port}`, approver };
   const credentials = join(directory, 'credentials.json');
-  return { server, database: DATABASE, proxy, callers, office, credentials, records };
+  return { server, database: DATABASE, proxy, callers, api, office, credentials, records };
 }
 
 function number(value: number): string {

@@ -61,6 +61,8 @@ it('with --exit it shows everything as expected, in plain text, and leaves nothi
   expect(await demo.status, demo.output()).toBe(0);
   expect(demo.output()).toContain('Everything was as expected.');
   expect(demo.output()).not.toContain('✗');
+  expect(demo.output()).toMatch(/curl .*\n[\s\S]*✓ nothing about who it is .*✓ the keys that join in SQL/);
+  expect(demo.output()).toMatch(/HTTP +401: /);
   expect(demo.output()).not.toContain('\u001B');
   expect(readdirSync(temporary)).toEqual([]);
 }, 120_000);
@@ -76,6 +78,13 @@ it('without, it waits for Ctrl-C with lines for psql that work, and leaves nothi
   await client.connect();
   const { rows } = await client.query('select email from customers limit 1');
   expect(rows).toEqual([{ email: '[redacted]' }]);
+  const [, url = ''] = await demo.shows(/curl -u agnes (http:\S+)\n[\s\S]*Ctrl-C/);
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  expect(await (await fetch(url, { headers: { authorization } })).json()).toEqual([
+    expect.objectContaining({ id: 1, full_name: '[redacted]', email: '[redacted]', ssn: '[redacted]' }),
+    expect.objectContaining({ id: 2, full_name: '[redacted]', email: '[redacted]', ssn: '[redacted]' }),
+  ]);
+  expect((await fetch(url)).status).toBe(401);
   expect(readdirSync(temporary)).not.toEqual([]);
 
   demo.child.kill('SIGINT');

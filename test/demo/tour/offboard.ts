@@ -4,6 +4,7 @@ import { DatabaseError } from 'pg';
 import type { TappedClient } from '../../support/tapped-client.ts';
 import type { Stage } from '../stage.ts';
 import { type Terminal, wrap } from '../terminal.ts';
+import { get } from './request.ts';
 
 /** What the proxy promises, and what is allowed for a busy machine that shows it. */
 const PROMISED_SECONDS = 1;
@@ -14,7 +15,7 @@ const LONG = 'select count(*) from customers a, customers b, customers c, orders
 
 /** True where the running statement ended with the session, and the job cannot come back. */
 export async function offboard(
-  { callers, credentials }: Pick<Stage, 'callers' | 'credentials'>,
+  { api, callers, credentials }: Pick<Stage, 'api' | 'callers' | 'credentials'>,
   { client }: TappedClient,
   comesBack: () => Promise<unknown>,
   { style, width, write }: Terminal,
@@ -40,14 +41,17 @@ export async function offboard(
     () => false,
     (refusal: unknown) => refusal instanceof DatabaseError && refusal.code === '28P01',
   );
+  const overHttp = await get(`${api}/v1/customers`, callers.contractor);
+  const problem = overHttp.ok ? {} : ((await overHttp.json()) as { readonly detail?: string });
   // For whoever tries the demo by hand.
   replace(credentials, before);
 
   if (error instanceof DatabaseError) write(`   ${style.bad('FATAL ')} ${error.code}: ${error.message}\n`);
-  const ok = isCut && isOut;
+  write(`   ${style.bad('HTTP  ')} ${overHttp.status}: ${problem.detail ?? overHttp.statusText}\n`);
+  const ok = isCut && isOut && overHttp.status === 401;
   const verdict = ok
-    ? `✓ ended in mid-statement after ${seconds.toFixed(2)} s, and does not get in again`
-    : `✗ expected: ended with 57P01 within ${PROMISED_SECONDS} s, and refused when it comes back`;
+    ? `✓ ended in mid-statement after ${seconds.toFixed(2)} s, and gets in no more, by SQL or HTTP`
+    : `✗ expected: ended with 57P01 within ${PROMISED_SECONDS} s, and refused when it comes back, by SQL and HTTP`;
   write(`   ${(ok ? style.good : style.bad)(verdict)}\n`);
   return ok;
 }

@@ -1,4 +1,5 @@
 /** Shows scenes on a terminal and tells whether everything in them was as expected. */
+import { isDeepStrictEqual } from 'node:util';
 import { type Client, DatabaseError } from 'pg';
 import { runOrThrow } from '../../support/programs.ts';
 import { CALLER_NAMES, type CallerName, type DemoCaller } from '../callers.ts';
@@ -7,7 +8,8 @@ import type { Office } from '../stage.ts';
 import { fit, type Terminal, wrap } from '../terminal.ts';
 import { type Answer, ask } from './answer.ts';
 import { looksMasked } from './looks.ts';
-import type { Consent, Question, Refusal, Scene, Work } from './scene.ts';
+import { askApi } from './request.ts';
+import type { Consent, Question, Refusal, Request, Scene, Work } from './scene.ts';
 
 export interface Cast {
   readonly callers: Readonly<Record<CallerName, DemoCaller>>;
@@ -15,6 +17,8 @@ export interface Cast {
   readonly clients: Readonly<Record<CallerName, Client>>;
   /** Past the proxy, to know what is stored. Nothing that it reads is shown. */
   readonly direct: Client;
+  /** Where the API is asked. */
+  readonly api: string;
   readonly office: Office;
 }
 
@@ -32,6 +36,8 @@ export async function perform(
   switch (scene.kind) {
     case 'question':
       return performQuestion(scene, cast, terminal);
+    case 'request':
+      return performRequest(scene, cast, terminal);
     case 'refusal':
       return performRefusal(scene, cast, terminal);
     case 'work':
@@ -48,11 +54,33 @@ function announce({ title, text }: Scene, number: number, { style, width, write 
 
 async function performQuestion(scene: Question, cast: Cast, terminal: Terminal): Promise<boolean> {
   showSql(scene.way === 'copy' ? `copy (${scene.sql}) to stdout` : scene.sql, terminal);
+  return compare(scene, cast, terminal, (name) => ask(cast.clients[name], scene.sql, scene.way));
+}
+
+async function performRequest(scene: Request, cast: Cast, terminal: Terminal): Promise<boolean> {
+  const { style, write } = terminal;
+  const url = cast.api + scene.path;
+  write(`\n   ${style.dim('$ ')}${style.strong(`curl -u CALLER ${url}`)}\n`);
+  return compare(scene, cast, terminal, async (name) => {
+    const inDatabase = await ask(cast.clients[name], scene.sql, 'simple');
+    const seen = await askApi(url, cast.callers[name], inDatabase.fields);
+    if (!isDeepStrictEqual(seen.rows, inDatabase.rows)) throw new Error('not what the database shows');
+    return seen;
+  });
+}
+
+/** Shows side by side what each caller gets, and whether that is what the scene expects of what is stored. */
+async function compare(
+  scene: Question | Request,
+  cast: Cast,
+  terminal: Terminal,
+  asCaller: (name: CallerName) => Promise<Answer>,
+): Promise<boolean> {
   const stored = await ask(cast.direct, scene.sql, 'simple');
   const outcomes: { ok: boolean; column: Column }[] = [];
   for (const name of CALLER_NAMES) {
     const { says, holds } = scene.expect[name];
-    const seen = await attempt(() => ask(cast.clients[name], scene.sql, scene.way));
+    const seen = await attempt(() => asCaller(name));
     const ok = seen.ok && holds(seen.answer, stored);
     const heading = cast.callers[name].title;
     const records = seen.ok ? seen.answer.rows.map((row) => row.map(cell)) : [];

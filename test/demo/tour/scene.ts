@@ -14,6 +14,17 @@ export interface Question {
   readonly expect: Readonly<Record<CallerName, Expectation>>;
 }
 
+/** A request of an API by each caller. Each must see what it sees of the same rows in the database. */
+export interface Request {
+  readonly kind: 'request';
+  readonly title: string;
+  readonly text: string;
+  readonly path: string;
+  /** Selects the same rows and fields. */
+  readonly sql: string;
+  readonly expect: Readonly<Record<CallerName, Expectation>>;
+}
+
 /** A statement that one caller may not run. */
 export interface Refusal {
   readonly kind: 'refusal';
@@ -44,4 +55,4 @@ export interface Consent extends Omit<Work, 'kind'> {
   readonly reason: string;
 }
 
-export type Scene = Question | Refusal | Work | Consent;
+export type Scene = Question | Request | Refusal | Work | Consent;

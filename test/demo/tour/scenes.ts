@@ -104,6 +104,18 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    kind: 'request',
+    title: 'The same customers, over HTTP',
+    text: 'An API shows what the CRM stores; its OpenAPI document names the fields, and they bear the labels of the columns. Each caller sees there what it sees in the database: a hash is even the same hash.',
+    path: '/v1/customers',
+    sql: 'select id, full_name, email, ssn, city from customers order by id limit 2',
+    expect: {
+      contractor: columns('nothing about who it is', { full_name: redacted, email: redacted, ssn: redacted }),
+      pipeline: columns('the keys that join in SQL', { full_name: redacted, email: hashed, ssn: lastFour }),
+      support: columns('a name and an address, no SSN', { ssn: lastFour }),
+    },
+  },
+  {
     kind: 'work',
     title: 'The job does its work',
     text: 'The pipeline enriches customers, every night and unchanged. What it reads is masked where it reads it, so masks are what it stores: whoever gets at this table gets at nobody.',

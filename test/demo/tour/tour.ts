@@ -47,7 +47,7 @@ export async function takeTour(
     pipeline: taps.pipeline.client,
     support: taps.support.client,
   };
-  const cast = { callers: stage.callers, clients, direct, office: stage.office };
+  const cast = { callers: stage.callers, clients, direct, api: stage.api, office: stage.office };
   let ok = true;
   for (const [index, scene] of SCENES.entries()) {
     signal.throwIfAborted();
