@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { REPOSITORY } from '../support/programs.ts';
+import { PORTAL_POLICY } from '../demo/portal.ts';
+import { CONSENT_POLICY, CRM_DIRECTORY } from '../support/crm-database.ts';
+import { REPOSITORY, runOrThrow } from '../support/programs.ts';
 
 /** Everything the demo makes goes below this directory, so that what is left of it can be seen. */
 let temporary: string;
@@ -118,3 +120,8 @@ it('refuses an option that it does not know', async () => {
   expect(await demo.status).toBe(2);
   expect(demo.output()).toContain('--exit');
 });
+
+it('has policies whose own tests pass', async () => {
+  const policies = [`${CRM_DIRECTORY}/policies`, CONSENT_POLICY, PORTAL_POLICY];
+  expect(await runOrThrow('dlpc', ['test', ...policies])).toContain('all pass');
+}, 60_000);
