@@ -4,9 +4,11 @@
  */
 
 export { conditionLines } from './analyses/note-text.ts';
-export { askWho, type SourceAnswer } from './analyses/who/ask-who.ts';
-export type { SightAnswer, SightGroup } from './analyses/who/who.ts';
-export type { WhoTarget } from './analyses/who/who-target.ts';
+export { showsFieldValue } from './analyses/outcomes/field-outcomes.ts';
+export { askApi } from './analyses/who/ask-api.ts';
+export { askWho } from './analyses/who/ask-who.ts';
+export type { SightAnswer } from './analyses/who/who.ts';
+export type { ApiTarget, WhoTarget } from './analyses/who/who-target.ts';
 export { ACTIONS } from './bind/actions.ts';
 export { type ApiField, type ApiSource, fieldsOf, isApi, operationText } from './bind/api/api-source.ts';
 export { fieldsBehind, lookUpFields } from './bind/api/resolve-fields.ts';

@@ -10,7 +10,7 @@ import {
   sourceColumnText,
 } from '@dlpc/compiler';
 import { fieldDescription } from '../symbols/api-places.ts';
-import { whoSees } from '../symbols/lowered.ts';
+import { seenTarget, whoSees } from '../symbols/lowered.ts';
 import { schemaComment } from '../symbols/schema-places.ts';
 import { sourceTexts } from '../symbols/source-texts.ts';
 import { whoLines } from './who-text.ts';
@@ -26,13 +26,11 @@ export function columnText(result: CheckResult, { source, relation, column }: Co
   const comment = isApi(source)
     ? fieldDescription(source, relation, column)
     : schemaComment(sourceTexts(result, source), relation, column.name);
-  const target = { kind: 'column', source, relation, column: column.name } as const;
   return [
     `\`\`\`dlp\n${sourceColumnText(source, relation, column.name)}\n\`\`\`\n\`${type}\``,
     ...(comment === null ? [] : [comment]),
     labelLines(result, { source, relation, column }).join('\n'),
-    // What is asked of a compiled policy is asked of databases.
-    ...(isApi(source) ? [] : [whoLines(whoSees(result, target)).join('\n')]),
+    whoLines(whoSees(result, seenTarget(source, relation, column.name))).join('\n'),
   ].join('\n\n');
 }
 

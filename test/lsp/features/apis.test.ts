@@ -1,6 +1,6 @@
 /** Names of APIs: fields and operations lead into the OpenAPI document, and are hovered over, found and renamed like others. */
 import { describe, expect, test } from 'vitest';
-import { codeLenses } from '../../../lsp/src/features/code-lenses.ts';
+import { codeLenses, resolveLens } from '../../../lsp/src/features/code-lenses.ts';
 import { definition } from '../../../lsp/src/features/definition.ts';
 import { hover } from '../../../lsp/src/features/hover.ts';
 import { references } from '../../../lsp/src/features/references.ts';
@@ -89,6 +89,23 @@ test('hover on a field: its labels and what the document says', async () => {
   expect(found).toMatchObject({ value: expect.stringContaining('`pii.contact`') });
 });
 
+test('hover on a field and its label: who sees it', async () => {
+  const { context } = await markedProject({
+    'billing.yaml': marking(''),
+    'a.dlp': cursorIn('classify pii.contact', 'email'),
+  });
+  expect(hover(context)?.contents).toMatchObject({
+    value: expect.stringContaining('with `redact`: `everyone`'),
+  });
+  const label = await markedProject({
+    'billing.yaml': marking(''),
+    'a.dlp': cursorIn('classify', 'contact'),
+  });
+  expect(hover(label.context)?.contents).toMatchObject({
+    value: expect.stringContaining('with `redact`: `everyone`'),
+  });
+});
+
 test('hover on a path: the operation', async () => {
   const { context } = await markedProject({
     'billing.yaml': marking(''),
@@ -105,7 +122,13 @@ test('references of a field', async () => {
   expect(references(context, true).map(({ range }) => range.start.line)).toEqual([2, 8]);
 });
 
-test('no lens says that nobody sees a field: that is asked of databases', async () => {
-  const { context } = await markedProject({ 'billing.yaml': marking(''), 'a.dlp': POLICY });
-  expect(codeLenses(context)).toEqual([]);
+test('lenses say who sees a field as it is', async () => {
+  const titles = async (policy: string) => {
+    const { context } = await markedProject({ 'billing.yaml': marking(''), 'a.dlp': policy });
+    return codeLenses(context).map((lens) => resolveLens(context, lens).command?.title);
+  };
+  const nobody = 'seen unmasked by nobody';
+  expect(await titles(POLICY)).toEqual([nobody, nobody, nobody]);
+  const revealed = POLICY.replace('mask Customer.email with redact', 'reveal Customer.email');
+  expect(await titles(revealed)).toEqual(['seen unmasked by p', nobody]);
 });
