@@ -28,7 +28,6 @@ interface Idle {
 interface Waiting {
   readonly request: OutgoingRequest;
   readonly handler: ExchangeHandler;
-  isGone: boolean;
 }
 
 export class ConnectionPool implements ConnectionOwner {
@@ -38,7 +37,8 @@ export class ConnectionPool implements ConnectionOwner {
   readonly #all = new Set<Http1Connection>();
   /** The one used last is used next. */
   readonly #idle: Idle[] = [];
-  #waiting: Waiting[] = [];
+  /** In the order in which they came; who gives up is let go of at once. */
+  readonly #waiting = new Set<Waiting>();
   /** Connections whose answer has just ended. */
   #freed: Idle[] = [];
   #timer: NodeJS.Timeout | null = null;
@@ -71,8 +71,9 @@ export class ConnectionPool implements ConnectionOwner {
   /** Ends all connections, and what is under way on them. */
   close(): void {
     this.#isClosed = true;
-    for (const { handler, isGone } of this.#waiting) if (!isGone) handler.failed(false, 'the proxy ends');
-    this.#waiting = [];
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const { handler } of waiting) handler.failed(false, 'the proxy ends');
     for (const connection of this.#all) connection.destroy();
   }
 
@@ -96,7 +97,7 @@ export class ConnectionPool implements ConnectionOwner {
       clearInterval(this.#timer);
       this.#timer = null;
     }
-    if (this.#waiting.length > 0 && !this.#isClosed) setImmediate(() => this.#serveWaiting());
+    if (this.#waiting.size > 0 && !this.#isClosed) setImmediate(() => this.#serveWaiting());
   }
 
   #takeFreed(): void {
@@ -114,22 +115,20 @@ export class ConnectionPool implements ConnectionOwner {
   }
 
   #wait(request: OutgoingRequest, handler: ExchangeHandler): void {
-    const waiting: Waiting = { request, handler, isGone: false };
-    this.#waiting.push(waiting);
+    const waiting: Waiting = { request, handler };
+    this.#waiting.add(waiting);
     handler.begun({
       pause: () => undefined,
       resume: () => undefined,
-      abort: () => {
-        waiting.isGone = true;
-      },
+      abort: () => void this.#waiting.delete(waiting),
     });
   }
 
   #serveWaiting(): void {
-    while (this.#waiting.length > 0 && !this.#isClosed) {
-      if (this.#idle.length === 0 && this.#all.size >= this.#options.connections) return;
-      const next = this.#waiting.shift();
-      if (next !== undefined && !next.isGone) this.send(next.request, next.handler);
+    for (const next of this.#waiting) {
+      if (this.#isClosed || (this.#idle.length === 0 && this.#all.size >= this.#options.connections)) return;
+      this.#waiting.delete(next);
+      this.send(next.request, next.handler);
     }
   }
 
