@@ -156,6 +156,25 @@ describe('a connection', () => {
     expect(order.slice(2)).toEqual(order.slice(2).toSorted((a, b) => a - b));
   });
 
+  test('is not asked for somebody who gave up in line', async () => {
+    onData = ({ socket }) => void setTimeout(() => socket.write(EMPTY), 20);
+    const served = [ask({ target: '/0' }), ask({ target: '/1' })];
+    const { promise: gaveUp, resolve } = Promise.withResolvers<void>();
+    // Nobody hears of it again.
+    void ask(
+      { target: '/gone' },
+      {
+        begun: (control) => {
+          control.abort();
+          resolve();
+        },
+      },
+    );
+    await gaveUp;
+    expect(await Promise.all([...served, ask({ target: '/2' })])).toHaveLength(3);
+    expect(seen.map(({ text }) => text).join('')).not.toContain('/gone');
+  });
+
   test('ends with its request where nobody waits for it any more', async () => {
     const aborted = ask({}, { begun: (control) => setTimeout(() => control.abort(), 10) });
     await until(() => seen[0]?.socket.destroyed === true);
