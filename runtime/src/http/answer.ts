@@ -216,7 +216,7 @@ export class Answer implements AnswerHandler {
     }
     if (!this.#hasBegun) this.#begin();
     this.#sent += piece.length;
-    if (this.#plan.kind === 'mask') notePiece(piece.length);
+    notePiece(piece.length);
     return true;
   }
 

@@ -21,6 +21,7 @@ import { stayOpen } from './stay-open.ts';
 import { UnderWay } from './under-way.ts';
 import { isWatch } from './watch.ts';
 import { writeTarget } from './write-target.ts';
+import { notePiece } from './young-garbage.ts';
 
 export type ClientRequest = IncomingMessage | Http2ServerRequest;
 
@@ -190,6 +191,9 @@ function watchStream(request: ClientRequest, pace: Pace, answer: Answer): void {
   });
   request.once('end', stop);
   request.once('close', stop);
+  // Who listens starts the stream, unless it is paused: only who sends it on may.
+  request.pause();
+  request.on('data', (piece: Buffer) => notePiece(piece.length));
 }
 
 /** RFC 9110, section 10.1.4. */

@@ -1,5 +1,5 @@
 /**
- * Keeps memory low while bodies are masked. Pieces of a body lie outside of V8's heap and are let go of when it collects young objects, which
+ * Keeps memory low while bodies go through. Pieces of a body lie outside of V8's heap and are let go of when it collects young objects, which
  * it does by the size of the objects alone: some hundred bytes for a piece of 64 KiB. So a long body is told to it. One such collection takes about
  * a millisecond, since next to nothing of a body is still in use; the program's other work keeps the young generation that V8 gives it.
  */
@@ -14,7 +14,7 @@ type Collect = (options: { readonly type: 'minor' }) => void;
 let passed = 0;
 let collect: Collect | null = null;
 
-/** Notes that a piece of a masked body goes out. */
+/** Notes that a piece of a body goes out, to a client or to an API. */
 export function notePiece(bytes: number): void {
   passed += bytes;
   if (passed < BYTES_BETWEEN) return;

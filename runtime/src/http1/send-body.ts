@@ -55,5 +55,7 @@ export function sendBody(
   };
   body.on('data', write).on('end', end).on('error', fail).on('close', fail);
   socket.on('drain', resume);
+  // It may have been paused before it came here.
+  body.resume();
   return release;
 }
