@@ -4,7 +4,7 @@
  */
 import { createHash, type KeyObject } from 'node:crypto';
 import { type BundleManifest, MANIFEST_FILE, SIGNATURE_FILE } from '@dlpc/runtime/abi';
-import type { Host } from '../host/host.ts';
+import type { Host, ReadFailure } from '../host/host.ts';
 import { joinPath } from '../host/paths.ts';
 import { readManifest } from './read-manifest.ts';
 import { isSignatureOf, readSignature } from './read-signature.ts';
@@ -40,7 +40,7 @@ export async function inspectBundle(
     return { ok: false, isThere: false, message: `\`${directory}\` is no bundle: ${what}` };
   }
   const bytes = await host.readExactly(joinPath(directory, MANIFEST_FILE), MANIFEST_BYTES);
-  if (!bytes.ok) return unsound(`\`${MANIFEST_FILE}\` cannot be read: ${bytes.failure.reason}`);
+  if (!bytes.ok) return withoutManifest(directory, bytes.failure);
   const signature = await inspectSignature(host, directory, bytes.bytes, key);
   if (!signature.ok) return signature;
   const reading = readManifest(bytes.bytes);
@@ -48,6 +48,16 @@ export async function inspectBundle(
   const problem = await differenceOf(host, directory, reading.manifest);
   if (problem !== null) return unsound(problem);
   return { ok: true, bundle: { manifest: reading.manifest, signature: signature.signature } };
+}
+
+/** Without a manifest nothing says that this ever was a bundle; one that cannot be read is in the way of a bundle. */
+function withoutManifest(directory: string, { kind, reason }: ReadFailure): Inspection {
+  if (kind !== 'missing') return unsound(`\`${MANIFEST_FILE}\` cannot be read: ${reason}`);
+  return {
+    ok: false,
+    isThere: false,
+    message: `\`${directory}\` is no bundle: it has no \`${MANIFEST_FILE}\``,
+  };
 }
 
 async function inspectSignature(

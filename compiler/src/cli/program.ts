@@ -30,7 +30,6 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
     .version(compilerVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
-    .showHelpAfterError('(dlpc --help tells what there is)')
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
@@ -185,7 +184,14 @@ export function buildProgram(host: Host, terminal: Terminal, done: (code: ExitCo
   addPlaygroundCommand(program, host, terminal, done);
   addCompletionCommand(program, terminal, done);
 
+  pointToOwnHelp(program, 'dlpc');
   return program;
+}
+
+/** After a mistake on the command line, the help of the very command that was meant. */
+function pointToOwnHelp(command: Command, name: string): void {
+  command.showHelpAfterError(`(${name} --help tells what there is)`);
+  for (const below of command.commands) pointToOwnHelp(below, `${name} ${below.name()}`);
 }
 
 /** Every argument that Commander hands on is text. */

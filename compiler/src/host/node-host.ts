@@ -199,11 +199,25 @@ async function writeFile(path: string, content: string | Uint8Array): Promise<vo
   }
 }
 
+/** Not by `recursive`: where a file system answers that what is there is missing, as /proc does, Node tries for ever. */
 async function makeDirectory(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await makeBelow(path);
   } catch (error) {
     throw refused('create', path, error);
+  }
+}
+
+async function makeBelow(path: string): Promise<void> {
+  const kind = await kindOf(path);
+  if (kind === 'directory') return;
+  const parent = dirname(path);
+  if (kind === 'none' && parent !== path) await makeBelow(parent);
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Somebody else was faster.
+    if (codeOf(error) !== 'EEXIST' || (await kindOf(path)) !== 'directory') throw error;
   }
 }
 

@@ -12,6 +12,16 @@ const MOST_PEM = 1024 * 1024;
 /** No statement that reads a catalog takes longer. */
 const STATEMENT_TIMEOUT_MS = 120_000;
 
+/** What the operating system says before there is a connection, in words. */
+const UNREACHABLE: ReadonlyMap<unknown, string> = new Map([
+  ['ECONNREFUSED', 'nothing listens there, or a firewall refuses'],
+  ['ENOTFOUND', 'its name cannot be resolved'],
+  ['EAI_AGAIN', 'its name cannot be resolved at the moment'],
+  ['ETIMEDOUT', 'it does not answer'],
+  ['EHOSTUNREACH', 'there is no way to that machine'],
+  ['ENETUNREACH', 'there is no way to that network'],
+]);
+
 /**
  * Runs `work` in one transaction that reads only and sees one moment, with an empty search_path. Rejects with a
  * {@link HostError} where the server cannot be reached or refuses.
@@ -89,6 +99,8 @@ function reasonOf(error: unknown): string {
   // Each address of a name is tried; the first failure tells enough.
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
   const message = error instanceof Error ? error.message : String(error);
+  const unreachable = error instanceof Error && 'code' in error ? UNREACHABLE.get(error.code) : undefined;
+  if (unreachable !== undefined) return unreachable;
   if (/password must be a string/.test(message))
     return 'the server asks for a password: set PGPASSWORD, use .pgpass, or put the whole URL into a variable and write `env:NAME`';
   if (/self-signed certificate|unable to (?:get|verify)/.test(message))

@@ -59,6 +59,9 @@ describe('mistakes are told on standard error, with status 2', () => {
       "argument 'xml' is invalid. Allowed choices are text, json, sarif, github, junit",
     ],
     [['explain', 'a', 'b'], 'too many arguments'],
+    [['check', '--nosuch'], '(dlpc check --help tells what there is)'],
+    [['schema', 'pull', '--nosuch'], '(dlpc schema pull --help tells what there is)'],
+    [['playground', 'nowhere'], 'dlpc: `nowhere` cannot be read: there is no such file or directory'],
   ])('dlpc %j', async (args, message) => {
     const { code, out, err } = await runDlpc(args);
     expect(code).toBe(2);

@@ -28,7 +28,7 @@ test('without a code, lists them', async () => {
 test('an unknown code is a mistake on the command line', async () => {
   const { code, err } = await runDlpc(['explain', 'DLP2O03']);
   expect(code).toBe(2);
-  expect(err).toContain('there is no diagnostic "DLP2O03"; did you mean `DLP2003`?');
+  expect(err).toContain('there is no diagnostic `DLP2O03`; did you mean `DLP2003`?');
 });
 
 test('headings stand out where there is colour', async () => {

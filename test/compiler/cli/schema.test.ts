@@ -72,7 +72,7 @@ describe('dlpc schema pull', () => {
 
   test.each([
     [[], 'name one database'],
-    [['postgres://a@127.0.0.1:1/x'], 'cannot connect to `127.0.0.1:1`: connect ECONNREFUSED'],
+    [['postgres://a@127.0.0.1:1/x'], 'cannot connect to `127.0.0.1:1`: nothing listens there'],
     [['postgres://a@db.invalid/x?connect_timeout=5'], 'cannot connect to `db.invalid:5432`'],
     [['--url-env', 'CRM_URL', 'CRM_URL'], 'name one database'],
   ])('is told in one sentence what is wrong: %j', async (args, message) => {

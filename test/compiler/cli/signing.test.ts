@@ -264,6 +264,7 @@ describe('inspect', () => {
   test.each<[string, string[], string]>([
     ['nowhere', ['nowhere'], '`nowhere` is no bundle: there is no such directory'],
     ['a file', ['crm.sql'], '`crm.sql` is no bundle: it is a file'],
+    ['no manifest', ['out/matchers'], '`out/matchers` is no bundle: it has no `manifest.json`'],
     ['no key', ['out', '--key', 'gone.pub'], '`gone.pub` cannot be used as a key: there is no such file'],
     [
       'a private key',

@@ -141,6 +141,13 @@ describe.each(hosts)('%s', (_, create) => {
 });
 
 describe('node host only', () => {
+  test.skipIf(process.platform !== 'linux')(
+    'makes no directory where the system has none, and says so',
+    async () => {
+      await expect(nodeHost.makeDirectory('/proc/none/below')).rejects.toThrow(HostError);
+    },
+  );
+
   test('a rewritten file keeps its mode, and no temporary file stays behind', async () => {
     const path = join(root, 'a');
     await writeFile(path, 'old');

@@ -1,5 +1,5 @@
 /** `dlpc explain`: what a diagnostic's code means, from the pages under docs/diagnostics. */
-import { catalog, nearest } from '@dlpc/language';
+import { catalog, nearest, printable } from '@dlpc/language';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { renderPage, titleOf } from '../render-page.ts';
 import { styleOf, type Terminal } from '../terminal.ts';
@@ -18,7 +18,7 @@ export async function runExplain(terminal: Terminal, wanted: string | undefined)
   if (page === undefined) {
     const near = nearest(code, Object.keys(diagnosticPages));
     const hint = near === null ? '`dlpc explain` lists them' : `did you mean \`${near}\`?`;
-    terminal.stderr.write(`dlpc: there is no diagnostic ${JSON.stringify(wanted)}; ${hint}\n`);
+    terminal.stderr.write(`dlpc: there is no diagnostic \`${printable(wanted)}\`; ${hint}\n`);
     return EXIT.usage;
   }
   terminal.stdout.write(renderPage(page, styleOf(terminal)));

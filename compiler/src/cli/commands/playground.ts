@@ -8,6 +8,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { exportedProject, playgroundProject } from '../playground/playground-project.ts';
 import { type Playground, servePlayground } from '../playground/serve-playground.ts';
 import { writePlayground } from '../playground/write-playground.ts';
+import { printFailures } from '../report.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface PlaygroundOptions {
@@ -29,7 +30,10 @@ export async function runPlayground(
   if (assets === null)
     return refuse(terminal, 'the page is not here: it comes with the package @dlpc/lsp, built');
   const first = await checkPolicies(host, paths);
-  if (first.files.length === 0) return refuse(terminal, 'there are no policies to try');
+  if (first.files.length === 0) {
+    printFailures(terminal, first);
+    return EXIT.usage;
+  }
   if (output !== null) {
     const project = exportedProject(playgroundProject(first, process.cwd()), host.now());
     const refused = await writePlayground(host, assets, project, output);
