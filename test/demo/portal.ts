@@ -5,6 +5,7 @@ import { REPOSITORY } from '../support/programs.ts';
 
 /** Describes the API, labels its fields, and says who may ask. */
 export const PORTAL_POLICY = `${REPOSITORY}test/demo/portal.dlp`;
+export const PORTAL_DOCUMENT = `${REPOSITORY}test/demo/portal.openapi.yaml`;
 
 export interface Portal {
   readonly origin: string;

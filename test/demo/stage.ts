@@ -1,16 +1,16 @@
 /** Sets the stage: a database full of customers, compiled policies, and the proxy between them and three callers. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CONSENT_POLICY, createUpstreamRole, fillCrm } from '../support/crm-database.ts';
 import { type PostgresAddress, startPostgres, superuserUrl } from '../support/postgres.ts';
-import { REPOSITORY, runOrThrow } from '../support/programs.ts';
+import { runOrThrow } from '../support/programs.ts';
 import { writeProxyFiles } from '../support/proxy-files.ts';
 import { type RunningProxy, startProxy } from '../support/proxy-process.ts';
 import { recordedExample, writeRecordsKey } from '../support/recorded-example.ts';
 import { type CallerName, type DemoCaller, demoApprover, demoCallers } from './callers.ts';
 import type { Cleanup } from './cleanup.ts';
-import { PORTAL_POLICY, startPortal } from './portal.ts';
+import { PORTAL_DOCUMENT, PORTAL_POLICY, startPortal } from './portal.ts';
 import type { Progress } from './progress.ts';
 
 const DATABASE = 'crm';
@@ -65,14 +65,7 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
   });
   const bundle = join(directory, 'bundle');
   await progress.step('Policies of examples/crm, checked and compiled with dlpc', () =>
-    runOrThrow(
-      'dlpc',
-      [
-        ...['compile', '-o', bundle, join(recordedExample(directory, 'everything'), 'policies')],
-        ...[CONSENT_POLICY, PORTAL_POLICY],
-      ],
-      { cwd: REPOSITORY },
-    ),
+    runOrThrow('dlpc', ['compile', '-o', bundle, 'policies'], { cwd: demoProject(directory) }),
   );
   const callers = demoCallers();
   const approver = demoApprover();
@@ -108,6 +101,14 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
   const office = { url: `http://127.0.0.1:${port}`, approver };
   const credentials = join(directory, 'credentials.json');
   return { server, database: DATABASE, proxy, callers, api, office, credentials, records };
+}
+
+/** The example with records, and what the demo adds to it: one project, so that rules are named by places within it. Gives its path. */
+function demoProject(directory: string): string {
+  const project = recordedExample(directory, 'everything');
+  for (const path of [CONSENT_POLICY, PORTAL_POLICY, PORTAL_DOCUMENT])
+    copyFileSync(path, join(project, 'policies', basename(path)));
+  return project;
 }
 
 function number(value: number): string {
