@@ -258,6 +258,24 @@ it('sessions verify ends with 0, and with 1 once a byte was changed', async () =
   writeFileSync(path, bytes);
 });
 
+it('sessions verify proves nothing of a directory without journals', async () => {
+  const empty = mkdtempSync(join(tmpdir(), 'dlp-no-records-'));
+  try {
+    const verify = (key: string) =>
+      run('dlp-proxy', ['sessions', 'verify', '--records', empty, '--key', key]);
+    expect(await verify(world.records.publicKey)).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('nothing is on record there'),
+    });
+    expect(await verify(join(empty, 'no.pub'))).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('does not exist'),
+    });
+  } finally {
+    rmSync(empty, { recursive: true });
+  }
+});
+
 it('a wrong command line ends with status 2 and a sentence', async () => {
   expect(await run('dlp-proxy', ['sessions', 'lst'])).toEqual({
     status: 2,

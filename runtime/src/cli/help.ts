@@ -3,12 +3,14 @@
 export const HELP = `dlp-proxy stands between PostgreSQL clients and servers, and enforces a compiled policy.
 
 Usage:
-  dlp-proxy --config FILE             start, and run until SIGTERM or SIGINT
-  dlp-proxy --config FILE --check     check configuration, bundle, credentials and servers; start nothing
-  dlp-proxy approvals …               see and decide what waits for approval (\`dlp-proxy approvals --help\`)
-  dlp-proxy token …                   issue tokens, hand them on with less (\`dlp-proxy token --help\`)
-  dlp-proxy hash-password             read a password, print the verifier for the file of credentials
-  dlp-proxy sessions COMMAND          read what went on record: \`dlp-proxy sessions --help\`
+  dlp-proxy --config FILE           start, and run until SIGTERM or SIGINT
+  dlp-proxy --config FILE --check   check configuration, bundle, credentials, servers; start nothing
+  dlp-proxy approvals COMMAND       see and decide what waits for approval
+  dlp-proxy sessions COMMAND        read what went on record
+  dlp-proxy token COMMAND           issue tokens, hand them on with less
+  dlp-proxy hash-password           read a password, print the verifier for the file of credentials
+
+  approvals, sessions and token have a help of their own: \`dlp-proxy sessions --help\`.
 
 Options:
   --config FILE          configuration, in JSON
@@ -20,7 +22,7 @@ Options:
 
 Signals:
   SIGHUP                 read bundle, credentials and catalogs again now (files are watched anyway)
-  SIGTERM, SIGINT        accept no more, let running statements finish, end; a second one ends at once
+  SIGTERM, SIGINT        accept no more, let running statements finish, end; the second ends at once
 
 Exit status:
   0  it ran and was told to stop, or the check found that it can start

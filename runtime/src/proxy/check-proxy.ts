@@ -1,6 +1,8 @@
 /** `dlp-proxy --check`: everything that starting would look at, told as sentences, and nothing left running. */
 import type { Matcher } from '../abi.ts';
 import type { Config, SourceConfig } from '../config/config.ts';
+import type { CredentialBook } from '../identity/credential.ts';
+import { CredentialStore } from '../identity/credential-store.ts';
 import { checkApi } from './apis/check-api.ts';
 import { failureReason } from './failure-reason.ts';
 import { loadGround } from './load-ground.ts';
@@ -28,8 +30,10 @@ export async function checkProxy(config: Config, parts: ProxyParts): Promise<Pro
   );
   const apis = (await Promise.all([...config.apis.values()].map(checkApi))).filter((each) => each !== null);
   const warning = unverified(ground.bundle, config);
+  const shutOut = shutOutUsers(ground.credentials.book, parts.now());
   const findings = [
     ...(warning === null ? [] : [`${config.bundle}: ${warning}`]),
+    ...(shutOut === null ? [] : [`${config.credentials}: ${shutOut}`]),
     ...unservedSources(ground.bundle, config).map((source) => `source ${source} is not served`),
     ...checks.flatMap((check) => check.findings),
     ...apis,
@@ -37,6 +41,14 @@ export async function checkProxy(config: Config, parts: ProxyParts): Promise<Pro
   return checks.every((check) => check.ok) && apis.length === 0
     ? { ok: true, findings }
     : { ok: false, what: 'world', findings };
+}
+
+/** How many users of the file cannot sign in any more; null where all can. */
+function shutOutUsers(book: CredentialBook, now: number): string | null {
+  const { users, unusable } = new CredentialStore(book).count(now);
+  return unusable === 0
+    ? null
+    : `${unusable} of ${users + unusable} users cannot sign in: disabled, or expired`;
 }
 
 async function checkSource(

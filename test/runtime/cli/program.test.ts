@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { APPROVALS_HELP } from '../../../runtime/src/cli/approvals/approvals-help.ts';
 import { HELP } from '../../../runtime/src/cli/help.ts';
+import { SESSIONS_HELP } from '../../../runtime/src/cli/sessions/sessions-help.ts';
+import { TOKEN_HELP } from '../../../runtime/src/cli/token/token-help.ts';
 import { parseScramVerifier } from '../../../runtime/src/pgwire/scram/verifier.ts';
 import { run } from '../../support/programs.ts';
 
@@ -27,6 +30,13 @@ test('help and version go to the standard output', async () => {
   expect(await proxy('--help')).toEqual({ status: 0, stdout: HELP, stderr: '' });
   expect(await proxy('--version')).toEqual({ status: 0, stdout: 'dlp-proxy 0.1.0\n', stderr: '' });
 });
+
+test.each(Object.entries({ HELP, APPROVALS_HELP, SESSIONS_HELP, TOKEN_HELP }))(
+  'help fits into a terminal of 100 columns: %s',
+  (_, help) => {
+    expect(help.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  },
+);
 
 test('a wrong command line ends with status 2 and the way to help', async () => {
   expect(await proxy('--confg', 'x')).toEqual({

@@ -40,6 +40,20 @@ test('a check of the configuration that it runs with finds that it can start', a
   });
 });
 
+test('a check tells of users who cannot sign in any more', async () => {
+  const changed = JSON.parse(readFileSync(config, 'utf8'));
+  const [one, ...others] = JSON.parse(readFileSync(changed.credentials, 'utf8'));
+  changed.credentials = join(directory, 'expired.json');
+  const expired = [{ ...one, expires: '2020-01-01T00:00:00Z' }, ...others];
+  writeFileSync(changed.credentials, JSON.stringify(expired), { mode: 0o600 });
+  const checked = join(directory, 'with-expired.json');
+  writeFileSync(checked, JSON.stringify(changed), { mode: 0o600 });
+  expect(await run('dlp-proxy', ['--config', checked, '--check'])).toMatchObject({
+    status: 0,
+    stderr: expect.stringContaining(`: 1 of ${expired.length} users cannot sign in: disabled, or expired\n`),
+  });
+});
+
 test('a check tells of a server that cannot be used', async () => {
   const changed = JSON.parse(readFileSync(config, 'utf8'));
   changed.sources.crm.upstream.password = { env: 'HOME' };

@@ -1,9 +1,9 @@
 /** What `dlp-proxy approvals --help` prints. */
 
-export const APPROVALS_HELP = `dlp-proxy approvals asks the admin listener of a proxy which statements wait for approval, and decides.
+export const APPROVALS_HELP = `dlp-proxy approvals asks the admin listener of a proxy what waits for approval, and decides.
 
 Usage:
-  dlp-proxy approvals list [--all]              what waits for people like you, or everything that ever did
+  dlp-proxy approvals list [--all]              what waits for people like you; or all that ever did
   dlp-proxy approvals show ID                   one of them, whole
   dlp-proxy approvals approve ID [--reason …]   let it run, once
   dlp-proxy approvals deny ID --reason …        refuse it; the client is told why
@@ -11,8 +11,9 @@ Usage:
 Options:
   --url URL              admin listener of the proxy; else the variable DLP_ADMIN_URL
   --user NAME            who you are; else the variable DLP_USER
-  --password-file FILE   your password; else the variable DLP_PASSWORD, or it is asked for on a terminal
-  --token-file FILE      a token of your identity provider, in place of name and password; else the variable DLP_TOKEN
+  --password-file FILE   your password; else the variable DLP_PASSWORD, or a terminal is asked
+  --token-file FILE      a token of your identity provider, in place of name and password; else the
+                         variable DLP_TOKEN
   --ca FILE              authorities (PEM) to trust in place of those that Node.js brings
   --json                 print what the listener answered, for programs
   --help, -h             print this

@@ -1,6 +1,6 @@
 /** `dlp-proxy sessions verify`: whether records are what was written, and the first place where they are not. */
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { RecordsFiles } from '../../records/journal/records-files.ts';
 import type { Problem, Verification } from '../../records/verify/finding.ts';
 import { verifyRecords } from '../../records/verify/verify-records.ts';
@@ -21,12 +21,15 @@ export async function verifyCommand(
   if (paths.length === 0) return '`--key FILE` is missing: without the public key nothing is proved';
   const keys: KeyObject[] = [];
   for (const path of paths) {
+    if (!existsSync(path)) return `the file \`${path}\` does not exist`;
     const key = readKey(path);
-    if (key === null) return `\`${path}\` holds no Ed25519 public key in PEM form`;
+    if (key === null) return `\`${path}\` cannot be read, or holds no Ed25519 public key in PEM form`;
     keys.push(key);
   }
   const found = await verifyRecords(files, keys);
-  const code = found.problems.length === 0 ? EXIT.fine : EXIT.failed;
+  // A directory that somebody emptied looks like one in which nothing ever was: that proves nothing either.
+  const isProved = found.problems.length === 0 && found.segments > 0;
+  const code = isProved ? EXIT.fine : EXIT.failed;
   if (format === 'json') return { code, text: `${JSON.stringify(found)}\n` };
   return { code, text: `${sentences(found).join('\n')}\n` };
 }
@@ -36,7 +39,7 @@ function readKey(path: string): KeyObject | null {
     const key = createPublicKey(readFileSync(path, 'utf8'));
     return key.asymmetricKeyType === 'ed25519' ? key : null;
   } catch {
-    // Not there, or not a key: the sentence says both.
+    // Not readable, or not a key: the sentence says both.
     return null;
   }
 }
@@ -51,6 +54,8 @@ function sentences({
   retired,
 }: Verification): readonly string[] {
   const [first, ...others] = problems;
+  if (segments === 0 && first === undefined)
+    return ['nothing is on record there: it was never written to, or everything was taken away'];
   const lines = [
     first === undefined
       ? `nothing was changed: ${count(sessions, 'session')}, ${count(entries, 'entry', 'entries')} in ${count(segments, 'segment')} of ${count(journals, 'journal')}`

@@ -62,7 +62,9 @@ async function make(
   if (!token.ok) return token;
   if (command.kind === 'show') return shown(token.text);
   const attenuated = await attenuateToken(token.text, { ...command, act: command.actor }, world.now());
-  return attenuated.ok ? { ok: true, text: attenuated.token } : wrong(`of this token, ${attenuated.problem}`);
+  return attenuated.ok
+    ? { ok: true, text: attenuated.token }
+    : wrong(`the token cannot be handed on: ${attenuated.problem}`);
 }
 
 async function issuerKey(file: string, { readFile }: TokenSurroundings): Promise<KeyObject | string> {

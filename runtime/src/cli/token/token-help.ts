@@ -1,17 +1,17 @@
 /** What `dlp-proxy token --help` prints. */
 
-export const TOKEN_HELP = `Tokens of the proxy's own issuers: short-lived, signed, and handed on with less, by whoever holds them.
+export const TOKEN_HELP = `Tokens of the proxy's own issuers: short-lived, signed, handed on with less by whoever holds them.
 
 Usage:
   dlp-proxy token issue --key FILE --sub SUBJECT --for TIME [options]
   dlp-proxy token attenuate --task NAME [options]     for a subtask; asks nobody
   dlp-proxy token show                                what a token says; verifies nothing
 
-A token is printed, and read from the variable DLP_TOKEN or a file; never from the command line. A client
-gives it as its password, with the user name that the proxy's \`tokens.user\` says.
+A token is printed, and read from the variable DLP_TOKEN or a file; never from the command line. A
+client gives it as its password, with the user name that the proxy's \`tokens.user\` says.
 
 Options of issue:
-  --key FILE             private key, as \`dlpc keygen\` makes it; its public half stands in \`tokens.keys\`
+  --key FILE             private key, as \`dlpc keygen\` makes it; its public half is in \`tokens.keys\`
   --sub SUBJECT          \`caller.sub\` in policies
   --kind KIND            \`caller.kind\`: service (the default) or human
   --group NAME           a group, as often as needed
@@ -35,7 +35,7 @@ Exit status:
   2  the command line, a file or the token is wrong
 
 Examples:
-  dlp-proxy token issue --key issuer.key --sub nightly --group etl --task nightly --for 8h > nightly.token
-  DLP_TOKEN=$(cat nightly.token) dlp-proxy token attenuate --task extract --source crm --for 20m --last
+  dlp-proxy token issue --key issuer.key --sub nightly --group etl --for 8h > nightly.token
+  DLP_TOKEN=$(cat nightly.token) dlp-proxy token attenuate --task extract --for 20m --last
   PGPASSWORD=$EXTRACT_TOKEN psql -h proxy -U token crm
 `;

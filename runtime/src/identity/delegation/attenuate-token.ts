@@ -31,8 +31,8 @@ export async function attenuateToken(
 ): Promise<Attenuated> {
   const chain = readChain(token);
   const last = chain?.links.at(-1);
-  if (chain === null || last === undefined) return refuse('it is no token that can be handed on');
-  if (chain.proof.kind !== 'key') return refuse('it was made so that it cannot be handed on');
+  if (chain === null || last === undefined) return refuse('no issuer of the proxy’s own made it');
+  if (chain.proof.kind !== 'key') return refuse('it was made with `--last`');
   if (chain.links.length === LIMITS.links) return refuse(`it has been handed on ${LIMITS.links - 1} times`);
   const { exp } = decodeJwt(last);
   if (exp === undefined) return refuse('its last link has no end');
