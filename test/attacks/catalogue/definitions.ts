@@ -41,7 +41,7 @@ export const definitions: Family = {
       'materialized-view',
       'makes a materialized view',
       'create materialized view loot as select email from people',
-      refused('CREATE TABLE AS'),
+      refused('CREATE MATERIALIZED VIEW'),
       acts,
     ),
     attack(
@@ -63,7 +63,7 @@ export const definitions: Family = {
       'operator',
       'makes an operator',
       'create operator @@@@ (leftarg = text, rightarg = text, function = same_address)',
-      refused('DEFINE'),
+      refused('CREATE OPERATOR'),
       acts,
     ),
     attack(
@@ -77,14 +77,14 @@ export const definitions: Family = {
       'rule',
       'has rows copied by a rule',
       'create rule loot as on update to people do also insert into diary values (1, 1, new.email)',
-      refused('RULE'),
+      refused('CREATE RULE'),
       acts,
     ),
     attack(
       'trigger',
       'has rows copied by a trigger',
       'create trigger loot before update on people for each row execute function announce()',
-      refused('CREATE TRIG'),
+      refused('CREATE TRIGGER'),
       acts,
     ),
     attack(
@@ -105,7 +105,7 @@ export const definitions: Family = {
       'statistics',
       'has statistics kept',
       'create statistics loot on email, ssn from people',
-      refused('CREATE STATS'),
+      refused('CREATE STATISTICS'),
       acts,
     ),
     attack(
@@ -126,7 +126,7 @@ export const definitions: Family = {
       'rename',
       'gives the table another name',
       'alter table people rename to orders2',
-      refused('ALTER … RENAME'),
+      refused('ALTER TABLE'),
       acts,
     ),
     attack(
@@ -162,7 +162,7 @@ export const definitions: Family = {
       'foreign-server',
       'makes a way to another server',
       'create server loot foreign data wrapper postgres_fdw',
-      refused('CREATE FOREIGN SERVER'),
+      refused('CREATE SERVER'),
       acts,
     ),
     attack(

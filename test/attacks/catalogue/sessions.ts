@@ -249,7 +249,7 @@ export const sessions: Family = {
       'checkpoint',
       'has the server write everything',
       'checkpoint',
-      denied('known constructs', 'does not allow CHECK POINT'),
+      denied('known constructs', 'does not allow CHECKPOINT'),
       acts,
     ),
   ],

@@ -4,6 +4,7 @@ import { denials } from '../denials.ts';
 import { isOn } from '../known/settings/values.ts';
 import { settingSetRefusal, settingShowRefusal } from '../known/settings.ts';
 import { isTree, listOf, numberOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import { commandName } from './command-name.ts';
 import { visitCopyTo } from './copied-relation.ts';
 import { type CteScope, NO_CTES } from './cte-scope.ts';
 import { firstGuardedCall } from './guarded-calls.ts';
@@ -276,39 +277,3 @@ function scalarOption(walk: Walk, option: TreeValue): void {
     argument === null || ['String', 'Integer', 'Float', 'Boolean', 'A_Star', 'List'].includes(argument.kind);
   if (inner?.kind !== 'DefElem' || !scalar) walk.refuse(denials.construct('this option'));
 }
-
-/** What a person would call a statement that is refused: `DROP TABLE`, `CREATE FUNCTION`, `INSERT`. */
-function commandName(kind: string, node: Tree): string {
-  if (kind === 'DropStmt') return `DROP ${objectName(stringOf(node.removeType))}`;
-  if (kind === 'AlterTableStmt') return `ALTER ${objectName(stringOf(node.objtype))}`;
-  return (
-    names.get(kind) ??
-    kind
-      .replace(/Stmt$/, '')
-      .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
-      .toUpperCase()
-  );
-}
-
-function objectName(type: string): string {
-  return type
-    .replace(/^OBJECT_/, '')
-    .replaceAll('_', ' ')
-    .replace('MATVIEW', 'MATERIALIZED VIEW');
-}
-
-const names: ReadonlyMap<string, string> = new Map([
-  ['CreateStmt', 'CREATE TABLE'],
-  ['CreateTableAsStmt', 'CREATE TABLE AS'],
-  ['ViewStmt', 'CREATE VIEW'],
-  ['IndexStmt', 'CREATE INDEX'],
-  ['TruncateStmt', 'TRUNCATE'],
-  ['RefreshMatViewStmt', 'REFRESH MATERIALIZED VIEW'],
-  ['RenameStmt', 'ALTER … RENAME'],
-  ['AlterOwnerStmt', 'ALTER … OWNER'],
-  ['GrantStmt', 'GRANT or REVOKE'],
-  ['GrantRoleStmt', 'GRANT or REVOKE'],
-  ['CreateRoleStmt', 'CREATE ROLE'],
-  ['AlterRoleStmt', 'ALTER ROLE'],
-  ['VacuumStmt', 'VACUUM or ANALYZE'],
-]);
