@@ -126,6 +126,16 @@ function outcome(answered: string): string {
   return answered.startsWith('22') ? 'an error of a value' : answered;
 }
 
+/**
+ * Whether a condition that fails is computed for rows that another one turns down is a matter of the plan too, and so of how many rows lie
+ * outside: docs/data-path.md, Known limits. This one fails where the join hashes both conditions.
+ */
+const TOLD_BY_PLAN = `
+  select c.name from customers c left join orders o using (id)
+  where c.id < 9 and (replace(o.region, c.ssn, 'x'), position(c.ssn in '')) = (md5(c.ssn), o.region::int)`;
+/** Without these, all worlds join in one way. */
+const ONE_WAY_TO_JOIN = ['enable_hashjoin', 'enable_mergejoin', 'enable_memoize', 'enable_material'];
+
 type WorldName = keyof typeof OUTSIDE;
 
 onEachServer((server) => {
@@ -185,6 +195,11 @@ onEachServer((server) => {
     }
   }
 
+  async function joinInOneWay(does: boolean): Promise<void> {
+    const text = ONE_WAY_TO_JOIN.map((name) => (does ? `set ${name} = off` : `reset ${name}`)).join(';');
+    await Promise.all(names.map((name) => clientOf(name).query(text)));
+  }
+
   async function expectAlike(text: string): Promise<string> {
     const sql = forward(text);
     const [first = '', ...others] = await Promise.all(names.map((name) => answer(name, sql)));
@@ -204,13 +219,18 @@ onEachServer((server) => {
     await fc.assert(
       fc.asyncProperty(randomStatement, async (text) => {
         const sql = forward(text);
-        const [first = '', ...others] = (await Promise.all(names.map((name) => answer(name, sql)))).map(
-          outcome,
-        );
+        const outcomes = async () => (await Promise.all(names.map((name) => answer(name, sql)))).map(outcome);
+        let [first = '', ...others] = await outcomes();
+        const planned = new Set([first, ...others]);
+        if (planned.size === 2 && planned.has('an error of a value')) {
+          await joinInOneWay(true);
+          [first = '', ...others] = await outcomes();
+          await joinInOneWay(false);
+        }
         for (const other of others) expect(other, sql).toBe(first);
         if (first.startsWith('[')) rows += 1;
       }),
-      { numRuns: STATEMENTS, endOnFailure: true },
+      { numRuns: STATEMENTS, endOnFailure: true, examples: [[TOLD_BY_PLAN]] },
     );
     expect(rows).toBeGreaterThan(STATEMENTS / 2);
   }, 300_000);
