@@ -32,7 +32,8 @@ export interface RunningProxy {
 /**
  * Starts it with the configuration at `configFile` and waits until it accepts connections and knows its `sources`.
  * `directory`, which holds that file, is removed if this process dies without a word.
- * Rejects soon after `signal`. `onOutput` hears every byte that it writes to its standard output and error.
+ * Rejects soon after `signal`. `onOutput` hears every byte that it writes to its standard output and error. `within` is a command that runs
+ * the one behind it, and has become it when it is there.
  */
 export async function startProxy(
   configFile: string,
@@ -40,8 +41,14 @@ export async function startProxy(
   sources: readonly string[],
   signal?: AbortSignal,
   onOutput: (bytes: Buffer) => void = () => undefined,
+  within: readonly string[] = [],
 ): Promise<RunningProxy> {
-  const child = spawn(process.execPath, [PROGRAMS['dlp-proxy'], '--config', configFile], {
+  const [program = '', ...args] = [
+    ...within,
+    ...(within.length === 0 ? [process.execPath, PROGRAMS['dlp-proxy']] : []),
+    ...['--config', configFile],
+  ];
+  const child = spawn(program, args, {
     cwd: directory,
     stdio: ['ignore', 'pipe', 'pipe'],
     // Ctrl-C on the terminal is for the process that started it, which then ends the proxy in order.

@@ -46,6 +46,16 @@ const REQUIREMENTS = {
   'libpq 18': { present: () => existsSync(join(LIBPQ_18, 'libpq.so.5')), bring: 'run on Linux' },
   python3: { present: () => runs('python3', '--version'), bring: 'apt-get install python3' },
   procfs: { present: () => existsSync('/proc/self/task'), bring: 'run on Linux' },
+  'systemd-analyze': {
+    present: () => runs('systemd-analyze', '--version'),
+    bring: 'apt-get install systemd',
+  },
+  'mount namespaces': {
+    present: () =>
+      process.getuid?.() === 0 &&
+      spawnSync('unshare', ['-m', 'mount', '-o', 'bind,remount,ro', '/']).status === 0,
+    bring: 'run as root on Linux',
+  },
   'postgresql-15': {
     present: () => existsSync(join(DEBIAN_BIN, 'postgres')),
     bring: 'apt-get install postgresql-15',
