@@ -19,7 +19,7 @@ export interface Rule {
 
 /** What the data path of this version lets through, for hints. */
 const JUDGED_COMMANDS =
-  'The proxy passes SELECT, COPY … TO STDOUT, INSERT, UPDATE, DELETE and MERGE, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
+  'The proxy passes SELECT, COPY … TO STDOUT, INSERT, UPDATE, DELETE, MERGE and TRUNCATE, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
 
 /** What can be done about a budget that is used up. */
 const BUDGET_HINTS: Readonly<Record<AppliedLimit['per'], string>> = {
@@ -220,6 +220,24 @@ export const denials = {
       '42501',
       `the proxy cannot judge WHEN NOT MATCHED BY SOURCE over "${name}", of which you see some rows only`,
       'Write an UPDATE or DELETE with NOT EXISTS beside the MERGE.',
+    ),
+  truncateFiltered: (name: string): Denial =>
+    denial(
+      '42501',
+      `TRUNCATE of "${name}" would take rows that you do not see`,
+      'Write DELETE, which meets the rows that you see.',
+    ),
+  restartsIdentity: (name: string, action: string): Denial =>
+    denial(
+      '42501',
+      `the policy does not allow ${action} on "${name}", without which RESTART IDENTITY cannot set its sequences`,
+      'Leave RESTART IDENTITY out.',
+    ),
+  currentOfFiltered: (name: string): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot judge WHERE CURRENT OF over "${name}", of which you see some rows only`,
+      'Write the key of the row in a condition.',
     ),
   preparedBeside: (command: string): Denial =>
     denial('42501', `the proxy takes ${command} only by itself, in a Query of its own`),

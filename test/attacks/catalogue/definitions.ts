@@ -181,7 +181,14 @@ export const definitions: Family = {
     ),
     attack('library', 'loads a library', "load 'auto_explain'", refused('LOAD'), acts),
     attack('drop', 'drops the table', 'drop table people', refused('DROP TABLE'), acts),
-    attack('truncate', 'empties the table', 'truncate people', refused('TRUNCATE'), acts),
+    attack('truncate', 'empties the table', 'truncate people', refused('DELETE on "people"'), acts),
+    attack(
+      'truncate-cascade',
+      'empties a table that may not be written, by way of one that may',
+      'truncate baskets cascade',
+      refused('DELETE on "basket_items"'),
+      acts,
+    ),
     attack(
       'refresh',
       'has a copy refreshed',

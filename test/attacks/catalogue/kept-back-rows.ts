@@ -172,6 +172,24 @@ export const keptBackRows: Family = {
       denied('writes judged', 'an index compares "id" of all rows, also of those that you do not see'),
     ),
     attack(
+      'truncate',
+      'empties the table, other rows and all',
+      'truncate deliveries',
+      denied('rows kept back', 'would take rows that you do not see'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'current-of',
+      'changes the row that a cursor stands on, whatever became of it',
+      [
+        simple('begin; declare c cursor for select id from deliveries; move c'),
+        simple('delete from deliveries where current of c'),
+        simple('rollback'),
+      ],
+      denied('rows kept back', 'WHERE CURRENT OF over "deliveries"'),
+      { bare: 'acts' },
+    ),
+    attack(
       'changed',
       'changes what it cannot see',
       undone("update deliveries set handler = 'contractor' where id >= 100 returning *", everything),

@@ -96,7 +96,7 @@ export const portals: Family = {
         send(
           2,
           query('begin'),
-          parse('', 'select id from diary order by id'),
+          parse('', 'select id from diary where id = 1'),
           bind('c', ''),
           execute('c', 1),
           sync,
@@ -104,8 +104,41 @@ export const portals: Family = {
         simple("update diary set entry = 'x' where current of c"),
         simple('rollback'),
       ],
-      denied('known constructs', 'WHERE CURRENT OF'),
+      masked(),
       { bare: 'acts' },
+    ),
+    attack(
+      'current-by-masked',
+      'deletes the row that a cursor came to by what is masked',
+      [
+        simple("begin; declare c cursor for select id from accounts where email like 'left%'"),
+        simple('move c'),
+        simple('delete from accounts where current of c returning id'),
+        simple('rollback'),
+      ],
+      fails('24000'),
+    ),
+    attack(
+      'current-returned',
+      'writes the row that a cursor stands on, and has it returned',
+      [
+        simple('begin; declare c cursor for select * from accounts where id = 1 for update'),
+        simple('fetch c'),
+        simple('delete from accounts where current of c returning *, email'),
+        simple('rollback'),
+      ],
+      masked(),
+    ),
+    attack(
+      'current-by-expression',
+      'sets what is seen to what is masked, in the row that a cursor stands on',
+      [
+        simple('begin; declare c cursor for select id from accounts where id = 1'),
+        simple('fetch c'),
+        simple('update accounts set name = email where current of c returning name'),
+        simple('rollback'),
+      ],
+      denied('writes judged', 'cannot read columns of it that you see masked'),
     ),
     attack(
       'few-rows',

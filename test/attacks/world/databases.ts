@@ -65,6 +65,7 @@ export function grantsSql(role: string): string {
     )
     .join('\n')
     .concat(`
+      grant truncate on people, baskets, deliveries to ${role};
       grant insert, update, delete on diary, baskets, ledger, archive.notes, papers, tickets to ${role};
       grant insert, update, delete on accounts, mentions, grants, echoes, tallies, deliveries, express_deliveries, parcels, depots to ${role};
       grant select on large object 424242 to ${role};`);

@@ -33,7 +33,7 @@ comment on table orders is 'x';
 -- refused: GRANT
 grant select on orders to public;
 
--- refused: VACUUM
+-- refused: ANALYZE
 analyze orders;
 
 -- refused: VACUUM

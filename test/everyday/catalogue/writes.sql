@@ -142,6 +142,25 @@ with gone as (delete from order_items where order_id = 1), renamed as (update cu
 -- fails
 select * from (with gone as (delete from settings returning *) select * from gone) x;
 
--- refused: TRUNCATE
--- why: it passes by triggers, filters and conditions; `DELETE` passes
 truncate settings;
+
+truncate table only settings restart identity;
+
+-- fails
+truncate customers;
+
+truncate order_items, settings cascade;
+select count(*) from order_items;
+
+declare c cursor for select id, name from customers where id < 4;
+fetch 2 from c;
+update customers set name = upper(name) where current of c returning id, name;
+fetch c;
+close c;
+
+declare c cursor for select id from customers order by id for update;
+move 3 in c;
+update customers set credit = 0 where current of c returning id;
+
+-- fails
+delete from settings where current of nobody;

@@ -80,7 +80,7 @@ export async function startShop(major: 15 | 18): Promise<Shop> {
 
 const GRANTS = `
   grant usage on schema public to ${ROLE};
-  grant select, insert, update, delete on all tables in schema public to ${ROLE};
+  grant select, insert, update, delete, truncate on all tables in schema public to ${ROLE};
   grant select, usage, update on all sequences in schema public to ${ROLE}`;
 
 function caller(user: string, group: string): StaticCaller {

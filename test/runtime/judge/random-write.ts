@@ -254,7 +254,32 @@ const within = (table: string, other: string) =>
       ),
   );
 
-/** One statement on one of `tables`, or several in one by WITH. */
+/** A cursor that comes to one row, by what is seen or by masks, and a write of the row it stands on. */
+const current = (table: string) =>
+  fc
+    .tuple(
+      fc.constantFrom('*', 'id, name', 'id, email'),
+      fc.integer({ min: 1, max: 10 }),
+      fc.constantFrom('', ' for update', " and email like '%a%'", ' and score > 3'),
+      fc.constantFrom('move in c', 'fetch c', 'fetch all from c'),
+      fc.oneof(
+        settings('', (of) => valueFor(of, 't.')).map((set) => `update ${table} t set ${set}`),
+        fc.constant(`delete from ${table} t`),
+      ),
+      returning,
+    )
+    .map(
+      ([columns, id, rest, move, write, back]) =>
+        `declare c cursor for select ${columns} from ${table} where id = ${id}${rest}; ${move}; ${write} where current of c${back}`,
+    );
+
+const truncate = (table: string, other: string) =>
+  fc.constantFrom(
+    ...[`truncate ${table}`, `truncate only ${table} cascade`, `truncate table ${table} restart identity`],
+    `truncate ${table}, ${other}`,
+  );
+
+/** One statement on one of `tables`, or several in one by WITH; or a cursor and a write of the row that it stands on. */
 export function randomWrite(tables: readonly string[]): fc.Arbitrary<string> {
   return fc.constantFrom(...tables).chain((table) =>
     fc.oneof(
@@ -263,12 +288,16 @@ export function randomWrite(tables: readonly string[]): fc.Arbitrary<string> {
       remove(table),
       merge(table),
       fc.constantFrom(...tables).chain((other) => within(table, other)),
+      current(table),
+      fc.constantFrom(...tables).chain((other) => truncate(table, other)),
     ),
   );
 }
 
 /** The tables that such a statement writes to. */
 export function targetsOf(text: string): readonly string[] {
-  const targets = text.matchAll(/(?:^|\(|\) )(?:insert into|update|delete from|merge into) (\w+)/g);
+  const targets = text.matchAll(
+    /(?:^|\(|\) |; )(?:insert into|update|delete from|merge into|truncate(?: table| only)?) (?!only|table)(\w+)/g,
+  );
   return [...new Set([...targets].map(([, table = '']) => table))];
 }

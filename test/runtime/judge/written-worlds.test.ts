@@ -211,9 +211,12 @@ onEachServer((server) => {
   /** Of errors the code, as a client of the proxy sees it. */
   async function answer(world: WorldName, sql: string): Promise<string> {
     try {
-      const result = await clientOf(world).query({ text: sql, rowMode: 'array' });
+      const answered: unknown = await clientOf(world).query({ text: sql, rowMode: 'array' });
+      // Of several statements, each has a result; the cursor's rows are part of the answer.
+      const results = [answered].flat() as readonly pg.QueryArrayResult[];
       // The order of rows is promised to nobody who does not ask for one.
-      return JSON.stringify([result.rowCount, result.rows.map((row) => JSON.stringify(row)).sort()]);
+      const rows = results.flatMap((result) => result.rows).map((row) => JSON.stringify(row));
+      return JSON.stringify([results.at(-1)?.rowCount, rows.sort()]);
     } catch (error) {
       if (!(error instanceof pg.DatabaseError)) throw error;
       return String(error.code);

@@ -157,7 +157,10 @@ export class PolicyView {
 
   /** The target of a write that could meet the same rows as another one of the statement. */
   writtenTwice({ writes }: StatementFacts): RelationUse | null {
-    return writes.length < 2 ? null : writtenTwice(writes, this.#catalog);
+    // Of TRUNCATE, which stands alone, all do the same.
+    return writes.length < 2 || writes.some(({ truncates }) => truncates !== null)
+      ? null
+      : writtenTwice(writes, this.#catalog);
   }
 
   /** Whether a statement would do the same where it reads a masked table as it is stored. */

@@ -89,7 +89,7 @@ export interface Returned {
 /** What a statement, or one within its WITH, writes to. */
 export interface RelationWrite {
   readonly target: RelationUse;
-  /** The InsertStmt, UpdateStmt, DeleteStmt, MergeStmt or CopyStmt. */
+  /** The InsertStmt, UpdateStmt, DeleteStmt, MergeStmt, CopyStmt or TruncateStmt. */
   readonly node: Tree;
   /** Whether it stands within the WITH of another statement. */
   readonly isWithin: boolean;
@@ -103,6 +103,8 @@ export interface RelationWrite {
   readonly changes: readonly RowsChange[];
   /** Whether it is COPY, whose rows come on the wire. */
   readonly copies: boolean;
+  /** Of TRUNCATE; null for everything else. */
+  readonly truncates: { readonly restartsIdentity: boolean } | null;
   /** Of a MERGE: whether a clause of it is about rows of the target that no row of the source matches. Null for everything else. */
   readonly merge: { readonly bySource: boolean } | null;
   /** Whether it reads relations of the statement's own making, whose columns may be others under another name. */

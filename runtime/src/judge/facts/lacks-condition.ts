@@ -9,6 +9,8 @@ export function lacksCondition(where: TreeValue | undefined): boolean {
   const inner = unwrap(where);
   if (inner === null) return true;
   const { kind, node } = inner;
+  // It chooses one row.
+  if (kind === 'CurrentOfExpr') return false;
   if (kind === 'BoolExpr') {
     const args = listOf(node.args);
     return node.boolop === 'OR_EXPR' ? args.some(lacksCondition) : args.every(lacksCondition);

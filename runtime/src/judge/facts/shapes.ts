@@ -40,6 +40,8 @@ const leaves: Readonly<Record<string, NodeShape>> = {
 
 /** Expressions: each computes on its operands and reads nothing else, given harmless functions and operators. */
 const expressions: Readonly<Record<string, NodeShape>> = {
+  // The row that a cursor of the session stands on: its query was judged when it was declared.
+  CurrentOfExpr: { cursor_name: 'scalar' },
   ColumnRef: { fields: 'nodes', location },
   A_Expr: {
     kind: 'scalar',

@@ -12,6 +12,7 @@ import { visitLockTable } from './locks.ts';
 import { visitMerge } from './merge.ts';
 import { refuseForeignLetters } from './relations.ts';
 import { isSearchPath, searchPathRefusal } from './search-path.ts';
+import { visitTruncate } from './truncate.ts';
 import type { Walk } from './walk.ts';
 import { visitCopyFrom, visitDelete, visitInsert, visitUpdate } from './writes.ts';
 
@@ -44,6 +45,7 @@ const rules: ReadonlyMap<string, StatementRule> = new Map<string, StatementRule>
   ['MergeStmt', write('MERGE', visitMerge)],
   ['ExplainStmt', explain],
   ['LockStmt', lock],
+  ['TruncateStmt', truncate],
   ['TransactionStmt', transaction],
   ['VariableSetStmt', set],
   ['VariableShowStmt', show],
@@ -182,6 +184,12 @@ function lock(walk: Walk, node: Tree): StatementOutline {
   allowFields(walk, 'LOCK', node, ['relations', 'mode', 'nowait']);
   visitLockTable(walk, node);
   return { command: 'LOCK TABLE' };
+}
+
+function truncate(walk: Walk, node: Tree): StatementOutline {
+  allowFields(walk, 'TRUNCATE', node, ['relations', 'restart_seqs', 'behavior']);
+  visitTruncate(walk, node);
+  return { command: 'TRUNCATE' };
 }
 
 /** Two-phase commit outlives the session, so it is not part of this list. */

@@ -146,13 +146,12 @@ export function locationOf(node: Tree): number {
   return node.location === undefined ? -1 : numberOf(node.location);
 }
 
-/** `CurrentOfExpr` as people would say it; the node's own name where nobody has a better one. */
+/** `SetToDefault` as people would say it; the node's own name where nobody has a better one. */
 function readableKind(kind: string): string {
   return readable.get(kind) ?? `the construct ${kind}`;
 }
 
 const readable: ReadonlyMap<string, string> = new Map([
-  ['CurrentOfExpr', 'WHERE CURRENT OF'],
   ['SetToDefault', 'DEFAULT'],
   ['InsertStmt', 'INSERT inside a query'],
   ['UpdateStmt', 'UPDATE inside a query'],

@@ -187,6 +187,7 @@ export function write(
       changes,
       merge,
       copies,
+      truncates: null,
       derives: isWithin || derives(node),
     });
   if (isTree(relation.alias)) walk.visit('Alias', relation.alias, NO_CTES);

@@ -10,7 +10,7 @@ import { denials } from '../../denials.ts';
 import { refuseExpression } from '../../facts/collect-facts.ts';
 import type { RelationWrite } from '../../facts/facts.ts';
 import type { SqlParser } from '../../parse/sql-parser.ts';
-import { type Command, SELECT } from '../decide.ts';
+import { type Command, decideCommand, SELECT } from '../decide.ts';
 import { readAs } from '../read-as.ts';
 import { displayName } from '../relation-view.ts';
 import { isFiltered, type RowFilters } from '../row-filters.ts';
@@ -20,6 +20,12 @@ import { type ReturnedMasks, returnedMasks } from './returned-masks.ts';
 import { carriedOn, type RowChange, rowChange } from './row-change.ts';
 import { type RowGuard, rowGuard } from './row-guard.ts';
 import { toldByChange, toldByRowSecurity } from './told-by-change.ts';
+
+/** What setting a sequence needs: see `refuse-sequence.ts`. */
+const RESTARTING: readonly Command[] = [
+  { action: 'insert', lacksWhere: false },
+  { action: 'update', lacksWhere: true },
+];
 
 export interface WriteContext extends SeenBy {
   readonly parser: SqlParser;
@@ -58,6 +64,10 @@ export function refuseWrite(
     const refusal = refuseCommand(entry, { action, lacksWhere });
     if (refusal !== null) return refusal;
   }
+  const unset = write.truncates?.restartsIdentity
+    ? RESTARTING.find((command) => decideCommand(entry, command, context.applicable).effect !== 'allow')
+    : undefined;
+  if (unset !== undefined) return denials.restartsIdentity(name, unset.action.toUpperCase());
   const kind = relationKindOf(live);
   if (kind !== 'table' && kind !== 'partitioned table')
     return denials.construct(`a write to a ${kind ?? 'relation of another kind'}`);
@@ -85,7 +95,7 @@ export function refuseWrite(
   const reached = refuseReached(
     live,
     changes.map((change) => rowChange(change, live)),
-    filteredBy,
+    { filteredBy, truncates: write.truncates !== null },
     context,
   );
   return 'sqlstate' in reached ? reached : { ...reached, guard, returns };
@@ -103,7 +113,7 @@ interface Reached {
 function refuseReached(
   target: LiveRelation,
   changes: readonly RowChange[],
-  filteredBy: ReadonlySet<string> | null,
+  { filteredBy, truncates }: { readonly filteredBy: ReadonlySet<string> | null; readonly truncates: boolean },
   context: WriteContext,
 ): Denial | Pick<AllowedWrite, 'touchesHidden'> {
   const { matcher, catalog } = context;
@@ -134,7 +144,14 @@ function refuseReached(
       const child = catalog.relations.get(below);
       if (child !== undefined) reached.push({ live: child, change, isTarget });
     }
-    reached.push(...carriedOnFrom(live, change, context));
+    if (!truncates) reached.push(...carriedOnFrom(live, change, context));
+    else {
+      // The server refuses it while checks of the session wait for COMMIT, and which do can depend on what was stored.
+      const waits = live.onWrite.references.flatMap(({ columns }) => columns);
+      const told = waits.find((column) => hiddenColumns(key, context).has(column));
+      if (told !== undefined)
+        return denials.writeTells(name, displayName(live), `a foreign key looks up "${told}"`);
+    }
   }
   return { touchesHidden };
 }

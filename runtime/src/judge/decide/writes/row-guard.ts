@@ -45,10 +45,13 @@ export interface CopiedRows {
 /** The guard of a write to a table of which some rows are seen; or why there can be none. */
 export function rowGuard(
   live: LiveRelation,
-  { target, node, changes, merge, copies }: RelationWrite,
+  { target, node, changes, merge, copies, truncates }: RelationWrite,
   filters: RowFilters,
 ): RowGuard | Denial {
   const name = target.alias ?? target.name;
+  if (truncates !== null) return denials.truncateFiltered(displayName(live));
+  // Nothing can stand beside it, and another session may have changed the row since the cursor came to it.
+  if (unwrap(node.whereClause)?.kind === 'CurrentOfExpr') return denials.currentOfFiltered(displayName(live));
   if (copies) {
     // What is generated is computed after the server asks COPY's condition.
     const generated = live.columns.find(
