@@ -146,6 +146,29 @@ it('sessions replay shows what the client saw, with what is masked marked', asyn
   expect(moments.filter(({ kind }) => kind === 'asked').map(({ n }) => n)).toEqual([1, 2, 3, 4]);
 });
 
+it('sessions replay begins where it is told to', async () => {
+  const id = String((await lastSession()).id);
+  const asked = async (...words: string[]) =>
+    (await sessions('replay', id, '--json', ...words)).stdout
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line));
+  const whole = await asked();
+  const third = whole.find(({ kind, n }) => kind === 'asked' && n === 3);
+  const tail = whole.slice(whole.indexOf(third)).filter(({ kind, n }) => kind !== 'answered' || n >= 3);
+  expect(tail.length).toBeGreaterThan(3);
+  expect(await asked('--from', '3')).toEqual(tail);
+  expect((await asked('--from', '1h')).map(({ n }) => n)[0]).toBe(1);
+  const late = await sessions('show', id, '--from', '2100-01-01');
+  expect(late).toMatchObject({ status: 2, stdout: '' });
+  expect(late.stderr).toContain('nothing was asked in this session from there on');
+  for (const [words, sentence] of [
+    [['show', id, '--from', '0'], 'is neither the number of a statement nor a time'],
+    [['list', '--from', '2'], '`--from` is for `sessions show` and `sessions replay`'],
+  ] as const)
+    expect(await sessions(...words)).toMatchObject({ status: 2, stderr: expect.stringContaining(sentence) });
+});
+
 it('sessions search finds statements by relation, user and rule', async () => {
   const lines = async (...words: string[]) =>
     (await sessions('search', '--json', ...words)).stdout.trimEnd().split('\n');

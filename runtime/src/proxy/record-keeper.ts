@@ -66,7 +66,7 @@ export class RecordKeeper {
   static async begin(config: RecordsConfig, parts: RecordParts): Promise<RecordKeeper | string> {
     const { log, now, worker } = parts;
     const files = parts.recordsFiles(config.directory);
-    const surroundings = new Surroundings(files);
+    const surroundings = new Surroundings(files, config.key);
     let keeper: RecordKeeper | null = null;
     try {
       await files.prepare();

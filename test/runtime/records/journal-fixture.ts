@@ -14,7 +14,7 @@ export function beginJournal(files: RecordsFiles, changes: Partial<JournalOption
   return Journal.begin({
     ...{ files, key: privateKey, rotateBytes: 1e9, rotateMilliseconds: 1e9, worker: 1, now: Date.now },
     waitsForDisk: true,
-    surroundings: new Surroundings(files),
+    surroundings: new Surroundings(files, privateKey),
     onClosed: () => undefined,
     onFailure: () => undefined,
     ...changes,

@@ -23,7 +23,7 @@ export function memoryFiles(content = new Map<string, Buffer>()): MemoryFiles {
     synced: () => syncs,
     prepare: async () => undefined,
     list: async () => [...content].map(([name, { length }]) => ({ name, bytes: length, changedAt: 0 })),
-    read: async (name) => read(name),
+    read: async (name, from = 0) => read(name).subarray(from),
     create: async (name) => {
       if (content.has(name)) throw Object.assign(new Error(name), { code: 'EEXIST' });
       content.set(name, Buffer.alloc(0));

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { retire } from '../../../runtime/src/records/journal/retention.ts';
 import { Surroundings } from '../../../runtime/src/records/journal/surroundings.ts';
 import { verifyRecords } from '../../../runtime/src/records/verify/verify-records.ts';
-import { append, beginJournal, framesOf, publicKey } from './journal-fixture.ts';
+import { append, beginJournal, framesOf, privateKey, publicKey } from './journal-fixture.ts';
 import { type MemoryFiles, memoryFiles } from './memory-files.ts';
 
 /** Two journals that are closed, of several segments each, and a third that says where they end. */
@@ -182,7 +182,7 @@ test('the last journal of all may be cut: nobody has seen its end, and that is s
 
 test('what was removed on purpose is not missed; what was removed besides is', async () => {
   const files = changed(() => undefined);
-  const surroundings = new Surroundings(files);
+  const surroundings = new Surroundings(files, privateKey);
   const journal = await beginJournal(files, { surroundings });
   const bytes = [...files.content.values()].reduce((sum, { length }) => sum + length, 0);
   const rule = { maxAgeMilliseconds: null, maxBytes: Math.floor(bytes * 0.6) };

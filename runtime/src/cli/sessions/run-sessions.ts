@@ -1,6 +1,7 @@
 /** `dlp-proxy sessions …`: which command, on what, and with which status it ends. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordIndex } from '../../records/index/record-index.ts';
+import { statementAt, stretchOf } from '../../records/index/session-place.ts';
 import type { RecordsFiles } from '../../records/journal/records-files.ts';
 import { allEntries } from '../../records/read/read-entries.ts';
 import { Transcript } from '../../records/read/transcript.ts';
@@ -49,9 +50,6 @@ export async function runSessions(args: readonly string[], terminal: SessionsTer
       await terminal.write(verified.text);
       return verified.code;
     }
-    case 'tail':
-      await tailRecords(files, command, terminal);
-      return EXIT.fine;
     default: {
       const index = await openUpdatedIndex(command.records, files);
       try {
@@ -71,6 +69,9 @@ async function runIndexed(
   refuse: (sentence: string) => ExitCode,
 ): Promise<ExitCode> {
   switch (command.kind) {
+    case 'tail':
+      await tailRecords(files, index, command, terminal);
+      return EXIT.fine;
     case 'list':
       await terminal.write(listSessions(index, command));
       return EXIT.fine;
@@ -89,10 +90,20 @@ async function runIndexed(
     default: {
       const found = sessionOf(index, command.words[0] ?? '');
       if (typeof found === 'string') return refuse(found);
-      await play(command, files, index, found.id, terminal);
+      const from = firstOf(command, index, found.id);
+      if (typeof from === 'string') return refuse(from);
+      await play(command, files, index, found.id, from, terminal);
       return EXIT.fine;
     }
   }
+}
+
+/** The number of the statement that `--from` names; null without it, and a sentence where it names none. */
+function firstOf({ from }: SessionsCommand, index: RecordIndex, session: string): number | null | string {
+  if (from === null) return null;
+  const asked = from.kind === 'number' ? from.n : statementAt(index, session, from.at);
+  const stretch = asked === null ? null : stretchOf(index, session, asked, 1);
+  return stretch?.first ?? 'nothing was asked in this session from there on';
 }
 
 /** `show` and `replay`: the one without answers and pauses, the other with both. */
@@ -101,13 +112,13 @@ async function play(
   files: RecordsFiles,
   index: RecordIndex,
   id: string,
+  from: number | null,
   { write, colours }: SessionsTerminal,
 ): Promise<void> {
-  const { session, moments } = await sessionMoments(files, index, id);
   const whole = kind === 'replay';
   const paint = paintFor(colours);
   let before: number | null = null;
-  for (const moment of moments) {
+  for await (const { session, moment } of sessionMoments(files, index, id, from)) {
     if (whole && speed !== null && format === 'text' && before !== null)
       await sleep(Math.min(Math.max(moment.at - before, 0) / speed, LONGEST_PAUSE));
     before = moment.at;

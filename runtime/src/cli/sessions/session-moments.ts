@@ -1,29 +1,34 @@
-/** The moments of one session, read from the segments that it is in. */
+/** The moments of one session from some statement on, as they are read: a segment at a time. */
 import type { RecordIndex } from '../../records/index/record-index.ts';
-import { segmentNames } from '../../records/journal/surroundings.ts';
-import { type ReadFiles, readSegment } from '../../records/read/read-entries.ts';
+import { sessionEntries } from '../../records/index/session-entries.ts';
+import { stretchOf } from '../../records/index/session-place.ts';
+import type { ReadFiles } from '../../records/read/read-entries.ts';
 import type { ToldSession } from '../../records/read/told.ts';
 import { type Moment, Transcript } from '../../records/read/transcript.ts';
 
-export interface SessionMoments {
+export interface SessionMoment {
   readonly session: ToldSession | null;
-  readonly moments: readonly Moment[];
+  readonly moment: Moment;
 }
 
-export async function sessionMoments(
+/**
+ * `from`: number of the first statement; null for the session from its beginning. From a statement on, what comes is what would come from the beginning, without what
+ * stands before that statement and without answers to earlier ones.
+ */
+export async function* sessionMoments(
   files: ReadFiles,
   index: RecordIndex,
   id: string,
-): Promise<SessionMoments> {
+  from: number | null,
+): AsyncGenerator<SessionMoment> {
+  const place = from === null ? null : (stretchOf(index, id, from, 1)?.from ?? null);
   const transcript = new Transcript();
-  const moments: Moment[] = [];
-  const places = index.query('SELECT journal, segment FROM places WHERE session = ?', id);
-  for (const name of await segmentNames(files)) {
-    if (!places.some(({ journal, segment }) => journal === name.journal && segment === name.segment))
-      continue;
-    await readSegment(files, name, 0, (entry) => {
-      if (entry.session?.id === id) moments.push(...transcript.take(entry));
-    });
-  }
-  return { session: transcript.session, moments };
+  let isReached = from === null;
+  for await (const entries of sessionEntries(files, index, id, place))
+    for (const entry of entries)
+      for (const moment of transcript.take(entry)) {
+        if (from !== null && moment.kind === 'asked' && moment.n >= from) isReached = true;
+        const isEarlier = from !== null && moment.kind === 'answered' && moment.n !== null && moment.n < from;
+        if (isReached && !isEarlier) yield { session: transcript.session, moment };
+      }
 }

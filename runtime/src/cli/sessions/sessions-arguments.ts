@@ -14,6 +14,11 @@ export interface SessionsCommand {
   /** Milliseconds since 1970; null for all of time. */
   readonly since: number | null;
   readonly denied: boolean;
+  /** The first statement that is wanted, by its number or by when it was asked; null for the beginning. */
+  readonly from:
+    | { readonly kind: 'number'; readonly n: number }
+    | { readonly kind: 'time'; readonly at: number }
+    | null;
   readonly limit: number | null;
   /** Null for no pauses at all. */
   readonly speed: number | null;
@@ -31,6 +36,7 @@ const OPTIONS = {
   user: { type: 'string' },
   since: { type: 'string' },
   denied: { type: 'boolean' },
+  from: { type: 'string' },
   limit: { type: 'string' },
   speed: { type: 'string' },
   json: { type: 'boolean' },
@@ -65,6 +71,11 @@ export function readSessionsArguments(args: readonly string[], now: number): Ses
     return mistake(
       `\`${values.since}\` is no time; one is written \`2026-11-22\`, \`2026-11-22T10:00Z\` or \`12h\``,
     );
+  const from = values.from === undefined ? null : beginningOf(values.from, now);
+  if (values.from !== undefined && from === null)
+    return mistake(`\`${values.from}\` is neither the number of a statement nor a time`);
+  if (from !== null && kind !== 'show' && kind !== 'replay')
+    return mistake('`--from` is for `sessions show` and `sessions replay`');
   const limit = values.limit === undefined ? null : Number(values.limit);
   if (limit !== null && !(Number.isInteger(limit) && limit > 0))
     return mistake('`--limit` is a number from 1 on');
@@ -80,7 +91,7 @@ export function readSessionsArguments(args: readonly string[], now: number): Ses
     kind: 'command',
     command: {
       ...{ kind, records: values.records, words, keys: values.key ?? [], user: values.user ?? null },
-      ...{ since, denied: values.denied === true, limit, speed },
+      ...{ since, denied: values.denied === true, from, limit, speed },
       format: values.json === true ? 'json' : values.csv === true ? 'csv' : 'text',
     },
   };
@@ -88,6 +99,12 @@ export function readSessionsArguments(args: readonly string[], now: number): Ses
 
 function parse(args: readonly string[]) {
   return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: true });
+}
+
+function beginningOf(text: string, now: number): SessionsCommand['from'] {
+  if (/^[1-9]\d{0,14}$/.test(text)) return { kind: 'number', n: Number(text) };
+  const at = instantOf(text, now);
+  return at === null ? null : { kind: 'time', at };
 }
 
 function instantOf(text: string, now: number): number | null {

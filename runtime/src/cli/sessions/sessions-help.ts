@@ -4,8 +4,8 @@ export const SESSIONS_HELP = `dlp-proxy sessions reads what the proxy put on rec
 
 Usage:
   dlp-proxy sessions list    --records DIR [--user U] [--since T] [--denied]
-  dlp-proxy sessions show    --records DIR SESSION
-  dlp-proxy sessions replay  --records DIR SESSION [--speed N|max]
+  dlp-proxy sessions show    --records DIR SESSION [--from N|T]
+  dlp-proxy sessions replay  --records DIR SESSION [--from N|T] [--speed N|max]
   dlp-proxy sessions search  --records DIR WORDS…
   dlp-proxy sessions export  --records DIR [SESSION…] [--csv]
   dlp-proxy sessions tail    --records DIR
@@ -27,6 +27,8 @@ Options:
   --user U         of one user, or subject, alone
   --since T        from then on: 2026-11-22, 2026-11-22T10:00Z, or 30m, 12h, 7d ago
   --denied         with a denial alone
+  --from N|T       from statement number N on, or from what was asked at that time (show, replay);
+                   what lies before it is not read
   --limit N        at most so many (list: 50, search: 100)
   --speed N        N times as fast as it was; \`max\` without pauses. Longer pauses than 3 seconds
                    are cut

@@ -1,9 +1,8 @@
 /** `dlp-proxy sessions tail`: statements and answers as they are recorded, of all sessions, until somebody stops it. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { segmentNames } from '../../records/journal/surroundings.ts';
-import { type ReadFiles, readSegment } from '../../records/read/read-entries.ts';
-import type { ResolvedEntry } from '../../records/read/resolved-entry.ts';
-import { Transcript } from '../../records/read/transcript.ts';
+import type { RecordIndex } from '../../records/index/record-index.ts';
+import { RecordsTail } from '../../records/index/records-tail.ts';
+import type { ReadFiles } from '../../records/read/read-entries.ts';
 import { momentObject } from './moment-object.ts';
 import { momentText } from './moment-text.ts';
 import { paintFor } from './paint.ts';
@@ -13,42 +12,26 @@ import type { SessionsCommand } from './sessions-arguments.ts';
 
 const LOOK_MILLISECONDS = 300;
 
-/** Begins with what is recorded from now on. */
+/** Begins with what is recorded from now on, and reads nothing that lies before but what sessions that go on are in the middle of. `index`: up to date. */
 export async function tailRecords(
   files: ReadFiles,
+  index: RecordIndex,
   { user, denied, format }: SessionsCommand,
   { write, colours }: SessionsTerminal,
 ): Promise<void> {
-  const seen = new Map<string, number>();
-  const transcripts = new Map<string, Transcript>();
+  const tail = new RecordsTail(index);
   const paint = paintFor(colours);
-  let first = true;
   for (;;) {
-    const entries: ResolvedEntry[] = [];
-    for (const name of await segmentNames(files)) {
-      const key = `${name.journal} ${name.segment}`;
-      if (name.compressed && seen.has(key)) continue;
-      seen.set(key, await readSegment(files, name, seen.get(key) ?? 0, (entry) => entries.push(entry)));
+    for (const { session, moment } of await tail.look(files)) {
+      if (user !== null && session?.user !== user && session?.sub !== user) continue;
+      if (denied && !(moment.kind === 'asked' && moment.decision === 'deny')) continue;
+      const who = `${(session?.id ?? '').slice(0, 8)} ${printable(session?.user ?? '')} `;
+      await write(
+        format === 'json'
+          ? `${JSON.stringify(momentObject(moment, session))}\n`
+          : who + momentText(moment, session?.user ?? '', false, paint),
+      );
     }
-    for (const entry of entries) {
-      const { session } = entry;
-      const id = session?.id ?? '';
-      const transcript = transcripts.get(id) ?? new Transcript();
-      transcripts.set(id, transcript);
-      const moments = transcript.take(entry);
-      if (first || (user !== null && session?.user !== user && session?.sub !== user)) continue;
-      for (const moment of moments) {
-        if (denied && !(moment.kind === 'asked' && moment.decision === 'deny')) continue;
-        const who = `${id.slice(0, 8)} ${printable(session?.user ?? '')} `;
-        await write(
-          format === 'json'
-            ? `${JSON.stringify(momentObject(moment, session))}\n`
-            : who + momentText(moment, session?.user ?? '', false, paint),
-        );
-      }
-      if (entry.kind === 'session.end') transcripts.delete(id);
-    }
-    first = false;
     await sleep(LOOK_MILLISECONDS);
   }
 }

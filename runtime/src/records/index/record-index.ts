@@ -4,15 +4,12 @@
  */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { openShared } from '../../shared-database/open-shared.ts';
-import type { Json } from '../journal/format.ts';
-import type { SegmentName } from '../journal/segment-name.ts';
+import { type SegmentName, segmentFile } from '../journal/segment-name.ts';
 import { segmentNames } from '../journal/surroundings.ts';
-import { listOf, numberOf, objectOf, textOf } from '../read/json-access.ts';
-import { type ReadFiles, readSegment } from '../read/read-entries.ts';
-import type { ResolvedEntry } from '../read/resolved-entry.ts';
-import { filled, type ToldSession } from '../read/told.ts';
-import { requestText } from '../read/transcript.ts';
+import { numberOf } from '../read/json-access.ts';
+import { type ReadFiles, SegmentFollower } from '../read/read-entries.ts';
 import { SCHEMA, VERSION } from './schema.ts';
+import { SegmentIntake } from './segment-intake.ts';
 
 /** A row of the answer; names of columns are those of the query. */
 export type IndexRow = Readonly<Record<string, string | number | null>>;
@@ -22,6 +19,8 @@ const BUSY_MILLISECONDS = 30_000;
 
 export class RecordIndex {
   readonly #database: DatabaseSync;
+  /** Of segments that may grow, by their files. */
+  readonly #followers = new Map<string, SegmentFollower>();
   readonly #prepared = new Map<string, StatementSync>();
 
   /** @param file of SQLite, or `:memory:`; another version's is made anew. Throws where it can be neither read nor written. */
@@ -44,19 +43,39 @@ export class RecordIndex {
       await this.#alone(async () => {
         const known = this.#known(name);
         if (known?.closed === 1) return;
-        const bytes = await readSegment(files, name, numberOf(known?.bytes), (entry) =>
-          this.#take(entry, name),
-        );
-        this.#run(
+        const isClosed = later || name.compressed;
+        const bytes = await this.#takeIn(files, name, numberOf(known?.bytes), isClosed);
+        this.run(
           'INSERT OR REPLACE INTO segments (journal, segment, bytes, closed) VALUES (?, ?, ?, ?)',
-          ...[name.journal, name.segment, bytes, later || name.compressed ? 1 : 0],
+          ...[name.journal, name.segment, bytes, isClosed ? 1 : 0],
         );
       });
     }
   }
 
+  /** What the segment holds from `known` on. Resolves to where that ends. */
+  async #takeIn(files: ReadFiles, name: SegmentName, known: number, isClosed: boolean): Promise<number> {
+    const key = segmentFile({ ...name, compressed: false });
+    const before = this.#followers.get(key);
+    // Back when it was all taken in: what is undone is read again.
+    this.#followers.delete(key);
+    const follower = before !== undefined && before.offset <= known ? before : new SegmentFollower();
+    const intake = new SegmentIntake(this, name);
+    await follower.read(files, name, (entry) => {
+      if (entry.offset >= known) intake.take(entry);
+    });
+    intake.finish();
+    if (!isClosed) this.#followers.set(key, follower);
+    return Math.max(known, follower.offset);
+  }
+
   query(sql: string, ...values: readonly SQLInputValue[]): readonly IndexRow[] {
     return this.#statement(sql).all(...values) as readonly IndexRow[];
+  }
+
+  /** For {@link SegmentIntake}. */
+  run(sql: string, ...values: readonly SQLInputValue[]): { readonly lastInsertRowid: number | bigint } {
+    return this.#statement(sql).run(...values);
   }
 
   close(): void {
@@ -79,100 +98,13 @@ export class RecordIndex {
     for (const row of this.query('SELECT journal, segment FROM segments')) {
       if (there.has(`${row.journal} ${row.segment}`)) continue;
       const values = [row.journal ?? null, row.segment ?? null];
-      this.#run(
+      this.run(
         'DELETE FROM search WHERE rowid IN (SELECT id FROM statements WHERE journal = ? AND segment = ?)',
         ...values,
       );
       for (const table of ['statements', 'places', 'segments'])
-        this.#run(`DELETE FROM ${table} WHERE journal = ? AND segment = ?`, ...values);
-      this.#run('DELETE FROM sessions WHERE id NOT IN (SELECT session FROM places)');
-    }
-  }
-
-  #take(entry: ResolvedEntry, { journal, segment }: SegmentName): void {
-    const { session, kind, at, data } = entry;
-    if (session === null) return;
-    const { id } = session;
-    this.#run(
-      'INSERT OR IGNORE INTO places (session, journal, segment) VALUES (?, ?, ?)',
-      id,
-      journal,
-      segment,
-    );
-    this.#run(
-      'INSERT OR IGNORE INTO sessions (id, source, user, sub, address, application, started) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      ...[
-        id,
-        session.source,
-        session.user,
-        session.sub,
-        session.address,
-        session.application,
-        session.startedAt,
-      ],
-    );
-    if (kind === 'session.end')
-      this.#run('UPDATE sessions SET ended = ?, cause = ? WHERE id = ?', at, textOf(data.cause), id);
-    if (kind === 'sql.asked' || kind === 'http.asked') this.#takeAsked(entry, session, journal, segment);
-    if (kind === 'sql.crossed' || kind === 'http.crossed')
-      this.#run('UPDATE sessions SET everything = 1 WHERE id = ?', id);
-    if (/^(?:sql|http)\.(?:crossed|answered)$/.test(kind)) this.#takeAnswers(id, data.answers);
-  }
-
-  #takeAsked(
-    { kind, statement, data, at, body }: ResolvedEntry,
-    session: ToldSession,
-    journal: string,
-    segment: number,
-  ): void {
-    const text =
-      kind === 'http.asked'
-        ? (requestText(data, body) ?? '')
-        : statement?.asked == null
-          ? ''
-          : filled(statement.asked, data.constants);
-    const rules = [...(statement?.rules ?? []), textOf(data.detail)].filter((rule) => rule !== '').join('\n');
-    const accesses = (statement?.accesses ?? []).join(', ');
-    const decision = textOf(data.decision);
-    const { lastInsertRowid } = this.#run(
-      `INSERT INTO statements (session, n, at, decision, sqlstate, message, text, rules, accesses, revision, journal, segment)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[
-        session.id,
-        numberOf(data.n),
-        at,
-        decision,
-        textOf(data.sqlstate),
-        textOf(data.message),
-        text,
-        rules,
-      ],
-      ...[accesses, statement?.revision ?? textOf(data.revision), journal, segment],
-    );
-    const who = `${session.user} ${session.sub} ${session.application}`;
-    this.#run(
-      'INSERT INTO search (rowid, text, who, relations, rules) VALUES (?, ?, ?, ?, ?)',
-      ...[lastInsertRowid, text, who, accesses, rules],
-    );
-    const denied = decision === 'deny' ? 1 : 0;
-    this.#run(
-      'UPDATE sessions SET statements = statements + 1, denied = denied + ? WHERE id = ?',
-      denied,
-      session.id,
-    );
-  }
-
-  #takeAnswers(id: string, answers: Json | undefined): void {
-    for (const answer of listOf(answers).map((item) => objectOf(item))) {
-      if (answer.end === undefined || typeof answer.n !== 'number') continue;
-      const { kind, tag, sqlstate } = objectOf(answer.end);
-      const [rows, bytes] = [numberOf(answer.rows), numberOf(answer.bytes)];
-      this.#run(
-        'UPDATE statements SET rows = rows + ?, bytes = bytes + ?, milliseconds = ?, outcome = ? WHERE session = ? AND n = ?',
-        ...[rows, bytes, numberOf(answer.milliseconds)],
-        ...[kind === 'error' ? `error ${textOf(sqlstate)}` : textOf(tag) || textOf(kind), id, answer.n],
-      );
-      this.#run('UPDATE sessions SET rows = rows + ?, bytes = bytes + ? WHERE id = ?', rows, bytes, id);
+        this.run(`DELETE FROM ${table} WHERE journal = ? AND segment = ?`, ...values);
+      this.run('DELETE FROM sessions WHERE id NOT IN (SELECT session FROM places)');
     }
   }
 
@@ -194,10 +126,6 @@ export class RecordIndex {
       this.#database.exec('ROLLBACK');
       throw error;
     }
-  }
-
-  #run(sql: string, ...values: readonly SQLInputValue[]) {
-    return this.#statement(sql).run(...values);
   }
 
   #statement(sql: string): StatementSync {

@@ -38,7 +38,8 @@ export interface RecordsFiles {
   /** Makes the directory, for its owner alone. */
   prepare(): Promise<void>;
   list(): Promise<readonly ListedFile[]>;
-  read(name: string): Promise<Buffer>;
+  /** From the byte `from` on, where it is given. */
+  read(name: string, from?: number): Promise<Buffer>;
   /** A new file, for its owner alone; rejects where there is one. Its name is on the disk when this resolves. */
   create(name: string): Promise<OpenFile>;
   /** Writes a whole file that takes the place of what has the name. */
@@ -59,7 +60,7 @@ export function recordsFiles(directory: string): RecordsFiles {
         (file) => file !== null,
       );
     },
-    read: (name) => readFile(pathOf(name)),
+    read: (name, from = 0) => (from === 0 ? readFile(pathOf(name)) : readFrom(pathOf(name), from)),
     create: async (name) => {
       const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
       const handle = await open(pathOf(name), flags, 0o600);
@@ -84,6 +85,24 @@ export function recordsFiles(directory: string): RecordsFiles {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
       throw error;
     }
+  }
+}
+
+async function readFrom(path: string, from: number): Promise<Buffer> {
+  const handle = await open(path, constants.O_RDONLY);
+  try {
+    const { size } = await handle.stat();
+    const bytes = Buffer.alloc(Math.max(0, size - from));
+    let read = 0;
+    while (read < bytes.length) {
+      const { bytesRead } = await handle.read(bytes, read, bytes.length - read, from + read);
+      // It was cut meanwhile.
+      if (bytesRead === 0) break;
+      read += bytesRead;
+    }
+    return bytes.subarray(0, read);
+  } finally {
+    await handle.close();
   }
 }
 

@@ -1,12 +1,16 @@
 /**
  * What a journal says of the others in its directory: where they end, so that what is taken away from them later is missed, and which of their
- * segments were removed on purpose.
+ * segments were removed on purpose. What an earlier journal of the same proxy has said of it, under its signature, is said again; only what that one could not
+ * know is read.
  */
-import { type KnownEnd, OWN_KINDS } from './format.ts';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { type KnownEnd, OWN_KINDS, type SegmentOpening } from './format.ts';
 import type { ReadEntry } from './read-batch.ts';
 import { readOpening } from './read-opening.ts';
 import { readEntries, segmentBytes } from './read-segment.ts';
 import type { RecordsFiles } from './records-files.ts';
+import { type Stored, storedSegments } from './retention.ts';
+import { isSealed, keyId } from './seal.ts';
 import { inOrder, readSegmentName, type SegmentName } from './segment-name.ts';
 
 export interface Seen {
@@ -14,15 +18,21 @@ export interface Seen {
   readonly retired: Readonly<Record<string, number>>;
 }
 
+/** Of the workers, the one that removes what was kept long enough, so that its journals know all that was removed. */
+const RETIRING_WORKER = 1;
+
 export class Surroundings {
   readonly #files: RecordsFiles;
-  /** Ends that do not change any more, by the file that ends there. */
-  readonly #ends = new Map<string, KnownEnd>();
+  readonly #publicKey: KeyObject;
+  /** By the file that ends there; of one that is not closed, with its size when it was read. */
+  readonly #ends = new Map<string, { readonly end: KnownEnd; readonly size: number }>();
   #retired: Record<string, number> = {};
   #looked = false;
 
-  constructor(files: RecordsFiles) {
+  /** @param key by which this proxy signs, private: what bears its signature is believed */
+  constructor(files: RecordsFiles, key: KeyObject) {
     this.#files = files;
+    this.#publicKey = createPublicKey(key);
   }
 
   /** Notes that a journal's segments up to this one were removed on purpose. */
@@ -32,60 +42,91 @@ export class Surroundings {
 
   /** What there is besides `own`. Segments that cannot be read are left out: to judge them is not the writer's. */
   async look(own: string): Promise<Seen> {
-    const last = new Map<string, SegmentName>();
-    const names = (await segmentNames(this.#files)).filter(({ journal }) => journal !== own);
-    for (const name of names) last.set(name.journal, name);
-    if (!this.#looked) {
-      for (const name of last.values()) await this.#inherit(name);
-      this.#looked = true;
+    const last = new Map<string, Stored>();
+    for (const stored of storedSegments(await this.#files.list())) {
+      const before = last.get(stored.journal);
+      // Of one that is there twice, the one that was not compressed.
+      if (stored.journal !== own && before?.segment !== stored.segment) last.set(stored.journal, stored);
     }
+    if (!this.#looked) await this.#inherit([...last.values()].reverse());
+    this.#looked = true;
     const known: KnownEnd[] = [];
-    for (const name of last.values()) {
-      const end = await this.#endOf(name);
+    for (const stored of last.values()) {
+      const end = await this.#endOf(stored);
       if (end !== null) known.push(end);
     }
     return { known, retired: { ...this.#retired } };
   }
 
-  /** What the other journals said before this process was there. */
-  async #inherit(name: SegmentName): Promise<void> {
-    const bytes = await this.#read(name);
-    if (bytes === null) return;
-    const take = ({ head }: ReadEntry) => {
-      const opening = readOpening(head);
-      for (const [journal, segment] of Object.entries(opening?.retired ?? {})) this.retire(journal, segment);
-      if (head.kind !== OWN_KINDS.retire) return;
-      const { journal, segment } = head;
-      if (typeof journal === 'string' && typeof segment === 'number') this.retire(journal, segment);
-    };
-    this.#note(name, bytes, take);
+  /** What the other journals said before this process was there. @param newestFirst the last segment of each */
+  async #inherit(newestFirst: readonly Stored[]): Promise<void> {
+    const attested = new Map<string, KnownEnd>();
+    for (const stored of newestFirst) {
+      const end = attested.get(stored.journal);
+      if (end?.segment === stored.segment && (end.closed || isUntouched(stored, end))) {
+        this.#ends.set(keyOf(stored), { end, size: stored.bytes });
+        continue;
+      }
+      const opening = await this.#read(stored);
+      if (opening?.worker !== RETIRING_WORKER) continue;
+      // The newest that speaks of a journal saw most of it.
+      for (const known of opening.known) if (!attested.has(known.journal)) attested.set(known.journal, known);
+    }
   }
 
-  async #endOf(name: SegmentName): Promise<KnownEnd | null> {
-    const known = this.#ends.get(keyOf(name));
-    if (known !== undefined) return known;
-    const bytes = await this.#read(name);
-    return bytes === null ? null : this.#note(name, bytes, () => undefined);
+  async #endOf(stored: Stored): Promise<KnownEnd | null> {
+    const known = this.#ends.get(keyOf(stored));
+    if (known !== undefined && (known.end.closed || known.size === stored.bytes)) return known.end;
+    await this.#read(stored);
+    return this.#ends.get(keyOf(stored))?.end ?? null;
   }
 
-  #note(name: SegmentName, bytes: Buffer, take: (entry: ReadEntry) => void): KnownEnd | null {
+  /** Notes where a segment ends and what it says was removed. Resolves to its opening, where that bears our signature. */
+  async #read(stored: Stored): Promise<SegmentOpening | null> {
+    const reading = await segmentBytes(this.#files, stored).catch(() => null);
+    if (reading?.ok !== true) return null;
+    const first: ReadEntry[] = [];
     let last: ReadEntry | null = null as ReadEntry | null;
-    readEntries(bytes, (entry) => {
+    readEntries(reading.bytes, (entry) => {
+      if (first.length < 2) first.push(entry);
       last = entry;
-      take(entry);
+      this.#noteRetired(entry);
     });
     if (last === null) return null;
-    const { journal, segment } = name;
+    const { journal, segment, bytes: size } = stored;
     const closed = last.head.kind === OWN_KINDS.close;
     const end = { journal, segment, bytes: last.end, hash: last.hash.toString('hex'), closed };
-    if (closed) this.#ends.set(keyOf(name), end);
-    return end;
+    this.#ends.set(keyOf(stored), { end, size });
+    return this.#signedOpening(stored, first);
   }
 
-  async #read(name: SegmentName): Promise<Buffer | null> {
-    const reading = await segmentBytes(this.#files, name).catch(() => null);
-    return reading?.ok === true ? reading.bytes : null;
+  #noteRetired({ head }: ReadEntry): void {
+    for (const [journal, segment] of Object.entries(readOpening(head)?.retired ?? {}))
+      this.retire(journal, segment);
+    if (head.kind !== OWN_KINDS.retire) return;
+    const { journal, segment } = head;
+    if (typeof journal === 'string' && typeof segment === 'number') this.retire(journal, segment);
   }
+
+  /** The first signature of a segment stands right behind its opening. */
+  #signedOpening(
+    { journal, segment }: SegmentName,
+    [first, second]: readonly ReadEntry[],
+  ): SegmentOpening | null {
+    const opening = first === undefined ? null : readOpening(first.head);
+    if (first === undefined || second === undefined || opening === null) return null;
+    const { kind, signature } = second.head;
+    const isOurs = opening.key === keyId(this.#publicKey);
+    const isItself = opening.journal === journal && opening.segment === segment;
+    if (!isOurs || !isItself || typeof kind !== 'string' || typeof signature !== 'string') return null;
+    const sealed = { kind, journal, segment, entries: 1, hash: first.hash };
+    return isSealed(sealed, signature, this.#publicKey) ? opening : null;
+  }
+}
+
+/** Nothing was written behind an end that was seen, nor cut. */
+function isUntouched({ compressed, bytes }: Stored, end: KnownEnd): boolean {
+  return !compressed && bytes === end.bytes;
 }
 
 /** Every segment of the directory, in order; of one that is there twice, the one that was not compressed. */

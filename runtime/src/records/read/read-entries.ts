@@ -1,5 +1,5 @@
 /** The entries of a directory, one segment at a time. What is broken is left to `verify`: reading goes on with the next segment. */
-import { readEntries, segmentBytes } from '../journal/read-segment.ts';
+import { SegmentReader, segmentBytes } from '../journal/read-segment.ts';
 import type { RecordsFiles } from '../journal/records-files.ts';
 import type { SegmentName } from '../journal/segment-name.ts';
 import { segmentNames } from '../journal/surroundings.ts';
@@ -7,21 +7,37 @@ import { EntryResolver, type ResolvedEntry } from './resolved-entry.ts';
 
 export type ReadFiles = Pick<RecordsFiles, 'list' | 'read'>;
 
-/** The entries of one segment that begin at `from` or behind it, and where they end. */
+/** The entries of one segment that begin at `from` or behind it. */
 export async function readSegment(
   files: ReadFiles,
   name: SegmentName,
   from: number,
   take: (entry: ResolvedEntry) => void,
-): Promise<number> {
-  const reading = await segmentBytes(files, name);
-  if (!reading.ok) return from;
-  const resolver = new EntryResolver();
-  const end = readEntries(reading.bytes, (frame) => {
-    const entry = resolver.resolve(frame);
-    if (entry !== null && frame.offset >= from) take(entry);
+): Promise<void> {
+  await new SegmentFollower().read(files, name, (entry) => {
+    if (entry.offset >= from) take(entry);
   });
-  return end.bytes;
+}
+
+/** Reads a segment that may still grow: each time what has come since, and nothing again. */
+export class SegmentFollower {
+  readonly #reader = new SegmentReader();
+  readonly #resolver = new EntryResolver();
+
+  /** Where what was read ends. */
+  get offset(): number {
+    return this.#reader.offset;
+  }
+
+  /** `name`: of the same segment each time; it may be compressed by now. */
+  async read(files: ReadFiles, name: SegmentName, take: (entry: ResolvedEntry) => void): Promise<void> {
+    const reading = await segmentBytes(files, name, this.offset);
+    if (!reading.ok) return;
+    this.#reader.read(reading.bytes, (read) => {
+      const entry = this.#resolver.resolve(read);
+      if (entry !== null) take(entry);
+    });
+  }
 }
 
 /** Every entry of every journal, in the order of their names. */

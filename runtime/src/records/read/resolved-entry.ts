@@ -13,6 +13,8 @@ import {
 export interface ResolvedEntry {
   readonly kind: string;
   readonly at: number;
+  /** Of its first byte in the segment. */
+  readonly offset: number;
   readonly session: ToldSession | null;
   readonly statement: ToldStatement | null;
   readonly columns: ToldColumns | null;
@@ -28,7 +30,7 @@ export class EntryResolver {
   readonly #columns = new Map<number, ToldColumns>();
 
   /** Null for what only describes, or holds the journal itself together. */
-  resolve({ head, body }: ReadEntry): ResolvedEntry | null {
+  resolve({ head, body, offset }: ReadEntry): ResolvedEntry | null {
     const { kind, at, session, statement, columns, number } = head;
     if (kind === OWN_KINDS.define && typeof number === 'number') {
       if (head.what === 'session') this.#sessions.set(number, toldSession(head));
@@ -37,7 +39,7 @@ export class EntryResolver {
     }
     if (typeof kind !== 'string' || kind === OWN_KINDS.define || kind.startsWith('segment.')) return null;
     return {
-      ...{ kind, body, data: head, at: typeof at === 'number' ? at : 0 },
+      ...{ kind, body, offset, data: head, at: typeof at === 'number' ? at : 0 },
       session: typeof session === 'number' ? (this.#sessions.get(session) ?? null) : null,
       statement: typeof statement === 'number' ? (this.#statements.get(statement) ?? null) : null,
       columns: typeof columns === 'number' ? (this.#columns.get(columns) ?? null) : null,

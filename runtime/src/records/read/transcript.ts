@@ -56,6 +56,8 @@ export interface AnswerWindow {
   readonly rows: number;
   /** Of one cell. */
   readonly cellBytes: number;
+  /** Of answers to requests: whether anything of this one is wanted at all. */
+  readonly wants: (n: number) => boolean;
   /** Bytes that may still be kept. Whoever takes moments may set it anew. */
   budget: number;
 }
@@ -137,7 +139,8 @@ export class Transcript {
     const answer = objectOf(told[0]);
     const n = numberOf(answer.n);
     const crossed = this.#bodies.get(n) ?? { pieces: [], isCut: false, cost: 0 };
-    if (crossed.isCut || !this.#affords(body.length, crossed)) crossed.isCut = true;
+    const isWanted = this.#window?.wants(n) !== false;
+    if (crossed.isCut || !isWanted || !this.#affords(body.length, crossed)) crossed.isCut = true;
     else if (body.length > 0) crossed.pieces.push(Buffer.from(body));
     if (answer.end === undefined) {
       this.#bodies.set(n, crossed);

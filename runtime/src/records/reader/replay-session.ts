@@ -1,13 +1,14 @@
 /**
- * A few statements of one session with their answers. The session is read from its beginning, one segment at a time, since what crossed may be cut
- * anywhere; nothing but what is asked for is kept, so that the memory it takes does not grow with the session.
+ * A few statements of one session with their answers. Read are the segments that hold them, from the place where the first one's answers can be understood, one at
+ * a time; nothing but what is asked for is kept, so that neither time nor memory grow with the session.
  */
 import type { RecordIndex } from '../index/record-index.ts';
-import { segmentNames } from '../journal/surroundings.ts';
+import { sessionEntries } from '../index/session-entries.ts';
+import { stretchOf } from '../index/session-place.ts';
 import { cellText } from '../read/cell-text.ts';
 import { textOf } from '../read/json-access.ts';
 import { parameterText } from '../read/parameter-text.ts';
-import { type ReadFiles, readSegment } from '../read/read-entries.ts';
+import type { ReadFiles } from '../read/read-entries.ts';
 import type { ToldSession } from '../read/told.ts';
 import {
   type Answer,
@@ -33,39 +34,41 @@ export async function replaySession(
   index: RecordIndex,
   { session: id, from, statements, row }: ReplayQuestion,
 ): Promise<ReplayPage | null> {
-  const places = index.query('SELECT journal, segment FROM places WHERE session = ?', id);
-  if (places.length === 0) return null;
-  const window: AnswerWindow = { from: row, rows: ROWS, cellBytes: CELL_BYTES, budget: PAGE_BYTES };
-  const transcript = new Transcript(window);
+  const stretch = stretchOf(index, id, from, statements);
+  if (stretch === null) return emptyPage(files, index, id);
   const asked = new Map<number, AskedOnce>();
   const answers = new Map<number, ReplayedAnswer[]>();
+  const window: AnswerWindow = {
+    ...{ from: row, rows: ROWS, cellBytes: CELL_BYTES, budget: PAGE_BYTES },
+    wants: (n) => asked.has(n),
+  };
+  const transcript = new Transcript(window);
   let kept = 0;
-  let isPast = false;
   const take = (moment: Moment): void => {
     if (moment.kind === 'asked') {
-      const isWanted = moment.n >= from && asked.size < statements;
-      if (isWanted) asked.set(moment.n, moment);
-      else if (moment.n > from) isPast = true;
+      if (moment.n >= from && asked.size < statements) asked.set(moment.n, moment);
     } else if (moment.kind === 'answered' && moment.n !== null && asked.has(moment.n)) {
       const answer = answerOf(moment, row);
       kept += JSON.stringify(answer).length;
       answers.set(moment.n, [...(answers.get(moment.n) ?? []), answer]);
     }
   };
-  for (const name of await segmentNames(files)) {
-    if (isPast && [...asked.keys()].every((n) => answers.has(n))) break;
-    if (!places.some(({ journal, segment }) => journal === name.journal && segment === name.segment))
-      continue;
-    await readSegment(files, name, 0, (entry) => {
-      if (entry.session?.id !== id) return;
+  for await (const entries of sessionEntries(files, index, id, stretch.from, stretch.lastSegment))
+    for (const entry of entries) {
       for (const moment of transcript.take(entry)) take(moment);
       window.budget = Math.max(0, PAGE_BYTES - kept - transcript.pending);
-    });
-  }
+    }
   return {
     ...whoOf(transcript.session),
     statements: [...asked.values()].map((one) => statementOf(one, answers.get(one.n) ?? [])),
   };
+}
+
+/** Of a session in which nothing was asked yet. */
+async function emptyPage(files: ReadFiles, index: RecordIndex, id: string): Promise<ReplayPage | null> {
+  for await (const [entry] of sessionEntries(files, index, id, null))
+    if (entry !== undefined) return { ...whoOf(entry.session), statements: [] };
+  return null;
 }
 
 function whoOf(session: ToldSession | null): Pick<ReplayPage, 'caller' | 'task'> {
