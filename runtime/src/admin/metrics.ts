@@ -3,6 +3,8 @@
  * same; counts of several processes are added up. No label has a value that a client chooses.
  */
 
+import { EVENTS } from '../log/events.ts';
+
 interface MetricSpec {
   readonly type: 'counter' | 'gauge';
   readonly help: string;
@@ -42,6 +44,10 @@ const METRICS = {
   dlp_proxy_approvals_total: { type: 'counter', help: 'Requests for approval by how they ended.' },
   dlp_proxy_approvals_open: { type: 'gauge', help: 'Statements and requests that wait for approval.' },
   dlp_proxy_spans_dropped_total: { type: 'counter', help: 'Spans of traces that were given up.' },
+  dlp_proxy_errors_total: {
+    type: 'counter',
+    help: 'Events of the log at level error, by their name: what an operator should look at.',
+  },
   dlp_proxy_internal_errors_total: { type: 'counter', help: 'Bugs of the proxy that were caught.' },
 } as const satisfies Readonly<Record<string, MetricSpec>>;
 
@@ -49,6 +55,11 @@ type MetricName = keyof typeof METRICS;
 
 /** A metric with its labels, as Prometheus writes it. */
 export type Series = MetricName | `${MetricName}{${string}}`;
+
+const ERRORS: ReadonlySet<string> = new Set(
+  Object.entries(EVENTS).flatMap(([event, { level }]) => (level === 'error' ? [event] : [])),
+);
+const errorsOf = (event: string): Series => `dlp_proxy_errors_total{event="${event}"}`;
 
 /** Series that are there from the start, so that a rate can be taken of the first event. */
 const INITIAL: readonly Series[] = [
@@ -59,8 +70,10 @@ const INITIAL: readonly Series[] = [
         'dlp_proxy_requests_total',
         'dlp_proxy_budgets_total',
         'dlp_proxy_approvals_total',
+        'dlp_proxy_errors_total',
       ].includes(name),
   ),
+  ...[...ERRORS].map(errorsOf),
   'dlp_proxy_statements_total{decision="forwarded"}',
   'dlp_proxy_statements_total{decision="denied"}',
   'dlp_proxy_requests_total{decision="forwarded"}',
@@ -116,6 +129,7 @@ export class Metrics {
   /** An event of the log. */
   count(event: string, fields: Readonly<Record<string, unknown>>): void {
     for (const [series, by] of COUNTED[event] ?? []) this.#add(series, by);
+    if (ERRORS.has(event)) this.#add(errorsOf(event), 1);
     // A connection may end that never was a session.
     if (event === 'session-ready') this.#open.add(fields.session);
     if (event === 'session-ended' && this.#open.delete(fields.session))

@@ -43,3 +43,14 @@ test('what a process had open ends with it', () => {
   expect([open(all), countOf(all, 'dlp_proxy_sessions_open')]).toEqual([0, 0]);
   expect(total(all, 'forwarded')).toBe(2);
 });
+
+test('every error that the log has an event for is counted by its name, from 0 on', () => {
+  const metrics = new Metrics();
+  const errors = (event: string) => countOf(metrics, `dlp_proxy_errors_total{event="${event}"}`);
+  for (const event of ['records-failed', 'policy-refused', 'credentials-refused', 'source-refused'])
+    expect(errors(event)).toBe(0);
+  metrics.count('records-failed', { reason: 'full' });
+  metrics.count('records-resumed', {});
+  expect(errors('records-failed')).toBe(1);
+  expect(errors('records-resumed')).toBeNaN();
+});
