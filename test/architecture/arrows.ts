@@ -211,6 +211,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'runtime/telemetry': [],
   // For approvers and operators, over HTTP.
   'runtime/admin': [
+    // What there is to count: the names of events and how grave they are.
+    'runtime/log/events.ts',
     'runtime/abi.ts',
     // What can be asked about records; who reads them is given.
     ...['runtime/records/reader/questions.ts', 'runtime/records/reader/records-reader.ts'],
