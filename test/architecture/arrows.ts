@@ -172,7 +172,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // Some masks of fields look for a pattern.
   'runtime/masks': ['runtime/abi.ts', 'runtime/detect'],
   // Bodies of HTTP messages, masked while they stream: bytes in, bytes out. Knows neither sockets nor policies.
-  'runtime/bodies': ['runtime/abi.ts'],
+  'runtime/bodies': ['runtime/abi.ts', 'runtime/json-file/json-text.ts'],
   'runtime/bundle': ['runtime/abi.ts'],
   'runtime/identity': ['runtime/abi.ts', 'runtime/json-file', 'runtime/pgwire/scram/verifier.ts'],
   'runtime/pgwire': [],

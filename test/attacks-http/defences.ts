@@ -40,6 +40,22 @@ const table = {
     does: 'A body in which something masked could stand is read whole and refused if it does.',
     file: 'runtime/src/http/judge-body.ts',
   },
+  'judged patches': {
+    does: 'The places that a patch names are looked up in what it changes: what is hidden there is not compared, copied or written.',
+    file: 'runtime/src/bodies/json/json-patch.ts',
+  },
+  'versions of what is hidden': {
+    does: 'Where a path answers something hidden, no method of it asks for a version or a part, or is told of one.',
+    file: 'runtime/src/http/resource.ts',
+  },
+  'named fields': {
+    does: 'A parameter whose name or value names a masked field of the answer is refused.',
+    file: 'runtime/src/http/named-field.ts',
+  },
+  'one request in one': {
+    does: 'Operations of which no policy can say what they do are refused to everybody.',
+    file: 'runtime/src/http/opaque-operation.ts',
+  },
   'masked bodies': {
     does: 'Values are masked where they stand, by every name that could mean them; what is not described is left out.',
     file: 'runtime/src/bodies/json/json-masker.ts',

@@ -12,6 +12,7 @@ import { OutputFramer } from './frame-output.ts';
 import type { Pace } from './pace.ts';
 import { type AnswerPlan, describedResponse, planAnswer } from './plan-answer.ts';
 import { type Problem, problems } from './problem.ts';
+import { hidesResource } from './resource.ts';
 import type { AdmittedCaller } from './services.ts';
 import { storedBody } from './stored-body.ts';
 import type { AnswerHandler, Exchange } from './upstream.ts';
@@ -77,9 +78,10 @@ export class Answer implements AnswerHandler {
     // What passes packed cannot be looked into.
     const isPacked = !isMasked && decoderOf(single(headers['content-encoding'])) !== 'identity';
     if (isRecorded && !isPacked) this.#stored = storedBody(response, contentType, status, caller.access);
-    this.#headers = responseHeaders(headers, response, caller.access, isMasked);
+    const hides = hidesResource(operation, caller.access);
+    this.#headers = responseHeaders(headers, response, caller.access, { isMasked, hides });
     if (takesTrailers && method !== 'HEAD' && this.#plan.kind !== 'empty')
-      this.#trailers = trailerNames(headers, response, caller.access, isMasked);
+      this.#trailers = trailerNames(headers, response, caller.access, { isMasked, hides });
     if (this.#trailers.length > 0) this.#headers.push(['trailer', this.#trailers.join(', ')]);
     if (this.#plan.kind === 'withhold') {
       this.#replace(this.#plan.problem);

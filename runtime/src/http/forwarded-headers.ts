@@ -108,12 +108,20 @@ const HOP: ReadonlySet<string> = new Set([
 
 export type ResponseHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Names and values in turn, but for those that say how long a body is. `isMasked`: the body is not the API's own. */
+/** What an answer is, as far as its fields tell of it. */
+export interface AnswerTraits {
+  /** Its body is not the API's own. */
+  readonly isMasked: boolean;
+  /** Something is hidden in what its path answers, of whose version it may speak. */
+  readonly hides: boolean;
+}
+
+/** Names and values in turn, but for those that say how long a body is. */
 export function responseHeaders(
   headers: ResponseHeaders,
   response: ResponseEntry | null,
   { view, plans, hidesSomething }: Pick<ApiAccess, 'view' | 'plans' | 'hidesSomething'>,
-  isMasked: boolean,
+  { isMasked, hides }: AnswerTraits,
 ): [string, string][] {
   const listed = connectionOptions(headers.connection);
   const described = response === null ? NOT_DESCRIBED : shapesOf(response);
@@ -125,7 +133,7 @@ export function responseHeaders(
     const isHidden = shape == null ? hidesSomething && !isPlain(name, isMasked) : view.hidesWhole(shape);
     const search = plans.searchOf(shape ?? null);
     // What is said of the API's own bytes is not true of others.
-    if (isHidden || (isMasked && OF_BYTES.has(name))) continue;
+    if (isHidden || (isMasked && OF_BYTES.has(name)) || (hides && OF_VERSION.has(name))) continue;
     for (const each of typeof value === 'string' ? [value] : value)
       if (search?.holds(each) !== true) kept.push([name, each]);
   }
@@ -149,13 +157,14 @@ export function trailerNames(
   headers: ResponseHeaders,
   response: ResponseEntry | null,
   { view }: Pick<ApiAccess, 'view'>,
-  isMasked: boolean,
+  { isMasked, hides }: AnswerTraits,
 ): readonly string[] {
   const announced = connectionOptions(headers.trailer);
   return (response?.headers ?? []).flatMap(({ name, shape }) => {
     const isLate = HOP.has(name) || name === 'content-type' || name.startsWith('access-control-');
-    const isHidden = shape === null || view.hides(shape) || (isMasked && OF_BYTES.has(name));
-    return announced.has(name) && !isLate && !isHidden ? [name] : [];
+    const isHidden = shape === null || view.hides(shape);
+    const isUntrue = (isMasked && OF_BYTES.has(name)) || (hides && OF_VERSION.has(name));
+    return announced.has(name) && !isLate && !isHidden && !isUntrue ? [name] : [];
   });
 }
 
@@ -172,6 +181,9 @@ const OF_BYTES: ReadonlySet<string> = new Set([
   ],
   ...['last-modified', 'repr-digest', 'signature', 'signature-input', 'want-digest'],
 ]);
+
+/** Said of what stands at the path, by what it holds, also where the answer itself holds something else. */
+const OF_VERSION: ReadonlySet<string> = new Set(['etag', 'last-modified', 'repr-digest']);
 
 function isPlain(name: string, isMasked: boolean): boolean {
   return RESPONSE.has(name) || name === 'content-type' || (!isMasked && OF_BYTES.has(name));

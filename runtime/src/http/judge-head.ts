@@ -5,6 +5,8 @@ import type { Target } from '../judge-http/read-target.ts';
 import { requestDenials } from '../judge-http/request-denials.ts';
 import { ruleText } from '../judge-http/request-evidence.ts';
 import { isGraphql } from './graphql.ts';
+import { namedField } from './named-field.ts';
+import { opaqueOperation } from './opaque-operation.ts';
 import { type Problem, problems } from './problem.ts';
 import { foundParameter } from './searched-target.ts';
 import type { ApiAccess, NeededAgreement } from './services.ts';
@@ -44,6 +46,14 @@ export function judgeHead(
     return { problem: { status, message, hint, rules: ruleTexts(access, rules) }, operation, target, rules };
   }
   if (isGraphql(operation, access.matcher)) return { problem: problems.graphql(), operation, target, rules };
+  const opaque = opaqueOperation(operation, access.matcher);
+  if (opaque !== null) return { problem: problems.opaque(opaque), operation, target, rules };
+  const named = namedField(operation, target, headers, access);
+  if (named !== null) {
+    const { parameter, field } = named;
+    const said = requestDenials.namedField(`${operation.method} ${operation.path}`, parameter, field);
+    return { problem: { ...said, rules: [] }, operation, target, rules };
+  }
   const found = foundParameter(operation, target, headers, access.plans);
   if (found !== null) {
     const said = requestDenials.foundParameter(`${operation.method} ${operation.path}`, found);

@@ -43,6 +43,14 @@ export const problems = {
       'the proxy cannot judge GraphQL, so it does not pass it',
       'Use the operations of the document.',
     ),
+  opaque: (what: 'batch' | 'echo') =>
+    what === 'batch'
+      ? problem(
+          403,
+          'the proxy cannot judge the requests within a request, so it does not pass them',
+          'Send each of them by itself.',
+        )
+      : problem(403, "the proxy does not pass TRACE, whose answer holds the proxy's own credential"),
   noBody: (operation: string) => problem(403, `the document describes no body for ${operation}`),
   bodyType: (operation: string) =>
     problem(415, `the document describes no body of this media type for ${operation}`),

@@ -9,13 +9,13 @@ import { heldRequest } from './hold-request.ts';
 import { type BodyPlan, judgeBody, planBody } from './judge-body.ts';
 import { judgeHead } from './judge-head.ts';
 import type { Pace } from './pace.ts';
-import { hidesAnswer } from './plan-answer.ts';
 import { type Problem, problems } from './problem.ts';
 import { readBody } from './read-body.ts';
 import { RecordedClient } from './recorded-client.ts';
 import { type FramedHead, readFraming } from './request-framing.ts';
 import { RequestRecord } from './request-record.ts';
 import type { RequestTrace } from './request-trace.ts';
+import { hidesResource } from './resource.ts';
 import type { AdmittedCaller, ApiAccess, ApiServices, HeldRequest } from './services.ts';
 import { stayOpen } from './stay-open.ts';
 import { UnderWay } from './under-way.ts';
@@ -81,7 +81,7 @@ export async function serveRequest(
     const hasBody = hasBodyOf(request, framed);
     const plan = planBody(operation, access, headers, hasBody);
     if (plan.kind === 'refuse') return refuse(plan.problem);
-    const hides = hidesAnswer(operation, access);
+    const hides = hidesResource(operation, access);
     if (hides && (headers.has('if-match') || headers.has('if-unmodified-since')))
       return refuse(problems.precondition(name ?? ''));
 

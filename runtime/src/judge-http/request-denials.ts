@@ -40,6 +40,11 @@ export const requestDenials = {
       `the parameter ${JSON.stringify(name)} of ${operation} cannot be sent, since you see its values masked`,
       'An answer would tell which values there are.',
     ),
+  namedField: (operation: string, parameter: string, field: string): RequestDenial =>
+    denial(
+      `the parameter ${JSON.stringify(parameter)} of ${operation} names the field ${JSON.stringify(field)}, which you see masked`,
+      'What is sorted or filtered by a field tells of its values. Whoever writes the policy can label the parameter and reveal the label, if it does neither.',
+    ),
   foundParameter: (operation: string, name: string): RequestDenial =>
     denial(
       `the parameter ${JSON.stringify(name)} of ${operation} holds a value of a kind that you see masked`,

@@ -113,7 +113,11 @@ export const queries: Family = {
     query('null-byte', 'ends it with NUL', 'email%00=a', parameter),
     query('bom', 'puts a byte order mark before it', '%EF%BB%BFemail=a', parameter),
     query('semicolon', 'separates by a semicolon', 'cursor=a;email=b', read('characters')),
-    query('encoded-separator', 'encodes the separator', 'cursor=a%26email%3Db', ['masked bodies', masked()]),
+    query('encoded-separator', 'encodes the separator', 'cursor=a%26watch%3Db', ['masked bodies', masked()]),
+    query('encoded-second', 'encodes the separator before a masked one', 'cursor=a%26email%3Db', [
+      'named fields',
+      refused(403, 'names the field'),
+    ]),
     query('question-marks', 'begins with a second question mark', '?email=a', parameter),
     query('method', 'names another method', '_method=DELETE', parameter),
     query('fields', 'chooses fields', 'fields=ssn', parameter),
@@ -124,5 +128,5 @@ export const queries: Family = {
     query('prototype', 'names the prototype', '__proto__=a', parameter),
     query('no-utf8', 'sends what is no UTF-8', 'cursor=%ff', read('query does not decode')),
     query('bracketed-prototype', 'reaches into the constructor', 'constructor%5Bprototype%5D=a', parameter),
-  ].map((attack) => (attack.id === 'encoded-separator' ? { ...attack, unseen: '&email' } : attack)),
+  ].map((attack) => (attack.id === 'encoded-separator' ? { ...attack, unseen: '&watch' } : attack)),
 };
