@@ -121,6 +121,8 @@ export function judgeFacts(
   const masked = rewrites ? view.notices.of(all) : [];
   const notices = facts.statements.findLast((statement) => statement.notices !== null)?.notices ?? null;
   const prepared = facts.statements[0]?.prepared;
+  const declares = facts.statements.flatMap((statement) => statement.declares ?? []);
+  const fetches = facts.statements.flatMap((statement) => statement.fetches ?? []);
   const common = {
     touchesProtected,
     ...(masked.length > 0 && { masked }),
@@ -128,6 +130,9 @@ export function judgeFacts(
     ...(alerts.length > 0 && { alerts }),
     ...(approvals.length > 0 && { approvals }),
     ...(prepared != null && { prepared }),
+    ...(declares.length + fetches.length > 0 && {
+      cursors: { declares: declares.map(({ name, holds }) => ({ name, holds })), fetches },
+    }),
   };
   const writes = facts.statements.some((statement) => statement.writes.length > 0);
   const evidence = view.evidence.of(accesses, { touchesProtected, writes, revealed: shown, needed });

@@ -42,6 +42,8 @@ export type Verdict =
       readonly recorded?: RecordedStatement;
       /** What SQL does to the prepared statements of the session, where that is all that the text does. */
       readonly prepared?: PreparedBySql;
+      /** The cursors that its statements declare or read; absent where there are none. */
+      readonly cursors?: CursorUse;
     }
   | { readonly kind: 'deny'; readonly denial: Denial; readonly recorded?: RecordedStatement };
 
@@ -63,6 +65,14 @@ export interface MaskedColumn {
 export interface PreparedBySql {
   readonly does: 'prepare' | 'execute' | 'explain';
   readonly name: string;
+}
+
+/** What the statements of a text do with cursors, by name. */
+export interface CursorUse {
+  /** By `DECLARE`, in their order. `holds`: those that outlive their transaction. */
+  readonly declares: readonly { readonly name: string; readonly holds: boolean }[];
+  /** By `FETCH` and `MOVE`; portals of the protocol have names here, too. */
+  readonly fetches: readonly string[];
 }
 
 /** How much of a session is put on record. */

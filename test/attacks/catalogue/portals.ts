@@ -42,9 +42,92 @@ export const portals: Family = {
     attack(
       'declare-with-hold',
       'declares a cursor that outlives its transaction',
-      'declare c cursor with hold for select email from people order by id',
-      denied('known constructs', 'does not allow DECLARE CURSOR WITH HOLD'),
+      [
+        simple(
+          'begin; declare c cursor with hold for select id, email from people order by id; fetch 2 from c',
+        ),
+        simple('commit'),
+        simple('fetch 3 from c; fetch backward 1 from c; move last in c; fetch relative -1 from c; close c'),
+      ],
+      masked(),
+    ),
+    attack(
+      'hold-fails-at-commit',
+      'has the rows of a cursor computed when its transaction ends',
+      [
+        simple('begin'),
+        simple('declare c cursor with hold for select 1 / (score - 70000003) from people order by id'),
+        simple('commit'),
+        simple('rollback'),
+      ],
+      masked(),
+    ),
+    attack(
+      'hold-by-message',
+      'declares by message a cursor that outlives its transaction, and reads it by its name as a portal',
+      [
+        send(
+          1,
+          parse('', 'declare c cursor with hold for select email, upper(ssn) from people order by id'),
+          bind('', ''),
+          describePortal(''),
+          execute(''),
+          sync,
+        ),
+        send(1, describePortal('c'), execute('c', 3), sync),
+        simple('fetch all from c; close c'),
+      ],
+      masked(),
+    ),
+    attack(
+      'hold-kept-in-a-named-portal',
+      'keeps a portal that declares such a cursor for later',
+      [
+        send(
+          2,
+          query('begin'),
+          parse('', 'declare c cursor with hold for select email from people'),
+          bind('p', ''),
+          sync,
+        ),
+        simple('rollback'),
+      ],
+      denied('statements followed', 'only in the unnamed portal', '0A000'),
       { bare: 'acts' },
+    ),
+    attack(
+      'every-direction',
+      'goes through a cursor in every direction that there is',
+      [
+        simple('begin; declare c scroll cursor for select id, email, born from people order by score, id'),
+        simple(
+          'fetch first from c; fetch 0 from c; fetch last from c; fetch prior from c; fetch next from c',
+        ),
+        simple(
+          'fetch absolute 3 from c; fetch absolute -2 from c; fetch relative 2 from c; fetch relative -2 from c',
+        ),
+        simple(
+          'move absolute 0 in c; fetch forward 2 from c; fetch backward 1 from c; fetch backward all from c',
+        ),
+        simple('move forward all in c; move prior in c; fetch forward all from c; rollback'),
+      ],
+      masked(),
+    ),
+    attack(
+      'scrolls-by-plan',
+      'learns by whether a cursor goes backward which plan was made of stored values',
+      [
+        simple(
+          'begin; declare cursor cursor for select email, count(*) from people group by email order by count(*) desc, 1',
+        ),
+        simple('fetch 2 from cursor; fetch backward 1 from cursor'),
+        simple('rollback'),
+        simple(
+          'begin; declare c cursor for select count(*) from people group by ssn; move all in c; fetch backward 1 from c',
+        ),
+        simple('rollback'),
+      ],
+      masked(),
     ),
     attack(
       'fetch',

@@ -33,6 +33,18 @@ export const timeOfCheck: Family = {
       { bare: 'acts', after: [simple('deallocate o'), USUAL] },
     ),
     attack(
+      'policy-held-cursor',
+      'reads on from a cursor that outlived the policy by which it was declared',
+      [
+        simple(`declare o cursor with hold for ${orders}`),
+        simple('fetch 1 from o'),
+        NARROWED,
+        simple('fetch 1 from o'),
+      ],
+      denied('statements followed', 'does not allow SELECT on "orders"'),
+      { bare: 'acts', after: [simple('close all'), USUAL] },
+    ),
+    attack(
       'policy-before-bind',
       'runs a statement that an older policy allowed',
       [define(orders), NARROWED, run],

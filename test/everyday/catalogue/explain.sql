@@ -28,13 +28,11 @@ explain (analyze off, settings, summary off) update products set stock = stock -
 
 explain (generic_plan, costs off) select * from orders where id = $1;
 
--- by itself
 prepare p (int) as select id, name from customers where id = $1;
 explain (costs off) execute p (3);
 explain (format xml) execute p (4);
 deallocate p;
 
--- by itself
 prepare u as update orders set note = 'x' where id = $1;
 explain (costs off) execute u (7);
 deallocate u;
@@ -42,3 +40,5 @@ deallocate u;
 -- refused: EXPLAIN ANALYZE of a SELECT only
 -- why: it runs what it explains, and a plan with what happened shows more than the write would; leave ANALYZE out
 explain analyze update orders set note = 'x' where id = 1;
+
+explain (costs off) declare c cursor for select id from categories;

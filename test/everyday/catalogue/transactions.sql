@@ -113,36 +113,129 @@ rollback;
 -- fails
 fetch 1 from nowhere;
 
--- by itself
 prepare p (int) as select id, name from customers where id = $1;
 execute p (3);
 execute p (4);
 deallocate p;
 
--- by itself
 prepare ins (text) as insert into settings (key) values ($1) returning key;
 begin;
 execute ins ('prepared');
 rollback;
 deallocate all;
 
--- by itself
 prepare u as update orders set note = 'x' where id = $1;
 begin;
 execute u (7);
 rollback;
 deallocate prepare u;
 
+prepare sums (int, numeric) as select $1 + 1 as next, $2 * 2 as double;
+execute sums (2 + 3, round(1.26, 1));
+execute sums (length('abc'), null);
+deallocate all;
+
 -- fails
--- by itself
+prepare once as select 1;
+prepare once as select 2;
+deallocate all;
+
+-- fails
+prepare wrong as select nothing;
+deallocate all;
+
+-- fails
+prepare p (int) as select $1;
+execute p;
+deallocate p;
+
+-- fails
+prepare p (int) as select $1;
+execute p ('x');
+deallocate p;
+
+-- fails
 execute nothing;
 
 -- fails
 deallocate nothing;
 
--- refused: WITH HOLD
--- why: its rows would outlive the transaction, and with it the policy; declare it in a transaction
-declare h cursor with hold for select 1;
+declare h cursor with hold for select id, total from orders order by id;
+fetch 2 from h;
+begin;
+fetch backward 1 from h;
+move forward 3 in h;
+commit;
+fetch relative 2 from h;
+close h;
+
+declare h scroll cursor with hold for select id, name from categories order by id;
+fetch last from h;
+move absolute 0 in h;
+fetch all from h;
+fetch backward 2 in h;
+close all;
+
+begin;
+declare h no scroll cursor with hold for select id from orders order by id limit 5;
+fetch 2 from h;
+commit;
+fetch forward all from h;
+close h;
+
+-- fails
+begin;
+declare h cursor with hold for select id from orders;
+rollback;
+fetch h;
+
+begin;
+declare c scroll cursor for select id, name from categories order by id;
+fetch 0 from c;
+fetch first from c;
+fetch 0 from c;
+fetch forward from c;
+fetch absolute 2 from c;
+fetch absolute -1 from c;
+fetch absolute 0 from c;
+fetch relative 1 from c;
+fetch relative 0 from c;
+fetch relative -1 from c;
+fetch backward from c;
+fetch backward 2 from c;
+fetch last from c;
+fetch next from c;
+fetch backward all from c;
+fetch 2 c;
+move first in c;
+move last from c;
+move prior c;
+move backward 1 in c;
+move backward all in c;
+move absolute 2 in c;
+move relative -1 in c;
+move 0 in c;
+move all in c;
+fetch -2 from c;
+fetch backward -1 from c;
+fetch -1 in c;
+rollback;
+
+-- fails
+begin;
+declare c no scroll cursor for select id from categories order by id;
+fetch 1 from c;
+fetch prior from c;
+rollback;
+
+begin;
+declare c insensitive cursor for select id from categories order by id;
+fetch c;
+declare d asensitive no scroll cursor without hold for select id from categories order by id;
+fetch d;
+close c;
+move d;
+commit;
 
 -- refused: two-phase commit
 -- why: a prepared transaction outlives its session

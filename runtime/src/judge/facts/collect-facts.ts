@@ -75,10 +75,11 @@ export function collectFacts(
       return refused(at(walk.refusal.denial, text, walk.refusal.location));
     }
     const { prepared = null } = outline;
-    if (prepared !== null && (protocol === 'extended' || tree.stmts.length > 1))
-      return refused(denials.preparedBeside(outline.command));
+    if (prepared !== null && tree.stmts.length > 1) return refused(denials.preparedBeside(outline.command));
     statements.push({
       prepared,
+      declares: outline.declares ?? null,
+      fetches: outline.fetches ?? null,
       command: outline.command,
       reads: walk.reads,
       writes: walk.writes,

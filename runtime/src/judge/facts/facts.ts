@@ -161,9 +161,22 @@ export interface GuardedCalls {
   readonly settings: readonly Tree[];
 }
 
+/** `DECLARE`. */
+export interface DeclaredCursor {
+  readonly name: string;
+  /** `WITH HOLD` */
+  readonly holds: boolean;
+  /** The DeclareCursorStmt, where it leaves open whether the cursor scrolls, which the server then says by its plan; else null. */
+  readonly open: Tree | null;
+}
+
 export interface StatementFacts {
   /** What it does to the prepared statements of the session; null for nothing. */
   readonly prepared: PreparedBySql | null;
+  /** The cursor that it declares; null for nothing. */
+  readonly declares: DeclaredCursor | null;
+  /** The name of the cursor or portal that it reads; null for none. */
+  readonly fetches: string | null;
   /** For logs and refusals: `SELECT`, `EXPLAIN`, `SET`. */
   readonly command: string;
   readonly reads: readonly RelationUse[];

@@ -7,6 +7,7 @@ import { isTree, listOf, numberOf, stringOf, type Tree, type TreeValue, unwrap }
 import { commandName } from './command-name.ts';
 import { visitCopyTo } from './copied-relation.ts';
 import { type CteScope, NO_CTES } from './cte-scope.ts';
+import type { DeclaredCursor } from './facts.ts';
 import { firstGuardedCall } from './guarded-calls.ts';
 import { visitLockTable } from './locks.ts';
 import { visitMerge } from './merge.ts';
@@ -23,6 +24,8 @@ export interface StatementOutline {
   readonly showsPlan?: boolean;
   readonly notices?: NoticeSetting;
   readonly prepared?: PreparedBySql;
+  readonly declares?: DeclaredCursor;
+  readonly fetches?: string;
 }
 
 type StatementRule = (walk: Walk, node: Tree) => StatementOutline;
@@ -60,7 +63,13 @@ const rules: ReadonlyMap<string, StatementRule> = new Map<string, StatementRule>
   ['DeclareCursorStmt', declare],
   ['PrepareStmt', prepare],
   ['ExecuteStmt', execute],
-  ['FetchStmt', (walk, node) => plain(walk, node.ismove === true ? 'MOVE' : 'FETCH', node, FETCH_FIELDS)],
+  [
+    'FetchStmt',
+    (walk, node) => ({
+      ...plain(walk, node.ismove === true ? 'MOVE' : 'FETCH', node, FETCH_FIELDS),
+      fetches: nameOf(walk, node.portalname),
+    }),
+  ],
   ['ClosePortalStmt', (walk, node) => plain(walk, 'CLOSE', node, ['portalname'])],
   ['ConstraintsSetStmt', (walk, node) => plain(walk, 'SET CONSTRAINTS', node, ['constraints', 'deferred'])],
   ['UnlistenStmt', (walk, node) => plain(walk, 'UNLISTEN', node, ['conditionname'])],
@@ -72,20 +81,27 @@ function select(walk: Walk, node: Tree): StatementOutline {
   return { command: 'SELECT', sharedByConstants: true };
 }
 
-/** CURSOR_OPT_HOLD of nodes/parsenodes.h. */
+/** CURSOR_OPT_… of nodes/parsenodes.h. */
 const HOLD = 0x20;
+const SCROLLS_OR_NOT = 0x2 | 0x4;
 
 /**
- * A cursor of the transaction: what it holds was judged here, as a portal's is when it is bound, and FETCH may name either. One that outlives the
- * transaction would outlive policies too.
+ * What a cursor holds was judged here, as a portal's is when it is bound, and FETCH may name either. One that outlives the transaction outlives
+ * policies too, which the session minds.
  */
 function declare(walk: Walk, node: Tree): StatementOutline {
   allowFields(walk, 'DECLARE', node, ['portalname', 'options', 'query']);
-  if ((numberOf(node.options) & HOLD) !== 0) walk.refuse(denials.command('DECLARE CURSOR WITH HOLD'));
   const query = unwrap(node.query);
   if (query?.kind === 'SelectStmt') walk.visit('SelectStmt', query.node, NO_CTES);
   else walk.refuse(denials.construct('a cursor for anything but a SELECT'));
-  return { command: 'DECLARE CURSOR', sharedByConstants: true };
+  const options = numberOf(node.options);
+  const declares: DeclaredCursor = {
+    name: nameOf(walk, node.portalname),
+    holds: (options & HOLD) !== 0,
+    // The server scrolls none that locks rows.
+    open: (options & SCROLLS_OR_NOT) === 0 && walk.locks.length === 0 ? node : null,
+  };
+  return { command: 'DECLARE CURSOR', sharedByConstants: true, declares };
 }
 
 const PREPARABLE: ReadonlySet<string> = new Set([
@@ -104,7 +120,7 @@ function prepare(walk: Walk, node: Tree): StatementOutline {
   if (inner === null || !PREPARABLE.has(inner.kind))
     walk.refuse(denials.construct('PREPARE of this statement'));
   else outlineStatement(walk, inner.kind, inner.node);
-  return { command: 'PREPARE', prepared: { does: 'prepare', name: nameOf(walk, node) } };
+  return { command: 'PREPARE', prepared: { does: 'prepare', name: nameOf(walk, node.name) } };
 }
 
 /** The server takes no subquery as an argument; what else there is computes on constants. */
@@ -114,12 +130,12 @@ function execute(walk: Walk, node: Tree): StatementOutline {
   if (walk.reads.length > 0) walk.refuse(denials.construct('EXECUTE with an argument that reads a relation'));
   const guarded = firstGuardedCall(walk.calls);
   if (guarded !== null) walk.refuse(denials.guardedCall(guarded));
-  return { command: 'EXECUTE', prepared: { does: 'execute', name: nameOf(walk, node) } };
+  return { command: 'EXECUTE', prepared: { does: 'execute', name: nameOf(walk, node.name) } };
 }
 
 /** As the server keeps it. */
-function nameOf(walk: Walk, node: Tree): string {
-  const name = stringOf(node.name);
+function nameOf(walk: Walk, value: TreeValue | undefined): string {
+  const name = stringOf(value);
   refuseForeignLetters(walk, name, -1);
   return name;
 }
@@ -157,7 +173,7 @@ function explain(walk: Walk, node: Tree): StatementOutline {
   allowFields(walk, 'EXPLAIN', node, ['query', 'options']);
   for (const option of listOf(node.options)) scalarOption(walk, option);
   const query = unwrap(node.query);
-  const isPlanned = query !== null && (PREPARABLE.has(query.kind) || query.kind === 'ExecuteStmt');
+  const isPlanned = query !== null && (PREPARABLE.has(query.kind) || PLANNED_BESIDE.has(query.kind));
   if (!isPlanned) walk.refuse(denials.construct('EXPLAIN of this statement'));
   const { prepared } = isPlanned ? outlineStatement(walk, query.kind, query.node) : {};
   // It would run: what a write does shows in the plan's figures, and what EXECUTE does is not known here.
@@ -169,6 +185,9 @@ function explain(walk: Walk, node: Tree): StatementOutline {
     ...(prepared !== undefined && { prepared: { ...prepared, does: 'explain' as const } }),
   };
 }
+
+/** What the server explains besides: the query of a cursor, which it does not declare, and what EXECUTE would run. */
+const PLANNED_BESIDE: ReadonlySet<string> = new Set(['DeclareCursorStmt', 'ExecuteStmt']);
 
 /** Whether an option of EXPLAIN is ANALYZE, but for one that says `off` (PostgreSQL: define.c, defGetBoolean). */
 function isAnalyze(option: TreeValue): boolean {

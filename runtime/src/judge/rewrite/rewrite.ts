@@ -18,6 +18,7 @@ import { maskReturned } from './mask-returned.ts';
 import { nameParts, precedingToken } from './name-span.ts';
 import { quoteIdentifier } from './quote.ts';
 import { sameTree } from './same-tree.ts';
+import { scrollCursor } from './scroll-cursor.ts';
 import { applySplices, lengthAfter, positionMap, type Splice } from './splice.ts';
 import { placeOf, placeWithin } from './statement-place.ts';
 import type { SubqueryTrees } from './subquery-trees.ts';
@@ -129,6 +130,12 @@ export function rewrite(
         changes.push({ ...change, splice });
         texts.push(...more);
       }
+    }
+    const declared = facts.declares?.open ?? null;
+    if (masks && declared !== null) {
+      const scrolling = scrollCursor(declared, tree.stmts[index]?.stmt_location ?? 0, tokens);
+      if (scrolling === null) return null;
+      changes.push(scrolling);
     }
     const names = unaliasedNames(substitutions);
     for (const column of facts.schemaColumns) {

@@ -31,6 +31,7 @@ import { preparedBySql } from './prepared-by-sql.ts';
 import { recordStatement } from './record-statement.ts';
 import { Kind, type RequestKind } from './reply-table.ts';
 import type { ForwardVerdict, RequestDetails } from './requests.ts';
+import { bindByName, executeByName } from './run-by-name.ts';
 import { type SeenParse, SeenParses } from './seen-parses.ts';
 import type { SessionState } from './session-state.ts';
 import {
@@ -167,11 +168,18 @@ export class ClientSide implements FrameSink {
       );
     const { text } = judged;
     const { prepared } = judged.verdict;
-    const bySql = prepared === undefined ? null : preparedBySql(this.#state, text, judged.verdict, prepared);
+    const { revision } = this.#state.setup.gate;
+    const bySql =
+      prepared === undefined
+        ? null
+        : preparedBySql(this.#state, text, judged.verdict, prepared, { protocol: 'simple', revision });
     if (bySql === 'wait') return 'wait';
     if (bySql !== null && 'sqlstate' in bySql)
       return this.#denyQuery(bySql, this.#record('simple', { text, denial: bySql }));
     const { verdict, prepares } = bySql ?? { verdict: judged.verdict, prepares: null };
+    const stale = this.#state.heldCursors.obstacleOf(this.#state, verdict, 'simple');
+    if (stale === 'wait') return 'wait';
+    if (stale !== null) return this.#denyQuery(stale, this.#record('simple', { text, denial: stale }));
     const cleared = this.#clear(text, verdict, null);
     if (cleared === 'wait') return 'wait';
     this.#state.revision = this.#state.setup.gate.revision;
@@ -179,7 +187,17 @@ export class ClientSide implements FrameSink {
     const record = this.#record('simple', { text, recorded: verdict.recorded, denial: over });
     if (over !== null) return this.#denyQuery(over, record);
     countForwarded(this.#state, 'simple', text, verdict);
-    this.#push(Kind.query, { verdict, change: unnamedGone(), prepares, record });
+    this.#state.sqlPortal.forget();
+    const declaring =
+      verdict.cursors === undefined
+        ? null
+        : this.#state.heldCursors.expect({
+            text,
+            protocol: 'simple',
+            verdict,
+            revision: this.#state.revision,
+          });
+    this.#push(Kind.query, { verdict, change: unnamedGone(), prepares, declaring, record });
     return verdict.text === text ? 'pass' : encodeQuery(verdict.text);
   }
 
@@ -250,6 +268,8 @@ export class ClientSide implements FrameSink {
     if (object.kind === 'statement') {
       return this.#useStatement(object, null, bytes, start, end);
     }
+    const stale = this.#state.heldCursors.obstacle(this.#state, nameOf(bytes, object), 'extended');
+    if (stale !== null) return stale === 'wait' ? 'wait' : this.#deny(stale);
     return this.#forward(Kind.describePortal, bytes, object);
   }
 
@@ -257,10 +277,16 @@ export class ClientSide implements FrameSink {
     const state = this.#state;
     const portal = decodeExecute(bytes, start, end);
     if (portal === null) return this.#deny(this.#malformed('extended', 'Execute').denial);
-    const told = state.toldPortals.of(nameOf(bytes, portal));
-    const record = state.recorder?.ofPortal(nameOf(bytes, portal)) ?? null;
-    state.trace?.executes(nameOf(bytes, portal));
-    this.#push(Kind.execute, { told, record });
+    const name = nameOf(bytes, portal);
+    const stale = state.heldCursors.obstacle(state, name, 'extended');
+    if (stale !== null) return stale === 'wait' ? 'wait' : this.#deny(stale);
+    const run = name === '' ? executeByName(state) : null;
+    if (run === 'wait') return 'wait';
+    if (run !== null && 'sqlstate' in run) return this.#deny(run);
+    const told = state.toldPortals.of(name);
+    const record = state.recorder?.ofPortal(name) ?? null;
+    state.trace?.executes(name);
+    this.#push(Kind.execute, { told, record, ...run });
     return 'pass';
   }
 
@@ -323,42 +349,53 @@ export class ClientSide implements FrameSink {
     const verdict = isCurrent
       ? statement.verdict
       : judgeText(state, text, 'extended', typeNumbers(statement.parameterTypes));
-    const { recorded } = verdict;
     // Only who records looks at it.
     const bound = state.recorder === null || bind === null ? null : boundBy(bind, bytes, end);
     if (verdict.kind === 'deny') {
-      const { denial } = verdict;
+      const { denial, recorded } = verdict;
       return this.#deny(denial, this.#record('extended', { text, recorded, denial, bound }));
     }
+    const byName =
+      bind === null || (verdict.prepared ?? verdict.cursors) === undefined
+        ? null
+        : bindByName(state, { ...statement, verdict, revision }, nameOf(bytes, bind.portal));
+    if (byName === 'wait') return 'wait';
+    if (byName !== null && 'sqlstate' in byName)
+      return this.#deny(byName, this.#record('extended', { text, denial: byName, bound }));
+    // What is run by it, where that is another statement.
+    const running = byName?.running ?? verdict;
+    const { recorded } = running;
     let record: RecordNumber | null = null;
     // To describe a statement runs nothing of it.
     if (bind !== null) {
-      const cleared = this.#needsClearance(verdict)
-        ? this.#clear(text, verdict, {
+      const cleared = this.#needsClearance(running)
+        ? this.#clear(text, running, {
             types: typeNumbers(statement.parameterTypes),
             values: boundBy(bind, bytes, end).values,
           })
         : null;
       if (cleared === 'wait') return 'wait';
-      const over = cleared ?? chargeStatement(state, 'extended', verdict);
+      const over = cleared ?? chargeStatement(state, 'extended', running);
       if (state.recorder !== null) record = this.#record('extended', { text, recorded, denial: over, bound });
       if (over !== null) return this.#deny(over, record);
-      state.toldPortals.bind(nameOf(bytes, bind.portal), verdict);
-      state.trace?.binds(nameOf(bytes, bind.portal), verdict);
+      const portal = nameOf(bytes, bind.portal);
+      state.toldPortals.bind(portal, running);
+      state.trace?.binds(portal, running);
+      if (portal === '') state.sqlPortal.bind(requests.segment, byName?.bound ?? null);
     }
     const kind = bind === null ? Kind.describeStatement : Kind.bind;
     if (isCurrent) {
-      this.#push(kind, { verdict, record });
+      this.#push(kind, { verdict: running, record });
       return 'pass';
     }
     countForwarded(state, 'extended', text, verdict);
     if (statement.revision !== null && statement.verdict.text === verdict.text) {
       Object.assign(statement, { verdict, revision });
-      this.#push(kind, { verdict, record });
+      this.#push(kind, { verdict: running, record });
       return 'pass';
     }
     const preparation = this.#prepareAgain({ ...statement, verdict, revision });
-    this.#push(kind, { verdict, record });
+    this.#push(kind, { verdict: running, record });
     return Buffer.concat([...preparation, bytes.subarray(start, end)]);
   }
 

@@ -2,7 +2,8 @@
  * PREPARE, EXECUTE and EXPLAIN EXECUTE as statements. Their names are those of the protocol's prepared statements, and so is the table in which they are kept: what EXECUTE
  * runs was judged when it was prepared, and must be judged alike under the policy of the moment.
  */
-import type { Denial, PreparedBySql, Verdict } from '../gate.ts';
+import type { Denial, PreparedBySql, QueryProtocol, Verdict } from '../gate.ts';
+import { bytesOf } from './held-cursors.ts';
 import { denyByWire, judgeText } from './judge-text.ts';
 import type { ForwardVerdict } from './requests.ts';
 import type { SessionState } from './session-state.ts';
@@ -12,57 +13,56 @@ import type { PreparedStatement, StatementChange } from './statement-table.ts';
 export interface SqlStatement {
   readonly verdict: ForwardVerdict;
   readonly prepares: StatementChange | null;
+  /** The statement that it runs; null where it prepares one. */
+  readonly runs: PreparedStatement | null;
 }
 
-/** `wait`: another request must be answered first. */
+/** `revision`: of the gate that gave the verdict. `wait`: another request must be answered first. */
 export function preparedBySql(
   state: SessionState,
   text: string,
   verdict: ForwardVerdict,
   { does, name }: PreparedBySql,
+  { protocol, revision }: { readonly protocol: QueryProtocol; readonly revision: string },
 ): SqlStatement | Denial | 'wait' {
-  // Names are compared as bytes, one character each.
-  const key = Buffer.from(name).toString('latin1');
-  if (does === 'prepare') return prepare(state, text, verdict, key);
+  const deny = (sqlstate: string, message: string, hint: string | null = null): Denial =>
+    denyByWire(state, protocol, sqlstate, message, hint).denial;
+  const key = bytesOf(name);
+  if (does === 'prepare')
+    return needsApproval(verdict) ? unapproved(deny) : prepare(text, verdict, key, revision);
   const statement = state.statements.find(key, state.requests.segment);
   if (statement === 'uncertain') return 'wait';
-  if (statement === undefined) return deny(state, '26000', `prepared statement "${name}" does not exist`);
+  if (statement === undefined) return deny('26000', `prepared statement "${name}" does not exist`);
   const current = currentVerdict(state, statement);
   if (current === null)
     return deny(
-      state,
       '26000',
       `prepared statement "${name}" was judged under another policy`,
       'Deallocate it and prepare it again.',
     );
   if (current.kind === 'deny') return current.denial;
-  if ((current.approvals ?? []).length > 0) return unapproved(state);
+  if (needsApproval(current)) return unapproved(deny);
+  // Of the text of a Parse, which PREPARE cannot have.
+  if (!statement.bySql && (current.prepared ?? current.cursors) !== undefined)
+    return deny('42501', 'the proxy takes EXECUTE of no statement about prepared statements or cursors');
   if (does === 'explain' && current.touchesProtected)
-    return deny(
-      state,
-      '42501',
-      'a plan of a protected relation is not shown, since it depends on stored values',
-    );
-  return { verdict: executing(verdict, current), prepares: null };
+    return deny('42501', 'a plan of a protected relation is not shown, since it depends on stored values');
+  return { verdict: executing(verdict, current), prepares: null, runs: statement };
 }
 
-function prepare(
-  state: SessionState,
-  text: string,
-  verdict: ForwardVerdict,
-  name: string,
-): SqlStatement | Denial {
-  if ((verdict.approvals ?? []).length > 0) return unapproved(state);
-  const { revision } = state.setup.gate;
+function prepare(text: string, verdict: ForwardVerdict, name: string, revision: string): SqlStatement {
   const done = { name, text, parameterTypes: NO_TYPES, verdict, bySql: true, revision };
   const change: StatementChange = { name, done, failed: 'as before' };
-  return { verdict, prepares: change };
+  return { verdict, prepares: change, runs: null };
+}
+
+function needsApproval({ approvals = [] }: ForwardVerdict): boolean {
+  return approvals.length > 0;
 }
 
 /** Whoever is asked must be told what runs, which EXECUTE does not say. */
-function unapproved(state: SessionState): Denial {
+function unapproved(deny: (sqlstate: string, message: string, hint: string) => Denial): Denial {
   return deny(
-    state,
     '42501',
     'a statement that needs approval cannot be prepared or run by name',
     'Send it by itself.',
@@ -98,8 +98,4 @@ function executing(
     ...(masked !== undefined && { masked }),
     ...(recorded !== undefined && { recorded }),
   };
-}
-
-function deny(state: SessionState, sqlstate: string, message: string, hint: string | null = null): Denial {
-  return denyByWire(state, 'simple', sqlstate, message, hint).denial;
 }

@@ -5,6 +5,7 @@
 import type { Denial, Verdict } from '../gate.ts';
 import type { RecordNumber } from '../recorder.ts';
 import type { SessionTrace } from '../session-trace.ts';
+import type { DeclaringText } from './held-cursors.ts';
 import { Kind, type RequestKind } from './reply-table.ts';
 import type { StatementChange } from './statement-table.ts';
 
@@ -22,6 +23,8 @@ export interface RequestDetails {
   readonly told?: ForwardVerdict | null;
   /** What SQL in it does to that table; of a Query, which has a {@link change} besides. */
   readonly prepares?: StatementChange | null;
+  /** The text that declares cursors with it, where that has to be noted. */
+  readonly declaring?: DeclaringText | null;
   /** Under which its answer goes on record. */
   readonly record?: RecordNumber | null;
 }
@@ -34,6 +37,7 @@ export interface Request {
   readonly denial: Denial | null;
   readonly change: StatementChange | null;
   readonly prepares: StatementChange | null;
+  readonly declaring: DeclaringText | null;
   readonly record: RecordNumber | null;
   readonly told: ForwardVerdict | null;
 }
@@ -72,10 +76,22 @@ export class Requests {
       denial = null,
       change = null,
       prepares = null,
+      declaring = null,
       record = null,
       told = null,
     } = details;
-    const request: Request = { kind, moment: this.#moment, verdict, denial, change, prepares, record, told };
+    const moment = this.#moment;
+    const request: Request = {
+      kind,
+      moment,
+      verdict,
+      denial,
+      change,
+      prepares,
+      declaring,
+      record,
+      told,
+    };
     this.#items.push(request);
     this.#trace?.sent(request);
     this.#moment += 1;

@@ -48,6 +48,8 @@ const BY_TYPE: readonly (Handler | undefined)[] = Array.from({ length: 256 }, (_
 const FORGETS_STATEMENTS: ReadonlySet<string> = new Set(['DISCARD ALL', 'DEALLOCATE ALL']);
 /** Tags of statements that set a setting. */
 const SETS: ReadonlySet<string> = new Set(['SET', 'RESET', 'DISCARD ALL']);
+/** Tags after which no cursor of SQL is there any more. */
+const CLOSES_CURSORS: ReadonlySet<string> = new Set(['DISCARD ALL', 'CLOSE CURSOR ALL']);
 const NOTHING_TOLD: Pick<ForwardVerdict, 'masked' | 'notices'> = {};
 const LETTER_D = 'D'.charCodeAt(0);
 
@@ -66,6 +68,8 @@ export class ServerSide implements FrameSink {
   #answered = false;
   /** Statements of the head request that have run. */
   #completed = 0;
+  /** Statements of the head request that have declared a cursor. */
+  #declared = 0;
   /** Whether the client was told what the head request shows masked. */
   #told = false;
   /** The last RowDescription that went on: a prepared statement describes its rows in the same bytes each time. */
@@ -204,6 +208,8 @@ export class ServerSide implements FrameSink {
       const tag = decodeCommandTag(bytes, start, end);
       if (tag !== null && FORGETS_STATEMENTS.has(tag)) statements.clear();
     }
+    if (head.declaring !== null || this.#state.heldCursors.size > 0)
+      this.#noteCursors(head, decodeCommandTag(bytes, start, end) ?? '');
     const { recorder } = this.#state;
     if (recorder !== null) {
       const tag = decodeCommandTag(bytes, start, end) ?? '';
@@ -219,6 +225,14 @@ export class ServerSide implements FrameSink {
     }
     this.#state.meter?.end();
     return notice === null ? 'pass' : Buffer.concat([notice, bytes.subarray(start, end)]);
+  }
+
+  #noteCursors({ declaring }: Request, tag: string): void {
+    const { heldCursors } = this.#state;
+    if (CLOSES_CURSORS.has(tag)) heldCursors.clear();
+    if (declaring === null || tag !== 'DECLARE CURSOR') return;
+    heldCursors.declared(declaring, this.#declared);
+    this.#declared += 1;
   }
 
   /** What the client is told of masks before a statement is complete, once for each request; takes note where it asks to be told. */
@@ -248,6 +262,7 @@ export class ServerSide implements FrameSink {
     state.status = status;
     state.settled = state.requests.length === 0;
     if (status === 'I') state.tainted = false;
+    if (status === 'I' && state.settled) state.sqlPortal.clear();
     if (state.settled) state.recorder?.idle();
     return 'pass';
   }
@@ -316,6 +331,7 @@ export class ServerSide implements FrameSink {
     this.#state.meter?.end();
     this.#answered = false;
     this.#completed = 0;
+    this.#declared = 0;
     this.#told = false;
   }
 

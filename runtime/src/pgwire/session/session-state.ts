@@ -12,9 +12,11 @@ import type {
 import type { Meter, SessionGate } from '../gate.ts';
 import type { SessionRecorder } from '../recorder.ts';
 import type { SessionTrace } from '../session-trace.ts';
+import { HeldCursors } from './held-cursors.ts';
 import type { Holding } from './holding.ts';
 import { Requests } from './requests.ts';
 import type { ServerParameters } from './server-parameters.ts';
+import { SqlPortal } from './sql-portal.ts';
 import { StatementTable } from './statement-table.ts';
 import { ToldPortals } from './told-portals.ts';
 
@@ -81,6 +83,8 @@ export class SessionState {
   /** Whether the client wants to be told of masked columns. Like the server's answers, it follows the order of requests. */
   notices: boolean;
   readonly toldPortals = new ToldPortals();
+  readonly sqlPortal = new SqlPortal();
+  readonly heldCursors = new HeldCursors();
   /** The gate's revision when the client's last statement was judged, or found judged. */
   revision = '';
   /** What counts what crosses to the client, as of the statement that went on last. */

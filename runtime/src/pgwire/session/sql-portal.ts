@@ -1,0 +1,47 @@
+/**
+ * What the unnamed portal runs, where that is a statement about names of the session: PREPARE, EXECUTE, a cursor WITH HOLD. What it does is known for
+ * sure as long as it is run in the segment in which it was bound: had anything in between failed, the server would skip the rest. Knows no
+ * message; what such a statement may do is said by prepared-by-sql.ts and held-cursors.ts.
+ */
+import type { ForwardVerdict } from './requests.ts';
+import type { PreparedStatement } from './statement-table.ts';
+
+export interface SqlBound {
+  /** As the client wrote it. */
+  readonly text: string;
+  readonly verdict: ForwardVerdict;
+  /** What it was found to execute when it was bound; null for what executes nothing. */
+  readonly runs: PreparedStatement | null;
+  /** Of the gate, under which it was bound. */
+  readonly revision: string;
+}
+
+export class SqlPortal {
+  #last: { readonly segment: number; readonly bound: SqlBound | null } | null = null;
+  /** Whether it may hold such a statement of an earlier segment. */
+  #doubtful = false;
+
+  /** Notes that a request of this segment binds it; null for a statement that is not about names. */
+  bind(segment: number, bound: SqlBound | null): void {
+    if (bound === null && !this.#doubtful) return;
+    this.#doubtful = true;
+    this.#last = { segment, bound };
+  }
+
+  /** Notes a Query: behind one with a statement in it there is no unnamed portal, but behind an empty one. */
+  forget(): void {
+    this.#last = null;
+  }
+
+  /** What a request of this segment finds in it; null for nothing that is about names. */
+  at(segment: number): SqlBound | 'doubtful' | null {
+    if (this.#last?.segment === segment) return this.#last.bound;
+    return this.#doubtful ? 'doubtful' : null;
+  }
+
+  /** No transaction is open, and nothing under way: portals are gone. */
+  clear(): void {
+    this.#last = null;
+    this.#doubtful = false;
+  }
+}
