@@ -369,7 +369,10 @@ export class ServerSide implements FrameSink {
     this.#answered = false;
     state.skipping = !synced;
     if (head.change !== null) state.statements.settle(head.change, 'failed');
-    for (const { change } of skipped) if (change !== null) state.statements.settle(change, 'skipped');
+    for (const { change, prepares } of skipped) {
+      if (change !== null) state.statements.settle(change, 'skipped');
+      if (prepares !== null) state.statements.settle(prepares, 'skipped');
+    }
   }
 
   #unexpected(type: number): 'stop' {

@@ -49,6 +49,14 @@ describe('EXECUTE', () => {
     expect(session.resume()).toEqual(shown(execute));
   });
 
+  it('does not wait for a PREPARE that the server skipped', () => {
+    const session = startSession(sqlGate());
+    session.client(client.parse('', 'select 1'), client.query('prepare a as select 1'), client.sync);
+    session.client(execute);
+    session.server(server.error({ sqlstate: '42601', message: 'syntax error' }), server.ready());
+    expect(session.resume()).toEqual([DENIED_QUERY]);
+  });
+
   it('of what a Parse prepared goes on', () => {
     const session = startSession(sqlGate());
     session.client(client.parse('a', 'select 1'), client.sync);
