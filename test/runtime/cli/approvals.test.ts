@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readApprovalsArguments } from '../../../runtime/src/cli/approvals/approvals-arguments.ts';
 import { APPROVALS_HELP } from '../../../runtime/src/cli/approvals/approvals-help.ts';
 import { layOutSql } from '../../../runtime/src/cli/approvals/lay-out-sql.ts';
-import { printable } from '../../../runtime/src/cli/approvals/printable.ts';
 import { runApprovals } from '../../../runtime/src/cli/approvals/run-approvals.ts';
+import { printable, printableLines } from '../../../runtime/src/cli/printable.ts';
 import { readFile } from '../../../runtime/src/json-file/read-file.ts';
 import {
   type ApprovalsWorld,
@@ -151,5 +151,5 @@ test('what is printed drives no terminal', () => {
   expect(printable('a\u0000\u001b\u009b\u202e\u2028\n\ud800')).toBe(
     'a\\u{0}\\u{1b}\\u{9b}\\u{202e}\\u{2028}\\u{a}\ufffd',
   );
-  expect(printable('a\n\tb\r', 'lines')).toBe('a\n\tb\\u{d}');
+  expect(printableLines('a\n\tb\r')).toBe('a\n  b\\u{d}');
 });

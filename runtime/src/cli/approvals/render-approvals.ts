@@ -1,7 +1,7 @@
 /** Approvals as text for people at a terminal. All that came from elsewhere is made printable. */
 import type { ApprovalDocument } from '../../admin/approval-document.ts';
+import { printable, printableLines } from '../printable.ts';
 import { layOutSql } from './lay-out-sql.ts';
-import { printable } from './printable.ts';
 
 const LIST_WIDTH = 60;
 
@@ -67,7 +67,7 @@ export function renderApproval(approval: ApprovalDocument): string {
   const head = fields.flatMap(([name, lines]) =>
     lines.map((line, at) => `${(at === 0 ? name : '').padEnd(9)} ${printable(line)}\n`),
   );
-  const statement = printable(layOutSql(approval.text), 'lines')
+  const statement = printableLines(layOutSql(approval.text))
     .split('\n')
     .map((line) => `  ${line}\n`);
   const values = parameters.map(({ value, hidden }, at) => {

@@ -2,8 +2,8 @@
 import { cellText } from '../../records/read/cell-text.ts';
 import { parameterText } from '../../records/read/parameter-text.ts';
 import type { Answer, AskedOnce, Moment } from '../../records/read/transcript.ts';
+import { printable, printableLines } from '../printable.ts';
 import type { Paint } from './paint.ts';
-import { printable, printableLines } from './printable.ts';
 import { table } from './table.ts';
 
 /** Behind the name of a column. */

@@ -1,9 +1,9 @@
 /** `dlp-proxy sessions search`: statements that hold all of the words, in their text, user, relations or rules. */
 import type { RecordIndex } from '../../records/index/record-index.ts';
 import { searchQuery } from '../../records/index/search-query.ts';
+import { printable } from '../printable.ts';
 import { csvLine } from './csv.ts';
 import { timeText } from './list-sessions.ts';
-import { printable } from './printable.ts';
 import type { SessionsCommand } from './sessions-arguments.ts';
 import { table } from './table.ts';
 

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../../json-file/nearest.ts';
 
-export const SESSION_COMMANDS = ['list', 'show', 'replay', 'search', 'export', 'tail', 'verify'] as const;
+const SESSION_COMMANDS = ['list', 'show', 'replay', 'search', 'export', 'tail', 'verify'] as const;
 
 export interface SessionsCommand {
   readonly kind: (typeof SESSION_COMMANDS)[number];

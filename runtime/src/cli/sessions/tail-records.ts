@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordIndex } from '../../records/index/record-index.ts';
 import { RecordsTail } from '../../records/index/records-tail.ts';
 import type { ReadFiles } from '../../records/read/read-entries.ts';
+import { printable } from '../printable.ts';
 import { momentObject } from './moment-object.ts';
 import { momentText } from './moment-text.ts';
 import { paintFor } from './paint.ts';
-import { printable } from './printable.ts';
 import type { SessionsTerminal } from './run-sessions.ts';
 import type { SessionsCommand } from './sessions-arguments.ts';
 

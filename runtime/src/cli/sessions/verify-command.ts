@@ -5,7 +5,7 @@ import type { RecordsFiles } from '../../records/journal/records-files.ts';
 import type { Problem, Verification } from '../../records/verify/finding.ts';
 import { verifyRecords } from '../../records/verify/verify-records.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printable } from './printable.ts';
+import { printable } from '../printable.ts';
 import type { SessionsCommand } from './sessions-arguments.ts';
 
 export interface Verified {
