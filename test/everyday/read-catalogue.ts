@@ -24,7 +24,7 @@ export function readCatalogue(): readonly Theme[] {
 }
 
 /** One theme of a file's text. */
-export function readTheme(file: string, text: string): Theme {
+function readTheme(file: string, text: string): Theme {
   const [top = '', ...rest] = text.split(/\n\n+/);
   const sender: Sender = top.includes('-- as: clerk') ? 'clerk' : 'staff';
   const allFail = top.split('\n').includes('-- fails');

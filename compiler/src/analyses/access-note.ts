@@ -14,11 +14,6 @@ export interface Note {
   readonly undecided: boolean;
 }
 
-/** Whether anyone is meant, as far as it can be decided. */
-export function isInhabited(note: Note): boolean {
-  return note.undecided || note.witness !== null;
-}
-
 /** Describes the requests `callers`, who come about by some of `rules`. */
 export function noteOf(world: PolicyWorld, callers: Callers, rules: readonly PolicyRule[]): Note {
   const answer = world.space.ask(callers);

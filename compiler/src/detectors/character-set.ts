@@ -3,7 +3,7 @@
 /** Stretches of code points, both ends inclusive, in order, with a gap between any two. */
 export type CharacterSet = readonly (readonly [first: number, last: number])[];
 
-export const LAST_CODE_POINT = 0x10_ffff;
+const LAST_CODE_POINT = 0x10_ffff;
 
 /** Surrogates are no characters, and no text holds them. */
 const SURROGATES: CharacterSet = [[0xd800, 0xdfff]];

@@ -34,10 +34,10 @@ export type PatternResult =
   | { readonly ok: false; readonly problems: readonly PatternProblem[] };
 
 /** PostgreSQL takes no greater bound. */
-export const MOST_REPETITIONS = 255;
+const MOST_REPETITIONS = 255;
 
 /** UTF-16 units. Groups nest at most half as deep. */
-export const LONGEST_PATTERN = 1000;
+const LONGEST_PATTERN = 1000;
 
 /** Reads an expression, given without its slashes. */
 export function readPattern(source: string): PatternResult {

@@ -16,7 +16,7 @@ function pairs(letters: string, latin: string): readonly (readonly [string, stri
 }
 
 /** The ASCII letter or digit that a character is taken for; null where it is taken for none. */
-export function looksLike(character: string): string | null {
+function looksLike(character: string): string | null {
   const known = lookalikes.get(character);
   if (known !== undefined) return known;
   // Full-width and mathematical letters.

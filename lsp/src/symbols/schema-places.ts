@@ -28,7 +28,7 @@ const BEFORE_NAME = new Set(['if', 'not', 'exists', 'only', 'column']);
 const NO_COLUMN = new Set(['constraint', 'primary', 'unique', 'foreign', 'check', 'exclude', 'like']);
 
 /** Places of one schema file. */
-export function schemaPlaces(text: SourceText): SchemaPlaces {
+function schemaPlaces(text: SourceText): SchemaPlaces {
   const places = known.get(text) ?? readPlaces(text);
   known.set(text, places);
   return places;

@@ -200,7 +200,7 @@ export class ApprovalDesk implements ApprovalService {
 const NOTHING_HELD: HeldRequest = { withdraw: () => undefined, used: () => undefined };
 
 /** People are counted by their subjects, once for each requirement. */
-export function missingPeople({ requirements }: ApprovalRequest, votes: readonly Vote[]): number {
+function missingPeople({ requirements }: ApprovalRequest, votes: readonly Vote[]): number {
   const missing = requirements.map(({ people }, index) => {
     const agreed = new Set(
       votes

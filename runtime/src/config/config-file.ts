@@ -197,7 +197,7 @@ export const LimitsShape = shape({
   ),
 });
 
-export const LogShape = shape({
+const LogShape = shape({
   level: v.pipe(
     v.optional(choice(['debug', 'info', 'warn', 'error']), 'info'),
     v.description('Least severe level that is logged.'),
@@ -510,6 +510,3 @@ export const ConfigFileShape = shape({
   telemetry: v.optional(v.pipe(TelemetryShape, v.description('What is measured besides metrics and log.'))),
   log: v.pipe(v.optional(LogShape, {}), v.description('What is logged, and how.')),
 });
-
-/** The configuration file as it was written, with the defaults of single keys filled in. */
-export type ConfigFile = v.InferOutput<typeof ConfigFileShape>;

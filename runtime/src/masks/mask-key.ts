@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 /** Least bytes of a key: as many as the hash has. */
-export const MIN_MASK_KEY_BYTES = 32;
+const MIN_MASK_KEY_BYTES = 32;
 
 const BLOCK_BYTES = 64;
 

@@ -19,7 +19,7 @@ export interface Cancellable {
 
 /** Where several processes serve one port: which this is, and how to ask the others. */
 export interface CancelNeighbours {
-  /** From 1 to {@link MOST_WORKERS}. */
+  /** From 1 to 255: what fits beside {@link OWN_BITS}. */
   readonly worker: number;
   /** Must not throw. */
   readonly cancelElsewhere: (key: CancelKey) => void;
@@ -27,7 +27,6 @@ export interface CancelNeighbours {
 
 /** Process ids of keys are positive numbers of 31 bits: eight of them name the worker, if there is more than one. */
 const OWN_BITS = 23;
-export const MOST_WORKERS = 255;
 
 /** Bytes of a secret, by the minor version of the protocol: as PostgreSQL 18 has it. */
 function secretBytes(minor: number): number {

@@ -19,7 +19,7 @@ export interface ExporterParts {
 }
 
 export const MAX_QUEUED_SPANS = 8_192;
-export const MAX_BATCH_SPANS = 512;
+const MAX_BATCH_SPANS = 512;
 const EVERY_MILLISECONDS = 1_000;
 const TIMEOUT_MILLISECONDS = 10_000;
 const MAX_ATTEMPTS = 4;

@@ -19,7 +19,7 @@ const SUBS = ['ada', 'grace', 'job'];
 const GROUPS = ['etl', 'support', 'contractors'];
 
 /** Windows that overlap as clocks do: the second is one hour earlier in UTC in summer, and has a day on which it is not. */
-export const WINDOWS: readonly TimeWindow[] = [
+const WINDOWS: readonly TimeWindow[] = [
   { zone: 'UTC', start: 60, end: 300 },
   { zone: 'Europe/Berlin', start: 135, end: 180 },
   { zone: 'America/New_York', start: 1320, end: 30 },

@@ -29,7 +29,7 @@ export function checkAnnotated(annotated: string): ReturnType<typeof parsePolicy
 }
 
 /** Splits an annotated text into the text and what its annotations say. */
-export function readAnnotations(annotated: string): { text: string; expected: Found[] } {
+function readAnnotations(annotated: string): { text: string; expected: Found[] } {
   const lines: string[] = [];
   const expected: Found[] = [];
   let above = 0;

@@ -40,7 +40,7 @@ export function entry(user: string, groups: readonly string[], changes: object =
 
 export const CONTRACTOR = entry('contractor', ['contractors']);
 export const SUPPORT = entry('support', ['support']);
-export const STRANGER = entry('stranger', []);
+const STRANGER = entry('stranger', []);
 
 export interface LoggedEvent {
   readonly event: EventName;

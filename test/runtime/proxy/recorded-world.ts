@@ -12,7 +12,7 @@ import {
 } from './approvals-world.ts';
 import type { WorldOptions } from './proxy-world.ts';
 
-export function recordingMatcher(): Matcher {
+function recordingMatcher(): Matcher {
   const matcher = approvingMatcher(BY_DBA);
   return { ...matcher, policies: matcher.policies.map((policy) => ({ ...policy, record: 'everything' })) };
 }

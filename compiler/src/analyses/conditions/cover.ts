@@ -45,7 +45,7 @@ export function coverOf(space: CallerSpace, callers: Callers, most = MOST_TERMS)
 }
 
 /** The requests in a cube. */
-export function callersIn(space: CallerSpace, cube: Cube): Callers {
+function callersIn(space: CallerSpace, cube: Cube): Callers {
   return space.both(...[...cube].map(([facet, numbers]) => facet.of(numbers)));
 }
 

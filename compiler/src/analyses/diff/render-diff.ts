@@ -50,7 +50,7 @@ export function summaryText(changes: readonly Change[]): string {
 }
 
 /** `select on customers, orders` of one command, and so on; names of the source before what is in it. */
-export function subjectsText({ subjects }: Pick<Change, 'subjects'>): string {
+function subjectsText({ subjects }: Pick<Change, 'subjects'>): string {
   const shown = subjects.slice(0, MOST_SUBJECTS);
   const more = subjects.length - shown.length;
   return shown.join(', ') + (more > 0 ? `, and ${more} more` : '');

@@ -124,7 +124,7 @@ function classHtml({ who }: Described, link: RuleLink): Html {
 }
 
 /** The statement, with a link to its line. */
-export function ruleHtml(rule: NamedRule, link: RuleLink): Html {
+function ruleHtml(rule: NamedRule, link: RuleLink): Html {
   const target = link(rule);
   const place = `${rule.policyName}, ${rule.file}:${rule.line}`;
   const linked = target === null ? html`${place}` : html`<a href="#${target}">${place}</a>`;

@@ -137,7 +137,7 @@ export function explain(source: Judged, question: Question, wording: Wording): E
 type RuleTeller = (indexes: readonly RuleIndex[]) => readonly ExplainedRule[];
 
 /** Tells rules of a source by their indexes. */
-export function ruleTeller({ matcher }: Judged, { fileName }: Pick<Wording, 'fileName'>): RuleTeller {
+function ruleTeller({ matcher }: Judged, { fileName }: Pick<Wording, 'fileName'>): RuleTeller {
   return (indexes) =>
     indexes.flatMap((index) => {
       const rule = matcher.rules[index];

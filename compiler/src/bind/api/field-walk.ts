@@ -3,7 +3,6 @@
  * `Customer.notes.text` is the text of each note.
  */
 import type { ApiObject, Part, Shape } from '../../openapi/model/api-model.ts';
-import { nameText } from '../name-text.ts';
 
 /** Where a walk stands. */
 export interface FieldPlace {
@@ -42,9 +41,4 @@ export function partsAt({ shapes, parameters }: FieldPlace): ReadonlyMap<string 
     if (items !== null) passed.add(items.shape);
   }
   return parts;
-}
-
-/** Names at a place, as a policy writes them. */
-export function namesAt(place: FieldPlace): readonly string[] {
-  return [...partsAt(place).keys()].filter((name) => name !== null).map(nameText);
 }

@@ -16,7 +16,7 @@ const STEP = 7 * DAY;
 const PRESENT = 2026;
 
 /** More are not told apart. */
-export const MOST_MOMENTS = 4_096;
+const MOST_MOMENTS = 4_096;
 
 export interface Moment {
   readonly instant: number;

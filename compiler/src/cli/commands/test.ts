@@ -23,7 +23,7 @@ import { styleOf, type Terminal } from '../terminal.ts';
 export type TestFormat = 'text' | 'json' | 'junit' | 'github';
 
 /** Some minutes for policies of thousands of lines, seconds for most. */
-export const MAX_MUTANTS = 1_000;
+const MAX_MUTANTS = 1_000;
 
 export interface TestOptions {
   readonly format: TestFormat;

@@ -24,7 +24,7 @@ export const OPERATIONS = 'operations';
 export const WHOLE = '$';
 
 /** The name of properties that are not named. */
-export const UNNAMED = '*';
+const UNNAMED = '*';
 
 export interface FieldColumns {
   readonly relations: readonly Relation[];

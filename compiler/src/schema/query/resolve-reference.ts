@@ -44,7 +44,7 @@ export function referencedColumn(scope: Scope, names: readonly string[]): QueryC
 }
 
 /** What a reference to a whole row reads; null where the name is no table's. */
-export function wholeRow(scope: Scope | null, table: string): Lineage | null {
+function wholeRow(scope: Scope | null, table: string): Lineage | null {
   const found = findTable(scope, table, null);
   return found === null ? null : rowOf(found);
 }

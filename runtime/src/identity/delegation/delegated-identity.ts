@@ -3,7 +3,7 @@ import type { Asker } from '../../abi.ts';
 import { TokenIdentity } from '../oidc/token-identity.ts';
 
 /** Issuer of such tokens in lists of revocations and in logs. */
-export const OWN_ISSUER = 'dlp-proxy';
+const OWN_ISSUER = 'dlp-proxy';
 
 type Principal = Pick<Asker, 'caller' | 'task'>;
 

@@ -6,7 +6,7 @@ import { createHash, createHmac, pbkdf2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { saslprep } from './saslprep.ts';
 
-export const SCRAM_KEY_BYTES = 32;
+const SCRAM_KEY_BYTES = 32;
 /** As in PostgreSQL. The verifier says its own count; this is for new ones, and for users that do not exist. */
 export const DEFAULT_ITERATIONS = 4096;
 /** Beyond this a count is an attack on whoever must compute it. */

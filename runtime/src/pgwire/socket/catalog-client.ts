@@ -29,7 +29,7 @@ interface Running {
 }
 
 /** The server's message for a query that failed, or why the connection did. */
-export class CatalogError extends Error {
+class CatalogError extends Error {
   readonly sqlstate: string;
 
   constructor(message: string, sqlstate: string) {

@@ -74,7 +74,7 @@ function denial(sqlstate: string, message: string, detail: string | null, hint: 
 }
 
 /** `"dba"`, `2 of "dba", "security"`, joined by ` and of `. */
-export function approversText(approvals: Approvals): string {
+function approversText(approvals: Approvals): string {
   return approvals
     .map(({ by, people }) => {
       const groups = by.map((group) => JSON.stringify(group)).join(', ');

@@ -9,9 +9,6 @@ const HASH_BYTES = 32;
 const DIGITS = 16;
 const SHORT_BYTES = 256;
 
-/** What a digest looks like. */
-export const DIGEST = /^#[0-9a-f]{16}$/;
-
 export class Digests {
   /** The key's block, and behind it what it is a digest of, where that is short. */
   readonly #inner = Buffer.alloc(BLOCK_BYTES + SHORT_BYTES);
