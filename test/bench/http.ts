@@ -6,7 +6,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
-import { Pool } from 'undici';
 import { JsonMasker } from '../../runtime/src/bodies/json/json-masker.ts';
 import { ValuePlans } from '../../runtime/src/bodies/json/value-plan.ts';
 import { fieldMasker } from '../../runtime/src/masks/field/field-masks.ts';
@@ -15,12 +14,15 @@ import { makeScramVerifier } from '../../runtime/src/pgwire/scram/verifier.ts';
 import { basic, compilePeople, credentialEntries, PASSWORD } from '../attacks-http/world/world.ts';
 import { freePort } from '../support/free-port.ts';
 import { startProxy } from '../support/proxy-process.ts';
-import { alternate, type Contestant, type Measured } from './measure.ts';
+import { askOverAndOver } from './http-load.ts';
+import { alternate, type Contestant, type Measured, summary } from './measure.ts';
+import { processorMicroseconds } from './process-cost.ts';
 
 const NGINX = '/usr/sbin/nginx';
 const ROUNDS = 5;
 const CONNECTIONS = 32;
 const MILLISECONDS = 2_000;
+const WARM_MILLISECONDS = 10_000;
 
 export async function httpBenchmarks(scratch: string): Promise<readonly Measured[]> {
   const masking = await alternate(
@@ -32,7 +34,7 @@ export async function httpBenchmarks(scratch: string): Promise<readonly Measured
     process.stderr.write('requests are not measured: nginx is missing (apt-get install nginx-light)\n');
     return [masking];
   }
-  return [masking, await requests(scratch)];
+  return [masking, ...(await requests(scratch))];
 }
 
 function rows(): Buffer {
@@ -104,11 +106,12 @@ function perSecond(bytes: number, work: () => void): number {
   return bytes / (user + system);
 }
 
-async function requests(scratch: string): Promise<Measured> {
+async function requests(scratch: string): Promise<readonly Measured[]> {
   const directory = join(scratch, 'http');
   mkdirSync(directory);
-  const [api, plain] = await Promise.all([freePort(), freePort()]);
-  const nginx = await startNginx(directory, api, plain);
+  const [port, plain] = await Promise.all([freePort(), freePort()]);
+  const api = await startNginx(directory, 'api', port, apiServer(port));
+  const nginx = await startNginx(directory, 'plain', plain, plainProxy(port, plain));
   const bundle = await compilePeople(directory);
   const write = (name: string, text: string) => writeFileSync(join(directory, name), text, { mode: 0o600 });
   write('credentials.json', JSON.stringify(credentialEntries(await makeScramVerifier(PASSWORD))));
@@ -117,78 +120,96 @@ async function requests(scratch: string): Promise<Measured> {
     JSON.stringify({
       ...{ listen: { host: '127.0.0.1', port: 0 }, bundle, credentials: 'credentials.json' },
       apis: {
-        people: { listen: { host: '127.0.0.1', port: 0 }, upstream: { url: `http://127.0.0.1:${api}` } },
+        people: { listen: { host: '127.0.0.1', port: 0 }, upstream: { url: `http://127.0.0.1:${port}` } },
       },
       log: { level: 'info', format: 'json' },
     }),
   );
   const proxy = await startProxy(join(directory, 'dlp-proxy.json'), directory, []);
-  const { port } = await proxy.event('api-listening');
-  const contestants = [
-    contestant('nginx, masking nothing', plain),
-    contestant('dlp-proxy, two fields masked', Number(port)),
-    contestant('the API itself', api),
+  const listening = await proxy.event('api-listening');
+  const sides = [
+    new Asked('nginx, masking nothing', plain, nginx.pid),
+    new Asked('dlp-proxy, two fields masked', Number(listening.port), proxy.pid),
+    new Asked('the API itself', port, api.pid),
   ];
   try {
-    return await alternate('GET of 2 kB of JSON, 32 connections (requests per second)', contestants, ROUNDS);
+    // What is compiled while it runs is compiled before it is measured.
+    for (const side of sides) await side.run(WARM_MILLISECONDS);
+    const name = `GET of 2 kB of JSON, ${CONNECTIONS} connections`;
+    const measured = await alternate(`${name} (requests per second)`, sides, ROUNDS);
+    const costs = sides.map((side) => summary(side.name, side.microseconds.slice(-ROUNDS)));
+    return [measured, { name: `${name} (µs of processor time for a request)`, sides: costs }];
   } finally {
     await proxy.stop();
-    nginx.kill('SIGTERM');
+    for (const child of [nginx, api]) child.kill('SIGTERM');
   }
 }
 
-function contestant(name: string, port: number): Contestant {
-  const pool = new Pool(`http://127.0.0.1:${port}`, { connections: CONNECTIONS });
-  const headers = { authorization: basic('contractor') };
-  return {
-    name,
-    run: async () => {
-      const start = performance.now();
-      let count = 0;
-      const client = async () => {
-        while (performance.now() - start < MILLISECONDS) {
-          const { statusCode, body } = await pool.request({ method: 'GET', path: '/people/7', headers });
-          await body.dump();
-          if (statusCode !== 200) throw new Error(`${name} answers ${statusCode}`);
-          count += 1;
-        }
-      };
-      await Promise.all(Array.from({ length: CONNECTIONS }, client));
-      return count / ((performance.now() - start) / 1000);
-    },
-    end: () => pool.close(),
-  };
+/** One side, which is asked, and what its process takes for that. */
+class Asked implements Contestant {
+  readonly name: string;
+  readonly #port: number;
+  readonly #pids: readonly number[];
+  /** For a request, of each run. */
+  readonly microseconds: number[] = [];
+
+  constructor(name: string, port: number, pid: number | undefined) {
+    this.name = name;
+    this.#port = port;
+    this.#pids = pid === undefined ? [] : [pid];
+  }
+
+  async run(milliseconds = MILLISECONDS): Promise<number> {
+    const head = ['GET /people/7 HTTP/1.1', 'host: api.example', `authorization: ${basic('contractor')}`];
+    const request = Buffer.from(`${head.join('\r\n')}\r\n\r\n`);
+    const before = processorMicroseconds(this.#pids);
+    const start = performance.now();
+    const count = await askOverAndOver({
+      ...{ port: this.#port, request, connections: CONNECTIONS, milliseconds },
+    });
+    this.microseconds.push((processorMicroseconds(this.#pids) - before) / count);
+    return count / ((performance.now() - start) / 1000);
+  }
 }
 
-/** Both an API that says always the same, and a reverse proxy before it. */
-async function startNginx(directory: string, api: number, plain: number): Promise<ChildProcess> {
+/** An API that says always the same. */
+function apiServer(port: number): string {
   const tags = Object.fromEntries(
     Array.from({ length: 40 }, (_, index) => [`tag${index}`, `some text of a tag ${index}`]),
   );
   const person = JSON.stringify({ id: 7, name: 'Ada', email: 'ada@corp.example', ssn: '123-45-6789', tags });
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((name) => `${name}_temp_path ${directory}/${name};`)
-    .join('\n');
-  const config = `
-    daemon off; pid ${directory}/nginx.pid; error_log ${directory}/error.log; worker_processes 1;
-    events { worker_connections 1024; }
-    http {
-      access_log off; ${temporary}
-      keepalive_requests 1000000;
-      upstream api { server 127.0.0.1:${api}; keepalive 64; }
-      server { listen 127.0.0.1:${api}; default_type application/json; location / { return 200 '${person}'; } }
-      server {
-        listen 127.0.0.1:${plain};
-        location / { proxy_pass http://api; proxy_http_version 1.1; proxy_set_header Connection ""; }
-      }
+  return `server { listen 127.0.0.1:${port}; default_type application/json; location / { return 200 '${person}'; } }`;
+}
+
+/** A reverse proxy before it. */
+function plainProxy(api: number, port: number): string {
+  return `upstream api { server 127.0.0.1:${api}; keepalive 64; keepalive_requests 10000000; }
+    server {
+      listen 127.0.0.1:${port};
+      location / { proxy_pass http://api; proxy_http_version 1.1; proxy_set_header Connection ""; }
     }`;
-  const file = join(directory, 'nginx.conf');
+}
+
+/** One process, so that its processor time is all there is. */
+async function startNginx(
+  directory: string,
+  name: string,
+  port: number,
+  server: string,
+): Promise<ChildProcess> {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((kind) => `${kind}_temp_path ${directory}/${name}-${kind};`)
+    .join('\n');
+  const log = join(directory, `${name}.log`);
+  const config = `
+    daemon off; master_process off; pid ${directory}/${name}.pid; error_log ${log};
+    events { worker_connections 1024; }
+    http { access_log off; ${temporary} keepalive_requests 10000000; ${server} }`;
+  const file = join(directory, `${name}.conf`);
   writeFileSync(file, config);
-  const child = spawn(NGINX, ['-p', directory, '-c', file, '-e', join(directory, 'error.log')], {
-    stdio: 'inherit',
-  });
+  const child = spawn(NGINX, ['-p', directory, '-c', file, '-e', log], { stdio: 'inherit' });
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    if (await isOpen(plain)) return child;
+    if (await isOpen(port)) return child;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   child.kill('SIGKILL');

@@ -91,8 +91,7 @@ export class Answer implements AnswerHandler {
       const length = single(headers['content-length']);
       // With a length, HTTP/1.1 has nothing behind the body.
       if (length !== null && this.#trailers.length === 0) this.#headers.push(['content-length', length]);
-      // Who waits for events wants to know that they will come.
-      if (isWatch || contentType?.startsWith('text/event-stream') === true) this.#begin();
+      if (isWatch || contentType?.startsWith('text/event-stream') === true) this.#beginAlone();
       return;
     }
     if (this.#plan.kind === 'empty') return;
@@ -104,7 +103,7 @@ export class Answer implements AnswerHandler {
     if (decoder !== 'identity') this.#decode(decoder);
     if (!this.#plan.streams) return;
     this.#framer = new OutputFramer(true);
-    this.#begin();
+    this.#beginAlone();
   }
 
   data(chunk: Buffer): void {
@@ -200,6 +199,12 @@ export class Answer implements AnswerHandler {
   #begin(): void {
     this.#hasBegun = true;
     this.#parts.client.head(this.#status, this.#headers, this.#stored);
+  }
+
+  /** The head of what comes one by one, perhaps much later. */
+  #beginAlone(): void {
+    this.#begin();
+    this.#parts.client.flushHead();
   }
 
   /** Sends a piece, and the head before the first one; not beyond the budget. */

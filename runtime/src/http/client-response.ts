@@ -7,6 +7,8 @@ export interface AnswerClient {
   readonly isOpen: boolean;
   /** `stored`: what may be stored of the body that follows, where it goes on record. */
   head(status: number, headers: readonly (readonly [string, string])[], stored: StoredBody): void;
+  /** Sends the head by itself: who waits for what comes one by one wants to know that it will come. */
+  flushHead(): void;
   /** False where the client does not keep up. */
   write(piece: Buffer): boolean;
   onceDrained(then: () => void): void;
@@ -28,6 +30,8 @@ export interface NodeResponse {
   readonly headersSent: boolean;
   /** `fields`: names and values in turn. */
   writeHead(status: number, fields: string[]): unknown;
+  /** Of HTTP/1.1; HTTP/2 sends heads at once. */
+  flushHeaders?(): void;
   write(piece: Uint8Array): boolean;
   addTrailers(fields: Readonly<Record<string, string>>): void;
   end(piece: Uint8Array): unknown;
@@ -57,6 +61,10 @@ export class ClientResponse implements AnswerClient {
     const fields: string[] = [];
     for (const [name, value] of headers) fields.push(name, value);
     this.#response.writeHead(status, fields);
+  }
+
+  flushHead(): void {
+    if (this.isOpen) this.#response.flushHeaders?.();
   }
 
   write(piece: Buffer): boolean {

@@ -44,6 +44,10 @@ export class RecordedClient implements AnswerClient {
     });
   }
 
+  flushHead(): void {
+    this.#take({ head: null, stored: [], bytes: 0, ends: false, run: () => this.#inner.flushHead() });
+  }
+
   write(piece: Buffer): boolean {
     this.#take({
       ...{ head: null, stored: this.#storedOf(piece), bytes: piece.length, ends: false },

@@ -1,9 +1,17 @@
 /** Keeps connections to one API alive, up to a number; requests beyond it wait in their order. */
-import { type ConnectionOptions, type ConnectionOwner, Http1Connection } from './connection.ts';
+import {
+  type ConnectionOptions,
+  type ConnectionOwner,
+  type ConnectionTls,
+  Http1Connection,
+} from './connection.ts';
 import type { ExchangeHandler, OutgoingRequest } from './exchange-handler.ts';
+import { TlsSession } from './tls-session.ts';
 import { atTurnEnd } from './turn-end.ts';
 
-export interface PoolOptions extends Pick<ConnectionOptions, 'hostname' | 'port' | 'host' | 'tls'> {
+export interface PoolOptions extends Pick<ConnectionOptions, 'hostname' | 'port' | 'host'> {
+  /** Null for none. */
+  readonly tls: Omit<ConnectionTls, 'session'> | null;
   readonly connections: number;
   readonly connectMilliseconds: number;
   /** From the end of a request to the end of its answer's head. */
@@ -51,6 +59,7 @@ export class ConnectionPool implements ConnectionOwner {
     const ticks = (milliseconds: number) => Math.ceil(milliseconds / this.#tick) + 1;
     this.#connection = {
       ...options,
+      tls: options.tls === null ? null : { ...options.tls, session: new TlsSession() },
       connectTicks: ticks(connectMilliseconds),
       headTicks: ticks(headMilliseconds),
       idleTicks: ticks(idleMilliseconds),
@@ -98,6 +107,11 @@ export class ConnectionPool implements ConnectionOwner {
       this.#timer = null;
     }
     if (this.#waiting.size > 0 && !this.#isClosed) setImmediate(() => this.#serveWaiting());
+  }
+
+  repeat(request: OutgoingRequest, handler: ExchangeHandler): void {
+    if (this.#isClosed) handler.failed(false, 'the proxy ends');
+    else this.#connect().send(request, handler);
   }
 
   #takeFreed(): void {

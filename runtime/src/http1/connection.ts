@@ -6,10 +6,12 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { ExchangeControl, ExchangeHandler, OutgoingRequest } from './exchange-handler.ts';
+import { mayRepeat } from './repeat.ts';
 import { requestHead } from './request-head.ts';
 import type { ResponseFields } from './response-fields.ts';
 import { ResponseReader, type ResponseSink } from './response-reader.ts';
 import { sendBody } from './send-body.ts';
+import type { TlsSession } from './tls-session.ts';
 import { atTurnEnd } from './turn-end.ts';
 
 export interface ConnectionTls {
@@ -18,6 +20,8 @@ export interface ConnectionTls {
   /** Null for none, where the server is reached by its address. */
   readonly servername: string | null;
   readonly client: { readonly cert: string; readonly key: string } | null;
+  /** What all connections to the server resume. */
+  readonly session: TlsSession;
 }
 
 export interface ConnectionOptions {
@@ -37,6 +41,8 @@ export interface ConnectionOwner {
   /** It may be asked again. `keepSeconds`: as long as the other side says that it waits for that; null where it says nothing. */
   free(connection: Http1Connection, keepSeconds: number | null): void;
   closed(connection: Http1Connection): void;
+  /** The connection that was kept for it was dead, and it may be sent once more: over a new one. {@link closed} came before. */
+  repeat(request: OutgoingRequest, handler: ExchangeHandler): void;
 }
 
 /** As much as one read can bring. Reading and taking are one synchronous step, so that one connection has it at a time. */
@@ -52,6 +58,9 @@ export class Http1Connection implements ResponseSink {
   #control: Control | null = null;
   #isOpen = false;
   #isClosed = false;
+  /** What is under way, where it may be sent once more over another connection; see repeat.ts. */
+  #repeatable: OutgoingRequest | null = null;
+  #hasServed = false;
   /** Lets go of the body that is being sent; null once it has gone out. */
   #unsent: (() => void) | null = null;
   #keepSeconds: number | null = null;
@@ -94,7 +103,9 @@ export class Http1Connection implements ResponseSink {
     this.#keepSeconds = null;
     handler.begun(control);
     if (this.#isClosed || this.#handler !== handler) return;
+    this.#repeatable = this.#hasServed && mayRepeat(request) ? request : null;
     if (head === null) {
+      this.#repeatable = null;
       this.#destroy('the request cannot be written');
       return;
     }
@@ -123,6 +134,7 @@ export class Http1Connection implements ResponseSink {
     this.#left -= 1;
     if (this.#left > 0) return;
     this.#isTimeout = true;
+    this.#repeatable = null;
     this.#destroy('it took too long');
   }
 
@@ -167,6 +179,7 @@ export class Http1Connection implements ResponseSink {
     this.#handler = null;
     this.#control = null;
     this.#left = NEVER;
+    this.#hasServed = true;
     // An answer before the end of the request: what is left of that would be read as the next.
     if (!keepsAlive || this.#unsent !== null || this.#isClosed) {
       this.#destroy('it is not used again');
@@ -184,23 +197,30 @@ export class Http1Connection implements ResponseSink {
   #connectPlain(): Socket {
     const { hostname: host, port } = this.#options;
     const callback = (count: number): boolean => {
-      this.#reader.push(SHARED.subarray(0, count));
+      this.#read(SHARED.subarray(0, count));
       return true;
     };
     return connect({ host, port, noDelay: true, onread: { buffer: SHARED, callback } });
   }
 
-  #connectTls({ ca, servername, client }: ConnectionTls): Socket {
+  #connectTls({ ca, servername, client, session }: ConnectionTls): Socket {
     const { hostname: host, port } = this.#options;
     const socket = connectTls({
+      ...session.offered(),
       ...{ host, port, rejectUnauthorized: true, ALPNProtocols: ['http/1.1'] },
       ...(servername === null ? {} : { servername }),
       ...(ca === null ? {} : { ca }),
       ...(client === null ? {} : client),
     });
     socket.setNoDelay(true);
-    socket.on('data', (chunk: Buffer) => this.#reader.push(chunk));
+    session.follow(socket);
+    socket.on('data', (chunk: Buffer) => this.#read(chunk));
     return socket;
+  }
+
+  #read(bytes: Buffer): void {
+    this.#repeatable = null;
+    this.#reader.push(bytes);
   }
 
   /** Begins to wait for what comes next. */
@@ -225,10 +245,12 @@ export class Http1Connection implements ResponseSink {
     this.#unsent = null;
     this.#socket.destroy();
     const handler = this.#handler;
+    const repeatable = this.#repeatable;
     this.#handler = null;
     this.#control = null;
     this.#owner.closed(this);
-    handler?.failed(this.#isTimeout, reason);
+    if (handler !== null && repeatable !== null) this.#owner.repeat(repeatable, handler);
+    else handler?.failed(this.#isTimeout, reason);
   }
 }
 

@@ -88,6 +88,20 @@ describe('an answer', () => {
     expect(await response.json()).toMatchObject([{ email: '[redacted]' }]);
   });
 
+  it('of events has begun before the first of them comes', async () => {
+    for (const caller of ['contractor', 'owner'] as const) {
+      const { promise: asked, resolve: goOn } = Promise.withResolvers<void>();
+      world.upstream.answer((_request, response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+        void asked.then(() => response.end('data: {"id":1}\n\n'));
+      });
+      // Comes with the head alone: nothing else is sent until then.
+      const response = await ask(caller, '/people');
+      goOn();
+      expect(await response.text()).toBe('data: {"id":1}\n\n');
+    }
+  });
+
   it('is masked however long it is, while it streams', async () => {
     const count = 20_000;
     world.upstream.answer((_request, response) => {

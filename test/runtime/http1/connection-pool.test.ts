@@ -196,6 +196,78 @@ describe('a connection', () => {
   });
 });
 
+describe('a connection that was dead when it was asked again', () => {
+  /** The first request of each connection is answered, unless it is `deaf`; the second meets one that ends. */
+  const closingSecond = (deaf: (index: number) => boolean = () => false) => {
+    onData = (one, chunk) => {
+      const requests = one.text.split('\r\n\r\n').length - 1;
+      if (requests > 1 || deaf(seen.indexOf(one))) one.socket.resetAndDestroy();
+      else if (chunk.includes('\r\n\r\n')) one.socket.write(EMPTY);
+    };
+  };
+  const all = () => seen.map(({ text }) => text).join('');
+
+  test.each(['GET', 'HEAD', 'OPTIONS'])('has a %s sent once more over another', async (method) => {
+    closingSecond();
+    expect(await ask()).toMatchObject({ ok: true });
+    await aTurn();
+    expect(await ask({ method, target: '/again' })).toMatchObject({ ok: true, status: 200 });
+    expect(seen).toHaveLength(2);
+    expect(all().match(/ \/again /g)).toHaveLength(2);
+  });
+
+  test('that says goodbye in place of an answer, too', async () => {
+    onData = ({ socket, text }) => {
+      if (seen.length === 1 && text.includes('/again')) socket.end();
+      else socket.write(EMPTY);
+    };
+    expect(await ask()).toMatchObject({ ok: true });
+    await aTurn();
+    expect(await ask({ target: '/again' })).toMatchObject({ ok: true });
+    expect(seen).toHaveLength(2);
+  });
+
+  test('has it sent no third time', async () => {
+    closingSecond((index) => index > 0);
+    expect(await ask()).toMatchObject({ ok: true });
+    await aTurn();
+    expect(await ask({ target: '/again' })).toMatchObject({ ok: false, status: 0 });
+    expect(all().match(/ \/again /g)).toHaveLength(2);
+  });
+
+  test.each([
+    ['changes something', { method: 'DELETE' }],
+    ['has a body', { body: Buffer.from('hello') }],
+  ])('has nothing sent again that %s', async (_name, changes) => {
+    closingSecond();
+    expect(await ask()).toMatchObject({ ok: true });
+    await aTurn();
+    expect(await ask({ target: '/again', ...changes })).toMatchObject({ ok: false, status: 0 });
+    expect(all().match(/ \/again /g)).toHaveLength(1);
+  });
+
+  test('has nothing sent again once an answer has begun, or is merely late', async () => {
+    onData = ({ socket, text }) => {
+      if (text.includes('/begun')) socket.end('HTTP/1.1 2');
+      else if (!text.includes('/late')) socket.write(EMPTY);
+    };
+    pool.close();
+    pool = newPool({ headMilliseconds: 3_000 });
+    for (const target of ['/begun', '/late']) {
+      expect(await ask()).toMatchObject({ ok: true });
+      await aTurn();
+      expect(await ask({ target })).toMatchObject({ ok: false, status: 0, isTimeout: target === '/late' });
+    }
+    expect(all().match(/ \/(?:begun|late) /g)).toHaveLength(2);
+  });
+
+  test('that never served anything has nothing sent again', async () => {
+    closingSecond(() => true);
+    expect(await ask({ target: '/again' })).toMatchObject({ ok: false, status: 0 });
+    expect(all().match(/ \/again /g)).toHaveLength(1);
+  });
+});
+
 describe('a failure', () => {
   test('a server that is not there', async () => {
     const free = newPool({ port: 1 });
