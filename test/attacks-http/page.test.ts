@@ -1,10 +1,11 @@
 /** docs/attacks-http.md says what the replay runs, and the lines of defence stand where it says. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { catalogue } from './catalogue.ts';
 import { defences } from './defences.ts';
 import { attacksPage } from './page.ts';
+import { timeAndAmounts } from './time-and-amounts.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -18,9 +19,11 @@ test('every line of defence is where it is said to be, and stops something', () 
   expect(Object.values(defences).filter(({ file }) => !existsSync(join(ROOT, file)))).toEqual([]);
 });
 
-test('names are used once: of families, and of attacks within one', () => {
-  const families = catalogue;
-  expect(new Set(families.map(({ name }) => name)).size).toBe(families.length);
-  for (const { name, attacks } of families)
-    expect(new Set(attacks.map(({ id }) => id)).size, name).toBe(attacks.length);
-});
+test.each(timeAndAmounts)(
+  'the caller $tries: there is such a test, and such a defence',
+  ({ defence, test: made }) => {
+    expect(existsSync(join(ROOT, defence))).toBe(true);
+    const text = readFileSync(join(ROOT, made.file), 'utf8');
+    expect(['it', 'test'].some((word) => text.includes(`${word}('${made.name}'`))).toBe(true);
+  },
+);

@@ -3,6 +3,7 @@ import { anchor, cell } from '../support/markdown.ts';
 import type { Attack, Expectation, Family } from './attack.ts';
 import { catalogue } from './catalogue.ts';
 import { defences } from './defences.ts';
+import { type LargeAttack, timeAndAmounts } from './time-and-amounts.ts';
 
 export function attacksPage(): string {
   const count = catalogue.reduce((sum, { attacks }) => sum + attacks.length, 0);
@@ -16,17 +17,24 @@ but protected values. Every byte that comes back must be the same from both, hol
       '| family | attacks |',
       '|---|--:|',
       ...catalogue.map(({ name, attacks }) => `| [${name}](#${anchor(name)}) | ${attacks.length} |`),
+      `| [Time and amounts](#time-and-amounts) | ${timeAndAmounts.length} |`,
     ].join('\n'),
     '## Lines of defence',
     [
       '| name | what it does | where |',
       '|---|---|---|',
       ...Object.entries(defences).map(
-        ([name, { does, file }]) =>
-          `| ${name} | ${words(does)} | [${file.slice(file.lastIndexOf('/') + 1)}](../${file}) |`,
+        ([name, { does, file }]) => `| ${name} | ${words(does)} | ${link(file)} |`,
       ),
     ].join('\n'),
     ...catalogue.flatMap(familySection),
+    '## Time and amounts',
+    `What is made of time and amounts is not replayed from bytes: ${timeAndAmounts.length} more attacks, with the tests that make them.`,
+    [
+      '| the caller … | what comes of it | is stopped by | made by |',
+      '|---|---|---|---|',
+      ...timeAndAmounts.map(largeRow),
+    ].join('\n'),
   ].join('\n\n');
 }
 
@@ -41,6 +49,14 @@ function familySection({ name, about, attacks }: Family): readonly string[] {
 
 function attackRow({ tries, defence, expect }: Attack): string {
   return `| ${words(tries)} | ${defence} | ${outcome(expect)} |`;
+}
+
+function largeRow({ tries, stops, defence, test: { file, name } }: LargeAttack): string {
+  return `| ${cell(tries)} | ${cell(stops)} | ${link(defence)} | ${link(file)}: ${cell(name)} |`;
+}
+
+function link(file: string): string {
+  return `[${file.slice(file.lastIndexOf('/') + 1)}](../${file})`;
 }
 
 function outcome(expect: Expectation): string {
