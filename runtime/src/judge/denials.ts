@@ -245,7 +245,7 @@ export const denials = {
     denial(
       '42501',
       `the proxy cannot check that new rows of "${name}" are among those that you see: the statement says no value for "${column}" that it could read`,
-      'Give the column a constant, a parameter, or an expression of columns without subqueries in each row; name the columns of a query, and leave out GROUP BY, ORDER BY and LIMIT.',
+      'Give the column a constant, a parameter, or an expression in each row; put a query with `*`, GROUP BY, ORDER BY or LIMIT into FROM, and name its columns in a select list around it.',
     ),
   writeCalls: (name: string, what: string): Denial =>
     denial('42501', `the proxy cannot judge a write to "${name}": it runs ${what}`),
@@ -304,7 +304,7 @@ export const denials = {
     denial(
       '42501',
       `rows of "${name}", which you see masked, or of which you see some only, cannot be locked by this statement`,
-      'Name columns that you see as they are, none by `*`, where rows are not filtered; or lock them by themselves, with nothing else in FROM, no LIMIT, and conditions that compare columns with constants.',
+      'Lock them in a statement of their own that reads nothing else, and chooses and sorts by columns that you see as they are.',
     ),
   sampleOfMasked: (name: string): Denial =>
     denial(

@@ -2,6 +2,7 @@
 import type { Denial, Verdict } from '../pgwire/gate.ts';
 import { SELECT } from './decide/decide.ts';
 import type { Access, Evidence } from './decide/evidence-book.ts';
+import type { LockedRows } from './decide/locked-rows.ts';
 import { neededColumns, type Read } from './decide/needed-columns.ts';
 import type { PolicyView } from './decide/policy-view.ts';
 import { refuseCalls } from './decide/refuse-calls.ts';
@@ -90,9 +91,14 @@ export function judgeFacts(
     rewrites ||= statement.calls.settings.length > 0;
     const tells = mayTell(statement);
     const asStored = new Set<RelationUse>();
+    let locked: LockedRows | null = null;
     for (const lock of statement.locks) {
       const { use } = lock;
-      const readsStored = () => view.readsStored(statement, use, reads);
+      const readsStored = () => {
+        if (view.readsStored(statement, use, reads)) return true;
+        locked = view.lockedRows(statement);
+        return locked !== null;
+      };
       const allowed = view.refuseLock(lock, { mayTell: tells, readsStored });
       if (allowed !== null && typeof allowed !== 'string') return deny(at(allowed, text, use.location));
       if (allowed === 'as stored') asStored.add(use);
@@ -104,6 +110,7 @@ export function judgeFacts(
       facts: statement,
       substitutions: substitutionsFor(asked, reads, tells, asStored),
       writes,
+      locked,
       mayTell: tells,
     });
     all.push({ facts: statement, reads });

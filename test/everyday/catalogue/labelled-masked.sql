@@ -61,5 +61,5 @@ select p.id, o.note from patients p join orders o on o.id = p.id where p.ward = 
 rollback;
 
 -- refused: cannot be locked by this statement
--- why: the rows that a subquery with masks gives are locked before they are counted off; name columns that are seen as they are
-select * from patients where ward = 'A' order by id limit 1 for update skip locked;
+-- why: which rows are locked would be chosen by masks before they are counted off; choose by columns that are seen as they are
+select id from patients where ssn > '9' order by id limit 1 for update skip locked;

@@ -250,6 +250,36 @@ onEachServer((server) => {
         'with w as (select id, region as r from sources where id < 3) insert into plain (id, region) select id, lower(r) from w',
         '[2',
       ],
+      [
+        'insert into plain (id, region) values (100, (select region from sources limit 1)), (101, (select max(region) from sources)) returning id, region',
+        '[2',
+      ],
+      [
+        'insert into plain (id, region, amount) values (1, (select region from sources s where s.id = 3 and exists (select from plain p where p.id = s.id)), 2)',
+        '[1',
+      ],
+      ["insert into plain (id, region, amount) values (1, 'north', floor(random() * 0.5)::int)", '[1'],
+      [
+        "insert into plain (region, amount) values ('north', nextval('identity_id_seq')) returning amount",
+        '[1,["[500]"]',
+      ],
+      [
+        'update plain p set region = (select s.region from sources s where s.id = p.id and (p.amount > 3 or p.id < 100)) where p.id < 5',
+        '[4',
+      ],
+      [
+        'insert into plain (id, region) select s.id, (select max(o.region) from sources o where o.id <= s.id) from sources s',
+        '[9',
+      ],
+      [
+        'merge into plain p using sources s on p.id = s.id + 5 when matched then update set amount = (select max(o.amount) from sources o where o.id = p.id) when not matched then insert (id, region) values (s.id, (select s.region))',
+        '[9',
+      ],
+      [
+        'insert into plain (id, region) select x.id, x.r from (select id, max(region) as r from sources group by id order by id limit 3) x returning id',
+        '[3',
+      ],
+      ['insert into plain (id, region) select id, region from (select * from sources limit 2) x', '[2'],
       ['update plain set amount = amount', '[9'],
       ['update plain set region = region returning id', '[9'],
       ["update key set name = 'x', score = 1 where 1 / amount >= 0 returning id", '[9'],
@@ -295,6 +325,14 @@ onEachServer((server) => {
         "insert into plain (id, region) select id, case when id = 5 then 'south' else region end from sources",
       ],
       ["insert into plain (id, region, amount) values (100, lower('NORTH'), 500 * 2)"],
+      [
+        "insert into plain (id, region) values (100, (select replace(region, 'n', 's') from sources limit 1))",
+      ],
+      ["insert into plain (id, region, amount) values (1, 'north', 1000 + floor(random())::int)"],
+      ['insert into plain (id, region) values (1, gen_random_uuid()::text)'],
+      [
+        'update plain p set amount = (select sum(s.amount) * 100 from sources s where s.id >= p.id) where id = 3',
+      ],
       ['merge into plain p using sources s on p.id = s.id when matched then update set region = s.name'],
       [
         "update plain set region = checked.\"c0\" || given.c0 from (select 'sou', 'x') checked(c0, y), (select 'th') given(c0)",
@@ -324,15 +362,23 @@ onEachServer((server) => {
     ['delete from plain where current of c', /WHERE CURRENT OF over "plain"/],
     ['insert into plain (id) values (100)', /says no value for "region"/],
     [
-      'insert into plain (id, region) values (100, (select region from sources limit 1))',
-      /says no value for "region"/,
-    ],
-    [
       'insert into plain (id, region) select id, max(region) from sources group by id',
       /says no value for "region"/,
     ],
     ['insert into plain (id, region) select id, region from sources limit 2', /says no value for "region"/],
-    ['insert into plain (id, region) values (1, md5(random()::text))', /says no value for "region"/],
+    ['update plain set region = md5(random()::text)', /says no value for "region"/],
+    [
+      'update plain set region = (select min(md5(random()::text)) from sources)',
+      /says no value for "region"/,
+    ],
+    [
+      'insert into plain (id, region) select id, md5(random()::text) from sources',
+      /says no value for "region"/,
+    ],
+    [
+      'insert into plain (id, region, amount) values (1, (select max(region) from sources), (select 1))',
+      /says no value for "(region|amount)"/,
+    ],
     [
       "insert into plain (id, region, amount) values (1, lower('NORTH'), abs(-3))",
       /says no value for "amount"/,

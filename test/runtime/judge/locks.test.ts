@@ -69,6 +69,27 @@ describe('goes on as it came', () => {
   });
 });
 
+describe('a masked relation alone is locked as it is stored, with masks in the select list', () => {
+  const mask = (row = 'customers') =>
+    `(SELECT pg_catalog.right("ssn", 4) AS "ssn" FROM (SELECT "${row}"."ssn" AS "ssn") "returned")`;
+  test.each([
+    [
+      'select ssn from customers where id > 1 limit 5 for update skip locked',
+      `select ${mask()} from "public"."customers" where id > 1 limit 5 for update skip locked`,
+    ],
+    [
+      'select * from only customers where id > 1 order by id, name limit 5 for update skip locked',
+      `select "customers"."id", "customers"."name", ${mask()} from only "public"."customers" where id > 1 order by id, name limit 5 for update skip locked`,
+    ],
+    [
+      "select c.id, upper(c.ssn) || '!' as s, c.* from customers c order by 1 fetch first row only for no key update of c",
+      `select c.id, pg_catalog.upper(${mask('c')}) || '!' as s, "c"."id", "c"."name", ${mask('c')} from "public"."customers" c order by 1 fetch first row only for no key update of c`,
+    ],
+  ])('%s', (text, forwarded) => {
+    expect(told(judged(text))).toBe(forwarded);
+  });
+});
+
 test('a masked relation beside the locked one stays masked', () => {
   expect(
     told(judged('select a.id, c.ssn from archive a, customers c where a.id = c.id for update of a')),
@@ -171,8 +192,18 @@ describe('is refused', () => {
       'select 1 from (select archive.id, c.ssn from archive, customers c) archive where id = 1 for update of archive',
       masked,
     ],
-    ['select ssn from customers where id > 1 limit 5 for update skip locked', masked],
-    ['select * from customers where id > 1 limit 5 for update skip locked', masked],
+    ['select * from customers where ssn > $1 limit 5 for update skip locked', masked],
+    ['select id from customers order by ssn limit 5 for update', masked],
+    ['select id as ssn from customers order by ssn limit 5 for update', masked],
+    ['select (select ssn) from customers limit 5 for update', masked],
+    ['select customers from customers limit 5 for update', masked],
+    ['select c.to_json from customers c limit 5 for update', masked],
+    ['select ctid, ssn from customers limit 5 for update', masked],
+    ['select a from customers c (a, b, s) limit 5 for update', masked],
+    ['table customers limit 5 for update', masked],
+    ['select ssn from customers where id in (select id from archive) limit 1 for update', masked],
+    ['with x as (select 1) select ssn from customers limit 1 for update', masked],
+    ['select * from (select * from customers limit 1 for update) c', masked],
     ['select customers from customers where id > 1 limit 5 for update', masked],
     ['select id, ctid from customers where id > 1 limit 5 for update', masked],
     ['select id from customers where id > 1 order by customers.ssn limit 5 for update', masked],

@@ -273,6 +273,27 @@ const current = (table: string) =>
         `declare c cursor for select ${columns} from ${table} where id = ${id}${rest}; ${move}; ${write} where current of c${back}`,
     );
 
+/** The next rows of a queue. */
+const queue = (table: string) =>
+  fc
+    .tuple(
+      fc.constantFrom(
+        '*',
+        't.*, id',
+        'id, email',
+        "upper(email) || 'x' as e, id",
+        'id',
+        'score + 1 as id, name',
+      ),
+      where('t.'),
+      fc.constantFrom('t.id', 't.amount desc, t.id', '10 / t.id, t.id', 't.name', '1, t.id', 't.score, t.id'),
+      fc.constantFrom('limit 1', 'limit 4', 'offset 2', 'fetch first 2 rows only', ''),
+      fc.constantFrom('for update skip locked', 'for no key update of t', 'for share nowait'),
+    )
+    .map(([list, only, order, count, lock]) =>
+      `select ${list} from ${table} t${only} order by ${order} ${count} ${lock}`.replace('  ', ' '),
+    );
+
 const truncate = (table: string, other: string) =>
   fc.constantFrom(
     ...[`truncate ${table}`, `truncate only ${table} cascade`, `truncate table ${table} restart identity`],
@@ -289,6 +310,7 @@ export function randomWrite(tables: readonly string[]): fc.Arbitrary<string> {
       merge(table),
       fc.constantFrom(...tables).chain((other) => within(table, other)),
       current(table),
+      queue(table),
       fc.constantFrom(...tables).chain((other) => truncate(table, other)),
     ),
   );

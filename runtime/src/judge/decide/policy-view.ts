@@ -20,6 +20,7 @@ import { AccessAlerts } from './access-alerts.ts';
 import { type Command, decideCommand, type PolicySet, SELECT } from './decide.ts';
 import { EvidenceBook } from './evidence-book.ts';
 import { expandView } from './expand-view.ts';
+import { type LockedRows, lockedRows } from './locked-rows.ts';
 import { MaskNotices } from './mask-notices.ts';
 import { neededApprovals } from './needed-approvals.ts';
 import type { Read } from './needed-columns.ts';
@@ -167,6 +168,17 @@ export class PolicyView {
   readsStored(statement: StatementFacts, use: RelationUse, reads: readonly Read[]): boolean {
     const live = this.#catalog.relations.get(relationKey(use.schema, use.name));
     return live !== undefined && readsStored(statement, use, reads, live);
+  }
+
+  /** What becomes of a query that locks rows, where it is asked of the table as it is stored; null where it cannot be. */
+  lockedRows({ lockedQuery }: StatementFacts): LockedRows | null {
+    if (lockedQuery === null) return null;
+    const { schema, name } = lockedQuery.use;
+    const key = relationKey(schema, name);
+    const [live, entry] = [this.#catalog.relations.get(key), this.#matcher.relations.get(key)];
+    if (live === undefined || entry === undefined) return null;
+    const seenBy = { matcher: this.#matcher, applicable: this.#applicable, catalog: this.#catalog };
+    return lockedRows(lockedQuery, live, entry, this.relation(schema, name), seenBy);
   }
 
   /** Why a relation may not be locked so; null where it may, `as stored` where no subquery may stand for it. */

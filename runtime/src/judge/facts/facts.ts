@@ -124,6 +124,18 @@ export interface RelationLock {
   readonly alone: boolean;
 }
 
+/** A statement that reads one table alone, and locks rows of it. */
+export interface LockedQuery {
+  /** Its one read. */
+  readonly use: RelationUse;
+  /** The SelectStmt. */
+  readonly node: Tree;
+  /** What its select list shows; the clause has it as `exprs`. */
+  readonly shown: Returned;
+  /** By which names it chooses, sorts and counts off rows. */
+  readonly choosing: TargetReading;
+}
+
 /** `COPY relation TO STDOUT`. */
 export interface CopiedRelation {
   readonly use: RelationUse;
@@ -184,6 +196,8 @@ export interface StatementFacts {
   readonly writes: readonly RelationWrite[];
   /** Those of rows are among {@link reads} too. */
   readonly locks: readonly RelationLock[];
+  /** Null for everything but such a query. */
+  readonly lockedQuery: LockedQuery | null;
   /** A relation that is copied as such; it is among {@link reads}. */
   readonly copied: CopiedRelation | null;
   /** ColumnRef nodes that name the schema of their table, which a masked relation no longer has. */

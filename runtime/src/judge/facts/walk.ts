@@ -11,6 +11,7 @@ import type { CteScope } from './cte-scope.ts';
 import type {
   CopiedRelation,
   GuardedCalls,
+  LockedQuery,
   Lookup,
   RelationLock,
   RelationUse,
@@ -38,6 +39,7 @@ export class Walk {
   mayWriteInWith = false;
   copied: CopiedRelation | null = null;
   readonly locks: RelationLock[] = [];
+  lockedQuery: LockedQuery | null = null;
   readonly lookups: Lookup[] = [];
   /** How often each parameter stands in the statement. */
   readonly parameters = new Map<number, number>();

@@ -3,16 +3,17 @@
 import { ROW_OUTSIDE_FILTER } from '../../pgwire/gate.ts';
 import type { CheckedValue, CopiedRows, RowGuard } from '../decide/writes/row-guard.ts';
 import type { SqlParser, Token } from '../parse/sql-parser.ts';
-import { isTree, listOf, nodesWithin, numberOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import { isTree, numberOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import {
+  around,
+  behind,
+  expressionTree,
+  type GuardChange,
+  lastOutermost,
+  outermost,
+} from './guard-condition.ts';
 import { quoteIdentifier } from './quote.ts';
-import { applySplices, type Splice } from './splice.ts';
 import { type ValueSpan, valueSpans } from './value-spans.ts';
-
-export interface GuardChange {
-  readonly splices: readonly Splice[];
-  readonly node: Tree;
-  readonly becomes: Tree;
-}
 
 /** A statement of a text, in bytes; the end is that of the text where none is known. */
 export interface StatementPlace {
@@ -137,20 +138,6 @@ function spanOf(
   return last === undefined ? null : { start: token.start, end: last.end };
 }
 
-/** The same condition with the name of the target before each column. */
-function behind(target: string, condition: string, parser: SqlParser): string | null {
-  const prefix = 'SELECT WHERE ';
-  const outcome = parser.parse(`${prefix}${condition}`);
-  if (outcome.kind !== 'parsed') return null;
-  const splices: Splice[] = [];
-  for (const { kind, node } of nodesWithin(outcome.tree.stmts[0]?.stmt)) {
-    if (kind !== 'ColumnRef') continue;
-    const start = numberOf(node.location) - prefix.length;
-    splices.push({ start, end: start, text: `${quoteIdentifier(target)}.` });
-  }
-  return applySplices(Buffer.from(condition), splices);
-}
-
 /**
  * Where the statement's condition could tell of rows that are kept back, it is asked of no other: the branches of a CASE are computed in their
  * order. The filter stands alone before it as well, so that it holds where the table is read, before it is joined.
@@ -193,74 +180,4 @@ function guardJoin(
   return keyword === undefined || last === undefined
     ? null
     : around(filter, joinCondition, { keyword, last }, parser, mayTell);
-}
-
-/** A condition, from behind its keyword to its last token, with the filter before it. */
-function around(
-  filter: string,
-  condition: Tree,
-  { keyword, last }: { readonly keyword: Token; readonly last: Token },
-  parser: SqlParser,
-  mayTell: boolean,
-): GuardChange | null {
-  const [before, after] = mayTell
-    ? [`${filter} AND CASE WHEN ${filter} THEN (`, ') ELSE FALSE END']
-    : [`${filter} AND (`, ')'];
-  // A wrapper of its own, or else the replacement would be replaced again.
-  const becomes = expressionTree(`${before}$1${after}`, [{ ...condition }], parser);
-  if (becomes === null) return null;
-  return {
-    splices: [
-      { start: keyword.start, end: keyword.end, text: `${keyword.text} ${before}` },
-      { start: last.end, end: last.end, text: after },
-    ],
-    node: condition,
-    becomes,
-  };
-}
-
-/** The index of the first of these words that is in no parentheses, and in no CASE. All are reserved, and a name in quotes has them in its text. */
-function outermost(tokens: readonly Token[], word: OuterWord): number | null {
-  return allOutermost(tokens, word)[0] ?? null;
-}
-
-function lastOutermost(tokens: readonly Token[], word: OuterWord): number | null {
-  return allOutermost(tokens, word).at(-1) ?? null;
-}
-
-type OuterWord = 'WHERE' | 'RETURNING' | 'ON' | 'WHEN';
-
-const OPENING: ReadonlySet<string> = new Set(['(', '[', 'CASE']);
-const CLOSING: ReadonlySet<string> = new Set([')', ']', 'END']);
-
-function allOutermost(tokens: readonly Token[], word: OuterWord): readonly number[] {
-  const found: number[] = [];
-  let depth = 0;
-  for (const [index, { text }] of tokens.entries()) {
-    const upper = text.toUpperCase();
-    if (OPENING.has(upper)) depth += 1;
-    else if (CLOSING.has(upper)) depth -= 1;
-    else if (depth === 0 && upper === word) found.push(index);
-  }
-  return found;
-}
-
-/** The tree of an expression with parameters, `holes` in their places. */
-function expressionTree(sql: string, holes: readonly Tree[], parser: SqlParser): Tree | null {
-  const outcome = parser.parse(`SELECT WHERE ${sql}`);
-  const [raw, ...others] = outcome.kind === 'parsed' ? outcome.tree.stmts : [];
-  const expression = unwrap(raw?.stmt)?.node.whereClause;
-  return isTree(expression) && others.length === 0 ? filled(expression, holes) : null;
-}
-
-function filled(tree: Tree, holes: readonly Tree[]): Tree {
-  const parameter = tree.ParamRef;
-  // The value itself: a copy, since what stands for it must not be replaced again.
-  if (isTree(parameter)) return { ...(holes[numberOf(parameter.number) - 1] ?? tree) };
-  return Object.fromEntries(Object.entries(tree).map(([field, value]) => [field, filledValue(value, holes)]));
-}
-
-function filledValue(value: TreeValue | undefined, holes: readonly Tree[]): TreeValue | undefined {
-  if (Array.isArray(value)) return listOf(value).map((item) => filledValue(item, holes) ?? null);
-  return isTree(value) ? filled(value, holes) : value;
 }

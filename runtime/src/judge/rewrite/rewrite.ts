@@ -4,6 +4,7 @@
  */
 import { relationKey } from '../../abi.ts';
 import type { PositionMap } from '../../pgwire/gate.ts';
+import type { LockedRows } from '../decide/locked-rows.ts';
 import type { AskedSubquery } from '../decide/lookups.ts';
 import type { ReturnedMasks } from '../decide/writes/returned-masks.ts';
 import type { RowGuard } from '../decide/writes/row-guard.ts';
@@ -12,8 +13,10 @@ import { MAX_TEXT_BYTES, type SqlParser, type Token } from '../parse/sql-parser.
 import { isTree, listOf, numberOf, type ParsedText, stringOf, type Tree, unwrap } from '../parse/tree.ts';
 import { conditionSpan } from './condition-span.ts';
 import { copyAsQuery } from './copy-as-query.ts';
+import type { GuardChange } from './guard-condition.ts';
 import { guardRows } from './guard-rows.ts';
 import { limitSetting } from './limit-setting.ts';
+import { maskLockedRows } from './mask-locked-rows.ts';
 import { maskReturned } from './mask-returned.ts';
 import { nameParts, precedingToken } from './name-span.ts';
 import { quoteIdentifier } from './quote.ts';
@@ -45,6 +48,8 @@ export interface StatementPlan {
   readonly facts: StatementFacts;
   readonly substitutions: readonly Substitution[];
   readonly writes: readonly WritePlan[];
+  /** What becomes of a query that locks rows of a table as it is stored; null for what needs nothing. */
+  readonly locked: LockedRows | null;
   /** Whether conditions of the statement could tell of rows that are kept back from it, if they met them. */
   readonly mayTell: () => boolean;
 }
@@ -80,11 +85,20 @@ export function rewrite(
   const changes: Change[] = [];
   /** Changes of the text alone: the tree is the same before and after. */
   const texts: Splice[] = [];
-  for (const [index, { facts, substitutions, writes, mayTell }] of plans.entries()) {
+  const takeGuards = (guards: readonly GuardChange[]) => {
+    for (const { splices, ...change } of guards) {
+      const [splice, ...more] = splices;
+      if (splice === undefined) return false;
+      changes.push({ ...change, splice });
+      texts.push(...more);
+    }
+    return true;
+  };
+  for (const [index, { facts, substitutions, writes, locked, mayTell }] of plans.entries()) {
     const isWrite = writes.some(({ guard, returns }) => guard !== null || returns !== null);
     const { settings } = facts.calls;
     const masks = substitutions.some((substitution) => substitution.subquery !== null);
-    if (!isWrite && !masks && settings.length === 0) continue;
+    if (!isWrite && !masks && locked === null && settings.length === 0) continue;
     for (const substitution of substitutions) {
       const { subquery, columns } = substitution;
       const change =
@@ -123,13 +137,14 @@ export function rewrite(
       const place = write.isWithin ? placeWithin(write.target.location, tokens) : placeOf(statement, source);
       const guarding = { parser, mayTell: mayTell() };
       const guards = place === null ? null : guardRows(guard, write.node, place, source, tokens, guarding);
-      if (guards === null) return null;
-      for (const { splices, ...change } of guards) {
-        const [splice, ...more] = splices;
-        if (splice === undefined) return null;
-        changes.push({ ...change, splice });
-        texts.push(...more);
-      }
+      if (guards === null || !takeGuards(guards)) return null;
+    }
+    if (locked !== null) {
+      const statement = tree.stmts[index];
+      const guarding = { parser, subqueries, mayTell: mayTell() };
+      const guards =
+        statement === undefined ? null : maskLockedRows(locked, placeOf(statement, source), tokens, guarding);
+      if (guards === null || !takeGuards(guards)) return null;
     }
     const declared = facts.declares?.open ?? null;
     if (masks && declared !== null) {

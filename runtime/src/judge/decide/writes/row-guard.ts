@@ -11,7 +11,7 @@ import { quoteIdentifier } from '../../rewrite/quote.ts';
 import { qualified } from '../read-as.ts';
 import { displayName } from '../relation-view.ts';
 import type { RowFilters } from '../row-filters.ts';
-import { isComputable, isRepeatable } from './computed-value.ts';
+import { isComputable, isPlaceable, isRepeatable } from './computed-value.ts';
 import { rowChange } from './row-change.ts';
 
 /** A value of the statement, in the place of which it stands with the check of its row. */
@@ -65,7 +65,12 @@ export function rowGuard(
   if (merge?.bySource === true) return denials.mergeBySource(displayName(live));
   const checks: CheckedValue[] = [];
   for (const change of changes) {
-    const found = checksOf(change, live, { target: name, filters, mayCompute: mayCompute(node) });
+    const found = checksOf(change, live, {
+      target: name,
+      filters,
+      mayCompute: mayCompute(node),
+      forEachRow: forEachRow(node, change),
+    });
     if (typeof found === 'string') return denials.writeUnchecked(displayName(live), found);
     checks.push(...found);
   }
@@ -81,7 +86,13 @@ function checksOf(
     target,
     filters,
     mayCompute,
-  }: { readonly target: string; readonly filters: RowFilters; readonly mayCompute: boolean },
+    forEachRow,
+  }: {
+    readonly target: string;
+    readonly filters: RowFilters;
+    readonly mayCompute: boolean;
+    readonly forEachRow: boolean;
+  },
 ): readonly CheckedValue[] | string {
   const { action, values } = change;
   if (action === 'delete') return [];
@@ -109,7 +120,7 @@ function checksOf(
       const value = row[names.indexOf(column.name)];
       if (typeOf(column) === null || !isTree(value)) return column.name;
       if (!isPlain(value, column)) {
-        if (!mayCompute || !isComputable(value)) return column.name;
+        if (!mayCompute || !isPlaceable(value, forEachRow)) return column.name;
         // One may be computed by anything; the others are written twice.
         if (computedAt === null) computedAt = holes.length;
         else if (isRepeatable(holes[computedAt])) computedAt = holes.length;
@@ -121,7 +132,8 @@ function checksOf(
     const value = holes[computedAt ?? 0];
     const at = computedAt;
     const condition = filters.condition ?? 'true';
-    const checking = { action, compared, given, target, condition, plain };
+    const fenced = at !== null && !isComputable(value);
+    const checking = { action, compared, given, target, condition, plain, fenced };
     if (value !== undefined)
       checks.push({
         value,
@@ -141,6 +153,8 @@ interface Checked {
   readonly condition: string;
   /** Of each value whether it is a constant or a parameter. */
   readonly plain: readonly boolean[];
+  /** Whether the server must not put what is computed into the places where it is asked for. */
+  readonly fenced: boolean;
 }
 
 /** The first of `texts`, where the row that it is part of satisfies the condition; else an error. Neither branch is computed before it is known which. */
@@ -172,7 +186,7 @@ function checked(texts: readonly string[], { action, compared, given, target, co
 function checkedOnce(
   texts: readonly string[],
   computedAt: number,
-  { action, compared, given, target, condition, plain }: Checked,
+  { action, compared, given, target, condition, plain, fenced }: Checked,
 ): string {
   const set = compared.filter(({ name }) => given.has(name));
   const sources = compared.map((column, place) => {
@@ -191,7 +205,7 @@ function checkedOnce(
   return (
     `(SELECT CASE WHEN (SELECT ${condition} FROM (SELECT ${columns.join(', ')}) "checked") THEN ${value}` +
     ` WHEN CAST((SELECT '${ROW_OUTSIDE_FILTER}') AS pg_catalog.bool) THEN NULL END` +
-    ` FROM (SELECT ${sources.join(', ')}) "given")`
+    ` FROM (SELECT ${sources.join(', ')}${fenced ? ' OFFSET 0' : ''}) "given")`
   );
 }
 
@@ -210,6 +224,11 @@ function mayCompute({ selectStmt }: Tree): boolean {
 const SIMPLE_SELECT: ReadonlySet<string> = new Set([
   ...['targetList', 'fromClause', 'whereClause', 'withClause', 'limitOption', 'op'],
 ]);
+
+/** Whether the statement computes its values row by row, and not once for each place in its text. */
+function forEachRow({ selectStmt }: Tree, { action }: RowsChange): boolean {
+  return action !== 'insert' || unwrap(selectStmt)?.node.valuesLists === undefined;
+}
 
 /** The type of a column without its modifier, which the server applies when it stores the value; null where that is another type. */
 function typeOf({ type }: LiveColumn): string | null {
