@@ -132,8 +132,8 @@ describe('a filtered relation', () => {
 
     test.each([
       ['insert into archive (note) values ($1)'],
-      ['insert into archive values ((select 1))'],
-      ['insert into archive values (random()::int)'],
+      ['insert into archive values ((select 1) + (select 2), default), (default, default)'],
+      ['update archive set id = random()::int'],
       ['insert into archive select distinct id from orders'],
       ['insert into archive select * from orders'],
       ['update archive set (id, note) = (select 1, $1)'],
