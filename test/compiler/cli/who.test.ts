@@ -160,6 +160,7 @@ describe('no answer', () => {
     ['crm..ssn', 'dlpc: `crm..ssn` is no name', 'hint: write `crm.customers.ssn`'],
     ['', 'dlpc: `` is no name', 'hint:'],
     ['\u001B[31m', 'dlpc: no column, relation, field or label is called `"\\', ''],
+    ['nowhere.at.all', 'is called `nowhere.at.all`', 'hint: names begin with a source or a label: crm'],
   ])('to %j', async (target, sentence, hint) => {
     const { code, out, err } = await runDlpc(['who', target, 'p'], files);
     expect([code, out]).toEqual([2, '']);

@@ -61,8 +61,14 @@ export function readTarget(program: Program, text: string): TargetReading {
   return {
     ok: false,
     message: `no column, relation, field or label is called \`${path}\``,
-    hint: near === null ? null : `did you mean \`${near}\`?`,
+    hint: near === null ? placesOf(program) : `did you mean \`${near}\`?`,
   };
+}
+
+/** Where names of these policies begin. */
+function placesOf(program: Program): string {
+  const places = [...program.sources.keys(), ...program.apis.keys(), ...program.labels.keys()];
+  return `names begin with a source or a label: ${places.slice(0, 12).join(', ')}${places.length > 12 ? ', …' : ''}`;
 }
 
 /** The parts of a dotted path; one with other characters than letters, digits and `_` stands in double quotes. */
