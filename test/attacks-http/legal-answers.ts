@@ -86,7 +86,10 @@ function escaped(text: string): string {
   return `"${units.map((unit) => `\\u${unit}`).join('')}"`;
 }
 
-/** Without what changes from moment to moment. */
+/** Without what changes from moment to moment, and which of node and the proxy says that the connection ends. */
 export function stripped(bytes: Buffer): string {
-  return bytes.toString('latin1').replaceAll(/\r\ndate: [^\r]*/gi, '');
+  return bytes
+    .toString('latin1')
+    .replaceAll(/\r\ndate: [^\r]*/gi, '')
+    .replace(/\r\nconnection: close\r\n/i, '\r\nconnection: close\r\n');
 }

@@ -1,6 +1,7 @@
 /** Replays an attack in both worlds, and says what came of it. */
 import type { Attack, Secrets } from './attack.ts';
 import { answer, person } from './attack.ts';
+import { stripped } from './legal-answers.ts';
 import type { ApiWorld } from './world/world.ts';
 
 export const SECRETS: readonly [Secrets, Secrets] = [
@@ -68,7 +69,7 @@ function readReply(bytes: Buffer): Reply {
   const body = isChunked ? unchunked(raw) : raw;
   return {
     status: status === undefined ? null : Number(status),
-    bytes: text.replaceAll(/\r\ndate: [^\r]*/gi, ''),
+    bytes: stripped(bytes),
     body,
     isWhole:
       status !== undefined && (isChunked ? /\r\n0\r\n(?:[^\r\n]+\r\n)*\r\n$|^0\r\n\r\n$/.test(raw) : isLong),

@@ -38,9 +38,11 @@ export async function serveRequest(
   let name: string | null = null;
   let record: RequestRecord | null = null;
   let trace: RequestTrace | null = null;
+  // Until it is known where it ends.
+  let mayHaveBody = true;
   const refuse = (problem: Problem): void => {
     // What is left of a body that nobody wants is not waited for.
-    const closes = !request.complete || expectsContinue;
+    const closes = expectsContinue || (mayHaveBody && !request.complete);
     record?.refused(problem);
     client.problem(problem, services.challenges, closes);
     trace?.ended(problem.status, 'refused');
@@ -51,6 +53,7 @@ export async function serveRequest(
     const framed = readFraming(request);
     if (typeof framed === 'string') return refuse(problems.framing(framed));
     const { headers } = framed;
+    mayHaveBody = hasBodyOf(request, framed);
     const method = request.method ?? '';
     trace = services.trace?.({ id, method, headers }) ?? null;
     if (headers.has('upgrade')) return refuse(problems.upgrade());
@@ -78,8 +81,7 @@ export async function serveRequest(
     const { operation, target, alerts, agreements } = judged;
     if (agreements.length > 0 && services.hold === null) return refuse(judged.needsAgreement());
 
-    const hasBody = hasBodyOf(request, framed);
-    const plan = planBody(operation, access, headers, hasBody);
+    const plan = planBody(operation, access, headers, mayHaveBody);
     if (plan.kind === 'refuse') return refuse(plan.problem);
     const hides = hidesResource(operation, access);
     if (hides && (headers.has('if-match') || headers.has('if-unmodified-since')))

@@ -1,5 +1,6 @@
 /** Requests through the listener of an API to an API of the tests: what goes on, what comes back, what is refused. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { request } from '../../attacks-http/attack.ts';
 import {
   type ApiWorld,
   apiWorld,
@@ -200,6 +201,20 @@ describe('a request', () => {
       expect(response.headers.get('content-type')).toBe('application/problem+json');
     }
     expect(world.upstream.seen).toEqual([]);
+  });
+
+  it('without a body leaves its connection open where it is refused', async () => {
+    const whole = { head: ['Host: a', `Authorization: ${basic('contractor')}`] };
+    const refusals = (
+      await world.raw(
+        Buffer.concat([
+          request({ ...whole, target: '/admin/people/7' }),
+          request({ ...whole, target: '/none' }),
+        ]),
+      )
+    ).toString();
+    expect(refusals.match(/HTTP\/1\.1 403 /g)).toHaveLength(2);
+    expect(refusals).not.toMatch(/connection: close/i);
   });
 
   it('that nobody allows is a 403 with a hint', async () => {
