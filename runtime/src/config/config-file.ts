@@ -61,6 +61,12 @@ const UpstreamShape = shape({
       'Ways to authenticate to the server that are accepted besides SCRAM. On loopback and Unix sockets `trust` is accepted anyway.',
     ),
   ),
+  keepsPrepared: v.pipe(
+    v.optional(v.boolean(), true),
+    v.description(
+      'Whether masked statements that a session sends again by an unnamed Parse stay prepared on the server. Say `false` where a pooler stands before it that shares connections by the transaction.',
+    ),
+  ),
   tls: v.optional(v.pipe(UpstreamTlsShape, v.description('TLS towards the server.'))),
 });
 

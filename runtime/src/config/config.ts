@@ -51,6 +51,8 @@ export interface UpstreamConfig {
   readonly password: (() => Promise<string>) | null;
   /** Ways to authenticate that are weaker than SCRAM and still accepted. */
   readonly allowAuthentication: readonly WeakAuthentication[];
+  /** Whether the server is given statements to keep prepared that a session sends again and again. */
+  readonly keepsPrepared: boolean;
   readonly tls: UpstreamTlsConfig;
 }
 

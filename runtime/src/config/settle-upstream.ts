@@ -30,6 +30,7 @@ export async function settleUpstream(
     user: section.user,
     password,
     allowAuthentication: section.allowAuthentication,
+    keepsPrepared: section.keepsPrepared,
     tls: await settleTls(section, [...path, 'tls'], settling),
   };
 }

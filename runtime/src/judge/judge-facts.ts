@@ -10,6 +10,7 @@ import type { RelationView } from './decide/relation-view.ts';
 import { substitutionsFor } from './decide/substitutions.ts';
 import { at, denials } from './denials.ts';
 import type { RelationUse, StatementFacts, TextFacts } from './facts/facts.ts';
+import { keepingOf } from './keeping.ts';
 import type { SqlParser } from './parse/sql-parser.ts';
 import { rewrite, type StatementPlan, type WritePlan } from './rewrite/rewrite.ts';
 import type { Splice } from './rewrite/splice.ts';
@@ -130,16 +131,19 @@ export function judgeFacts(
   const prepared = facts.statements[0]?.prepared;
   const declares = facts.statements.flatMap((statement) => statement.declares ?? []);
   const fetches = facts.statements.flatMap((statement) => statement.fetches ?? []);
+  const asks = approvals.length > 0;
+  const keeping = keepingOf({ text, statements: facts.statements, rewrites, touchesProtected, asks });
   const common = {
     touchesProtected,
     ...(masked.length > 0 && { masked }),
     ...(notices !== null && { notices }),
     ...(alerts.length > 0 && { alerts }),
-    ...(approvals.length > 0 && { approvals }),
+    ...(asks && { approvals }),
     ...(prepared != null && { prepared }),
     ...(declares.length + fetches.length > 0 && {
       cursors: { declares: declares.map(({ name, holds }) => ({ name, holds })), fetches },
     }),
+    ...(keeping !== undefined && { keeping }),
   };
   const writes = facts.statements.some((statement) => statement.writes.length > 0);
   const evidence = view.evidence.of(accesses, { touchesProtected, writes, revealed: shown, needed });

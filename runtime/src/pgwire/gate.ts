@@ -44,8 +44,16 @@ export type Verdict =
       readonly prepared?: PreparedBySql;
       /** The cursors that its statements declare or read; absent where there are none. */
       readonly cursors?: CursorUse;
+      /** What it means for statements that the server keeps prepared on the session's behalf; absent where they must not outlive it. */
+      readonly keeping?: Keeping;
     }
   | { readonly kind: 'deny'; readonly denial: Denial; readonly recorded?: RecordedStatement };
+
+/**
+ * `keepable`: nobody can tell whether the server parses the forwarded text each time or keeps it prepared; it changes nothing itself. `harmless`: it
+ * changes nothing by which a statement that is kept could come to mean something else.
+ */
+export type Keeping = 'keepable' | 'harmless';
 
 /** What a client may set {@link NOTICES_SETTING} to. */
 export type NoticeSetting = 'on' | 'off' | 'initial';

@@ -16,6 +16,8 @@ export interface UpstreamTarget {
    * Unix sockets; everything else has to be named here.
    */
   readonly allowAuthentication?: readonly WeakAuthentication[];
+  /** Whether it is given statements of a session to keep prepared; true where not given. */
+  readonly keepsPrepared?: boolean;
   /** For the connection to be ready; 15 s where not given. */
   readonly connectMilliseconds?: number;
 }

@@ -21,6 +21,7 @@ export function catalogTarget(upstream: UpstreamConfig): UpstreamTarget {
     tls: tlsOf(upstream),
     parameters: {},
     allowAuthentication: upstream.allowAuthentication,
+    keepsPrepared: upstream.keepsPrepared,
   };
 }
 

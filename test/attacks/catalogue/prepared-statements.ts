@@ -12,6 +12,7 @@ import {
 import { attack, denied, type Family, fails, masked, send, simple } from '../attack.ts';
 
 const read = 'select id, email from people order by id';
+const byId = 'select email from people where id = $1 and id < $2';
 const run = (name: string, ...values: string[]) => [bind('', name, values), execute('')];
 const TEXT = 25;
 const MISSING = 4_000_000;
@@ -452,6 +453,59 @@ export const preparedStatements: Family = {
       ],
       fails('08P01', 'messages decided'),
       { bare: 'acts' },
+    ),
+    attack(
+      'kept-wrong-count',
+      'has the server name the statement that it keeps for a Parse, by binding too few values',
+      [
+        ...[1, 2, 3].map(() => send(1, parse('', byId), ...run('', '1', '2'), sync)),
+        send(1, parse('', byId), ...run('', '1'), sync),
+      ],
+      fails('08P01', 'messages decided'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'kept-by-guess',
+      'guesses the name of a statement that the server keeps for a Parse',
+      [
+        ...[1, 2, 3].map(() => send(1, parse('', read), ...run(''), sync)),
+        send(1, ...run('dlp-proxy 000000000000000000000000 1'), sync),
+      ],
+      denied('statements followed', 'does not exist', '26000'),
+      { bare: 'acts' },
+    ),
+    attack(
+      'kept-and-forgotten',
+      'has the server forget what it keeps for a Parse, and goes on',
+      [
+        ...[1, 2, 3].map(() => send(1, parse('', read), ...run(''), sync)),
+        send(1, parse('d', 'deallocate all'), ...run('d'), sync),
+        send(1, parse('', read), ...run(''), sync),
+      ],
+      masked('statements followed'),
+    ),
+    attack(
+      'kept-failing-by-row',
+      'has a statement that the server keeps fail at values that it reads',
+      [
+        ...[1, 2, 3].map(() =>
+          send(
+            1,
+            parse('', 'select 1 / (length(email) - $1) from people order by id'),
+            ...run('', '5000'),
+            sync,
+          ),
+        ),
+        ...['23', '24', '25', '26', '27', '28', '29', '30', '64'].map((length) =>
+          send(
+            1,
+            parse('', 'select 1 / (length(email) - $1) from people order by id'),
+            ...run('', length),
+            sync,
+          ),
+        ),
+      ],
+      masked(),
     ),
     attack(
       'text-parameter',

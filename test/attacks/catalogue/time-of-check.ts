@@ -10,6 +10,10 @@ const RETURNS: Step = { kind: 'credential', ends: false };
 
 const define = (text: string) => send(1, parse('a', text), sync);
 const run = send(1, bind('', 'a'), execute(''), sync);
+/** As a driver asks that names no statement. */
+const again = (text: string) => send(1, parse('', text), bind('', ''), execute(''), sync);
+/** The third time, the server has it prepared. */
+const kept = (text: string) => [again(text), again(text), again(text)];
 /** Begins to read two rows at a time, and goes on. */
 const begin = (text: string) =>
   send(2, query('begin'), parse('a', text), bind('p', 'a'), execute('p', 2), sync);
@@ -85,6 +89,34 @@ export const timeOfCheck: Family = {
       [define(people), NARROWED, USUAL, run, send(1, closeStatement('a'), sync)],
       masked('statements followed'),
       { bare: 'acts' },
+    ),
+    attack(
+      'policy-after-kept',
+      'sends a Parse again that the server keeps prepared since an older policy',
+      [...kept(orders), NARROWED, again(orders)],
+      denied('statements followed', 'does not allow SELECT on "orders"'),
+      withPolicy,
+    ),
+    attack(
+      'policy-before-bind-of-kept',
+      'binds a statement that the server keeps prepared since an older policy',
+      [...kept(orders), NARROWED, send(1, bind('', ''), execute(''), sync)],
+      denied('statements followed', 'does not allow SELECT on "orders"'),
+      withPolicy,
+    ),
+    attack(
+      'credential-after-kept',
+      'sends a Parse again, that the server keeps prepared, after its credential has ended',
+      [...kept(people), ENDS, again(people)],
+      ended('57P01', 'credential', 'session guarded'),
+      { bare: 'acts', after: [RETURNS] },
+    ),
+    attack(
+      'type-changed-under-kept',
+      'sends a Parse again, that the server keeps prepared, after a protected column has got another type',
+      [...kept(people), change('alter table people alter phone type text'), again(people)],
+      denied('snapshot', 'is not what the policy was compiled against'),
+      withChange('alter table people alter phone type varchar(24)'),
     ),
     attack(
       'type-changed',

@@ -48,6 +48,7 @@ describe('a configuration that is right', () => {
                 user: 'dlp',
                 password: null,
                 allowAuthentication: [],
+                keepsPrepared: true,
                 tls: { mode: 'disable', ca: null, servername: null },
               },
             },

@@ -20,6 +20,7 @@ export function sourceConfig(name: string): SourceConfig {
       user: 'dlp',
       password: null,
       allowAuthentication: [],
+      keepsPrepared: true,
       tls: { mode: 'disable', ca: null, servername: null },
     },
   };

@@ -11,6 +11,7 @@ export interface SharedVerdict {
   readonly approvals: Forward['approvals'] | undefined;
   readonly masked: Forward['masked'] | undefined;
   readonly cursors: Forward['cursors'] | undefined;
+  readonly keeping: Forward['keeping'];
   /** What goes on record, for every constant; undefined where nothing does. */
   readonly evidence: StatementEvidence | undefined;
   /** In offsets into the key; a template is ASCII, so that bytes and characters are one. */
@@ -36,13 +37,14 @@ export function shareVerdict(
   const key = applySplices(Buffer.from(template.key), inKey);
   const pieces = piecesOf(key);
   if (pieces.length !== template.constants.length + 1) return null;
-  const { touchesProtected, alerts, approvals, masked, cursors, recorded } = verdict;
+  const { touchesProtected, alerts, approvals, masked, cursors, keeping, recorded } = verdict;
   return {
     touchesProtected,
     alerts,
     approvals,
     masked,
     cursors,
+    keeping,
     evidence: recorded?.evidence,
     splices: inKey,
     pieces,
@@ -51,13 +53,14 @@ export function shareVerdict(
 
 /** The verdict on another text of the template. */
 export function verdictFor(shared: SharedVerdict, text: string, template: Template): Verdict {
-  const { touchesProtected, alerts, approvals, masked, cursors, evidence, splices, pieces } = shared;
+  const { touchesProtected, alerts, approvals, masked, cursors, keeping, evidence, splices, pieces } = shared;
   const common = {
     touchesProtected,
     ...(alerts !== undefined && { alerts }),
     ...(approvals !== undefined && { approvals }),
     ...(masked !== undefined && { masked }),
     ...(cursors !== undefined && { cursors }),
+    ...(keeping !== undefined && { keeping }),
     ...(evidence !== undefined && { recorded: { evidence, constants: template.constants } }),
   };
   if (splices.length === 0) return { kind: 'forward', text, positions: null, ...common };

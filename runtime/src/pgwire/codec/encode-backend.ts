@@ -23,6 +23,10 @@ export function encodeSaslFinal(data: string): Buffer {
   return encodeAuthentication(AuthenticationCode.saslFinal, data);
 }
 
+export function encodeParseComplete(): Buffer {
+  return new ByteWriter().message(Backend.ParseComplete, () => undefined).finish();
+}
+
 export function encodeBackendKeyData(processId: number, secret: Uint8Array): Buffer {
   return new ByteWriter()
     .message(Backend.BackendKeyData, (body) => body.int32(processId).bytes(secret))

@@ -39,6 +39,32 @@ export function encodeCloseStatement(name: Uint8Array): Buffer {
     .finish();
 }
 
+export function encodeDescribeStatement(name: Uint8Array): Buffer {
+  return new ByteWriter()
+    .message(Frontend.Describe, (body) => body.byte('S'.charCodeAt(0)).bytes(name).byte(0))
+    .finish();
+}
+
+/** The message at these places with another name in it: all that stands from `from` to `to` is replaced. */
+export function withName(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  { from, to, name }: { readonly from: number; readonly to: number; readonly name: Buffer },
+): Buffer {
+  const length = end - start - (to - from) + name.length;
+  const message = Buffer.allocUnsafe(length);
+  bytes.copy(message, 0, start, from);
+  name.copy(message, from - start);
+  bytes.copy(message, from - start + name.length, to, end);
+  message.writeInt32BE(length - 1, 1);
+  return message;
+}
+
+export function encodeSync(): Buffer {
+  return new ByteWriter().message(Frontend.Sync, () => undefined).finish();
+}
+
 export function encodePassword(password: string): Buffer {
   return new ByteWriter().message(Frontend.Password, (body) => body.cstring(password)).finish();
 }

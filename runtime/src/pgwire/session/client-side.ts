@@ -13,7 +13,13 @@ import {
   type NameSpan,
   typeNumbers,
 } from '../codec/decode-frontend.ts';
-import { encodeCloseStatement, encodeParse, encodeQuery } from '../codec/encode-frontend.ts';
+import {
+  encodeCloseStatement,
+  encodeDescribeStatement,
+  encodeParse,
+  encodeQuery,
+  withName,
+} from '../codec/encode-frontend.ts';
 import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
 import { Frontend, typeText } from '../codec/messages.ts';
 import type { Denial, HeldStatement, QueryProtocol } from '../gate.ts';
@@ -27,6 +33,7 @@ import {
   judgeBytes,
   judgeText,
 } from './judge-text.ts';
+import { KeptAttempt } from './kept-attempt.ts';
 import { preparedBySql } from './prepared-by-sql.ts';
 import { recordStatement } from './record-statement.ts';
 import { Kind, type RequestKind } from './reply-table.ts';
@@ -113,7 +120,11 @@ export class ClientSide implements FrameSink {
     if (size === undefined) {
       return state.fail('protocol', '08P01', `a message of type ${typeText(type)} is out of place`);
     }
-    if (size === 'copy-data') return state.skipping || state.requests.length === 0 ? 'drop' : 'stream';
+    if (size === 'copy-data') {
+      // Rows cannot be sent again.
+      state.attempt = null;
+      return state.skipping || state.requests.length === 0 ? 'drop' : 'stream';
+    }
     const limit = size === 'small' ? SMALL_BYTES : state.setup.limits.maxMessageBytes;
     if (bodyBytes <= limit) return 'whole';
     return state.fail(
@@ -139,6 +150,7 @@ export class ClientSide implements FrameSink {
     }
     // People are still asked about this message.
     if (state.holding?.isOpen === true) return 'wait';
+    if (state.attempt?.isFull === true) return this.#awaitKept(state.attempt);
     const disposition = HANDLERS[type]?.(this, bytes, start, end) ?? 'stop';
     // Whatever became of it, what people said was for this message.
     if (disposition !== 'wait') state.holding = null;
@@ -146,7 +158,17 @@ export class ClientSide implements FrameSink {
   }
 
   pass(bytes: Buffer): void {
+    this.#state.attempt?.sent(bytes);
     this.#toServer(bytes);
+  }
+
+  /** Until it is known that the server has what it keeps, no more is sent than can be sent again. */
+  #awaitKept({ synced, refused }: KeptAttempt): 'wait' {
+    const state = this.#state;
+    // A client that sends on without waiting for answers would be held up each time.
+    if (synced) state.kept.stop();
+    else if (!refused) state.wantsFlush = true;
+    return 'wait';
   }
 
   broken(type: number, length: number): void {
@@ -197,6 +219,7 @@ export class ClientSide implements FrameSink {
             verdict,
             revision: this.#state.revision,
           });
+    this.#mayDisturb(verdict);
     this.#push(Kind.query, { verdict, change: unnamedGone(), prepares, declaring, record });
     return verdict.text === text ? 'pass' : encodeQuery(verdict.text);
   }
@@ -217,7 +240,9 @@ export class ClientSide implements FrameSink {
     const seen = this.#seenParses.find(bytes, start, end, revision);
     if (seen !== undefined) {
       this.#state.revision = revision;
-      return this.#defineUnnamed(seen);
+      return seen.verdict.keeping === 'keepable' && this.#state.fresh
+        ? this.#defineKept(seen)
+        : this.#defineUnnamed(seen);
     }
     const parse = decodeParse(bytes, start, end);
     if (parse === null) return this.#deny(this.#malformed('extended', 'Parse').denial);
@@ -254,6 +279,31 @@ export class ClientSide implements FrameSink {
     const done = { name: '', text, parameterTypes, verdict, bySql: false, revision };
     this.#push(Kind.parse, { verdict, change: { name: '', done, failed: undefined } });
     return forwarded ?? 'pass';
+  }
+
+  /** One that came before, and may be kept: the server is asked for what it keeps, or given it to keep. */
+  #defineKept(seen: SeenParse): Disposition {
+    const state = this.#state;
+    const { text, parameterTypes, verdict, revision } = seen;
+    const known = state.kept.nameOf(seen);
+    const heldAs = known ?? state.kept.keep(seen);
+    if (heldAs === null) return this.#defineUnnamed(seen);
+    countForwarded(state, 'extended', text, verdict);
+    const done = { name: '', text, parameterTypes, verdict, bySql: false, heldAs, revision };
+    const details = { verdict, change: { name: '', done, failed: undefined } };
+    const name = Buffer.from(heldAs, 'latin1');
+    if (known !== undefined) {
+      this.#push(Kind.keptParse, details);
+      state.attempt = new KeptAttempt(heldAs, seen);
+      return encodeDescribeStatement(name);
+    }
+    const closing = state.kept.takeClosing();
+    for (const _ of closing) this.#push(Kind.injectedClose);
+    this.#push(Kind.parse, details);
+    return Buffer.concat([
+      ...closing.map((gone) => encodeCloseStatement(Buffer.from(gone, 'latin1'))),
+      encodeParse(name, verdict.text, parameterTypes),
+    ]);
   }
 
   bind(bytes: Buffer, start: number, end: number): Disposition {
@@ -307,6 +357,7 @@ export class ClientSide implements FrameSink {
   sync(): Disposition {
     const state = this.#state;
     state.skipping = false;
+    if (state.attempt !== null) state.attempt.synced = true;
     if (state.copyIn) state.doubtfulSyncs += 1;
     else this.#push(Kind.sync);
     return 'pass';
@@ -378,23 +429,33 @@ export class ClientSide implements FrameSink {
       const over = cleared ?? chargeStatement(state, 'extended', running);
       if (state.recorder !== null) record = this.#record('extended', { text, recorded, denial: over, bound });
       if (over !== null) return this.#deny(over, record);
+      this.#mayDisturb(verdict);
       const portal = nameOf(bytes, bind.portal);
       state.toldPortals.bind(portal, running);
       state.trace?.binds(portal, running);
       if (portal === '') state.sqlPortal.bind(requests.segment, byName?.bound ?? null);
     }
     const kind = bind === null ? Kind.describeStatement : Kind.bind;
+    const { heldAs } = statement;
+    const held = (): Disposition =>
+      heldAs === undefined
+        ? 'pass'
+        : withName(bytes, start, end, {
+            from: nameSpan.start,
+            to: nameSpan.end,
+            name: Buffer.from(heldAs, 'latin1'),
+          });
     if (isCurrent) {
       this.#push(kind, { verdict: running, record });
-      return 'pass';
+      return held();
     }
     countForwarded(state, 'extended', text, verdict);
     if (statement.revision !== null && statement.verdict.text === verdict.text) {
       Object.assign(statement, { verdict, revision });
       this.#push(kind, { verdict: running, record });
-      return 'pass';
+      return held();
     }
-    const preparation = this.#prepareAgain({ ...statement, verdict, revision });
+    const preparation = this.#prepareAgain({ ...statement, verdict, heldAs: undefined, revision });
     this.#push(kind, { verdict: running, record });
     return Buffer.concat([...preparation, bytes.subarray(start, end)]);
   }
@@ -411,6 +472,11 @@ export class ClientSide implements FrameSink {
     for (let at = 0; same && at < length; at += 1) same = last.charCodeAt(at) === bytes[start + at];
     if (!same) this.#lastName = bytes.toString('latin1', start, end);
     return this.#lastName;
+  }
+
+  /** What the server keeps is parsed anew behind whatever could have changed what it means. */
+  #mayDisturb({ keeping }: ForwardVerdict): void {
+    if (keeping === undefined) this.#state.kept.drop();
   }
 
   #needsClearance({ approvals }: ForwardVerdict): boolean {

@@ -8,12 +8,14 @@ import { Backend } from '../codec/messages.ts';
  * - `more`: passed on; the request goes on.
  * - `done`: passed on; the request is answered.
  * - `swallow`: not passed on, for the proxy had asked; the request is answered.
+ * - `skip`: not passed on; the request goes on.
+ * - `parsed`: passed on as ParseComplete; the request is answered.
  * - `error`: an ErrorResponse to the client's own request.
  * - `denial`: the ErrorResponse to what was sent in place of a denied request; the denial goes out in its stead.
  * - `ready`: a ReadyForQuery, which ends a Query or a Sync.
  * - `copy-in`: the server now reads COPY data.
  */
-export type Step = 'more' | 'done' | 'swallow' | 'error' | 'denial' | 'ready' | 'copy-in';
+export type Step = 'more' | 'done' | 'swallow' | 'skip' | 'parsed' | 'error' | 'denial' | 'ready' | 'copy-in';
 
 const ROWS = { DataRow: 'more', CopyOutResponse: 'more', CopyData: 'more', CopyDone: 'more' } as const;
 
@@ -29,6 +31,8 @@ const REPLIES = {
     ReadyForQuery: 'ready',
   },
   parse: { ParseComplete: 'done', ErrorResponse: 'error' },
+  /** A Parse in whose place the statement that the server keeps for it is described. */
+  keptParse: { ParameterDescription: 'skip', RowDescription: 'parsed', ErrorResponse: 'error' },
   bind: { BindComplete: 'done', ErrorResponse: 'error' },
   describeStatement: {
     ParameterDescription: 'more',
@@ -62,6 +66,7 @@ const REPLIES = {
 /** Requests after whose error the server skips everything up to the next Sync. */
 const EXTENDED: ReadonlySet<string> = new Set<keyof typeof REPLIES>([
   'parse',
+  'keptParse',
   'bind',
   'describeStatement',
   'describePortal',
@@ -83,6 +88,7 @@ export interface RequestKind {
 export const Kind: Readonly<Record<keyof typeof REPLIES, RequestKind>> = {
   query: kind('query'),
   parse: kind('parse'),
+  keptParse: kind('keptParse'),
   bind: kind('bind'),
   describeStatement: kind('describeStatement'),
   describePortal: kind('describePortal'),

@@ -112,6 +112,16 @@ export class Requests {
     }
   }
 
+  /** The head, for which the server has nothing prepared, becomes a Parse behind a Close that the client does not see. */
+  parseAgain(): void {
+    const head = this.head;
+    if (head === undefined) return;
+    const close = { kind: Kind.injectedClose, moment: head.moment, verdict: null, denial: null };
+    const parse = { ...head, kind: Kind.parse };
+    const silent = { change: null, prepares: null, record: null, told: null };
+    this.#items.splice(this.#head, 1, { ...close, ...silent }, parse);
+  }
+
   /**
    * Removes the head and everything up to the next Sync, which the server skips. Gives what it skips, and whether there
    * was a Sync; if not, the server goes on skipping.

@@ -8,11 +8,13 @@ import {
   decodeParameterStatus,
   decodeReadyForQuery,
 } from '../codec/decode-backend.ts';
+import { encodeParseComplete } from '../codec/encode-backend.ts';
 import { decodeErrorFields, type ErrorFields, encodeError, Field } from '../codec/error-fields.ts';
 import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
 import { Backend, HEADER_BYTES, typeText } from '../codec/messages.ts';
 import type { Denial } from '../gate.ts';
 import type { ColumnOrigin, RecordNumber, SessionRecorder } from '../recorder.ts';
+import { triesAgain, tryAgain } from './kept-attempt.ts';
 import { maskNotice } from './mask-notice.ts';
 import { needsNeutral, neutralError, neutralNotice, type ReportSource } from './neutral-report.ts';
 import { Kind, type Step } from './reply-table.ts';
@@ -51,6 +53,7 @@ const SETS: ReadonlySet<string> = new Set(['SET', 'RESET', 'DISCARD ALL']);
 /** Tags after which no cursor of SQL is there any more. */
 const CLOSES_CURSORS: ReadonlySet<string> = new Set(['DISCARD ALL', 'CLOSE CURSOR ALL']);
 const NOTHING_TOLD: Pick<ForwardVerdict, 'masked' | 'notices'> = {};
+const PARSE_COMPLETE = encodeParseComplete();
 const LETTER_D = 'D'.charCodeAt(0);
 
 /** What carries rows to the client. */
@@ -130,10 +133,15 @@ export class ServerSide implements FrameSink {
     const step = head?.kind.steps[Backend.ErrorResponse];
     if (!terminal && step === undefined) return this.#unexpected(Backend.ErrorResponse);
 
+    const sqlstateOf = fields.get(Field.sqlstate) ?? '';
+    if (!terminal && head?.kind === Kind.keptParse) {
+      if (triesAgain(state, sqlstateOf)) return 'drop';
+      state.attempt = null;
+    }
     const denial = terminal || step !== 'denial' ? null : (head?.denial ?? null);
     const disposition =
       denial === null ? this.#reported(fields, head) : encodeError({ severity: 'ERROR', ...denial });
-    const sqlstate = denial?.sqlstate ?? fields.get(Field.sqlstate) ?? '';
+    const sqlstate = denial?.sqlstate ?? sqlstateOf;
     state.recorder?.answered(head?.record ?? null, { kind: 'error', sqlstate });
     if (head !== undefined) state.trace?.failed(head.moment, sqlstate);
     if (head !== undefined && !terminal) this.#afterError(head);
@@ -168,6 +176,11 @@ export class ServerSide implements FrameSink {
     const head = this.#answering();
     const step = head?.kind.steps[Backend.RowDescription];
     if (head === undefined || step === undefined) return this.#unexpected(Backend.RowDescription);
+    if (step === 'parsed') {
+      this.#state.attempt = null;
+      this.#shift();
+      return PARSE_COMPLETE;
+    }
     let origins = this.#wasShown(bytes, start, end);
     if (origins === null) {
       origins = decodeFieldOrigins(bytes, start, end);
@@ -252,6 +265,12 @@ export class ServerSide implements FrameSink {
     const state = this.#state;
     const status = decodeReadyForQuery(bytes, start, end);
     if (status === null) return this.#outOfStep('the server sent a malformed ReadyForQuery');
+    const { attempt } = state;
+    if (attempt?.refused === true) {
+      this.#answered = false;
+      tryAgain(state, attempt);
+      return 'drop';
+    }
     const head = this.#peek();
     const isAnswer =
       head?.kind.steps[Backend.ReadyForQuery] === 'ready' && (head.kind === Kind.sync || this.#answered);
@@ -308,6 +327,8 @@ export class ServerSide implements FrameSink {
       case 'swallow':
         this.#shift();
         return 'drop';
+      case 'skip':
+        return 'drop';
       case 'copy-in': {
         const { ignoredSyncs, ended } = state.requests.enterCopyIn();
         state.doubtfulSyncs += ignoredSyncs;
@@ -336,10 +357,16 @@ export class ServerSide implements FrameSink {
   }
 
   /** An error of the server, as the client may read it. */
-  #reported(fields: ErrorFields, head: Request | undefined): Disposition {
+  #reported(said: ErrorFields, head: Request | undefined): Disposition {
     const { setup } = this.#state;
     const source = this.#sourceOf(head);
     const neutralised = needsNeutral(source);
+    const message = said.get(Field.message);
+    // Where a Bind does not fit, the server says so by the name of the statement.
+    const fields =
+      neutralised && message !== undefined
+        ? new Map(said).set(Field.message, this.#state.kept.withoutNames(message))
+        : said;
     setup.report({
       kind: 'upstream-error',
       sessionId: setup.sessionId,

@@ -14,6 +14,8 @@ import type { SessionRecorder } from '../recorder.ts';
 import type { SessionTrace } from '../session-trace.ts';
 import { HeldCursors } from './held-cursors.ts';
 import type { Holding } from './holding.ts';
+import type { KeptAttempt } from './kept-attempt.ts';
+import { KeptStatements } from './kept-statements.ts';
 import { Requests } from './requests.ts';
 import type { ServerParameters } from './server-parameters.ts';
 import { SqlPortal } from './sql-portal.ts';
@@ -53,6 +55,8 @@ export interface SessionSetup {
   readonly recorder?: SessionRecorder | null;
   /** Null where nobody collects traces of it. */
   readonly trace?: SessionTrace | null;
+  /** Whether the server may be given statements to keep prepared; it is where this is left out. */
+  readonly keepsPrepared?: boolean;
 }
 
 export class SessionState {
@@ -91,6 +95,11 @@ export class SessionState {
   meter: Meter | null = null;
   /** The statement of the client's next message, where people must agree to it first. */
   holding: Holding | null = null;
+  readonly kept = new KeptStatements();
+  /** The Parse for which the server was asked whether it still has what it keeps; null once it has answered. */
+  attempt: KeptAttempt | null = null;
+  /** What goes to the server of its own accord, before anything else does. */
+  readonly toServer: Buffer[] = [];
   /** Whether the server is to be asked for what it has not answered yet, behind what it was sent so far. */
   wantsFlush = false;
   failure: SessionFailure | null = null;
@@ -103,6 +112,7 @@ export class SessionState {
     this.notices = setup.notices ?? false;
     this.recorder = setup.recorder ?? null;
     this.trace = setup.trace ?? null;
+    if (setup.keepsPrepared === false) this.kept.stop();
     this.requests = new Requests(this.trace);
     this.statements = new StatementTable(setup.limits);
   }
@@ -110,6 +120,11 @@ export class SessionState {
   /** Outside of any statement and transaction, with nothing under way. */
   get idle(): boolean {
     return this.settled && this.status === 'I' && this.requests.length === 0 && this.holding === null;
+  }
+
+  /** Whether the next message is the first of a segment, outside of any transaction. */
+  get fresh(): boolean {
+    return this.idle && !this.skipping && !this.copyIn && this.doubtfulSyncs === 0;
   }
 
   /** Ends the session: the first reason counts. For handlers to return. */

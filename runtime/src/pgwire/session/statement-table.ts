@@ -18,6 +18,8 @@ export interface PreparedStatement {
   verdict: ForwardVerdict;
   /** Whether SQL made it: then the text is that of PREPARE, with which no Parse can be made. */
   readonly bySql: boolean;
+  /** Under which name the server holds it, where that is one of our own. */
+  readonly heldAs?: StatementName | undefined;
   /** Revision of the gate that gave the verdict; null where the server holds no statement of this name. */
   revision: string | null;
 }

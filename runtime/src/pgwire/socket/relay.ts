@@ -190,7 +190,10 @@ export class Relay {
 
   /** A request of the client may have waited for an answer. */
   #resume(): void {
-    if (!this.#clientFramer.waiting || this.#setup.state.failure !== null) return;
+    const { state } = this.#setup;
+    if (state.failure !== null || (!this.#clientFramer.waiting && state.toServer.length === 0)) return;
+    // First, since what waits comes behind it.
+    for (const bytes of state.toServer.splice(0)) this.#toServer.add(bytes);
     this.#clientFramer.resume();
     this.#flushToServer();
   }

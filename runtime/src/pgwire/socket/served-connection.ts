@@ -308,6 +308,7 @@ export class ServedConnection implements ServedSession {
       report: (event) => this.#report(event),
       recorder: opened.recorder ?? null,
       trace: this.#trace,
+      keepsPrepared: target.keepsPrepared ?? true,
     });
     const key = cancels.register({ sessionId: this.id, cancel: () => relay.cancel() }, this.#minor);
     const expiry =

@@ -77,7 +77,7 @@ export function startSession(gate: SessionGate = testGate(), limits: Partial<Ses
       return flushed();
     },
     resume: () => {
-      toServer = [];
+      toServer = state.toServer.splice(0);
       fromClient.resume();
       return flushed();
     },
