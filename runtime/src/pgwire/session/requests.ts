@@ -118,7 +118,7 @@ export class Requests {
     if (head === undefined) return;
     const close = { kind: Kind.injectedClose, moment: head.moment, verdict: null, denial: null };
     const parse = { ...head, kind: Kind.parse };
-    const silent = { change: null, prepares: null, record: null, told: null };
+    const silent = { change: null, prepares: null, declaring: null, record: null, told: null };
     this.#items.splice(this.#head, 1, { ...close, ...silent }, parse);
   }
 
