@@ -1,5 +1,5 @@
 /** Reads one batch of entries from bytes, in either format. What stands there was written by whoever could write there: nothing is believed. */
-import { createHash } from 'node:crypto';
+import { hash as hashOf } from 'node:crypto';
 import {
   BATCH_LENGTH,
   ENTRY_LENGTHS,
@@ -24,18 +24,30 @@ export interface ReadEntry {
   readonly hash: Buffer;
 }
 
-export type BatchReading =
-  | {
-      readonly kind: 'batch';
-      readonly entries: readonly ReadEntry[];
-      readonly end: number;
-      readonly hash: Buffer;
-    }
+interface WholeBatch {
+  readonly kind: 'batch';
+  readonly entries: readonly ReadEntry[];
+  readonly end: number;
+  readonly hash: Buffer;
+}
+
+/** A batch that follows the one before it. Its entries, which nobody has looked at, begin at `from` and end at `to`. */
+interface ChainedBatch {
+  readonly kind: 'chained';
+  readonly from: number;
+  readonly to: number;
+  readonly end: number;
+  readonly hash: Buffer;
+}
+
+type NoBatch =
   | { readonly kind: 'end' }
   /** The bytes that there are could be the beginning of a batch. */
   | { readonly kind: 'torn' }
   /** A clause. */
   | { readonly kind: 'broken'; readonly reason: string };
+
+export type BatchReading = WholeBatch | NoBatch;
 
 /** The batch that begins at `offset` and follows the one with the hash `previous`. Never throws. */
 export function readBatch(
@@ -44,23 +56,30 @@ export function readBatch(
   previous: Buffer,
   heads: HeadReader,
 ): BatchReading {
+  const chained = readChain(segment, offset, previous);
+  if (chained.kind !== 'chained') return chained;
+  const { from, to, end, hash } = chained;
+  const entries: ReadEntry[] = [];
+  for (let at = from; at < to; ) {
+    const entry = readEntry(segment.subarray(at, to), (bytes) => heads.read(bytes));
+    if (entry === null) return broken('holds something that is no entry');
+    entries.push({ offset: at, batch: offset, end, hash, head: entry.head, body: entry.body });
+    at += entry.bytes;
+  }
+  return { kind: 'batch', entries, end, hash };
+}
+
+/** The same, without a look at its entries. */
+export function readChain(segment: Buffer, offset: number, previous: Buffer): ChainedBatch | NoBatch {
   if (offset === segment.length) return { kind: 'end' };
   if (offset + BATCH_LENGTH > segment.length) return { kind: 'torn' };
   const length = segment.readUInt32BE(offset);
   if (length === 0) return nothing(segment.subarray(offset));
   if (length > MAX_BATCH_BYTES) return broken('is longer than any entry');
   const from = offset + BATCH_LENGTH;
-  const chained = chainedHash(segment, offset, from + length, previous);
-  if (!Buffer.isBuffer(chained)) return chained;
-  const end = from + length + HASH_BYTES;
-  const entries: ReadEntry[] = [];
-  for (let at = from; at < from + length; ) {
-    const entry = readEntry(segment.subarray(at, from + length), (bytes) => heads.read(bytes));
-    if (entry === null) return broken('holds something that is no entry');
-    entries.push({ offset: at, batch: offset, end, hash: chained, head: entry.head, body: entry.body });
-    at += entry.bytes;
-  }
-  return { kind: 'batch', entries, end, hash: chained };
+  const to = from + length;
+  const hash = chainedHash(segment, offset, to, previous);
+  return Buffer.isBuffer(hash) ? { kind: 'chained', from, to, end: to + HASH_BYTES, hash } : hash;
 }
 
 /** Of format 1, where each entry is a batch. */
@@ -87,9 +106,14 @@ export function readSingle(segment: Buffer, offset: number, previous: Buffer): B
 }
 
 /** The hash that stands at `to`, where it is that of what stands before it. */
-function chainedHash(segment: Buffer, from: number, to: number, previous: Buffer): Buffer | BatchReading {
+function chainedHash(segment: Buffer, from: number, to: number, previous: Buffer): Buffer | NoBatch {
   if (to + HASH_BYTES > segment.length) return { kind: 'torn' };
-  const hash = createHash('sha256').update(previous).update(segment.subarray(from, to)).digest();
+  // It stands right before what follows it, but for the first: what is hashed is one stretch.
+  const before = segment.subarray(Math.max(0, from - HASH_BYTES), from);
+  const stretch = before.equals(previous)
+    ? segment.subarray(from - HASH_BYTES, to)
+    : Buffer.concat([previous, segment.subarray(from, to)]);
+  const hash = hashOf('sha256', stretch, 'buffer');
   return hash.equals(segment.subarray(to, to + HASH_BYTES))
     ? hash
     : broken('is not what was written there, or does not follow the one before');
@@ -109,10 +133,10 @@ function readEntry(
 }
 
 /** Zeros are what a file system leaves of bytes that it never got, and what is set aside for those to come. */
-function nothing(rest: Buffer): BatchReading {
+function nothing(rest: Buffer): NoBatch {
   return rest.every((byte) => byte === 0) ? { kind: 'torn' } : broken('has no head');
 }
 
-function broken(reason: string): BatchReading {
+function broken(reason: string): NoBatch {
   return { kind: 'broken', reason };
 }

@@ -4,10 +4,10 @@
  * know is read.
  */
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { type KnownEnd, OWN_KINDS, type SegmentOpening } from './format.ts';
-import type { ReadEntry } from './read-batch.ts';
+import { type JsonObject, type KnownEnd, OWN_KINDS, type SegmentOpening } from './format.ts';
 import { readOpening } from './read-opening.ts';
-import { readEntries, segmentBytes } from './read-segment.ts';
+import { type OwnWord, readOwn } from './read-own.ts';
+import { segmentBytes } from './read-segment.ts';
 import type { RecordsFiles } from './records-files.ts';
 import { type Stored, storedSegments } from './retention.ts';
 import { isSealed, keyId } from './seal.ts';
@@ -85,22 +85,18 @@ export class Surroundings {
   async #read(stored: Stored): Promise<SegmentOpening | null> {
     const reading = await segmentBytes(this.#files, stored).catch(() => null);
     if (reading?.ok !== true) return null;
-    const first: ReadEntry[] = [];
-    let last: ReadEntry | null = null as ReadEntry | null;
-    readEntries(reading.bytes, (entry) => {
-      if (first.length < 2) first.push(entry);
-      last = entry;
-      this.#noteRetired(entry);
-    });
-    if (last === null) return null;
     const { journal, segment, bytes: size } = stored;
-    const closed = last.head.kind === OWN_KINDS.close;
-    const end = { journal, segment, bytes: last.end, hash: last.hash.toString('hex'), closed };
+    const before = this.#ends.get(keyOf(stored))?.end ?? null;
+    const own = readOwn(reading.bytes, before && { ...before, hash: Buffer.from(before.hash, 'hex') });
+    if (own === null) return null;
+    for (const { head } of own.words) this.#noteRetired(head);
+    const { bytes, hash, closed } = own;
+    const end = { journal, segment, bytes, hash: hash.toString('hex'), closed };
     this.#ends.set(keyOf(stored), { end, size });
-    return this.#signedOpening(stored, first);
+    return this.#signedOpening(stored, own.words);
   }
 
-  #noteRetired({ head }: ReadEntry): void {
+  #noteRetired(head: JsonObject): void {
     for (const [journal, segment] of Object.entries(readOpening(head)?.retired ?? {}))
       this.retire(journal, segment);
     if (head.kind !== OWN_KINDS.retire) return;
@@ -111,7 +107,7 @@ export class Surroundings {
   /** The first signature of a segment stands right behind its opening. */
   #signedOpening(
     { journal, segment }: SegmentName,
-    [first, second]: readonly ReadEntry[],
+    [first, second]: readonly OwnWord[],
   ): SegmentOpening | null {
     const opening = first === undefined ? null : readOpening(first.head);
     if (first === undefined || second === undefined || opening === null) return null;
