@@ -110,10 +110,14 @@ export class Batch {
     const end = this.#at;
     previous.copy(this.#bytes, 0);
     this.#bytes.writeUInt32BE(end - START, HASH_BYTES);
-    const digest = hash('sha256', this.#bytes.subarray(0, end), 'buffer');
+    // As text, a character a byte: a buffer of its own takes twice the time of the hash.
+    const digest = hash('sha256', this.#bytes.subarray(0, end), 'binary');
     this.#reserve(HASH_BYTES);
-    digest.copy(this.#bytes, end);
-    return { bytes: this.#bytes.subarray(HASH_BYTES, end + HASH_BYTES), hash: digest };
+    this.#bytes.write(digest, end, 'latin1');
+    return {
+      bytes: this.#bytes.subarray(HASH_BYTES, end + HASH_BYTES),
+      hash: Buffer.from(digest, 'latin1'),
+    };
   }
 
   #define(definition: Definition, at: number): number {
@@ -181,12 +185,12 @@ export class Batch {
           this.#leb128(value.length);
           for (const item of value) this.#value(item);
         } else {
-          const members = Object.entries(value);
+          const names = Object.keys(value);
           this.#bytes[this.#at++] = Tag.object;
-          this.#leb128(members.length);
-          for (const [name, member] of members) {
+          this.#leb128(names.length);
+          for (const name of names) {
             this.#text(name);
-            this.#value(member);
+            this.#value(value[name]);
           }
         }
         return;

@@ -20,7 +20,7 @@ export interface ReadEntry {
   readonly head: JsonObject;
   /** A view. */
   readonly body: Buffer;
-  /** Of its batch. */
+  /** Of its batch; a view, too. */
   readonly hash: Buffer;
 }
 
@@ -113,9 +113,9 @@ function chainedHash(segment: Buffer, from: number, to: number, previous: Buffer
   const stretch = before.equals(previous)
     ? segment.subarray(from - HASH_BYTES, to)
     : Buffer.concat([previous, segment.subarray(from, to)]);
-  const hash = hashOf('sha256', stretch, 'buffer');
-  return hash.equals(segment.subarray(to, to + HASH_BYTES))
-    ? hash
+  const stored = segment.subarray(to, to + HASH_BYTES);
+  return hashOf('sha256', stretch, 'binary') === stored.toString('latin1')
+    ? stored
     : broken('is not what was written there, or does not follow the one before');
 }
 

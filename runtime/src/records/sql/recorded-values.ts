@@ -69,16 +69,21 @@ const MAX_NAMED = 200;
 
 /** What a client names in a statement, by the bytes in which an answer may show it again. */
 export function namedValues({ recorded, bound }: AskedStatement): readonly Buffer[] {
-  const named = (recorded?.constants ?? []).slice(0, MAX_NAMED).map((text) => Buffer.from(innerText(text)));
-  const reader = new Reader(bound?.values ?? Buffer.alloc(0));
+  const named: Buffer[] = [];
+  const name = (value: string | Buffer): void => {
+    // A copy: the message's own buffer is not kept.
+    if (Buffer.byteLength(value) >= MIN_NAMED_BYTES) named.push(Buffer.from(value));
+  };
+  const constants = recorded?.constants ?? [];
+  for (let index = 0; index < constants.length && index < MAX_NAMED; index += 1)
+    name(innerText(constants[index] ?? ''));
   if (bound !== null) {
+    const reader = new Reader(bound.values);
     reader.codes();
     const count = Math.min(reader.uint16(), MAX_NAMED);
-    // Copies: the message's own buffer is not kept.
-    for (let index = 0; index < count && !reader.failed; index += 1)
-      named.push(Buffer.from(reader.value() ?? ''));
+    for (let index = 0; index < count && !reader.failed; index += 1) name(reader.value() ?? '');
   }
-  return named.filter(({ length }) => length >= MIN_NAMED_BYTES);
+  return named;
 }
 
 /** What stands between the quotes of a string of any kind. */
@@ -99,7 +104,8 @@ class Reader {
   }
 
   uint16(): number {
-    return this.#take(2)?.readUInt16BE() ?? 0;
+    const at = this.#skip(2);
+    return this.failed ? 0 : this.#bytes.readUInt16BE(at);
   }
 
   /** A count, and so many codes. */
@@ -112,14 +118,18 @@ class Reader {
 
   /** A length and so many bytes; -1 is NULL. */
   value(): Buffer | null {
-    const length = this.#take(4)?.readInt32BE() ?? 0;
-    return length === -1 ? null : this.#take(length);
+    const at = this.#skip(4);
+    const length = this.failed ? -1 : this.#bytes.readInt32BE(at);
+    if (length === -1) return null;
+    const from = this.#skip(length);
+    return this.failed ? null : this.#bytes.subarray(from, from + length);
   }
 
-  #take(length: number): Buffer | null {
-    if (length < 0 || this.#at + length > this.#bytes.length) this.failed = true;
-    if (this.failed) return null;
-    this.#at += length;
-    return this.#bytes.subarray(this.#at - length, this.#at);
+  /** Where the next so many bytes begin. */
+  #skip(length: number): number {
+    const from = this.#at;
+    if (length < 0 || from + length > this.#bytes.length) this.failed = true;
+    else this.#at += length;
+    return from;
   }
 }

@@ -42,6 +42,8 @@ interface Asked {
   readonly secrecy: RowSecrecy;
   /** Whether it is answered by a complaint about its text. */
   readonly isUnread: boolean;
+  /** That it was bound to; null where it was not. */
+  readonly portal: string | null;
   rows: number;
   bytes: number;
   columns: DescribedColumns | null;
@@ -122,7 +124,11 @@ export class SqlSessionRecorder implements SessionRecorder {
     const reveals = this.#mayReveal(evidence);
     const echoes = evidence?.withholds === true ? namedValues(statement) : [];
     const asked: Asked = {
-      ...{ evidence, at: clock(), rows: 0, bytes: 0 },
+      evidence,
+      at: clock(),
+      rows: 0,
+      bytes: 0,
+      portal: bound?.portal ?? null,
       secrecy:
         reveals || echoes.length > 0
           ? { classes: () => asked.columns?.classes ?? [], reveals, echoes }
@@ -218,9 +224,10 @@ export class SqlSessionRecorder implements SessionRecorder {
   }
 
   forwarding(go: Go): void {
-    const answer = this.#toServer.join(go);
-    if (this.#writes === this.#writesKept) answer(true);
-    else this.#waitingForWrites.push({ needs: this.#writes, go: answer });
+    if (this.#writes > this.#writesKept)
+      this.#waitingForWrites.push({ needs: this.#writes, go: this.#toServer.join(go) });
+    else if (this.#toServer.isEmpty) go(true);
+    else this.#toServer.join(go)(true);
   }
 
   crossing(bytes: readonly Buffer[], go: Go): void {
@@ -314,8 +321,8 @@ export class SqlSessionRecorder implements SessionRecorder {
 
   #forget(): void {
     this.#level = 'none';
-    const bound = new Set(this.#portals.values());
-    for (const number of this.#asked.keys()) if (!bound.has(number)) this.#asked.delete(number);
+    for (const [number, { portal }] of this.#asked)
+      if (portal === null || this.#portals.get(portal) !== number) this.#asked.delete(number);
   }
 }
 

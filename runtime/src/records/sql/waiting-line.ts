@@ -9,6 +9,10 @@ interface Place {
 export class WaitingLine {
   #places: Place[] = [];
 
+  get isEmpty(): boolean {
+    return this.#places.length === 0;
+  }
+
   /** Takes a place; the answer is given through what this returns. */
   join(go: Go): Go {
     const place: Place = { ok: null, go };
