@@ -1,14 +1,16 @@
 /** What of one request goes on record, collected on its road and told when it is decided. */
 
+import type { Readable } from 'node:stream';
 import type { JudgedHead } from './judge-head.ts';
-import { describedBody, formOf, readMediaType } from './media-type.ts';
+import { type BodyForm, describedBody, formOf, readMediaType } from './media-type.ts';
 import type { Problem } from './problem.ts';
+import { recordedBody } from './recorded-body.ts';
 import type { RequestRecorder, SettledApproval } from './request-recorder.ts';
 import type { ApiAccess } from './services.ts';
-import { toldBody, toldFields, toldTarget } from './told-request.ts';
+import { toldBody, toldFields, toldStream, toldTarget } from './told-request.ts';
 
-/** Longer bodies go on as they come, and are not stored. */
-const MAX_STORED = 64 * 1024;
+/** Longer bodies that nobody has to judge go on as they come, and go on record in pieces. */
+const MAX_AT_ONCE = 64 * 1024;
 
 export class RequestRecord {
   readonly #recorder: RequestRecorder;
@@ -42,7 +44,7 @@ export class RequestRecord {
 
   /** Whether a body of so many bytes should be there when the request goes on. */
   wantsBody(length: number | null): boolean {
-    return this.#recorder.everything && length !== null && length <= MAX_STORED;
+    return this.#recorder.everything && length !== null && length <= MAX_AT_ONCE;
   }
 
   /** It does not go on; or it went on already, and this is answered in place of the API. */
@@ -56,6 +58,14 @@ export class RequestRecord {
     return this.#recorder.forwarding();
   }
 
+  /** A body that goes on as it comes, behind {@link forwards}. `onUnkept` is called where its record cannot be kept. */
+  streams(body: Readable, onUnkept: () => void): Readable {
+    if (!this.#recorder.everything) return body;
+    const described = this.#described();
+    const stored = described === null ? null : toldStream(described, this.#access);
+    return recordedBody(body, this.#recorder, stored, onUnkept);
+  }
+
   #tell(problem: Problem | null, body: Buffer | null): void {
     const stand = (value: string) => this.#recorder.stand(value);
     const { operation = null, target = null, rules = [] } = this.#judged ?? {};
@@ -66,17 +76,22 @@ export class RequestRecord {
       // Which of its parts are labelled values, only the operation tells.
       target: isReadable ? toldTarget(operation, target, access, stand, problem !== null) : null,
       fields: operation === null ? [] : toldFields(operation, this.#headers, access, stand, problem !== null),
-      body: operation === null || body === null ? null : this.#told(body, operation),
+      body: body === null ? null : this.#told(body),
     });
   }
 
-  #told(body: Buffer, operation: NonNullable<JudgedHead['operation']>): Buffer | null {
+  #told(body: Buffer): Buffer | null {
+    const described = this.#described();
+    return described === null ? null : toldBody(body, described, this.#access);
+  }
+
+  /** Null for a body of which nothing can be stored: packed, or what nobody described, which may be anything. */
+  #described(): { readonly form: BodyForm; readonly shape: number } | null {
+    const operation = this.#judged?.operation ?? null;
     const isPacked = !/^(?:identity)?$/i.test(this.#headers.get('content-encoding') ?? '');
     const type = readMediaType(this.#headers.get('content-type') ?? '');
-    const described = type === null ? null : describedBody(operation.request, type.name);
-    if (isPacked || body.length > MAX_STORED || type === null || described === null) return null;
-    // What nobody described may be anything.
-    if (described.shape === null) return null;
-    return toldBody(body, { form: formOf(type), shape: described.shape }, this.#access);
+    if (isPacked || type === null || operation === null) return null;
+    const shape = describedBody(operation.request, type.name)?.shape ?? null;
+    return shape === null ? null : { form: formOf(type), shape };
   }
 }

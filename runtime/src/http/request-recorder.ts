@@ -44,6 +44,16 @@ export interface CrossingPart {
   readonly end: { readonly cut: string | null } | null;
 }
 
+/** A piece of a body that goes on as it comes. */
+export interface SendingPart {
+  /** What may be stored of the piece. */
+  readonly body: readonly Buffer[];
+  /** Of what is sent. */
+  readonly bytes: number;
+  /** Null but for the last. `cut`: half a sentence; null where it is whole. `isStored`: false where no part of it, or not all of it, could be. */
+  readonly end: { readonly cut: string | null; readonly isStored: boolean } | null;
+}
+
 export interface RequestRecorder {
   /** Whether bodies are stored, and nothing crosses before it is on the disk. */
   readonly everything: boolean;
@@ -56,6 +66,8 @@ export interface RequestRecorder {
   asked(request: AskedRequest): void;
   /** Resolves when the request may go to the API; false where its record could not be kept. */
   forwarding(): Promise<boolean>;
+  /** Behind {@link asked}, where the body was not with it. `go` is called in the order of calls. */
+  sending(part: SendingPart, go: (ok: boolean) => void): void;
   /** `go` is called in the order of calls. */
   crossing(part: CrossingPart, go: (ok: boolean) => void): void;
 }

@@ -163,9 +163,10 @@ export async function serveRequest(
     }
     services.onEvent({ kind: 'forwarded', id, user: caller.user, operation: name ?? '', alerts });
     const fields = requestHeaders(operation, headers, hides);
-    const sent = 'bytes' in body ? body.bytes : body.stream;
-    if (sent !== null) fields.push(...bodyFields(headers, framed, body));
+    if (!('bytes' in body) || body.bytes !== null) fields.push(...bodyFields(headers, framed, body));
     if ('stream' in body) watchStream(request, services.pace, answer);
+    const unkept = () => answer.withhold(problems.unrecorded(''));
+    const sent = 'bytes' in body ? body.bytes : (record?.streams(body.stream, unkept) ?? body.stream);
     services.upstream.send(
       { method, target: writeTarget(target), headers: trace?.forwards(fields) ?? fields, body: sent },
       trace?.follow(answer) ?? answer,

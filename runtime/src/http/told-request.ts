@@ -4,6 +4,7 @@
 import type { OperationEntry, ParameterEntry } from '../abi.ts';
 import { bodyMasker } from '../bodies/body-masker.ts';
 import type { Target } from '../judge-http/read-target.ts';
+import type { StoredBody } from './client-response.ts';
 import type { BodyForm } from './media-type.ts';
 import type { ApiAccess } from './services.ts';
 import { writeTarget } from './write-target.ts';
@@ -68,6 +69,14 @@ export function toldBody(
   if (masker === null) return null;
   const pieces = [...masker.push(body), ...masker.end()];
   return masker.fault === null ? Buffer.concat(pieces) : null;
+}
+
+/** What may be stored of a body that goes on as it comes: all of it, what is left after masking, or nothing. */
+export function toldStream(
+  { form, shape }: { readonly form: BodyForm; readonly shape: number },
+  { outsiders }: Access,
+): StoredBody {
+  return outsiders.plans.of(shape).kind === 'pass' ? 'whole' : bodyMasker(form, outsiders.plans, shape);
 }
 
 function labelledParameters(

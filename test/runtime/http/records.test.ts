@@ -94,12 +94,27 @@ async function sessions(...args: string[]): Promise<string> {
   return `${code} ${text.join('')}`;
 }
 
-const listed = async (): Promise<{ id: string; user: string; statements: number; denied: number }[]> =>
-  (await sessions('list', '--json'))
+interface ToldMoment {
+  readonly kind: string;
+  readonly n: number;
+  readonly text: string;
+  readonly body: string;
+}
+
+const linesOf = <Line>(output: string): Line[] =>
+  output
     .slice(2)
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
+
+const piecesOf = (body: Buffer): readonly Buffer[] =>
+  Array.from({ length: Math.ceil(body.length / 7_001) }, (_, at) =>
+    body.subarray(at * 7_001, (at + 1) * 7_001),
+  );
+
+const listed = async (): Promise<{ id: string; user: string; statements: number; denied: number }[]> =>
+  linesOf(await sessions('list', '--json'));
 
 describe('requests', () => {
   it('are on record with what was decided and what crossed, one visit for each caller', async () => {
@@ -161,6 +176,77 @@ describe('requests', () => {
       3,
       expect.arrayContaining([expect.objectContaining({ kind: 'shows more', user: 'clerk', widens: true })]),
     ]);
+  });
+
+  it.each([
+    ['of people, in pieces of which nobody knows how many come', '/people', true],
+    ['of people, of a length that is said', '/people', false],
+    ['of questions, in pieces of which nobody knows how many come', '/search', true],
+    ['of questions, of a length that is said', '/search', false],
+  ])('have their bodies on record whole however long they are, %s', async (_, target, isStreamed) => {
+    world.upstream.forget();
+    const isJudged = target === '/people';
+    const [status, answered] = isJudged ? [201, '{"id":8}'] : [200, '[]'];
+    world.upstream.answer((_request, response) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(answered),
+    );
+    const long = `Long ${isStreamed} ${'word '.repeat(60_000)}`;
+    const value = isJudged ? { name: long, email: 'eve@corp.example', ssn: '987-65-4321' } : { query: long };
+    const body = Buffer.from(JSON.stringify(value));
+    const response = await ask('owner', target, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      ...(isStreamed ? { body: ReadableStream.from(piecesOf(body)), duplex: 'half' } : { body }),
+    } as RequestInit);
+    await response.text();
+    world.upstream.answerJson(PERSON);
+    expect(response.status).toBe(status);
+    expect(world.upstream.seen.map((seen) => JSON.parse(String(seen.body)))).toEqual([value]);
+
+    const owner = (await listed()).find(({ user }) => user === 'owner')?.id ?? '';
+    const moments = linesOf<ToldMoment>(await sessions('replay', owner, '--json'));
+    const asked = moments.findLast(({ kind }) => kind === 'asked');
+    const sent = moments.filter(({ kind, n }) => kind === 'sent' && n === asked?.n);
+    if (isJudged) {
+      // What had to be there as a whole to be judged stands with the request.
+      const [line, rest = ''] = asked?.text.split('\n\n') ?? [];
+      expect([line, JSON.parse(rest)]).toMatchObject(['POST /people', { name: long }]);
+      expect(sent).toEqual([]);
+    } else {
+      expect(asked?.text).toBe('POST /search');
+      expect(sent).toMatchObject([{ bytes: body.length, cut: null, isStored: true }]);
+      expect(JSON.parse(sent[0]?.body ?? '')).toEqual(value);
+      const bodyLine = `a body of ${body.length} bytes`;
+      expect(await sessions('replay', owner, '--speed', 'max')).toContain(bodyLine);
+      expect(await sessions('show', owner, '--from', String(asked?.n))).toContain(bodyLine);
+    }
+    const records = join(directory, 'records');
+    const bytes = Buffer.concat(readdirSync(records).map((file) => readFileSync(join(records, file))));
+    for (const secret of SECRETS) expect([secret, bytes.includes(secret)]).toEqual([secret, false]);
+    expect(await sessions('search', 'long', String(isStreamed))).toContain(target);
+    const verification = await verifyRecords(recordsFiles(records), [
+      createPublicKey(readFileSync(publicKey)),
+    ]);
+    expect(verification.problems).toEqual([]);
+  });
+
+  it('are not sent on whole where a piece of their body cannot be kept', async () => {
+    world.upstream.forget();
+    const body = async function* () {
+      yield Buffer.from(`{"query":"${'x'.repeat(200_000)}`);
+      fails = true;
+      yield Buffer.from(`${'y'.repeat(200_000)}"}`);
+    };
+    const response = await ask('owner', '/search', {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json' }, duplex: 'half' },
+      body: ReadableStream.from(body()),
+    } as RequestInit).catch(() => null);
+    expect(response?.status ?? 503).toBe(503);
+    expect(world.upstream.seen.filter((seen) => String(seen.body).includes('y'))).toEqual([]);
+    fails = false;
+    await expect
+      .poll(async () => (await ask('contractor', '/people/7')).status, { timeout: 30_000 })
+      .toBe(200);
   });
 
   it('reach no API, and get no answer, while nothing can be kept', async () => {

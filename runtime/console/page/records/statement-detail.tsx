@@ -21,6 +21,7 @@ export function StatementDetail({ api, session, statement }: StatementDetailProp
         {text === null ? <em>a text that is not on record</em> : <VisibleText text={text} />}
       </pre>
       {clipped ? <p class="quiet">Only the beginning is shown.</p> : null}
+      <Sent body={statement.sent} />
       <dl>
         <Fact name="Asked">
           <Time at={at} as="clock" />
@@ -75,6 +76,24 @@ export function StatementDetail({ api, session, statement }: StatementDetailProp
         <AnswerTable key={`${index}`} api={api} session={session} n={n} index={index} first={answer} />
       ))}
     </article>
+  );
+}
+
+function Sent({ body }: { readonly body: ReplayedStatement['sent'] }) {
+  if (body === null) return null;
+  return (
+    <>
+      {body.text === null ? null : (
+        <pre class="statement">
+          <VisibleText text={body.text} />
+        </pre>
+      )}
+      <p class="quiet">
+        A body of {body.bytes} bytes{body.clipped ? ', of which the beginning is shown' : ''}
+        {body.isStored ? '' : ', of which not all is on record'}
+        {body.cut === null ? '' : `, and ${body.cut}`}.
+      </p>
+    </>
   );
 }
 

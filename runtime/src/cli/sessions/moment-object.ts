@@ -27,6 +27,10 @@ export function momentObject(moment: Moment, session: ToldSession | null): Recor
         copied: copied?.toString() ?? null,
       };
     }
+    case 'sent': {
+      const { body, isCut: _whole, at: _, kind, ...sent } = moment;
+      return { kind, ...common, ...sent, body: body?.toString() ?? null };
+    }
     case 'other':
       return { kind: moment.what, ...common, data: moment.data };
   }

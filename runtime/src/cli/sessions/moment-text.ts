@@ -1,7 +1,7 @@
 /** Moments of a session for people: statements with what was decided, answers as tables with what is masked marked. */
 import { cellText } from '../../records/read/cell-text.ts';
 import { parameterText } from '../../records/read/parameter-text.ts';
-import type { Answer, AskedOnce, Moment } from '../../records/read/transcript.ts';
+import type { Answer, AskedOnce, Moment, SentBody } from '../../records/read/transcript.ts';
 import { printable, printableLines } from '../printable.ts';
 import type { Paint } from './paint.ts';
 import { table } from './table.ts';
@@ -20,6 +20,8 @@ export function momentText(moment: Moment, user: string, whole: boolean, paint: 
       return askedText(moment, paint);
     case 'answered':
       return answerText(moment, whole, paint);
+    case 'sent':
+      return sentText(moment, whole, paint);
     case 'other':
       return `${time(moment.at, paint)} ${printable(moment.what)}\n`;
   }
@@ -45,6 +47,13 @@ function askedText(asked: AskedOnce, paint: Paint): string {
   }
   for (const rule of told?.rules ?? []) lines.push(`    ${paint.dim('rule')} ${printable(rule)}`);
   return `${lines.join('\n')}\n`;
+}
+
+function sentText({ n, at, bytes, body, cut, isStored }: SentBody, whole: boolean, paint: Paint): string {
+  const why = cut === null ? '' : `, and ${printable(cut)}`;
+  const left = isStored ? '' : ', of which not all is on record';
+  const line = `${time(at, paint)} ${paint.dim(`${n}=>`)} a body of ${bytes} bytes${left}${why}\n`;
+  return whole && body !== null ? `${line}${printableLines(body.toString()).trimEnd()}\n` : line;
 }
 
 function answerText(

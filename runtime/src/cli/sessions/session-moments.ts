@@ -28,7 +28,11 @@ export async function* sessionMoments(
     for (const entry of entries)
       for (const moment of transcript.take(entry)) {
         if (from !== null && moment.kind === 'asked' && moment.n >= from) isReached = true;
-        const isEarlier = from !== null && moment.kind === 'answered' && moment.n !== null && moment.n < from;
+        const isEarlier = from !== null && isOfStatement(moment) && moment.n < from;
         if (isReached && !isEarlier) yield { session: transcript.session, moment };
       }
+}
+
+function isOfStatement(moment: Moment): moment is Moment & { readonly n: number } {
+  return (moment.kind === 'answered' && moment.n !== null) || moment.kind === 'sent';
 }

@@ -9,6 +9,7 @@ import type {
   AskedRequest,
   CrossingPart,
   RequestRecorder,
+  SendingPart,
   SettledApproval,
 } from '../../http/request-recorder.ts';
 import { approvalData } from '../approval-data.ts';
@@ -43,6 +44,7 @@ export class HttpRecorder implements RequestRecorder {
   #number = 0;
   #kept: Promise<boolean> = Promise.resolve(true);
   #bytes = 0;
+  #sent = 0;
   #tag = '';
   #isOver = false;
 
@@ -95,6 +97,17 @@ export class HttpRecorder implements RequestRecorder {
 
   forwarding(): Promise<boolean> {
     return this.#kept;
+  }
+
+  sending({ body, bytes, end }: SendingPart, go: (ok: boolean) => void): void {
+    const { journal, visit } = this.#options;
+    this.#sent += bytes;
+    if (!this.everything) {
+      go(true);
+      return;
+    }
+    const data = { n: this.#number, ...(end !== null && { end: { ...end }, bytes: this.#sent }) };
+    journal.append({ kind: 'http.sent', about: [visit.session], data, body }, 'durable', go);
   }
 
   crossing({ head, body, bytes, end }: CrossingPart, go: (ok: boolean) => void): void {

@@ -22,6 +22,9 @@ interface Followed {
   offset: number;
 }
 
+/** Characters of a request that may be found; pieces that come when there are as many are not. */
+const SEARCHED_TEXT = 64 * 1024;
+
 export class SegmentIntake {
   readonly #index: IndexWriter;
   readonly #name: SegmentName;
@@ -46,6 +49,7 @@ export class SegmentIntake {
     if (kind === 'sql.asked' || kind === 'http.asked') this.#asked(entry, session, followed);
     if (kind === 'sql.crossed' || kind === 'http.crossed')
       this.#index.run('UPDATE sessions SET everything = 1 WHERE id = ?', id);
+    if (kind === 'http.sent') this.#sent(entry, id);
     if (/^(?:sql|http)\.(?:crossed|answered)$/.test(kind)) this.#answered(entry, id, followed);
   }
 
@@ -115,6 +119,21 @@ export class SegmentIntake {
     this.#index.run(
       'UPDATE sessions SET statements = statements + 1, denied = denied + ? WHERE id = ?',
       ...[decision === 'deny' ? 1 : 0, session.id],
+    );
+  }
+
+  /** Found by words is the beginning of a body. */
+  #sent({ data, body }: ResolvedEntry, id: string): void {
+    const n = numberOf(data.n);
+    this.#index.run(
+      'UPDATE statements SET answered_segment = ? WHERE session = ? AND n = ?',
+      ...[this.#name.segment, id, n],
+    );
+    if (body.length === 0) return;
+    this.#index.run(
+      `UPDATE search SET text = text || ?1 WHERE length(text) < ?2
+       AND rowid = (SELECT id FROM statements WHERE session = ?3 AND n = ?4)`,
+      ...[body.toString(), SEARCHED_TEXT, id, n],
     );
   }
 

@@ -42,10 +42,27 @@ export interface Answer {
   readonly notices: readonly string[];
 }
 
+/** The body of a request that was longer than what stands with it, once it is over. */
+export interface SentBody {
+  readonly n: number;
+  readonly at: number;
+  /** That the API was sent. */
+  readonly bytes: number;
+  /** What of it is on record; null where nothing is. */
+  readonly body: Buffer | null;
+  /** Whether that is only the beginning, since a window was asked for. */
+  readonly isCut: boolean;
+  /** Why it ended before its end; null where it is whole. */
+  readonly cut: string | null;
+  /** Whether all of it is on record, but for what is masked. */
+  readonly isStored: boolean;
+}
+
 export type Moment =
   | { readonly kind: 'begin' | 'end'; readonly at: number; readonly cause: string }
   | ({ readonly kind: 'asked' } & AskedOnce)
   | ({ readonly kind: 'answered' } & Answer)
+  | ({ readonly kind: 'sent' } & SentBody)
   /** What crossed, and belongs to an answer that has not ended. */
   | { readonly kind: 'other'; readonly at: number; readonly what: string; readonly data: JsonObject };
 
@@ -65,11 +82,19 @@ export interface AnswerWindow {
 /** Statements that an answer may be of, counted back from the newest. */
 const REMEMBERED_STATEMENTS = 10_000;
 
+/** What was kept of a body that may go on. */
+interface Pieces {
+  readonly pieces: Buffer[];
+  isCut: boolean;
+  cost: number;
+}
+
 /** Takes the entries of one session in their order, and gives moments in that order. */
 export class Transcript {
   session: ToldSession | null = null;
   readonly #columns = new Map<number, ToldColumns>();
-  readonly #bodies = new Map<number, { readonly pieces: Buffer[]; isCut: boolean; cost: number }>();
+  readonly #bodies = new Map<number, Pieces>();
+  readonly #sent = new Map<number, Pieces>();
   readonly #formats = new Map<number, readonly number[]>();
   readonly #window: AnswerWindow | null;
   #pending = 0;
@@ -126,6 +151,8 @@ export class Transcript {
         );
       case 'http.asked':
         return [{ kind: 'asked', ...askedRequest(at, statement, data, body) }];
+      case 'http.sent':
+        return this.#requestBody(at, data, body);
       case 'http.crossed':
       case 'http.answered':
         return this.#requestAnswers(at, kind === 'http.crossed', listOf(data.answers), body);
@@ -134,18 +161,38 @@ export class Transcript {
     }
   }
 
+  #requestBody(at: number, data: JsonObject, body: Buffer): readonly Moment[] {
+    const n = numberOf(data.n);
+    const { pieces, isCut, cost } = this.#collect(this.#sent, n, body);
+    if (data.end === undefined) return [];
+    this.#sent.delete(n);
+    this.#pending -= cost;
+    const { cut, isStored } = objectOf(data.end);
+    return [
+      {
+        ...{ kind: 'sent', n, at, bytes: numberOf(data.bytes), isCut, isStored: isStored === true },
+        body: pieces.length > 0 ? Buffer.concat(pieces) : null,
+        cut: typeof cut === 'string' ? cut : null,
+      },
+    ];
+  }
+
+  /** The pieces of a body so far, as far as they are kept. */
+  #collect(bodies: Map<number, Pieces>, n: number, body: Buffer): Pieces {
+    const so: Pieces = bodies.get(n) ?? { pieces: [], isCut: false, cost: 0 };
+    bodies.set(n, so);
+    const isWanted = this.#window?.wants(n) !== false;
+    if (so.isCut || !isWanted || !this.#affords(body.length, so)) so.isCut = true;
+    else if (body.length > 0) so.pieces.push(Buffer.from(body));
+    return so;
+  }
+
   /** Several answers may cross at a time, each entry is of one. */
   #requestAnswers(at: number, whole: boolean, told: readonly Json[], body: Buffer): readonly Moment[] {
     const answer = objectOf(told[0]);
     const n = numberOf(answer.n);
-    const crossed = this.#bodies.get(n) ?? { pieces: [], isCut: false, cost: 0 };
-    const isWanted = this.#window?.wants(n) !== false;
-    if (crossed.isCut || !isWanted || !this.#affords(body.length, crossed)) crossed.isCut = true;
-    else if (body.length > 0) crossed.pieces.push(Buffer.from(body));
-    if (answer.end === undefined) {
-      this.#bodies.set(n, crossed);
-      return [];
-    }
+    const crossed = this.#collect(this.#bodies, n, body);
+    if (answer.end === undefined) return [];
     this.#bodies.delete(n);
     this.#pending -= crossed.cost;
     const { rows, bytes, milliseconds } = answer;

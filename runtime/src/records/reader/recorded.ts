@@ -98,6 +98,17 @@ export interface ReplayedStatement {
   readonly revealed: readonly string[];
   readonly accesses: readonly string[];
   readonly revision: string;
+  /** The body of a request that was sent on as it came; null where there was none, or it stands with the text. */
+  readonly sent: {
+    readonly bytes: number;
+    /** Its beginning; null where nothing of it is on record. */
+    readonly text: string | null;
+    readonly clipped: boolean;
+    /** Whether all of it is on record, but for what is masked. */
+    readonly isStored: boolean;
+    /** Why it ended before its end. */
+    readonly cut: string | null;
+  } | null;
   readonly answers: readonly ReplayedAnswer[];
 }
 

@@ -15,6 +15,7 @@ import {
   type AnswerWindow,
   type AskedOnce,
   type Moment,
+  type SentBody,
   Transcript,
 } from '../read/transcript.ts';
 import type { ReplayQuestion } from './questions.ts';
@@ -38,6 +39,7 @@ export async function replaySession(
   if (stretch === null) return emptyPage(files, index, id);
   const asked = new Map<number, AskedOnce>();
   const answers = new Map<number, ReplayedAnswer[]>();
+  const sent = new Map<number, NonNullable<ReplayedStatement['sent']>>();
   const window: AnswerWindow = {
     ...{ from: row, rows: ROWS, cellBytes: CELL_BYTES, budget: PAGE_BYTES },
     wants: (n) => asked.has(n),
@@ -47,6 +49,11 @@ export async function replaySession(
   const take = (moment: Moment): void => {
     if (moment.kind === 'asked') {
       if (moment.n >= from && asked.size < statements) asked.set(moment.n, moment);
+    } else if (moment.kind === 'sent') {
+      if (!asked.has(moment.n)) return;
+      const body = sentOf(moment);
+      kept += body.text?.length ?? 0;
+      sent.set(moment.n, body);
     } else if (moment.kind === 'answered' && moment.n !== null && asked.has(moment.n)) {
       const answer = answerOf(moment, row);
       kept += JSON.stringify(answer).length;
@@ -60,7 +67,9 @@ export async function replaySession(
     }
   return {
     ...whoOf(transcript.session),
-    statements: [...asked.values()].map((one) => statementOf(one, answers.get(one.n) ?? [])),
+    statements: [...asked.values()].map((one) =>
+      statementOf(one, answers.get(one.n) ?? [], sent.get(one.n) ?? null),
+    ),
   };
 }
 
@@ -78,11 +87,21 @@ function whoOf(session: ToldSession | null): Pick<ReplayPage, 'caller' | 'task'>
   return { caller: `${textOf(sub)} (${textOf(kind)})`, task };
 }
 
-function statementOf(asked: AskedOnce, answers: readonly ReplayedAnswer[]): ReplayedStatement {
+function sentOf({ bytes, body, isCut, isStored, cut }: SentBody): NonNullable<ReplayedStatement['sent']> {
+  const text = body?.toString() ?? null;
+  const clipped = isCut || (text?.length ?? 0) > TEXT_LENGTH;
+  return { bytes, text: text?.slice(0, TEXT_LENGTH) ?? null, clipped, isStored, cut };
+}
+
+function statementOf(
+  asked: AskedOnce,
+  answers: readonly ReplayedAnswer[],
+  sent: ReplayedStatement['sent'],
+): ReplayedStatement {
   const { told, text, ran, at, parameters, n, protocol, decision, sqlstate, message, detail } = asked;
   const isLong = (one: string | null): boolean => one !== null && one.length > TEXT_LENGTH;
   return {
-    ...{ n, protocol, decision, sqlstate, message, detail, answers },
+    ...{ n, protocol, decision, sqlstate, message, detail, sent, answers },
     at: new Date(at).toISOString(),
     text: text?.slice(0, TEXT_LENGTH) ?? null,
     ran: ran?.slice(0, TEXT_LENGTH) ?? null,
