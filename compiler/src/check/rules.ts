@@ -18,6 +18,7 @@ import { lookupFit } from './rules/lookup-fit.rule.ts';
 import { maskFit } from './rules/mask-fit.rule.ts';
 import { maskedPathParameter } from './rules/masked-path-parameter.rule.ts';
 import { operationsWithoutPolicy } from './rules/operations-without-policy.rule.ts';
+import { partitionedByMasked } from './rules/partitioned-by-masked.rule.ts';
 import { pathWithoutLabel } from './rules/path-without-label.rule.ts';
 import { policyExpired } from './rules/policy-expired.rule.ts';
 import { policyNeverApplies } from './rules/policy-never-applies.rule.ts';
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   maskedPathParameter,
   revealWiderThanAllow,
   bypassedThroughParent,
+  partitionedByMasked,
   filterReadsMasked,
   columnWithoutLabel,
   decidedBySource,

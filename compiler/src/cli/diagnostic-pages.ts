@@ -2057,6 +2057,52 @@ classify pii.pan      values matching digits in crm.people.note
 classify pii.contact  values matching many_digits in crm.people.note
 \`\`\`
 `,
+  DLP2380: `# DLP2380: a table whose partitions are chosen by a column that is masked
+
+PostgreSQL reads a partitioned table partition by partition. Whoever sees the column masked by which rows are put there still gets the rows in that order
+unless the statement sorts them, and of two rows that fail in two ways, gets the error of the one that comes first. So the order of rows can tell
+which of them lie in one partition, and with the partitions' definitions, which everybody may read, something of the value. A mask cannot help
+it: the proxy would have to sort every read of the table by all that the caller sees.
+
+What the proxy can refuse it does: a partition by itself, \`tableoid\`, and writes by which a row could move.
+
+\`\`\`dlp warning=DLP2380
+database crm from "schema/crm.sql"
+
+label pii { contact national_id moment }
+
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
+classify pii.moment       crm.orders.placed_at
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+  }
+}
+\`\`\`
+
+## How to mend it
+
+Partition by a column that is no secret: a number, or the day on which the row was made where that is open. Or reveal the column.
+
+\`\`\`dlp
+database crm from "schema/crm.sql"
+
+label pii { contact national_id moment }
+
+classify pii.contact      crm.customers.email
+classify pii.national_id  crm.customers.ssn
+classify pii.moment       crm.orders.placed_at
+
+policy desk for "support" in caller.groups {
+  on crm {
+    allow select on customers, orders
+    reveal pii.moment
+  }
+}
+\`\`\`
+`,
   DLP3001: `# DLP3001: no such mask
 
 \`mask … with\` and \`mask default with\` name one of the masks that there are.

@@ -86,6 +86,8 @@ export interface Relation {
   readonly columns: readonly Column[];
   /** Keys (`relationKey`) of the tables this one inherits from or is a partition of. */
   readonly parents: readonly string[];
+  /** Columns by which a partitioned table chooses among its partitions, by name; absent for any other relation. */
+  readonly partitionKey?: readonly string[];
   /** What decides which rows a view has; null for what is no view. */
   readonly rows: Derivation | null;
 }

@@ -48,7 +48,7 @@ function placesIn(database: Database): Places {
 }
 
 function relationOf(state: RelationState, places: Places): Relation | null {
-  const { schema, name, kind, columns, parents, rows } = state;
+  const { schema, name, kind, columns, parents, rows, partitionKey } = state;
   if (!isLasting(state) || !isRelation(kind)) return null;
   const tables = parents.filter((parent) => isRelation(parent.kind));
   return {
@@ -57,6 +57,7 @@ function relationOf(state: RelationState, places: Places): Relation | null {
     kind,
     columns: columns.map((column) => columnOf(column, places)),
     parents: tables.map(keyOf),
+    ...(partitionKey.length > 0 && { partitionKey: partitionKey.map((column) => column.name) }),
     rows: kind === 'view' || kind === 'materialized view' ? derivationOf(rows, places) : null,
   };
 }

@@ -10,6 +10,7 @@ import { detectorDiagnostics } from './catalog/detectors.ts';
 import { flowDiagnostics } from './catalog/flow.ts';
 import { lookupDiagnostics } from './catalog/lookups.ts';
 import { nameDiagnostics } from './catalog/names.ts';
+import { partitionDiagnostics } from './catalog/partitions.ts';
 import { policyDiagnostics } from './catalog/policies.ts';
 import { projectDiagnostics } from './catalog/project.ts';
 import { schemaDiagnostics } from './catalog/schemas.ts';
@@ -22,6 +23,7 @@ export const catalog = {
   ...nameDiagnostics,
   ...typeDiagnostics,
   ...flowDiagnostics,
+  ...partitionDiagnostics,
   ...detectorDiagnostics,
   ...lookupDiagnostics,
   ...policyDiagnostics,

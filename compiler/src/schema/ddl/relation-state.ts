@@ -34,6 +34,8 @@ export interface RelationState {
   readonly reads: ReadonlySet<RelationState>;
   /** Columns that decide which rows a view has. */
   rows: Lineage;
+  /** Columns by which a partitioned table chooses among its partitions. */
+  partitionKey: readonly ColumnState[];
   /** Columns by the name of a unique index, which a primary key may be made of. */
   readonly indexes: Map<string, readonly string[]>;
 }
@@ -45,7 +47,11 @@ export function relationState(
   columns: ColumnState[],
   reads: ReadonlySet<RelationState> = new Set(),
 ): RelationState {
-  return { ...place, kind, columns, parents: [], children: [], reads, rows: NOTHING, indexes: new Map() };
+  return {
+    ...place,
+    ...{ kind, columns, parents: [], children: [], reads },
+    ...{ rows: NOTHING, partitionKey: [], indexes: new Map() },
+  };
 }
 
 /** A column of the relation's own. */

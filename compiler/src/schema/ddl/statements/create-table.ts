@@ -42,8 +42,27 @@ function create(context: Context, statement: CreateStmt, kind: StateKind): void 
   const definitions = (statement.tableElts ?? []).flatMap((element) => as('ColumnDef', element) ?? []);
   noteGenerated(context, { ...place, columns }, definitions);
   const relation = relationState(place, kind, columns);
+  relation.partitionKey = keyColumns(statement.partspec?.partParams ?? [], columns);
   context.database.addRelation(relation);
   for (const parent of parents) link(relation, parent);
+}
+
+/** The columns that a partition key names, or that an expression in it reads. */
+function keyColumns(params: readonly Node[], columns: readonly ColumnState[]): readonly ColumnState[] {
+  const names = new Set<string | undefined>();
+  for (const node of params) {
+    const element = as('PartitionElem', node);
+    names.add(element?.name);
+    for (const { sval } of stringsWithin(element?.expr)) names.add(sval);
+  }
+  return columns.filter(({ name }) => names.has(name));
+}
+
+/** All strings of an expression, names of columns among them: one that only looks like a column makes the key larger. */
+function* stringsWithin(value: unknown): Generator<{ readonly sval: string }> {
+  if (typeof value !== 'object' || value === null) return;
+  if ('sval' in value && typeof value.sval === 'string') yield { sval: value.sval };
+  for (const inner of Object.values(value)) yield* stringsWithin(inner);
 }
 
 function parentsOf(context: Context, statement: CreateStmt): readonly RelationState[] {
