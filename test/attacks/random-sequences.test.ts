@@ -81,6 +81,8 @@ function anything(): fc.Arbitrary<Buffer> {
     { weight: 1, arbitrary: fc.tuple(name, about).map(([to, sql]) => parse(to, sql)) },
     { weight: 1, arbitrary: fc.tuple(name, fc.nat(3)).map(([of, rows]) => execute(of, rows)) },
     { weight: 1, arbitrary: name.map((of) => closePortal(of)) },
+    // What follows an error is skipped up to the next one, and would try nothing.
+    { weight: 5, arbitrary: fc.constant(sync) },
   );
 }
 
@@ -110,7 +112,7 @@ function sequencesOn(major: ServerMajor): void {
       fc.asyncProperty(fc.array(anything(), { minLength: 5, maxLength: 40 }), async (messages) => {
         const [left = [], right] = await Promise.all(worlds.map((world) => converse(world, messages)));
         expect(right).toEqual(left);
-        answered += left.filter((line) => line.startsWith('D ')).length;
+        answered += left.filter((line) => line.startsWith('D ') && !line.includes(END)).length;
       }),
       { numRuns: RUNS },
     );
