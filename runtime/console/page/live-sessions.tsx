@@ -1,6 +1,7 @@
 /** Who is connected, to what, and until when. */
 import { useCallback } from 'preact/hooks';
 import type { Api } from './api.ts';
+import { Scroll } from './scroll.tsx';
 import { Time } from './time.tsx';
 import { usePolled } from './use-polled.ts';
 import { VisibleText } from './visible-text.tsx';
@@ -15,7 +16,7 @@ export function LiveSessions({ api }: { readonly api: Api }) {
     <>
       {error === null ? null : <p role="alert">{error.message}</p>}
       {value.length === 0 ? <p class="quiet">Nobody is connected.</p> : null}
-      <div class="scroll">
+      <Scroll name="Sessions">
         <table>
           <thead>
             <tr>
@@ -52,7 +53,7 @@ export function LiveSessions({ api }: { readonly api: Api }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { ProcessState } from '@dlpc/runtime/admin/process-state';
 import { useCallback } from 'preact/hooks';
 import type { Api } from '../api.ts';
 import { Fact } from '../fact.tsx';
+import { Scroll } from '../scroll.tsx';
 import { usePolled } from '../use-polled.ts';
 
 const POLL_MILLISECONDS = 2_000;
@@ -74,7 +75,7 @@ function Process({ state }: { readonly state: ProcessState }) {
         ))}
       </dl>
       {sources.length === 0 ? null : (
-        <div class="scroll">
+        <Scroll name="Sources">
           <table>
             <thead>
               <tr>
@@ -99,7 +100,7 @@ function Process({ state }: { readonly state: ProcessState }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </section>
   );

@@ -1,6 +1,7 @@
 /** One relation: classes of callers across; commands and columns down; then who the classes are, and by which rules. */
 import { useCallback } from 'preact/hooks';
 import type { Api } from '../api.ts';
+import { Scroll } from '../scroll.tsx';
 import { useAsked } from '../use-asked.ts';
 
 export interface WhoTableViewProps {
@@ -29,7 +30,7 @@ export function WhoTableView({ api, source, table }: WhoTableViewProps) {
         <p class="quiet">Nobody may do anything with it.</p>
       ) : (
         <>
-          <div class="scroll">
+          <Scroll name="Who sees what">
             <table class="matrix">
               <thead>
                 <tr>
@@ -70,7 +71,7 @@ export function WhoTableView({ api, source, table }: WhoTableViewProps) {
                 </tbody>
               ))}
             </table>
-          </div>
+          </Scroll>
           <p class="quiet">Whoever is in no class gets nothing of it.</p>
           <details>
             <summary>Who they are, and by which rules</summary>

@@ -2,6 +2,7 @@
 import type { ReplayedAnswer } from '@dlpc/runtime/records/reader/recorded';
 import { useCallback, useState } from 'preact/hooks';
 import type { Api } from '../api.ts';
+import { Scroll } from '../scroll.tsx';
 import { useAsked } from '../use-asked.ts';
 import { VisibleText } from '../visible-text.tsx';
 
@@ -33,7 +34,7 @@ export function AnswerTable({ api, session, n, index, first }: AnswerTableProps)
       ))}
       {error === null ? null : <p role="alert">{error.message}</p>}
       {columns === null || columns.length === 0 ? null : (
-        <div class="scroll">
+        <Scroll name="Rows">
           <table class="cells">
             <thead>
               <tr>
@@ -55,7 +56,7 @@ export function AnswerTable({ api, session, n, index, first }: AnswerTableProps)
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {copied === null ? null : (
         <pre class="statement">

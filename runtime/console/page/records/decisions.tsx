@@ -1,6 +1,7 @@
 /** What was decided over time, by what is on record: a plot, and the rules that decided most. */
 import { useCallback, useState } from 'preact/hooks';
 import type { Api } from '../api.ts';
+import { Scroll } from '../scroll.tsx';
 import { useAsked } from '../use-asked.ts';
 import { VisibleText } from '../visible-text.tsx';
 
@@ -89,7 +90,7 @@ function Rules({ rules }: Pick<Told, 'rules'>) {
   const most = Math.max(1, ...rules.map(({ forwarded, denied }) => forwarded + denied));
   if (rules.length === 0) return <p class="quiet">No rule decided anything.</p>;
   return (
-    <div class="scroll">
+    <Scroll name="Rules">
       <table>
         <thead>
           <tr>
@@ -123,6 +124,6 @@ function Rules({ rules }: Pick<Told, 'rules'>) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -2,6 +2,7 @@
 import type { RecordedSession } from '@dlpc/runtime/records/reader/recorded';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Api } from '../api.ts';
+import { Scroll } from '../scroll.tsx';
 import { Time } from '../time.tsx';
 import { useAsked } from '../use-asked.ts';
 import { VisibleText } from '../visible-text.tsx';
@@ -30,7 +31,7 @@ export function RecordedList({ api, isDenied }: { readonly api: Api; readonly is
         <p class="quiet">No sessions are on record.</p>
       ) : null}
       {known.length === 0 ? null : (
-        <div class="scroll">
+        <Scroll name="Sessions on record">
           <table>
             <thead>
               <tr>
@@ -53,7 +54,7 @@ export function RecordedList({ api, isDenied }: { readonly api: Api; readonly is
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {value?.next == null ? null : (
         <button type="button" disabled={isBusy} onClick={() => setAfter(value.next)}>
