@@ -64,7 +64,7 @@ const UpstreamShape = shape({
   keepsPrepared: v.pipe(
     v.optional(v.boolean(), true),
     v.description(
-      'Whether masked statements that a session sends again by an unnamed Parse stay prepared on the server. Say `false` where a pooler stands before it that shares connections by the transaction.',
+      'Whether masked statements that a session sends again, by an unnamed Parse or a Query, stay prepared on the server. Say `false` where a pooler stands before it that shares connections by the transaction.',
     ),
   ),
   tls: v.optional(v.pipe(UpstreamTlsShape, v.description('TLS towards the server.'))),

@@ -6,6 +6,7 @@ import type { Verdict } from '../pgwire/gate.ts';
 import { BoundedCache, type CacheBounds } from './bounded-cache.ts';
 import type { Judgement } from './judge-facts.ts';
 import type { SqlParser } from './parse/sql-parser.ts';
+import { keptWhole } from './templates/kept-shape.ts';
 import { recordedStatement } from './templates/recorded-statement.ts';
 import { type SharedVerdict, shareVerdict, verdictFor } from './templates/shared-verdict.ts';
 import { type Template, templateOf } from './templates/template.ts';
@@ -44,7 +45,7 @@ export class Verdicts {
     if (template === null || remembered === undefined) return this.#remember(text, template, judgeAnew());
     const verdict = verdictFor(remembered.shared, text, template);
     // A text that comes again at once is worth a place of its own; one that never comes again is not.
-    if (text === remembered.lastText) this.#byText.set(text, verdict);
+    if (text === remembered.lastText) this.#byText.set(text, keptWhole(verdict));
     remembered.lastText = text;
     return verdict;
   }
@@ -58,7 +59,7 @@ export class Verdicts {
       const shared = template !== null && shareable ? shareVerdict(verdict, splices, template) : null;
       if (template !== null && shared !== null)
         this.#byTemplate.set(template.key, { shared, lastText: text });
-      else this.#byText.set(text, verdict);
+      else this.#byText.set(text, keptWhole(verdict));
     }
     return verdict;
   }

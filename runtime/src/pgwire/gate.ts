@@ -46,6 +46,8 @@ export type Verdict =
       readonly cursors?: CursorUse;
       /** What it means for statements that the server keeps prepared on the session's behalf; absent where they must not outlive it. */
       readonly keeping?: Keeping;
+      /** How the server may run it by what it keeps, where it came by the simple protocol and is `keepable`. */
+      readonly kept?: KeptRun;
     }
   | { readonly kind: 'deny'; readonly denial: Denial; readonly recorded?: RecordedStatement };
 
@@ -54,6 +56,19 @@ export type Verdict =
  * changes nothing by which a statement that is kept could come to mean something else.
  */
 export type Keeping = 'keepable' | 'harmless';
+
+/** A forwarded text with a parameter for each integer that is compared in it. One object stands for all texts that differ in those alone. */
+export interface KeptShape {
+  readonly text: string;
+  /** How many there are, each an `int4`. */
+  readonly parameters: number;
+}
+
+export interface KeptRun {
+  readonly shape: KeptShape;
+  /** As many as there are parameters, as written: digits alone. */
+  readonly values: readonly string[];
+}
 
 /** What a client may set {@link NOTICES_SETTING} to. */
 export type NoticeSetting = 'on' | 'off' | 'initial';

@@ -485,6 +485,21 @@ export const preparedStatements: Family = {
       masked('statements followed'),
     ),
     attack(
+      'kept-query-failing-by-row',
+      'has a Query whose like the server keeps fail at values that it reads',
+      [5000, 23, 24, 25, 26, 27, 28, 29, 30, 64].map((length) =>
+        simple(`select id from people where length(email) < ${length} order by 1 / (length(email) - 29), id`),
+      ),
+      masked(),
+    ),
+    attack(
+      'kept-query-by-parameter',
+      'names a parameter in a Query, which could become one of those by which the server is given numbers',
+      [5, 6, 7].map((id) => simple(`select email from people where id = ${id} and $1 = 6`)),
+      fails('42P02'),
+      { bare: 'acts' },
+    ),
+    attack(
       'kept-failing-by-row',
       'has a statement that the server keeps fail at values that it reads',
       [

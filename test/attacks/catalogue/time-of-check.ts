@@ -12,6 +12,9 @@ const define = (text: string) => send(1, parse('a', text), sync);
 const run = send(1, bind('', 'a'), execute(''), sync);
 /** As a driver asks that names no statement. */
 const again = (text: string) => send(1, parse('', text), bind('', ''), execute(''), sync);
+/** The same with other numbers: from the second on, the server has it prepared. */
+const asked = (text: string, ...numbers: readonly number[]) =>
+  numbers.map((number) => simple(text.replace(/ order by (.*)$/, ` where $1 < ${number} order by $1`)));
 /** The third time, the server has it prepared. */
 const kept = (text: string) => [again(text), again(text), again(text)];
 /** Begins to read two rows at a time, and goes on. */
@@ -20,6 +23,8 @@ const begin = (text: string) =>
 const more = send(1, execute('p', 2), sync);
 const orders = 'select id, region from orders order by id limit 5';
 const people = 'select id, phone, email from people order by id';
+/** Of what is open and what is masked; the server keeps reads that show masks alone. */
+const buyers = 'select o.id, p.email from orders o join people p on p.id = o.person order by o.id';
 
 const withPolicy = { bare: 'acts', after: [USUAL] } as const;
 const withChange = (undo: string) => ({ bare: 'acts', after: [change(undo)] }) as const;
@@ -93,14 +98,14 @@ export const timeOfCheck: Family = {
     attack(
       'policy-after-kept',
       'sends a Parse again that the server keeps prepared since an older policy',
-      [...kept(orders), NARROWED, again(orders)],
+      [...kept(buyers), NARROWED, again(buyers)],
       denied('statements followed', 'does not allow SELECT on "orders"'),
       withPolicy,
     ),
     attack(
       'policy-before-bind-of-kept',
       'binds a statement that the server keeps prepared since an older policy',
-      [...kept(orders), NARROWED, send(1, bind('', ''), execute(''), sync)],
+      [...kept(buyers), NARROWED, send(1, bind('', ''), execute(''), sync)],
       denied('statements followed', 'does not allow SELECT on "orders"'),
       withPolicy,
     ),
@@ -110,6 +115,20 @@ export const timeOfCheck: Family = {
       [...kept(people), ENDS, again(people)],
       ended('57P01', 'credential', 'session guarded'),
       { bare: 'acts', after: [RETURNS] },
+    ),
+    attack(
+      'policy-after-kept-query',
+      'sends a Query again with another number, whose like the server keeps prepared since an older policy',
+      [...asked(buyers, 3, 4, 5), NARROWED, ...asked(buyers, 6)],
+      denied('statements followed', 'does not allow SELECT on "orders"'),
+      withPolicy,
+    ),
+    attack(
+      'type-changed-under-kept-query',
+      'sends a Query again, whose like the server keeps prepared, after a protected column has got another type',
+      [...asked(people, 3, 4, 5), change('alter table people alter phone type text'), ...asked(people, 6)],
+      denied('snapshot', 'is not what the policy was compiled against'),
+      withChange('alter table people alter phone type varchar(24)'),
     ),
     attack(
       'type-changed-under-kept',

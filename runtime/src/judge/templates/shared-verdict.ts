@@ -1,6 +1,7 @@
 /** A verdict that all texts of one template share: what the server runs is the same but for the constants. */
-import type { StatementEvidence, Verdict } from '../../pgwire/gate.ts';
+import type { KeptShape, StatementEvidence, Verdict } from '../../pgwire/gate.ts';
 import { applySplices, positionMap, type Splice } from '../rewrite/splice.ts';
+import { runOf, shapeOf } from './kept-shape.ts';
 import { fill, offsetInKey, offsetInText, piecesOf, type Template } from './template.ts';
 
 type Forward = Extract<Verdict, { kind: 'forward' }>;
@@ -12,6 +13,8 @@ export interface SharedVerdict {
   readonly masked: Forward['masked'] | undefined;
   readonly cursors: Forward['cursors'] | undefined;
   readonly keeping: Forward['keeping'];
+  /** What the server may keep for all these texts; null for nothing. */
+  readonly shape: KeptShape | null;
   /** What goes on record, for every constant; undefined where nothing does. */
   readonly evidence: StatementEvidence | undefined;
   /** In offsets into the key; a template is ASCII, so that bytes and characters are one. */
@@ -45,6 +48,7 @@ export function shareVerdict(
     masked,
     cursors,
     keeping,
+    shape: shapeOf(keeping, pieces),
     evidence: recorded?.evidence,
     splices: inKey,
     pieces,
@@ -53,7 +57,9 @@ export function shareVerdict(
 
 /** The verdict on another text of the template. */
 export function verdictFor(shared: SharedVerdict, text: string, template: Template): Verdict {
-  const { touchesProtected, alerts, approvals, masked, cursors, keeping, evidence, splices, pieces } = shared;
+  const { touchesProtected, alerts, approvals, masked, cursors, keeping, shape } = shared;
+  const { evidence, splices, pieces } = shared;
+  const kept = shape === null ? null : runOf(shape, template.constants);
   const common = {
     touchesProtected,
     ...(alerts !== undefined && { alerts }),
@@ -61,6 +67,7 @@ export function verdictFor(shared: SharedVerdict, text: string, template: Templa
     ...(masked !== undefined && { masked }),
     ...(cursors !== undefined && { cursors }),
     ...(keeping !== undefined && { keeping }),
+    ...(kept !== null && { kept }),
     ...(evidence !== undefined && { recorded: { evidence, constants: template.constants } }),
   };
   if (splices.length === 0) return { kind: 'forward', text, positions: null, ...common };

@@ -37,6 +37,12 @@ export class ByteWriter {
     return this;
   }
 
+  int16(value: number): this {
+    this.#reserve(2);
+    this.#at = this.#bytes.writeInt16BE(value, this.#at);
+    return this;
+  }
+
   int32(value: number): this {
     this.#reserve(4);
     this.#at = this.#bytes.writeInt32BE(value, this.#at);

@@ -45,6 +45,27 @@ export function encodeDescribeStatement(name: Uint8Array): Buffer {
     .finish();
 }
 
+/** Bind, Describe, Execute and Sync, for which the server answers what it answers to a Query: rows in text, all of them, by the unnamed portal. */
+export function encodeRun(name: Uint8Array, values: readonly string[]): Buffer {
+  return new ByteWriter(128)
+    .message(Frontend.Bind, (body) => {
+      body.byte(0).bytes(name).byte(0).int16(0).int16(values.length);
+      for (const value of values) body.int32(value.length).bytes(Buffer.from(value, 'latin1'));
+      body.int16(0);
+    })
+    .message(Frontend.Describe, (body) => body.byte('P'.charCodeAt(0)).byte(0))
+    .message(Frontend.Execute, (body) => body.byte(0).int32(0))
+    .message(Frontend.Sync, () => undefined)
+    .finish();
+}
+
+/** The types of as many parameters, all of one, as {@link encodeParse} takes them. */
+export function encodeParameterTypes(count: number, type: number): Buffer {
+  const body = new ByteWriter(2 + 4 * count).int16(count);
+  for (let at = 0; at < count; at += 1) body.int32(type);
+  return body.finish();
+}
+
 /** The message at these places with another name in it: all that stands from `from` to `to` is replaced. */
 export function withName(
   bytes: Buffer,

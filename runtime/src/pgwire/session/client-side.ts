@@ -16,13 +16,15 @@ import {
 import {
   encodeCloseStatement,
   encodeDescribeStatement,
+  encodeParameterTypes,
   encodeParse,
   encodeQuery,
+  encodeRun,
   withName,
 } from '../codec/encode-frontend.ts';
 import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
 import { Frontend, typeText } from '../codec/messages.ts';
-import type { Denial, HeldStatement, QueryProtocol } from '../gate.ts';
+import type { Denial, HeldStatement, KeptRun, QueryProtocol } from '../gate.ts';
 import type { RecordNumber } from '../recorder.ts';
 import { type Aside, clearance } from './holding.ts';
 import {
@@ -33,7 +35,7 @@ import {
   judgeBytes,
   judgeText,
 } from './judge-text.ts';
-import { KeptAttempt } from './kept-attempt.ts';
+import { type Attempt, KeptParse, KeptQuery } from './kept-attempt.ts';
 import { preparedBySql } from './prepared-by-sql.ts';
 import { recordStatement } from './record-statement.ts';
 import { Kind, type RequestKind } from './reply-table.ts';
@@ -56,6 +58,9 @@ type Size = 'whole' | 'small' | 'copy-data';
 type Handler = (side: ClientSide, bytes: Buffer, start: number, end: number) => Disposition;
 
 /** The decision on each message; one that is not here ends the session. */
+/** The type of a parameter that stands for an integer (pg_type.dat). */
+const INT4 = 23;
+
 const DECISIONS: Readonly<Partial<Record<keyof typeof Frontend, readonly [Size, Handler]>>> = {
   // Judged as a whole, any number of statements: goes on as it came, rewritten, or substituted. Waits where people must agree.
   Query: ['whole', (side, bytes, start, end) => side.query(bytes, start, end)],
@@ -163,7 +168,7 @@ export class ClientSide implements FrameSink {
   }
 
   /** Until it is known that the server has what it keeps, no more is sent than can be sent again. */
-  #awaitKept({ synced, refused }: KeptAttempt): 'wait' {
+  #awaitKept({ synced, refused }: Attempt): 'wait' {
     const state = this.#state;
     // A client that sends on without waiting for answers would be held up each time.
     if (synced) state.kept.stop();
@@ -220,8 +225,31 @@ export class ClientSide implements FrameSink {
             revision: this.#state.revision,
           });
     this.#mayDisturb(verdict);
-    this.#push(Kind.query, { verdict, change: unnamedGone(), prepares, declaring, record });
+    const details = { verdict, change: unnamedGone(), prepares, declaring, record };
+    const { kept } = verdict;
+    const run = kept === undefined || !this.#state.fresh ? null : this.#runKept(kept);
+    if (run !== null) {
+      this.#push(Kind.keptQuery, details);
+      this.#state.attempt = new KeptQuery(verdict.text);
+      return run;
+    }
+    this.#push(Kind.query, details);
     return verdict.text === text ? 'pass' : encodeQuery(verdict.text);
+  }
+
+  /** What is sent in place of a Query whose like came before; null where it is to go as it is. */
+  #runKept({ shape, values }: KeptRun): Buffer | null {
+    const { kept, setup } = this.#state;
+    const known = kept.nameOf(shape);
+    if (known !== undefined) return encodeRun(Buffer.from(known, 'latin1'), values);
+    const name = kept.cameBefore(shape) ? kept.keep(shape, setup.gate.revision) : null;
+    if (name === null) return null;
+    const bytes = Buffer.from(name, 'latin1');
+    return Buffer.concat([
+      ...kept.takeClosing().map((gone) => encodeCloseStatement(Buffer.from(gone, 'latin1'))),
+      encodeParse(bytes, shape.text, encodeParameterTypes(shape.parameters, INT4)),
+      encodeRun(bytes, values),
+    ]);
   }
 
   functionCall(): Disposition {
@@ -286,7 +314,7 @@ export class ClientSide implements FrameSink {
     const state = this.#state;
     const { text, parameterTypes, verdict, revision } = seen;
     const known = state.kept.nameOf(seen);
-    const heldAs = known ?? state.kept.keep(seen);
+    const heldAs = known ?? state.kept.keep(seen, revision);
     if (heldAs === null) return this.#defineUnnamed(seen);
     countForwarded(state, 'extended', text, verdict);
     const done = { name: '', text, parameterTypes, verdict, bySql: false, heldAs, revision };
@@ -294,7 +322,7 @@ export class ClientSide implements FrameSink {
     const name = Buffer.from(heldAs, 'latin1');
     if (known !== undefined) {
       this.#push(Kind.keptParse, details);
-      state.attempt = new KeptAttempt(heldAs, seen);
+      state.attempt = new KeptParse(heldAs, seen);
       return encodeDescribeStatement(name);
     }
     const closing = state.kept.takeClosing();

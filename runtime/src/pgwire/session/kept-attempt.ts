@@ -2,7 +2,8 @@
  * A Parse in whose place a kept statement was described, until the server has answered that. It stands first in its segment and outside of any transaction, so that nothing can have been done
  * before its answer: should the server not have the statement any more, or have it otherwise, all that was sent since is sent once more, behind a Parse. The client sees that one's answer.
  */
-import { encodeCloseStatement, encodeParse, encodeSync } from '../codec/encode-frontend.ts';
+import { encodeCloseStatement, encodeParse, encodeQuery, encodeSync } from '../codec/encode-frontend.ts';
+import type { Requests } from './requests.ts';
 import type { SeenParse } from './seen-parses.ts';
 import type { SessionState } from './session-state.ts';
 import type { StatementName } from './statement-table.ts';
@@ -12,15 +13,27 @@ const MAX_BYTES = 16 * 1024;
 
 const SYNC = encodeSync();
 
-export class KeptAttempt {
+/** What was sent by a kept statement, until it is known that the server still has that. */
+export interface Attempt {
+  /** Whether nothing more may be sent before the answer. */
+  readonly isFull: boolean;
+  /** Whether the client has ended the segment. */
+  synced: boolean;
+  /** Whether the server has refused it, and will skip what was sent up to the Sync. */
+  refused: boolean;
+  /** More of the segment went on. */
+  sent(bytes: Buffer): void;
+  /** Makes the head request what it stood for; gives what is to be sent in place of all that was. */
+  again(requests: Requests): Buffer;
+}
+
+export class KeptParse implements Attempt {
   readonly name: StatementName;
   readonly parse: SeenParse;
   /** What was sent, from the Describe on. */
   readonly #sent: Buffer[] = [];
   #bytes = 0;
-  /** Whether the client has ended the segment. */
   synced = false;
-  /** Whether the server has refused it, and will skip what was sent up to the Sync. */
   refused = false;
 
   constructor(name: StatementName, parse: SeenParse) {
@@ -28,7 +41,6 @@ export class KeptAttempt {
     this.parse = parse;
   }
 
-  /** Whether nothing more may be sent before the answer. */
   get isFull(): boolean {
     return this.synced || this.refused || this.#bytes > MAX_BYTES;
   }
@@ -39,8 +51,8 @@ export class KeptAttempt {
     this.#bytes += bytes.length;
   }
 
-  /** What is to be sent in place of all of that. */
-  again(): Buffer {
+  again(requests: Requests): Buffer {
+    requests.parseAgain();
     const { name, parse } = this;
     const bytes = Buffer.from(name, 'latin1');
     const sent = Buffer.concat(this.#sent);
@@ -50,6 +62,28 @@ export class KeptAttempt {
       encodeParse(bytes, parse.verdict.text, parse.parameterTypes),
       behind,
     ]);
+  }
+}
+
+/** A Query in whose place a kept statement is run: all of its segment went out together. */
+export class KeptQuery implements Attempt {
+  readonly isFull = true;
+  readonly synced = true;
+  refused = false;
+  readonly #text: string;
+
+  /** `text`: what the server runs otherwise. */
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  sent(): void {
+    // What may be sent is sent already.
+  }
+
+  again(requests: Requests): Buffer {
+    requests.queryAgain();
+    return encodeQuery(this.#text);
   }
 }
 
@@ -72,8 +106,7 @@ export function triesAgain(state: SessionState, sqlstate: string): boolean {
 }
 
 /** The server is done with the segment in which it refused the statement. */
-export function tryAgain(state: SessionState, attempt: KeptAttempt): void {
+export function tryAgain(state: SessionState, attempt: Attempt): void {
   state.attempt = null;
-  state.requests.parseAgain();
-  state.toServer.push(attempt.again());
+  state.toServer.push(attempt.again(state.requests));
 }

@@ -3,39 +3,51 @@
  * bookkeeping: which Parse is kept under which name, and which names are to be given up. Bounded.
  */
 import { randomBytes } from 'node:crypto';
-import type { SeenParse } from './seen-parses.ts';
 import type { StatementName } from './statement-table.ts';
 
 /** As many as a session remembers Parses: {@link SeenParses}. */
 const MAX_KEPT = 4;
+
+/** What defines a statement: a Parse that was seen, or the shape of a Query; the very object. */
+type Defined = object;
 
 /** No client may guess a name: what it says of it would be about our statement. */
 const NAME_BYTES = 12;
 
 export class KeptStatements {
   /** The least recently used first. */
-  readonly #kept = new Map<SeenParse, StatementName>();
+  readonly #kept = new Map<Defined, StatementName>();
+  /** Shapes that came once; the oldest first. */
+  #seen: Defined[] = [];
   #closing: StatementName[] = [];
   #revision = '';
   #prefix: string | null = null;
   #made = 0;
   #off = false;
 
-  /** Under which name the server keeps what this Parse defines; undefined where it does not. */
-  nameOf(parse: SeenParse): StatementName | undefined {
-    const name = this.#kept.get(parse);
+  /** Whether it has come before, and is no longer what nobody may ever ask again. */
+  cameBefore(defined: Defined): boolean {
+    if (this.#seen.includes(defined)) return true;
+    if (this.#seen.length === MAX_KEPT) this.#seen.shift();
+    this.#seen.push(defined);
+    return false;
+  }
+
+  /** Under which name the server keeps it; undefined where it does not. */
+  nameOf(defined: Defined): StatementName | undefined {
+    const name = this.#kept.get(defined);
     if (name !== undefined && this.#kept.size > 1) {
-      this.#kept.delete(parse);
-      this.#kept.set(parse, name);
+      this.#kept.delete(defined);
+      this.#kept.set(defined, name);
     }
     return name;
   }
 
-  /** A new name for what this Parse defines; null where nothing is to be kept any more. */
-  keep(parse: SeenParse): StatementName | null {
+  /** A new name for it, as it was judged under this revision; null where nothing is to be kept any more. */
+  keep(defined: Defined, revision: string): StatementName | null {
     if (this.#off) return null;
-    if (parse.revision !== this.#revision) this.drop();
-    this.#revision = parse.revision;
+    if (revision !== this.#revision) this.drop();
+    this.#revision = revision;
     for (const [oldest, name] of this.#kept) {
       if (this.#kept.size < MAX_KEPT) break;
       this.#kept.delete(oldest);
@@ -44,7 +56,7 @@ export class KeptStatements {
     this.#prefix ??= `dlp-proxy ${randomBytes(NAME_BYTES).toString('hex')}`;
     this.#made += 1;
     const name = `${this.#prefix} ${this.#made}`;
-    this.#kept.set(parse, name);
+    this.#kept.set(defined, name);
     return name;
   }
 

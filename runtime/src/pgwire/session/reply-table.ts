@@ -33,6 +33,17 @@ const REPLIES = {
   parse: { ParseComplete: 'done', ErrorResponse: 'error' },
   /** A Parse in whose place the statement that the server keeps for it is described. */
   keptParse: { ParameterDescription: 'skip', RowDescription: 'parsed', ErrorResponse: 'error' },
+  /** A Query in whose place a kept statement is run, and before that prepared where it is new. */
+  keptQuery: {
+    CloseComplete: 'skip',
+    ParseComplete: 'skip',
+    BindComplete: 'skip',
+    RowDescription: 'more',
+    DataRow: 'more',
+    CommandComplete: 'more',
+    ErrorResponse: 'error',
+    ReadyForQuery: 'ready',
+  },
   bind: { BindComplete: 'done', ErrorResponse: 'error' },
   describeStatement: {
     ParameterDescription: 'more',
@@ -89,6 +100,7 @@ export const Kind: Readonly<Record<keyof typeof REPLIES, RequestKind>> = {
   query: kind('query'),
   parse: kind('parse'),
   keptParse: kind('keptParse'),
+  keptQuery: kind('keptQuery'),
   bind: kind('bind'),
   describeStatement: kind('describeStatement'),
   describePortal: kind('describePortal'),

@@ -122,6 +122,12 @@ export class Requests {
     this.#items.splice(this.#head, 1, { ...close, ...silent }, parse);
   }
 
+  /** The head, which the server could not run by what it keeps, becomes the Query that it stood for. */
+  queryAgain(): void {
+    const head = this.head;
+    if (head !== undefined) this.#items[this.#head] = { ...head, kind: Kind.query };
+  }
+
   /**
    * Removes the head and everything up to the next Sync, which the server skips. Gives what it skips, and whether there
    * was a Sync; if not, the server goes on skipping.

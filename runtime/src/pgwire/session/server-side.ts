@@ -134,7 +134,7 @@ export class ServerSide implements FrameSink {
     if (!terminal && step === undefined) return this.#unexpected(Backend.ErrorResponse);
 
     const sqlstateOf = fields.get(Field.sqlstate) ?? '';
-    if (!terminal && head?.kind === Kind.keptParse) {
+    if (!terminal && (head?.kind === Kind.keptParse || head?.kind === Kind.keptQuery)) {
       if (triesAgain(state, sqlstateOf)) return 'drop';
       state.attempt = null;
     }
@@ -195,6 +195,7 @@ export class ServerSide implements FrameSink {
       if (end - start <= MAX_REMEMBERED_BYTES)
         this.#shown = { revision: gate.revision, bytes: Buffer.from(bytes.subarray(start, end)), origins };
     }
+    if (head.kind === Kind.keptQuery) this.#state.attempt = null;
     if (recorder !== null && origins.length > 0)
       recorder.described(head.record ?? head.verdict?.recorded?.evidence ?? null, origins);
     if (step === 'done') this.#shift();
@@ -381,7 +382,9 @@ export class ServerSide implements FrameSink {
     const verdict = head?.verdict ?? null;
     return {
       tainted: this.#state.tainted,
-      positions: verdict === null ? 'unknown' : (verdict.positions ?? 'same'),
+      // What ran has parameters in the place of constants.
+      positions:
+        verdict === null || head?.kind === Kind.keptQuery ? 'unknown' : (verdict.positions ?? 'same'),
     };
   }
 

@@ -14,7 +14,7 @@ import type { SessionRecorder } from '../recorder.ts';
 import type { SessionTrace } from '../session-trace.ts';
 import { HeldCursors } from './held-cursors.ts';
 import type { Holding } from './holding.ts';
-import type { KeptAttempt } from './kept-attempt.ts';
+import type { Attempt } from './kept-attempt.ts';
 import { KeptStatements } from './kept-statements.ts';
 import { Requests } from './requests.ts';
 import type { ServerParameters } from './server-parameters.ts';
@@ -96,8 +96,8 @@ export class SessionState {
   /** The statement of the client's next message, where people must agree to it first. */
   holding: Holding | null = null;
   readonly kept = new KeptStatements();
-  /** The Parse for which the server was asked whether it still has what it keeps; null once it has answered. */
-  attempt: KeptAttempt | null = null;
+  /** The Parse or Query for which the server was asked by what it keeps; null once it has answered. */
+  attempt: Attempt | null = null;
   /** What goes to the server of its own accord, before anything else does. */
   readonly toServer: Buffer[] = [];
   /** Whether the server is to be asked for what it has not answered yet, behind what it was sent so far. */

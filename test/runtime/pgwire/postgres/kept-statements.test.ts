@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Keeping, SessionGate } from '../../../../runtime/src/pgwire/gate.ts';
+import type { Keeping, KeptRun, KeptShape, SessionGate } from '../../../../runtime/src/pgwire/gate.ts';
 import { backendMessages, describeMessage } from '../../../support/backend-messages.ts';
 import { type TestDatabase, testDatabase } from '../../../support/test-database.ts';
 import * as client from '../frontend.ts';
@@ -35,7 +35,17 @@ const KEEPABLE: readonly string[] = [
   'select name, current_schema from world.shown where id = $1',
   'select text from note order by item',
 ];
+/** Of the simple protocol, each a shape with an integer in it, whose values come by turns. */
+const SHAPES: readonly string[] = [
+  'select id, name, price from world.item where id < # order by id',
+  'select 10 / (id - 5) from world.item where id = # order by id',
+  'select name from world.shown where id = # and id <> #',
+  'select text from note where item >= # order by item',
+  'select id as "id" from world.item where 7 / # = 1 or id = 3 order by id',
+];
 const HARMLESS: readonly string[] = ['select 1', 'select nothing'];
+/** How many statements the server keeps, and how often it has planned them. */
+const COUNT_PLANS = 'select count(*), sum(generic_plans + custom_plans) from pg_prepared_statements';
 const OTHERS: readonly string[] = [
   'begin',
   'commit',
@@ -69,12 +79,31 @@ const ELSEWHERE: readonly string[] = [
   'create table if not exists public.note as select * from elsewhere.note',
 ];
 
+/** One object for each shape, and for each text that has none. */
+const shapes = new Map<string, KeptShape>();
+
+function keptRun(text: string): KeptRun {
+  const values: string[] = [];
+  const shaped = text.replace(/(?<=[=<>] )[0-9]+/g, (value) => `$${values.push(value)}`);
+  const shape = shapes.get(shaped) ?? { text: shaped, parameters: values.length };
+  shapes.set(shaped, shape);
+  return { shape, values };
+}
+
+const isShape = (text: string) =>
+  SHAPES.some((shape) => shape.replaceAll(/[0-9]+|#/g, '0') === text.replaceAll(/[0-9]+/g, '0'));
+
 const gateOf = (keeps: boolean): SessionGate => ({
   revision: '1',
-  judge: (text) => {
+  judge: (text, protocol) => {
+    if (protocol === 'simple' && (isShape(text) || KEEPABLE.includes(text)) && !text.includes('$'))
+      return forward(text, {
+        touchesProtected: true,
+        ...(keeps && { keeping: 'keepable', kept: keptRun(text) }),
+      });
     const keeping: Keeping | undefined = KEEPABLE.includes(text)
       ? 'keepable'
-      : HARMLESS.includes(text)
+      : HARMLESS.includes(text) || text === COUNT_PLANS
         ? 'harmless'
         : undefined;
     return forward(text, {
@@ -144,6 +173,14 @@ const steps: fc.Arbitrary<readonly Step[]> = fc
           .map(([messages, together]) => [step([...messages, client.sync], together)]),
       },
       { weight: 3, arbitrary: text.map((sql) => [step([client.query(sql)])]) },
+      {
+        weight: 6,
+        arbitrary: fc
+          .tuple(fc.constantFrom(...SHAPES), fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 7 }))
+          .map(([shape, values]) =>
+            values.map((value) => step([client.query(shape.replaceAll('#', String(value)))])),
+          ),
+      },
       {
         weight: 2,
         arbitrary: fc.constantFrom(...ELSEWHERE).map((sql) => [{ kind: 'elsewhere', sql } as const]),
@@ -302,6 +339,104 @@ describe('statements that the server keeps', () => {
     const kept = await conversed(() => connectRaw(keeping), steps);
     expect(kept).toEqual(parsed);
     expect(withoutWords(kept)).toEqual(withoutWords(direct));
+  });
+
+  const asking = (shape: string, ...values: number[]) =>
+    values.map((value) => step([client.query(shape.replaceAll('#', String(value)))]));
+  const [rows = '', failing = '', viewed = '', notes = ''] = SHAPES;
+  const withMore = 'alter table world.item add column added int default 8';
+
+  it.each<[string, readonly Step[]]>([
+    ['whose integers differ', asking(rows, 3, 4, 5, 0, 9)],
+    ['that fails while rows come, and before', asking(failing, 3, 4, 5, 4, 5, 5)],
+    [
+      'whose relation is gone, and back',
+      [
+        ...asking(viewed, 3, 4, 5),
+        { kind: 'elsewhere', sql: 'drop view world.shown' },
+        ...asking(viewed, 3, 4),
+        { kind: 'elsewhere', sql: 'create view world.shown as select id, id + 1 as name from world.item' },
+        ...asking(viewed, 3, 4, 5),
+      ],
+    ],
+    [
+      'whose rows have another type now',
+      [
+        ...Array.from({ length: 3 }, () => asking(star, 0)).flat(),
+        { kind: 'elsewhere', sql: withMore },
+        ...asking(star, 0),
+        ...asking(star, 0),
+      ],
+    ],
+    [
+      'that is shadowed, or under another path',
+      [
+        ...asking(notes, 1, 2, 3),
+        step([client.query('create temp table note (item int, text text)')]),
+        ...asking(notes, 1, 2, 3),
+        step([client.query('drop table pg_temp.note')]),
+        ...asking(notes, 1, 2),
+        step([client.query('set search_path = elsewhere')]),
+        ...asking(notes, 1, 2, 3),
+      ],
+    ],
+    [
+      'that the server has been told to forget',
+      [...asking(rows, 1, 2, 3), step([client.query('deallocate all')]), ...asking(rows, 1, 2, 3)],
+    ],
+    [
+      'in a transaction, and in one that has failed',
+      [
+        ...asking(rows, 1, 2, 3),
+        step([client.query('begin')]),
+        ...asking(rows, 1, 2, 3),
+        step([client.query('select 1 / 0')]),
+        ...asking(rows, 1),
+        step([client.query('rollback')]),
+        ...asking(rows, 1, 2, 3),
+      ],
+    ],
+    [
+      'asked before the last is answered',
+      [step([3, 4, 5, 6, 7].map((value) => client.query(rows.replace('#', String(value)))))],
+    ],
+    [
+      'beside the unnamed statement, which it ends',
+      [
+        ...asking(rows, 1, 2, 3),
+        step([client.parse('', 'select 1'), client.sync]),
+        ...asking(rows, 1),
+        step([client.bind('', ''), client.execute(''), client.sync]),
+      ],
+    ],
+  ])('answer a Query as it would be: one %s', { timeout: 60_000 }, async (_, steps) => {
+    const direct = await conversed(() => connectDirect(database), steps);
+    const parsed = await conversed(() => connectRaw(parsing), steps);
+    const kept = await conversed(() => connectRaw(keeping), steps);
+    expect(kept).toEqual(parsed);
+    expect(withoutWords(kept)).toEqual(withoutWords(direct));
+  });
+
+  it('are run for a Query from its second time on, however its integers differ', async () => {
+    await database.query(WORLD);
+    const near = await connectRaw(keeping);
+    const asked: string[] = [];
+    for (const value of [3, 4, 5, 6]) {
+      near.send(client.query(rows.replace('#', String(value))));
+      await near.until();
+      near.send(client.query(COUNT_PLANS));
+      asked.push(...(await near.until()).filter((line) => line.startsWith('D ')));
+    }
+    near.close();
+    expect(
+      asked.map((line) =>
+        line
+          .replaceAll(/\\x[0-9a-f]{2}/g, ' ')
+          .trim()
+          .split(/ +/)
+          .slice(1),
+      ),
+    ).toEqual([['0'], ['1', '1'], ['1', '2'], ['1', '3']]);
   });
 
   it('are kept under names of the proxy, four at most, and given up behind a SET', async () => {

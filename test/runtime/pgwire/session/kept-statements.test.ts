@@ -147,3 +147,126 @@ describe('a statement that is kept', () => {
     expect(session.events.at(-1)).toMatchObject({ kind: 'statement-denied', sqlstate: '26000' });
   });
 });
+
+describe('a Query whose like came before', () => {
+  const shape = { text: 'masked of $1', parameters: 1 };
+
+  function queryGate(): SessionGate & { revision: string } {
+    return {
+      revision: '1',
+      judge: (text) =>
+        text.startsWith('of ')
+          ? forward(`masked ${text}`, {
+              ...{ touchesProtected: true, positions: (at) => at, keeping: 'keepable' },
+              kept: { shape, values: [text.slice(3)] },
+            })
+          : forward(text, text === 'harmless' ? { keeping: 'harmless' } : {}),
+    };
+  }
+
+  const answered = [server.rowDescription('a'), server.row('1'), server.complete(), server.ready()];
+  const RUN = [
+    'B \\x00KEPT\\x00\\x00\\x00\\x00\\x01\\x00\\x00\\x00\\x013\\x00\\x00',
+    'D P\\x00',
+    'E \\x00\\x00\\x00\\x00\\x00',
+    'S ',
+  ];
+
+  /** A session whose server keeps the shape. */
+  function ready(gate = queryGate()) {
+    const session = startSession(gate);
+    session.client(client.query('of 1'));
+    session.server(...answered);
+    session.client(client.query('of 2'));
+    session.server(server.parseComplete, server.bindComplete, ...answered);
+    return session;
+  }
+
+  it('is run by what the server keeps of it', () => {
+    const session = startSession(queryGate());
+    expect(session.client(client.query('of 1'))).toEqual(['Q masked of 1\\x00']);
+    session.server(...answered);
+    expect(unnamed(session.client(client.query('of 3')))).toEqual([
+      'P KEPT\\x00masked of $1\\x00\\x00\\x01\\x00\\x00\\x00\\x17',
+      ...RUN,
+    ]);
+    const told = session.server(server.parseComplete, server.bindComplete, ...answered);
+    expect(told.map((line) => line[0])).toEqual(['T', 'D', 'C', 'Z']);
+    expect(unnamed(session.client(client.query('of 3')))).toEqual(RUN);
+    expect(session.server(server.bindComplete, ...answered).map((line) => line[0])).toEqual([
+      'T',
+      'D',
+      'C',
+      'Z',
+    ]);
+    expect(session.state.statementsForwarded).toBe(3);
+  });
+
+  it.each(['26000', '0A000', '42P01'])(
+    'is sent as it is when the server has that no more (%s)',
+    (sqlstate) => {
+      const session = ready();
+      session.client(client.query('of 3'));
+      expect(session.server(server.error({ C: sqlstate }), server.ready())).toEqual([]);
+      expect(session.resume()).toEqual(['Q masked of 3\\x00']);
+      expect(session.server(...answered).map((line) => line[0])).toEqual(['T', 'D', 'C', 'Z']);
+      expect(session.events.some(({ kind }) => kind === 'upstream-error')).toBe(false);
+    },
+  );
+
+  it('passes errors of the moment, and those that come behind the description of rows', () => {
+    const session = ready();
+    session.client(client.query('of 3'));
+    expect(session.server(server.error({ C: '57014' }), server.ready()).map((line) => line[0])).toEqual([
+      'E',
+      'Z',
+    ]);
+    session.client(client.query('of 3'));
+    const told = session.server(
+      ...[
+        server.bindComplete,
+        server.rowDescription('a'),
+        server.error({ C: '42P01', P: '8' }),
+        server.ready(),
+      ],
+    );
+    expect(told.map((line) => line[0])).toEqual(['T', 'E', 'Z']);
+    // What ran is another text than the client's.
+    expect(told[1]).not.toContain('P8');
+    expect(session.resume()).toEqual([]);
+  });
+
+  it('is sent as it is within a transaction, and behind what is not answered', () => {
+    const session = ready();
+    session.client(client.query('harmless'));
+    session.server(server.complete(), server.ready('T'));
+    expect(session.client(client.query('of 3'))).toEqual(['Q masked of 3\\x00']);
+    session.server(...answered.slice(0, -1), server.ready('I'));
+    session.client(client.query('harmless'));
+    expect(session.client(client.query('of 3'))).toEqual(['Q masked of 3\\x00']);
+  });
+
+  it('leaves no unnamed statement that could be bound', () => {
+    const session = ready();
+    session.client(client.parse('', 'harmless'), client.sync);
+    session.server(server.parseComplete, server.ready());
+    session.client(client.query('of 3'));
+    session.server(server.bindComplete, ...answered);
+    session.client(client.bind('', ''), client.sync);
+    expect(session.events.at(-1)).toMatchObject({ kind: 'statement-denied', sqlstate: '26000' });
+  });
+
+  it('is prepared anew under another revision', () => {
+    const gate = queryGate();
+    const session = ready(gate);
+    gate.revision = '2';
+    session.client(client.query('anything'));
+    session.server(server.complete(), server.ready());
+    expect(unnamed(session.client(client.query('of 3'))).slice(0, 2)).toEqual([
+      'C SKEPT\\x00',
+      'P KEPT\\x00masked of $1\\x00\\x00\\x01\\x00\\x00\\x00\\x17',
+    ]);
+    const told = session.server(server.closeComplete, server.parseComplete, server.bindComplete, ...answered);
+    expect(told.map((line) => line[0])).toEqual(['T', 'D', 'C', 'Z']);
+  });
+});
