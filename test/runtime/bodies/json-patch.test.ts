@@ -43,7 +43,8 @@ const plans = plansOf(SHAPES);
 const person = (secret: string, phones: readonly string[], salary: unknown) => ({
   ...{ name: 'Ada', ssn: secret, phones, salary, tags: { a: 'b' } },
   ...{ address: { street: secret, city: 'Berlin' }, internal: { secret } },
-  manager: { name: 'Bob', ssn: secret, phones, tags: {} },
+  // A list of its own: a document is a tree.
+  manager: { name: 'Bob', ssn: secret, phones: [...phones], tags: {} },
 });
 const WORLDS = [() => person('1', ['1'], { low: '1' }), () => person('222', ['22'], ['2'])] as const;
 
