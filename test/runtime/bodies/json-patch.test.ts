@@ -78,6 +78,8 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     { op: 'test', path: '/manager/name', value: 'Bob' },
     { op: 'test', path: '/ssn', value: '1' },
     { op: 'test', path: '/phones', value: ['22'] },
+    { op: 'move', from: '/name', path: '/tags/b' },
+    { op: 'copy', from: '/tags/a', path: '/name' },
   ),
 );
 

@@ -1,10 +1,11 @@
 /**
  * DLP4016: a `mask` or `reveal` that decides for nobody what is shown, since something that applies to the same callers always
- * hides more: another policy, or what holds for another label of the column. Decided over all callers.
+ * hides more: another policy, or what holds for another label of the column. Decided over all callers. One that stands before a broader statement of its
+ * policy is left alone: without it, that one would hold.
  */
 import { diagnostic } from '@dlpc/language';
 import { pathText } from '../../bind/names.ts';
-import type { Target } from '../../bind/program.ts';
+import { type Label, type Target, treatmentBlocks } from '../../bind/program.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import type { Callers } from '../satisfy/caller-space.ts';
 import { sayText } from '../treatments/say-text.ts';
@@ -27,10 +28,16 @@ export const treatmentNeverDecides: Rule = (context) => {
   // A classification that could not be bound may be the one of the column for which a statement decides.
   if (gaps.syntax || gaps.classifications) return;
   const losing = new Map<Target, Losing>();
+  const shields = new Set<Target>();
   for (const { columns } of checked.settled.values())
-    for (const column of columns) for (const say of saysOf(column)) look(context, column, say, losing);
+    for (const column of columns)
+      for (const { label, says } of column.labels)
+        for (const say of says) {
+          look(context, column, say, losing);
+          if (standsBeforeAnother(say, label)) shields.add(say.target);
+        }
   for (const { say, winners, decides } of losing.values()) {
-    if (decides) continue;
+    if (decides || shields.has(say.target)) continue;
     report(
       diagnostic(
         'treatment-never-decides',
@@ -88,6 +95,18 @@ function look(
   for (const other of lower)
     if (callers.ask(callers.both(applies, appliesTo(context, other) ?? callers.nobody)).is !== 'empty')
       known.winners.set(other.target, other);
+}
+
+/** Whether its policy says something broader, too, which would hold without it, and could hide more than anything does now. */
+function standsBeforeAnother({ policy, statement, target }: SettledSay, label: Label): boolean {
+  const block = treatmentBlocks(policy).find(({ treatments }) => treatments.includes(statement));
+  const spoken = (block === undefined ? [] : treatmentBlocks(policy))
+    .filter(({ source }) => source === block?.source)
+    .flatMap(({ treatments }) => treatments.flatMap(({ targets }) => targets));
+  for (let above: Label | null = label; above !== null; above = above.parent)
+    if (spoken.some((other) => other !== target && other.kind === 'label' && other.label === above))
+      return true;
+  return false;
 }
 
 function saysOf({ labels }: SettledColumn): readonly SettledSay[] {
