@@ -16,15 +16,13 @@ import {
 import {
   encodeCloseStatement,
   encodeDescribeStatement,
-  encodeParameterTypes,
   encodeParse,
   encodeQuery,
-  encodeRun,
   withName,
 } from '../codec/encode-frontend.ts';
 import type { Disposition, FrameSink, Reading } from '../codec/framer.ts';
 import { Frontend, typeText } from '../codec/messages.ts';
-import type { Denial, HeldStatement, KeptRun, QueryProtocol } from '../gate.ts';
+import type { Denial, HeldStatement, QueryProtocol } from '../gate.ts';
 import type { RecordNumber } from '../recorder.ts';
 import { type Aside, clearance } from './holding.ts';
 import {
@@ -41,6 +39,7 @@ import { recordStatement } from './record-statement.ts';
 import { Kind, type RequestKind } from './reply-table.ts';
 import type { ForwardVerdict, RequestDetails } from './requests.ts';
 import { bindByName, executeByName } from './run-by-name.ts';
+import { runKept } from './run-kept.ts';
 import { type SeenParse, SeenParses } from './seen-parses.ts';
 import type { SessionState } from './session-state.ts';
 import {
@@ -58,9 +57,6 @@ type Size = 'whole' | 'small' | 'copy-data';
 type Handler = (side: ClientSide, bytes: Buffer, start: number, end: number) => Disposition;
 
 /** The decision on each message; one that is not here ends the session. */
-/** The type of a parameter that stands for an integer (pg_type.dat). */
-const INT4 = 23;
-
 const DECISIONS: Readonly<Partial<Record<keyof typeof Frontend, readonly [Size, Handler]>>> = {
   // Judged as a whole, any number of statements: goes on as it came, rewritten, or substituted. Waits where people must agree.
   Query: ['whole', (side, bytes, start, end) => side.query(bytes, start, end)],
@@ -227,7 +223,7 @@ export class ClientSide implements FrameSink {
     this.#mayDisturb(verdict);
     const details = { verdict, change: unnamedGone(), prepares, declaring, record };
     const { kept } = verdict;
-    const run = kept === undefined || !this.#state.fresh ? null : this.#runKept(kept);
+    const run = kept === undefined || !this.#state.fresh ? null : runKept(this.#state, kept);
     if (run !== null) {
       this.#push(Kind.keptQuery, details);
       this.#state.attempt = new KeptQuery(verdict.text);
@@ -235,21 +231,6 @@ export class ClientSide implements FrameSink {
     }
     this.#push(Kind.query, details);
     return verdict.text === text ? 'pass' : encodeQuery(verdict.text);
-  }
-
-  /** What is sent in place of a Query whose like came before; null where it is to go as it is. */
-  #runKept({ shape, values }: KeptRun): Buffer | null {
-    const { kept, setup } = this.#state;
-    const known = kept.nameOf(shape);
-    if (known !== undefined) return encodeRun(Buffer.from(known, 'latin1'), values);
-    const name = kept.cameBefore(shape) ? kept.keep(shape, setup.gate.revision) : null;
-    if (name === null) return null;
-    const bytes = Buffer.from(name, 'latin1');
-    return Buffer.concat([
-      ...kept.takeClosing().map((gone) => encodeCloseStatement(Buffer.from(gone, 'latin1'))),
-      encodeParse(bytes, shape.text, encodeParameterTypes(shape.parameters, INT4)),
-      encodeRun(bytes, values),
-    ]);
   }
 
   functionCall(): Disposition {
