@@ -122,6 +122,8 @@ function startSession() {
     parameters: new ServerParameters(),
     limits: DEFAULT_LIMITS,
     report: () => undefined,
+    // The server here answers what it is sent the first time, each time.
+    keepsPrepared: false,
   });
   const sent: Buffer[] = [];
   const send = (bytes: Buffer) => {
