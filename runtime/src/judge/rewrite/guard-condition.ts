@@ -52,6 +52,25 @@ export function around(
   };
 }
 
+/** The filter before the condition of a statement, or in the place of one: `last` is what its WHERE ends with, or would stand behind. */
+export function beforeCondition(
+  filter: string,
+  node: Tree,
+  { tokens, last }: { readonly tokens: readonly Token[]; readonly last: Token },
+  parser: SqlParser,
+  mayTell: boolean,
+): GuardChange | null {
+  const where = outermost(tokens, 'WHERE');
+  const { whereClause } = node;
+  if (isTree(whereClause)) {
+    const keyword = tokens[where ?? -1];
+    return keyword === undefined ? null : around(filter, whereClause, { keyword, last }, parser, mayTell);
+  }
+  const becomes = where === null ? expressionTree(filter, [], parser) : null;
+  const splice = { start: last.end, end: last.end, text: ` WHERE ${filter}` };
+  return becomes && { splices: [splice], node, becomes: { ...node, whereClause: becomes } };
+}
+
 /** The index of the first of these words that is in no parentheses, and in no CASE. All are reserved, and a name in quotes has them in its text. */
 export function outermost(tokens: readonly Token[], word: OuterWord): number | null {
   return allOutermost(tokens, word)[0] ?? null;

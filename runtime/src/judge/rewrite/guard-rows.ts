@@ -6,6 +6,7 @@ import type { SqlParser, Token } from '../parse/sql-parser.ts';
 import { isTree, numberOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import {
   around,
+  beforeCondition,
   behind,
   expressionTree,
   type GuardChange,
@@ -149,21 +150,11 @@ function guardCondition(
   parser: SqlParser,
   mayTell: boolean,
 ): GuardChange | null {
-  const { whereClause } = node;
   if (isTree(node.joinCondition)) return guardJoin(filter, node.joinCondition, tokens, parser, mayTell);
-  const where = outermost(tokens, 'WHERE');
   const returning = outermost(tokens, 'RETURNING');
   const last = tokens.slice(0, returning ?? tokens.length).findLast(({ text }) => text !== ';');
   if (last === undefined) return null;
-  if (!isTree(whereClause)) {
-    const becomes = expressionTree(filter, [], parser);
-    if (where !== null || becomes === null) return null;
-    const splice = { start: last.end, end: last.end, text: ` WHERE ${filter}` };
-    return { splices: [splice], node, becomes: { ...node, whereClause: becomes } };
-  }
-  const keyword = where === null ? undefined : tokens[where];
-  if (keyword === undefined) return null;
-  return around(filter, whereClause, { keyword, last }, parser, mayTell);
+  return beforeCondition(filter, node, { tokens, last }, parser, mayTell);
 }
 
 /** The condition by which MERGE joins: one row of the target that is kept back is none that anything matches. */

@@ -1,8 +1,8 @@
 /** Puts masks into the select list of a query that locks rows, and the filter of the table before its condition. */
 import type { LockedRows } from '../decide/locked-rows.ts';
 import type { SqlParser, Token } from '../parse/sql-parser.ts';
-import { isTree, type Tree } from '../parse/tree.ts';
-import { around, behind, expressionTree, type GuardChange, outermost } from './guard-condition.ts';
+import type { Tree } from '../parse/tree.ts';
+import { beforeCondition, behind, type GuardChange, outermost } from './guard-condition.ts';
 import type { StatementPlace } from './guard-rows.ts';
 import { maskReturned } from './mask-returned.ts';
 import type { SubqueryTrees } from './subquery-trees.ts';
@@ -66,12 +66,5 @@ function guardQuery(
   );
   const last = behindFrom[Math.min(...ends) - 1];
   if (last === undefined) return null;
-  const { whereClause } = node;
-  if (isTree(whereClause)) {
-    const keyword = behindFrom[outermost(behindFrom, 'WHERE') ?? -1];
-    return keyword === undefined ? null : around(filter, whereClause, { keyword, last }, parser, mayTell);
-  }
-  const becomes = expressionTree(filter, [], parser);
-  const splice = { start: last.end, end: last.end, text: ` WHERE ${filter}` };
-  return becomes && { splices: [splice], node, becomes: { ...node, whereClause: becomes } };
+  return beforeCondition(filter, node, { tokens: behindFrom, last }, parser, mayTell);
 }

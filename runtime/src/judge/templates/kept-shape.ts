@@ -12,7 +12,7 @@ const COMPARES = /[=<>][ \t\n]*$/;
 /** Up to 999,999,999, which fits into an `int4`. */
 const INTEGER = /^[0-9]{1,9}$/;
 
-/** Parameters that a Bind may have and this may not need. */
+/** A text with more is parsed each time. */
 const MAX_PARAMETERS = 100;
 
 /** Null where the texts of this template have to be parsed each. `pieces`: of what the server runs. */
