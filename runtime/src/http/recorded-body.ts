@@ -24,9 +24,7 @@ export function recordedBody(
     flush: (done) => {
       isOver = true;
       const rest = stored === null || stored === 'whole' ? [] : stored.end();
-      recorder.sending({ body: rest, bytes: 0, end: { cut: null, isStored: isStored(stored) } }, () =>
-        done(),
-      );
+      keep({ body: rest, bytes: 0, end: { cut: null, isStored: isStored(stored) } }, done);
     },
     destroy: (error, done) => {
       if (!isOver) {
