@@ -2,6 +2,7 @@
 import { MANIFEST_FILE } from '@dlpc/runtime/abi';
 import type { DirectoryEntry, Host } from './host/host.ts';
 import { joinPath, normalize } from './host/paths.ts';
+import { PROJECT_FILE } from './project/project.ts';
 
 /** Bounds of what is looked through: a mistyped path must not walk a whole disk. */
 const LIMITS = { bytes: 16 * 1024 * 1024, depth: 32, entries: 50_000, files: 5_000 } as const;
@@ -27,11 +28,21 @@ export interface PolicyFiles {
   readonly failures: readonly InputFailure[];
 }
 
+/** What to make of a project that lies below a directory which was named. */
+export interface ReadOptions {
+  /** Whether its files are read like all others. Else none is: together with others they would mean something else than by themselves. */
+  readonly acrossProjects?: boolean;
+}
+
 /**
  * Reads each file named, and each `.dlp` file below each directory named; hidden and
  * `node_modules` directories are passed over, and so are bundles, which hold copies of the policies they were made of.
  */
-export async function readPolicyFiles(host: Host, paths: readonly string[]): Promise<PolicyFiles> {
+export async function readPolicyFiles(
+  host: Host,
+  paths: readonly string[],
+  { acrossProjects = false }: ReadOptions = {},
+): Promise<PolicyFiles> {
   const found = new Set<string>();
   const failures: InputFailure[] = [];
   for (const path of paths.map(normalize)) {
@@ -39,7 +50,7 @@ export async function readPolicyFiles(host: Host, paths: readonly string[]): Pro
     if (kind === 'file') found.add(path);
     else if (kind === 'none') failures.push({ path, reason: 'there is no such file or directory' });
     else {
-      const below = await walk(host, path);
+      const below = await walk(host, path, acrossProjects);
       if (typeof below === 'string') failures.push({ path, reason: below });
       else for (const file of below) found.add(file);
     }
@@ -60,14 +71,19 @@ export async function readPolicyFile(host: Host, path: string): Promise<PolicySo
 }
 
 /** The policy files below a directory, or why there are none. */
-async function walk(host: Host, root: string): Promise<readonly string[] | string> {
+async function walk(host: Host, root: string, acrossProjects: boolean): Promise<readonly string[] | string> {
   const files: string[] = [];
+  const projects: string[] = [];
   let entries = 0;
   const left = [{ directory: root, depth: 0 }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const listed = await host.list(next.directory);
     if (isBundle(listed)) {
       if (next.depth === 0) return 'it is a compiled bundle';
+      continue;
+    }
+    if (!acrossProjects && next.depth > 0 && isProject(listed)) {
+      projects.push(next.directory);
       continue;
     }
     for (const entry of listed) {
@@ -83,7 +99,22 @@ async function walk(host: Host, root: string): Promise<readonly string[] | strin
     }
     if (files.length > LIMITS.files) return `it holds more than ${LIMITS.files} policy files`;
   }
+  if (projects.length > 0) return severalProjects(projects.sort());
   return files.length > 0 ? files : `it holds no policy file (\`*${EXTENSION}\`)`;
+}
+
+function isProject(entries: readonly DirectoryEntry[]): boolean {
+  return entries.some(({ name, kind }) => name === PROJECT_FILE && kind === 'file');
+}
+
+function severalProjects(projects: readonly string[]): string {
+  const shown = projects.slice(0, 3).map((path) => `\`${path}\``);
+  const rest = projects.length > shown.length ? `, and ${projects.length - shown.length} more` : '';
+  const [what, way] =
+    projects.length === 1
+      ? ['a project of its own', 'name it']
+      : [`${projects.length} projects of their own`, 'name one'];
+  return `it holds ${what}, which cannot be read together with other policies; ${way}: ${shown.join(', ')}${rest}`;
 }
 
 /** A bundle from an earlier run may lie in the very directory that is compiled. */

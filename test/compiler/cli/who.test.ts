@@ -275,3 +275,12 @@ components:
     expect(err).toContain(told);
   });
 });
+
+test.each(['./p', 'p/desk.dlp', 'p/labels.dlp'])('a path and no name: %s', async (path) => {
+  const { code, out, err } = await runDlpc(['who', path], files);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toBe(
+    `dlpc: \`${path}\` is a path; what is asked about comes before it\n` +
+      `hint: \`dlpc who crm.customers.ssn ${path}\`; a label or an operation of an API will do, too\n`,
+  );
+});

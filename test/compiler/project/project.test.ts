@@ -38,6 +38,32 @@ describe('the policies of a project', () => {
     expect(result.files.map(({ path }) => path)).toEqual(all.map((path) => `a/${path}`));
   });
 
+  const twoProjects = {
+    ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`a/${path}`, text])),
+    'b/c/dlp.json': '{ "language": 1 }',
+    'b/c/labels.dlp': LABELS,
+    'loose.dlp': LABELS,
+  };
+  test.each([
+    [
+      'several, from above',
+      '.',
+      'it holds 2 projects of their own, which cannot be read together with other policies; name one: `a`, `b/c`',
+    ],
+    [
+      'one, from above',
+      'b',
+      'it holds a project of its own, which cannot be read together with other policies; name it: `b/c`',
+    ],
+  ])('%s: none is read, and the way is told', async (_, path, reason) => {
+    for (const paths of path === '.' ? [[], ['.']] : [[path]]) {
+      const result = await check(twoProjects, paths);
+      expect(result.files).toEqual([]);
+      expect(result.failures).toEqual([{ path, reason }]);
+      expect(result.diagnostics).toEqual([]);
+    }
+  });
+
   test('without a project, what is below', async () => {
     const { 'dlp.json': _, ...without } = files;
     const result = await check(without, []);

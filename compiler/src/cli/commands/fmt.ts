@@ -20,7 +20,7 @@ export async function runFmt(
   { check }: FmtOptions,
 ): Promise<ExitCode> {
   const named = await policyPaths(host, paths, await findProject(host, paths));
-  const { files, failures } = await readPolicyFiles(host, named);
+  const { files, failures } = await readPolicyFiles(host, named, { acrossProjects: true });
   printFailures(terminal, { failures });
   let [broken, changed] = [0, 0];
   for (const { path, text } of files) {

@@ -24,6 +24,13 @@ export async function runWho(
   paths: readonly string[],
   { format }: WhoOptions,
 ): Promise<ExitCode> {
+  if (paths.length === 0 && (await isPath(host, asked))) {
+    terminal.stderr.write(
+      `dlpc: \`${printable(asked)}\` is a path; what is asked about comes before it\n` +
+        `hint: \`dlpc who crm.customers.ssn ${printable(asked)}\`; a label or an operation of an API will do, too\n`,
+    );
+    return EXIT.usage;
+  }
   const analysed = await analysePolicies(host, terminal, paths, format);
   if (!analysed.ok) return analysed.code;
   const { program, sources, apis, fileName } = analysed.policies;
@@ -45,6 +52,11 @@ export async function runWho(
     terminal.stdout.write(`no column or field carries \`${printable(asked)}\`\n`);
   else terminal.stdout.write(whoText(answers, ofApis, { colour: styleOf(terminal).colour, fileName }));
   return EXIT.ok;
+}
+
+/** A name of policies is none, though a file may be called like it. */
+async function isPath(host: Host, text: string): Promise<boolean> {
+  return /^\.|\/|\.dlp$/.test(text) && (await host.kindOf(text)) !== 'none';
 }
 
 function whoText(
