@@ -245,7 +245,7 @@ export const denials = {
     denial(
       '42501',
       `the proxy cannot check that new rows of "${name}" are among those that you see: the statement says no value for "${column}" that it could read`,
-      'Give the column a constant, a parameter, or an expression in each row; put a query with `*`, GROUP BY, ORDER BY or LIMIT into FROM, and name its columns in a select list around it.',
+      'Give the column a constant, a parameter, an expression of operators and plain functions, or a query of an INSERT that names its columns.',
     ),
   writeCalls: (name: string, what: string): Denial =>
     denial('42501', `the proxy cannot judge a write to "${name}": it runs ${what}`),

@@ -74,7 +74,7 @@ export function judgeFacts(
       const { guard, returns } = allowed;
       writes.push({ write, guard, returns });
       rewrites ||= guard !== null || returns !== null;
-      readsConstants ||= guard !== null && guard.checks.length > 0;
+      readsConstants ||= guard !== null && (guard.checks.length > 0 || guard.query !== null);
       writesProtected ||= allowed.touchesHidden || guard !== null || view.isLabelled(target);
       if (statement.showsPlan && writesProtected)
         return deny(at(denials.planOfProtected(), text, target.location));

@@ -272,6 +272,46 @@ export const keptBackRows: Family = {
       acts,
     ),
     attack(
+      'grouped-for-another',
+      'has groups compute for whom a row is',
+      undone(
+        "insert into express_deliveries (id, handler, weight, place, code) select 900 + max(id), min(case when id = 3 then 'owner' else 'contractor' end), 1, 'x', '1' from orders group by id",
+      ),
+      fails('44000', 'rows kept back'),
+      acts,
+    ),
+    attack(
+      'united-for-another',
+      'hides a row for another one among many, by their places',
+      undone(
+        "insert into express_deliveries select id + 900, handler, weight, place, code, depot from deliveries union all select 999, 'owner', 1, 'x', '1', null order by 1 limit 100",
+      ),
+      fails('44000', 'rows kept back'),
+      acts,
+    ),
+    attack(
+      'copied-by-star',
+      'copies all rows, of which there are only its own',
+      undone('insert into express_deliveries select * from deliveries returning id', everything),
+      masked('rows kept back'),
+    ),
+    attack(
+      'drawn-by-query',
+      'has each row of a query drawn for somebody by chance',
+      undone(
+        "insert into express_deliveries (id, handler, weight, place, code) select 900 + id, (array['owner', 'contractor'])[1 + floor(random() * 2)::int], 1, 'x', '1' from orders order by id limit 40",
+      ),
+      fails('44000', 'rows kept back'),
+      acts,
+    ),
+    attack(
+      'left-out',
+      'leaves out for whom a row is',
+      undone("insert into express_deliveries (id, weight, place, code) values (900, 1, 'x', '1')"),
+      fails('44000', 'rows kept back'),
+      acts,
+    ),
+    attack(
       'computed-beside',
       'gives a relation the names that the check uses',
       undone(

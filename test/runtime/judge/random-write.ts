@@ -92,6 +92,38 @@ const conflict = fc.oneof(
     .map(([set, only]) => ` on conflict (id) do update set ${set}${only}`),
 );
 
+/** A query that gives these columns by grouping, sorting, counting off or uniting. */
+function queryOf(names: readonly Column[]): fc.Arbitrary<string> {
+  const cells = fc.tuple(...names.map((name) => valueFor(name, 's.').filter((value) => value !== 'default')));
+  const largest = names.map((name) => `max(s.${name})`).join(', ');
+  const own = names.map((name) => `s.${name}`).join(', ');
+  return fc.oneof(
+    fc
+      .tuple(cells, where('s.'), fc.constantFrom('limit 2', 'offset 6', 'fetch first row only'))
+      .map(([list, only, count]) => `select ${list.join(', ')} from sources s${only} order by s.id ${count}`),
+    fc
+      .tuple(where('s.'), fc.constantFrom('s.id', 's.region', 's.email', '()'))
+      .map(([only, by]) => `select ${largest} from sources s${only} group by ${by}`),
+    where('s.').map((only) => `select distinct ${own} from sources s${only}`),
+    fc
+      .tuple(where('s.'), where('s.'), fc.constantFrom('union', 'union all', 'except', 'intersect'))
+      .map(([a, b, op]) => `select ${own} from sources s${a} ${op} select ${own} from sources s${b}`),
+  );
+}
+
+/** Whole rows of another table of the form. */
+const whole = fc
+  .tuple(
+    where('s.'),
+    fc.constantFrom(
+      'select * from sources s#',
+      'select s.* from sources s#',
+      'table sources',
+      'select * from (select * from sources s#) x limit 3',
+    ),
+  )
+  .map(([only, form]) => form.replace('#', only));
+
 const insert = (table: string) =>
   fc
     .uniqueArray(column, { minLength: 2, maxLength: 6 })
@@ -104,12 +136,17 @@ const insert = (table: string) =>
           where('s.'),
         )
         .map(([cells, only]) => `select ${cells.join(', ')} from sources s${only}`);
-      return fc.tuple(fc.constant(names.join(', ')), fc.oneof({ weight: 2, arbitrary: rows }, select));
+      const named = fc.constant(` (${names.join(', ')})`);
+      return fc.oneof(
+        { weight: 5, arbitrary: fc.tuple(named, fc.oneof({ weight: 2, arbitrary: rows }, select)) },
+        { weight: 2, arbitrary: fc.tuple(named, queryOf(names)) },
+        fc.tuple(fc.constantFrom('', ` (${COLUMNS.join(', ')})`), whole),
+      );
     })
     .chain(([names, source]) =>
       fc
         .tuple(conflict, returning)
-        .map(([onConflict, back]) => `insert into ${table} as t (${names}) ${source}${onConflict}${back}`),
+        .map(([onConflict, back]) => `insert into ${table} as t${names} ${source}${onConflict}${back}`),
     );
 
 const update = (table: string) =>
@@ -205,7 +242,10 @@ const taken = (table: string) =>
       `insert into ${table} (id, region, amount) select id + 20, 'north', amount from w returning id`,
     ),
     fc.constant(`delete from ${table} t using w where t.id = w.id + 1 and t.amount = w.amount + 1`),
-    fc.constant(`update ${table} t set name = w.name || '!' from w where w.id = t.id returning t.name`),
+    // Of several rows of a source, the server takes whichever it meets first.
+    fc.constant(
+      `update ${table} t set name = w.name || '!' from (select id, max(name) as name from w group by id) w where w.id = t.id returning t.name`,
+    ),
     settings('', (of) => fc.oneof(VALUES[of], computed(of, 't.'))).map(
       (set) => `update ${table} t set ${set} where t.id in (select id from w)`,
     ),

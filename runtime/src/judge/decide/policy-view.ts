@@ -39,8 +39,10 @@ import { type RowFilterContext, rowFilters } from './row-filters.ts';
 import { storedView } from './stored-view.ts';
 import { type RowsContext, refuseRows, tellsByTable } from './told-by-rows.ts';
 import { labelsOf, treatColumn } from './treat.ts';
+import { hiddenColumns, keyOf } from './writes/hidden-columns.ts';
 import { lostLabel } from './writes/label-flow.ts';
 import { returnsHidden, storesComputed } from './writes/masks-on-the-way.ts';
+import { queryWidth, type WidthContext } from './writes/query-width.ts';
 import { readsMasks } from './writes/reads-masks.ts';
 import { type AllowedWrite, refuseWrite } from './writes/refuse-write.ts';
 import { writtenTwice } from './writes/written-twice.ts';
@@ -132,6 +134,7 @@ export class PolicyView {
     const masked = statement.writes.filter((other) => other !== write && returnsHidden(other, seen));
     const allowed = refuseWrite(live, write, {
       ...seen,
+      widthOf: (select) => queryWidth(select, write.node, this.#widths(statement, reads)),
       parser: this.#parsing.parser,
       refuseCommand: (entry, command) => this.#refuseCommand(entry, command),
       filters: (table) => rowFilters(table, this.#filtering()),
@@ -148,6 +151,28 @@ export class PolicyView {
       declassifies: (label) => this.#declassifies(target.schema, target.name, label),
     });
     return lost === null ? allowed : denials.writeOfRaw(displayName(live), lost);
+  }
+
+  /** How many columns `*` shows of what a statement reads, and of what its writes return. */
+  #widths({ writes, systemColumns, locks }: StatementFacts, reads: readonly Read[]): WidthContext {
+    const seen = { matcher: this.#matcher, applicable: this.#applicable, catalog: this.#catalog };
+    return {
+      columnsOf: (wrapper) => {
+        const read = reads.find(({ use }) => use.wrapper === wrapper || use.sample?.wrapper === wrapper);
+        // A system column that is named stands among the others; what is locked may be read as it is stored.
+        if (systemColumns.size > 0 || locks.length > 0) return null;
+        return read?.view.columns.length ?? null;
+      },
+      returnedBy: (node) => {
+        const write = writes.find((other) => other.node === node);
+        if (write === undefined) return null;
+        const columns = this.#catalog.relations.get(keyOf(write.target))?.columns ?? [];
+        const known = new Set(this.#columnsOf(write.target).map(({ name }) => name));
+        return hiddenColumns(keyOf(write.target), seen).size === 0
+          ? columns.length
+          : columns.filter(({ name }) => known.has(name)).length;
+      },
+    };
   }
 
   /** Why a sequence may not be used so; null where it may. */

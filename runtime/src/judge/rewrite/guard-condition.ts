@@ -81,6 +81,7 @@ export function lastOutermost(tokens: readonly Token[], word: OuterWord): number
 }
 
 export type OuterWord =
+  | 'INTO'
   | 'WHERE'
   | 'RETURNING'
   | 'ON'

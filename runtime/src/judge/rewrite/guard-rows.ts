@@ -1,9 +1,10 @@
 /** Puts a {@link RowGuard} into the text of a write: its condition before the statement's own, and checks in the places of values. */
 
 import { ROW_OUTSIDE_FILTER } from '../../pgwire/gate.ts';
-import type { CheckedValue, CopiedRows, RowGuard } from '../decide/writes/row-guard.ts';
+import type { CheckedValue } from '../decide/writes/checked-value.ts';
+import type { CopiedRows, RowGuard } from '../decide/writes/row-guard.ts';
 import type { SqlParser, Token } from '../parse/sql-parser.ts';
-import { isTree, numberOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import { isTree, type Tree, type TreeValue } from '../parse/tree.ts';
 import {
   around,
   beforeCondition,
@@ -13,8 +14,9 @@ import {
   lastOutermost,
   outermost,
 } from './guard-condition.ts';
+import { guardQuery } from './guard-query.ts';
 import { quoteIdentifier } from './quote.ts';
-import { type ValueSpan, valueSpans } from './value-spans.ts';
+import { spanOf, type ValueSpan, valueSpans } from './value-spans.ts';
 
 /** A statement of a text, in bytes; the end is that of the text where none is known. */
 export interface StatementPlace {
@@ -24,7 +26,7 @@ export interface StatementPlace {
 
 /** Null where the text cannot be changed so. `node`: the InsertStmt, UpdateStmt, DeleteStmt, MergeStmt or CopyStmt. */
 export function guardRows(
-  { condition, target, checks, copied }: RowGuard,
+  { condition, target, checks, query, copied }: RowGuard,
   node: Tree,
   place: StatementPlace,
   source: Buffer,
@@ -45,6 +47,11 @@ export function guardRows(
     const change = checkValue(check, spans, source, own, parser);
     if (change === null) return null;
     changes.push(change);
+  }
+  if (query !== null) {
+    const guarded = guardQuery(query, node, source, own, parser);
+    if (guarded === null) return null;
+    changes.push(...guarded);
   }
   if (condition === null) return changes;
   const filter = behind(target, condition, parser);
@@ -125,19 +132,6 @@ function checkValue(
 
 /** No text that PostgreSQL takes has one in it. */
 const HOLE = '\u0000';
-
-/** Where a constant or a parameter stands: one token, or a number behind its sign. */
-function spanOf(
-  value: Tree,
-  tokens: readonly Token[],
-): { readonly start: number; readonly end: number } | null {
-  const location = unwrap(value)?.node.location;
-  const index = tokens.findIndex(({ start }) => start === numberOf(location));
-  const token = tokens[index];
-  if (token === undefined) return null;
-  const last = token.text === '-' ? tokens[index + 1] : token;
-  return last === undefined ? null : { start: token.start, end: last.end };
-}
 
 /**
  * Where the statement's condition could tell of rows that are kept back, it is asked of no other: the branches of a CASE are computed in their

@@ -1,9 +1,9 @@
 /**
- * Where the values stand that a write stores: the cells of VALUES, what SET assigns, the items of a select list. Found by counting commas outside of
+ * Where the values stand that a write stores: the cells of VALUES, and what SET assigns. Found by counting commas outside of
  * parentheses; whoever changes the text there compares the tree that comes of it.
  */
 import type { Token } from '../parse/sql-parser.ts';
-import { isTree, listOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import { isTree, listOf, numberOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 
 /** A value's tokens, from the one behind `before` to the one that ends at `end`. */
 export interface ValueSpan {
@@ -34,8 +34,21 @@ export function valueSpans(write: Tree, tokens: readonly Token[]): ReadonlyMap<T
   return found;
 }
 
+/** Where a constant, a parameter or DEFAULT stands: one token, or a number behind its sign. */
+export function spanOf(
+  value: Tree,
+  tokens: readonly Token[],
+): { readonly start: number; readonly end: number } | null {
+  const location = unwrap(value)?.node.location;
+  const index = tokens.findIndex(({ start }) => start === numberOf(location));
+  const token = tokens[index];
+  if (token === undefined) return null;
+  const last = token.text === '-' ? tokens[index + 1] : token;
+  return last === undefined ? null : { start: token.start, end: last.end };
+}
+
 interface ValueList {
-  readonly keyword: 'VALUES' | 'SET' | 'SELECT';
+  readonly keyword: 'VALUES' | 'SET';
   /** ResTargets, or values of a row each. */
   readonly rows: readonly (readonly TreeValue[])[];
 }
@@ -55,10 +68,10 @@ function listsOf({ selectStmt, onConflictClause, targetList, mergeWhenClauses }:
     });
   const select = unwrap(selectStmt);
   if (select === null) return setting(targetList);
-  const { valuesLists, targetList: items } = select.node;
+  const { valuesLists } = select.node;
   const inserted: ValueList[] =
     valuesLists === undefined
-      ? [{ keyword: 'SELECT', rows: [listOf(items)] }]
+      ? []
       : rowsOf(listOf(valuesLists).map((row) => unwrap(row)?.node.items ?? null));
   return [...inserted, ...setting(isTree(onConflictClause) ? onConflictClause.targetList : undefined)];
 }
@@ -80,14 +93,13 @@ function note(
     const [first, last] = cells[place] ?? [0, 0];
     const target = keyword === 'VALUES' ? null : unwrap(value)?.node;
     const start = keyword === 'SET' ? afterEquals(tokens, first, last) : first;
-    const end = keyword === 'SELECT' && target?.name !== undefined ? beforeAlias(tokens, last) : last;
-    const [before, begin, final] = [tokens[start - 1], tokens[start], tokens[end - 1]];
+    const [before, begin, final] = [tokens[start - 1], tokens[start], tokens[last - 1]];
     const stored = target === null ? value : target?.val;
     if (
       before !== undefined &&
       begin !== undefined &&
       final !== undefined &&
-      start < end &&
+      start < last &&
       stored !== undefined
     )
       found.set(stored, { before, last: final, start: begin.start, end: final.end });
@@ -120,10 +132,6 @@ function segments(
 function afterEquals(tokens: readonly Token[], from: number, to: number): number {
   const place = tokens.slice(from, to).findIndex(({ text }) => text === '=');
   return place === -1 ? to : from + place + 1;
-}
-
-function beforeAlias(tokens: readonly Token[], end: number): number {
-  return tokens[end - 2]?.text.toUpperCase() === 'AS' ? end - 2 : end - 1;
 }
 
 const OPENING: ReadonlySet<string> = new Set(['(', '[', 'CASE']);

@@ -10,6 +10,7 @@ import { denials } from '../../denials.ts';
 import { refuseExpression } from '../../facts/collect-facts.ts';
 import type { RelationWrite } from '../../facts/facts.ts';
 import type { SqlParser } from '../../parse/sql-parser.ts';
+import type { Tree } from '../../parse/tree.ts';
 import { type Command, decideCommand, SELECT } from '../decide.ts';
 import { readAs } from '../read-as.ts';
 import { displayName } from '../relation-view.ts';
@@ -33,6 +34,8 @@ export interface WriteContext extends SeenBy {
   readonly refuseCommand: (entry: RelationEntry, command: Command) => Denial | null;
   /** Whether anything that the statement reads is masked, or could be. */
   readonly readsMasks: () => boolean;
+  /** How many columns a query of the statement gives; null where it cannot be told. */
+  readonly widthOf: (select: Tree) => number | null;
   /** Which rows of a table the sender sees. */
   readonly filters: (live: LiveRelation) => RowFilters | { readonly denial: Denial };
 }
@@ -89,7 +92,7 @@ export function refuseWrite(
   }
   const filters = context.filters(live);
   if ('denial' in filters) return filters.denial;
-  const guard = filters.condition === null ? null : rowGuard(live, write, filters);
+  const guard = filters.condition === null ? null : rowGuard(live, write, filters, context);
   if (guard !== null && 'sqlstate' in guard) return guard;
   const filteredBy = filters.condition === null ? null : filters.columns;
   const reached = refuseReached(
