@@ -45,6 +45,7 @@ export async function wireBenchmarks(scratch: string): Promise<readonly Measured
     const sides = await sidesOf(world, two, bouncer);
     return [
       await latency(sides),
+      await leanLatency(sides, scratch),
       await rows('one thousand rows, four columns, three masked', THOUSAND_ROWS, 20, sides),
       await stream(sides),
       ...(await pgbench(sides, scratch)),
@@ -116,6 +117,25 @@ async function latency(sides: readonly Side[]): Promise<Measured> {
   return alternate('one row, prepared, one client (µs)', contestants, ROUNDS);
 }
 
+/** The same by a client that does next to nothing itself: what a busy event loop in the client adds to each wait is left out. */
+async function leanLatency(sides: readonly Side[], scratch: string): Promise<Measured> {
+  const contestants = sides.map((side, index): Contestant => {
+    const script = scriptOf(side, join(scratch, `latency-${index}.sql`));
+    const run = async () => {
+      const load = { protocol: 'prepared', clients: 1, seconds: 2 };
+      return 1e6 / (await transactions(side.target, script, load)).perSecond;
+    };
+    return { name: side.name, run };
+  });
+  return alternate('one row, prepared, one client of pgbench (µs)', contestants, ROUNDS);
+}
+
+/** Writes what pgbench asks by this way, some row by its key. */
+function scriptOf(side: Side, script: string): string {
+  writeFileSync(script, `\\set id random(1, 2000)\n${side.text(ONE_ROW).replaceAll('$1', ':id')};\n`);
+  return script;
+}
+
 async function rows(name: string, sql: string, count: number, sides: readonly Side[]): Promise<Measured> {
   const contestants = await Promise.all(
     sides.map(async (side): Promise<Contestant> => {
@@ -149,8 +169,7 @@ async function pgbench(sides: readonly Side[], scratch: string): Promise<readonl
   for (const protocol of ['simple', 'extended', 'prepared']) {
     const used: Measured['sides'][number][] = [];
     const contestants = sides.map((side, index): Contestant => {
-      const script = join(scratch, `one-row-${index}.sql`);
-      writeFileSync(script, `\\set id random(1, 2000)\n${side.text(ONE_ROW).replaceAll('$1', ':id')};\n`);
+      const script = scriptOf(side, join(scratch, `one-row-${index}.sql`));
       const microseconds: number[] = [];
       return {
         name: side.name,
