@@ -5,7 +5,7 @@ import type { EndReason, ServedSession } from '../pgwire/serve.ts';
 /** A session whose client has authenticated and was let in. */
 export interface OpenSession {
   readonly id: string;
-  readonly served: ServedSession;
+  readonly served: Pick<ServedSession, 'end'>;
   readonly identity: Identity;
   /** Null for what is over in a moment, such as a request over HTTP. */
   readonly about: SessionAbout | null;
@@ -83,8 +83,8 @@ export class Sessions {
 }
 
 /** Several kinds of sessions as one. */
-export function together(...all: readonly Sessions[]): Drainable {
-  const each = async (what: (sessions: Sessions) => Promise<void>) => {
+export function together(...all: readonly Drainable[]): Drainable {
+  const each = async (what: (sessions: Drainable) => Promise<void>) => {
     await Promise.all(all.map(what));
   };
   return {

@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts';
 import { CredentialStore } from '../identity/credential-store.ts';
 import { Revocations } from '../identity/revocations.ts';
 import { acceptConnection } from './accept-connection.ts';
+import { RequestsUnderWay } from './apis/requests-under-way.ts';
 import { type ServedApis, serveApis } from './apis/serve-apis.ts';
 import { ClientConnections } from './client-connections.ts';
 import { CredentialKeeper } from './credential-keeper.ts';
@@ -50,7 +51,7 @@ export async function startProxy(config: Config, parts: ProxyParts): Promise<Pro
   };
   const policy = new PolicyStore(ground.bundle, { config, supply, log, onSwap });
   const sessions = new Sessions();
-  const requests = new Sessions();
+  const requests = new RequestsUnderWay(parts.now);
   const everything = together(sessions, requests);
   const store = new CredentialStore(ground.credentials.book);
   const credentials = new CredentialKeeper({ config, parts, store, sessions: everything });

@@ -13,7 +13,6 @@ import type { ClientConnections } from '../client-connections.ts';
 import type { Desk } from '../holds/wait-at-desk.ts';
 import type { ProxyParts } from '../parts.ts';
 import type { RecordKeeper } from '../record-keeper.ts';
-import type { Sessions } from '../sessions.ts';
 import { tracedRequest } from '../tracing/traced-request.ts';
 import { type ApiPolicy, ApiSource } from './api-source.ts';
 import type { Authenticated, Authenticator } from './authenticator.ts';
@@ -21,7 +20,7 @@ import { apiEventLogger } from './log-api-events.ts';
 import { requestHolds } from './request-holds.ts';
 import { requestMeter } from './request-meter.ts';
 import { RequestRecords } from './request-records.ts';
-import { servedRequest } from './served-request.ts';
+import type { RequestsUnderWay } from './requests-under-way.ts';
 
 export interface ServedApi {
   readonly source: ApiSource;
@@ -32,7 +31,7 @@ export interface ServedApi {
 export interface ServeApiParts {
   readonly authenticator: Authenticator;
   /** Requests under way. */
-  readonly requests: Sessions;
+  readonly requests: RequestsUnderWay;
   readonly makeBudgets: ProxyParts['makeBudgets'];
   readonly tracer: ProxyParts['tracer'];
   /** Null where nothing can go on record. */
@@ -175,13 +174,10 @@ interface HeldCaller extends AdmittedCaller {
 function open(
   request: OpenRequest,
   caller: AdmittedCaller,
-  { requests, maxRequests, now }: ServeApiParts,
+  { requests, maxRequests }: ServeApiParts,
 ): (() => void) | null {
   if (requests.draining || requests.connections >= maxRequests || !isHeld(caller)) return null;
-  const { served, close } = servedRequest(request, caller, now);
-  requests.add(served);
-  requests.markOpen(request.id, caller.identity);
-  return close;
+  return requests.add(request, caller.identity, caller.endsAt);
 }
 
 function isHeld(caller: AdmittedCaller): caller is HeldCaller {

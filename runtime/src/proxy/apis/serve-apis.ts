@@ -9,9 +9,9 @@ import { reasonOf } from '../listener.ts';
 import { mockSecret } from '../mock-secret.ts';
 import type { ProxyParts } from '../parts.ts';
 import type { RecordKeeper } from '../record-keeper.ts';
-import type { Sessions } from '../sessions.ts';
 import type { ApiPolicy } from './api-source.ts';
 import { Authenticator } from './authenticator.ts';
+import type { RequestsUnderWay } from './requests-under-way.ts';
 import { type ServedApi, serveApi } from './serve-api.ts';
 
 export interface ServedApis {
@@ -41,7 +41,7 @@ export async function serveApis(
     /** Asks people about requests; null where nobody can be asked. */
     readonly holds: Desk | null;
     /** Requests under way, of all of them. */
-    readonly requests: Sessions;
+    readonly requests: RequestsUnderWay;
     /** Connections of clients, to databases too. */
     readonly clients: ClientConnections;
   },
