@@ -206,7 +206,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   // Asked to hold something; knows neither statements nor wires.
   'runtime/approvals': [],
-  'runtime/webhook': ['runtime/approvals'],
+  'runtime/webhook': ['runtime/approvals', 'runtime/log/printable.ts'],
   // Spans and where they go; knows neither statements nor requests.
   'runtime/telemetry': [],
   // For approvers and operators, over HTTP.
@@ -247,6 +247,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'runtime/cli': [
     'runtime/budgets',
     'runtime/admin',
+    'runtime/approvals',
     'runtime/records',
     'runtime/workers',
     'runtime',

@@ -1,10 +1,12 @@
 /** What waits for people, and what became of it. */
 
 import type { ApprovalDocument } from '@dlpc/runtime/admin/approval-document';
+import { taskNames } from '@dlpc/runtime/approvals/approval-request';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Api } from './api.ts';
 import { RequestDetail } from './request-detail.tsx';
 import { usePolled } from './use-polled.ts';
+import { VisibleText } from './visible-text.tsx';
 
 const POLL_MILLISECONDS = 1_500;
 
@@ -65,12 +67,17 @@ export function Inbox({ api }: { readonly api: Api }) {
 
 function Summary({ request }: { readonly request: ApprovalDocument }) {
   const { touches, requester, state, secondsLeft } = request;
+  const tasks = taskNames(requester);
   return (
     <>
       <strong>{touches.map(({ actions, name }) => `${actions.join(', ')} ${name}`).join('; ')}</strong>
       <span>
-        {[requester.subject, ...requester.actors.slice(0, 1)].join(', through ')}
-        {requester.task.name === '' ? '' : `, task ${requester.task.name}`}
+        <VisibleText
+          text={[
+            [requester.subject, ...requester.actors.slice(0, 1)].join(', through '),
+            ...(tasks.length === 0 ? [] : [`task ${tasks.join(', of ')}`]),
+          ].join(', ')}
+        />
       </span>
       <span class={`state ${state}`}>{state === 'open' ? `${timeLeft(secondsLeft)} left` : state}</span>
     </>

@@ -31,10 +31,16 @@ export function LiveSessions({ api }: { readonly api: Api }) {
             {value.map((session) => (
               <tr key={session.id}>
                 <td>
-                  {session.subject} <span class="quiet">{session.kind}</span>
-                  {session.actor === null ? null : <span class="quiet">, through {session.actor}</span>}
+                  <VisibleText text={session.subject} /> <span class="quiet">{session.kind}</span>
+                  {session.actor === null ? null : (
+                    <span class="quiet">
+                      , through <VisibleText text={session.actor} />
+                    </span>
+                  )}
                 </td>
-                <td>{session.task.name}</td>
+                <td>
+                  <VisibleText text={session.task.name} />
+                </td>
                 <td>{session.source}</td>
                 <td>
                   <VisibleText text={session.user} />

@@ -1,6 +1,7 @@
 /** One request: who asks for what, what it touches, which rule asks, who has agreed; and the decision. */
 
 import type { ApprovalDocument } from '@dlpc/runtime/admin/approval-document';
+import { taskNames } from '@dlpc/runtime/approvals/approval-request';
 import { useState } from 'preact/hooks';
 import type { Api } from './api.ts';
 import { Fact } from './fact.tsx';
@@ -14,20 +15,25 @@ export interface RequestDetailProps {
 
 export function RequestDetail({ request, api, onDecided }: RequestDetailProps) {
   const { requester, requirements, touches, parameters, decisions, estimatedRows } = request;
+  const tasks = taskNames(requester).map((name, index) => (index === 0 ? name : `part of ${name}`));
   return (
     <article class="detail" aria-label={`Request ${request.id}`}>
       <h2>
-        {requester.subject} <span class="quiet">({requester.kind})</span> asks on {request.source}
+        <VisibleText text={requester.subject} /> <span class="quiet">({requester.kind})</span> asks on{' '}
+        {request.source}
       </h2>
       <pre class="statement">
         <VisibleText text={request.text} />
       </pre>
       <dl>
-        {requester.actors.length === 0 ? null : <Fact name="Through">{requester.actors.join(', ')}</Fact>}
-        {requester.task.name === '' ? null : (
+        {requester.actors.length === 0 ? null : (
+          <Fact name="Through">
+            <VisibleText text={requester.actors.join(', ')} />
+          </Fact>
+        )}
+        {tasks.length === 0 ? null : (
           <Fact name="Task">
-            {requester.task.name} {requester.task.id}
-            {requester.task.parent === '' ? '' : `, part of ${requester.task.parent}`}
+            <VisibleText text={[...tasks, requester.task.id].filter((part) => part !== '').join(', ')} />
           </Fact>
         )}
         {parameters.length === 0 ? null : (
@@ -68,7 +74,7 @@ export function RequestDetail({ request, api, onDecided }: RequestDetailProps) {
               </code>
               <div class="quiet">
                 {agreed.length} of {people} in {by.join(' or ')}
-                {agreed.length === 0 ? '' : `: ${agreed.join(', ')}`}
+                <VisibleText text={agreed.length === 0 ? '' : `: ${agreed.join(', ')}`} />
               </div>
             </div>
           ))}
@@ -77,7 +83,7 @@ export function RequestDetail({ request, api, onDecided }: RequestDetailProps) {
           <Fact name="Decisions">
             {decisions.map(({ subject, decision, reason, at }) => (
               <div key={`${subject} ${at}`}>
-                {subject}: {decision}
+                <VisibleText text={subject} />: {decision}
                 {reason === null ? null : (
                   <>
                     , <VisibleText text={`“${reason}”`} />

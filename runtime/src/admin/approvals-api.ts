@@ -8,6 +8,7 @@ import { type ApprovalDocument, approvalDocument, INELIGIBLE, stateOf } from './
 import { type Answer, jsonAnswer, type Problem, problem, problemAnswer } from './http/problem.ts';
 import type { Route } from './http/route.ts';
 import { tokenOrigin } from './sign-in.ts';
+import { type Standing, stillStands } from './still-stands.ts';
 
 const MAX_LISTED = 500;
 const MAX_LISTED_TEXT = 200;
@@ -16,19 +17,22 @@ const MAX_REASON_LENGTH = 500;
 const PATH = /^\/v1\/approvals(?:\/([0-9a-z]{1,64}))?$/;
 const DECISION = /^\/v1\/approvals\/([0-9a-z]{1,64})\/decision$/;
 
-/** `now`: milliseconds since 1970. */
-export function approvalsApi(desk: ApprovalDesk, now: () => number): readonly Route[] {
+/** `standing`: who may still sign in. `now`: milliseconds since 1970. */
+export function approvalsApi(desk: ApprovalDesk, standing: Standing, now: () => number): readonly Route[] {
+  const approverOf = (identity: Identity): Approver => approver(identity, standing);
   return [
     {
       method: 'GET',
       path: PATH,
       answer: ({ who, params: [id = ''], query }) =>
-        id === '' ? list(desk, who, query.get('state'), now()) : show(desk, who, id, now()),
+        id === ''
+          ? list(desk, approverOf(who), query.get('state'), now())
+          : show(desk, approverOf(who), id, now()),
     },
     {
       method: 'POST',
       path: DECISION,
-      answer: ({ who, params: [id = ''], body }) => decide(desk, who, id, body),
+      answer: ({ who, params: [id = ''], body }) => decide(desk, approverOf(who), id, body),
     },
   ];
 }
@@ -43,30 +47,28 @@ export function absentApprovalsApi(): readonly Route[] {
   ];
 }
 
-function list(desk: ApprovalDesk, who: Identity, state: string | null, now: number): Answer {
+function list(desk: ApprovalDesk, approver: Approver, state: string | null, now: number): Answer {
   if (state !== null && state !== 'open' && state !== 'all')
     return problemAnswer(problem('bad-request', '`state` is `open` or `all`.'));
-  const approver = approverOf(who);
   const found = desk.list(state ?? 'open', approver, MAX_LISTED);
   return jsonAnswer({ approvals: found.map((stored) => summary(stored, approver, now)) });
 }
 
-function show(desk: ApprovalDesk, who: Identity, id: string, now: number): Answer {
-  const approver = approverOf(who);
+function show(desk: ApprovalDesk, approver: Approver, id: string, now: number): Answer {
   const stored = desk.find(id, approver);
   return stored === null ? problemAnswer(unknown(id)) : jsonAnswer(approvalDocument(stored, approver, now));
 }
 
-function decide(desk: ApprovalDesk, who: Identity, id: string, body: unknown): Answer {
+function decide(desk: ApprovalDesk, approver: Approver, id: string, body: unknown): Answer {
   const reading = readDecision(body);
   if (typeof reading === 'string') return problemAnswer(problem('bad-request', reading));
-  const decided = desk.decide(id, approverOf(who), reading);
+  const decided = desk.decide(id, approver, reading);
   if (!decided.ok) return problemAnswer(problemOf(id, decided));
   const { outcome, waitsFor } = decided;
   return jsonAnswer({ id, state: stateOf(outcome), outcome, waitsFor });
 }
 
-function approverOf(identity: Identity): Approver {
+function approver(identity: Identity, standing: Standing): Approver {
   const { caller, task, actors } = identity;
   return {
     subject: caller.sub,
@@ -75,6 +77,7 @@ function approverOf(identity: Identity): Approver {
     hasTask: task.id !== '' || task.name !== '' || task.parent !== '',
     hasActor: actors.length > 0,
     identity: tokenOrigin(identity),
+    stands: () => stillStands(identity, standing),
   };
 }
 

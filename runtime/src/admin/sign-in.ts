@@ -23,7 +23,7 @@ export interface SignInParts {
   readonly limiter: AttemptLimiter;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Hears why somebody could not sign in. The name is what was given, the problem holds nothing secret. */
+  /** Hears why somebody could not sign in; nothing in it is secret. The name is empty for a token, and where nobody is called so. */
   readonly onFailure: (address: string, name: string, problem: string) => void;
 }
 
@@ -58,7 +58,7 @@ export function signIn(
         given.kind === 'password' ? await byPassword(given, parts) : await byToken(given.token, parts);
       if (typeof outcome !== 'string') return { ok: true, identity: outcome };
       parts.limiter.failed(address, name);
-      parts.onFailure(address, name, outcome);
+      parts.onFailure(address, parts.store.knew(name) ? name : '', outcome);
       return refused(unauthenticated('The name and password, or the token, are not valid.'));
     } finally {
       trying -= 1;

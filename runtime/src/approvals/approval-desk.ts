@@ -7,7 +7,7 @@ import type { ApprovalEvent } from './approval-event.ts';
 import { type ApprovalRequest, withinOf } from './approval-request.ts';
 import type { ApprovalService, HeldRequest, HoldListener } from './approval-service.ts';
 import type { ApprovalStore, StoredRequest, Vote } from './approval-store.ts';
-import { type Approver, eligibility, type Ineligible, maySee } from './approver.ts';
+import { type Approver, eligibility, type Ineligible, maySee, personOf } from './approver.ts';
 import type { Outcome } from './outcome.ts';
 
 export interface DeskParts {
@@ -45,7 +45,8 @@ interface Open {
   readonly request: ApprovalRequest;
   readonly expiresAt: number;
   readonly listener: HoldListener;
-  readonly votes: Vote[];
+  /** Of those who agreed so far. */
+  votes: readonly { readonly vote: Vote; readonly stands: () => boolean }[];
   timer: { cancel(): void };
 }
 
@@ -106,17 +107,18 @@ export class ApprovalDesk implements ApprovalService {
     }
     const eligible = eligibility(approver, request);
     if (!eligible.ok) return refusedWith(eligible.why);
-    const { subject } = approver;
-    if (decision === 'approve' && open.votes.some((vote) => vote.subject === subject))
-      return refusedWith('already');
-
+    const { subject, stands } = approver;
     const vote: Vote = { subject, decision, reason, at: now(), fulfils: eligible.fulfils };
-    const votes = [...open.votes, vote];
-    const waitsFor = decision === 'deny' ? 0 : missingPeople(request, votes);
     try {
+      this.#dropVoid(open);
+      const person = personOf(subject);
+      if (decision === 'approve' && open.votes.some((each) => personOf(each.vote.subject) === person))
+        return refusedWith('already');
+      const votes = [...open.votes.map((each) => each.vote), vote];
+      const waitsFor = decision === 'deny' ? 0 : missingPeople(request, votes);
       if (waitsFor > 0) {
         store.addVote(id, vote);
-        open.votes.push(vote);
+        open.votes = [...open.votes, { vote, stands }];
         onEvent({ kind: 'agreed', id, request, by: subject, reason });
         return { ok: true, outcome: null, waitsFor };
       }
@@ -155,6 +157,17 @@ export class ApprovalDesk implements ApprovalService {
   close(): void {
     for (const id of [...this.#open.keys()]) this.#settle(id, { kind: 'withdrawn', why: 'stopped' });
     this.#parts.store.close();
+  }
+
+  /** Who agreed and was offboarded before it was settled does not count: what they agreed to, whoever took their name over may have. */
+  #dropVoid(open: Open): void {
+    const { id, request, votes } = open;
+    for (const { vote, stands } of votes) {
+      if (stands()) continue;
+      this.#parts.store.removeVote(id, vote.subject);
+      open.votes = open.votes.filter((each) => each.vote !== vote);
+      this.#parts.onEvent({ kind: 'agreement-void', id, request, by: vote.subject });
+    }
   }
 
   #full({ requester }: ApprovalRequest): string | null {
@@ -199,13 +212,13 @@ export class ApprovalDesk implements ApprovalService {
 
 const NOTHING_HELD: HeldRequest = { withdraw: () => undefined, used: () => undefined };
 
-/** People are counted by their subjects, once for each requirement. */
+/** People are counted, once for each requirement. */
 function missingPeople({ requirements }: ApprovalRequest, votes: readonly Vote[]): number {
   const missing = requirements.map(({ people }, index) => {
     const agreed = new Set(
       votes
         .filter(({ decision, fulfils }) => decision === 'approve' && fulfils.includes(index))
-        .map(({ subject }) => subject),
+        .map(({ subject }) => personOf(subject)),
     );
     return Math.max(0, people - agreed.size);
   });

@@ -6,6 +6,8 @@ export type ApprovalEvent =
   | AskedEvent
   /** Somebody agreed, and others still have to. */
   | (InRequest & { readonly kind: 'agreed'; readonly by: string; readonly reason: string | null })
+  /** Somebody who had agreed is nobody who may any more, before it was settled: that does not count. */
+  | (InRequest & { readonly kind: 'agreement-void'; readonly by: string })
   | (InRequest & { readonly kind: 'settled'; readonly outcome: Outcome })
   /** What was approved was let through. */
   | (InRequest & { readonly kind: 'used' })

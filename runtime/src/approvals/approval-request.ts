@@ -24,6 +24,17 @@ export interface Requester {
   /** Name that the client connected with. */
   readonly user: string;
   readonly task: { readonly id: string; readonly name: string; readonly parent: string };
+  /**
+   * Names of the tasks that handed their token on, the nearest first, up to the one that the issuer vouched for: whoever hands a token on chooses the names
+   * below. Absent in what earlier versions kept.
+   */
+  readonly onBehalfOf?: readonly string[] | undefined;
+}
+
+/** Names of the task and of those that it is a part of, as far as anybody said. */
+export function taskNames({ task, onBehalfOf = [] }: Requester): readonly string[] {
+  const above = onBehalfOf.length > 0 ? onBehalfOf : [task.parent];
+  return [task.name, ...above].filter((name) => name !== '');
 }
 
 /** A value that goes along. */

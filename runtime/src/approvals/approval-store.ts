@@ -29,6 +29,8 @@ export interface StoredRequest {
 export interface ApprovalStore {
   add(id: string, request: ApprovalRequest, askedAt: number, expiresAt: number): void;
   addVote(id: string, vote: Vote): void;
+  /** Of somebody who agreed, and does not count any more. */
+  removeVote(id: string, subject: string): void;
   /** Settles an open request, together with the vote that did it. False where it is not open. */
   settle(id: string, outcome: Outcome, at: number, vote: Vote | null): boolean;
   /** Notes that what was approved is let through. False where it was not approved, or was used before. */

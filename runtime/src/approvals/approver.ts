@@ -11,6 +11,8 @@ export interface Approver {
   readonly hasActor: boolean;
   /** Of the token that it came by; null for a credential of the proxy's own file. */
   readonly identity: { readonly issuer: string; readonly audience: string } | null;
+  /** Whether they are still somebody who may come by it, whenever that is asked: not revoked, removed, disabled or changed since. */
+  readonly stands: () => boolean;
 }
 
 export type Ineligible =
@@ -46,9 +48,22 @@ export function maySee(approver: Approver, request: ApprovalRequest): boolean {
   return request.requirements.some(({ by }) => by.some((group) => approver.groups.has(group)));
 }
 
+/**
+ * The same for all spellings of a subject that people take for one. Providers name the same person with other capitals, or other forms of the same letters; two
+ * of them must neither count twice nor agree to what the other asks for. Where two people have such subjects, one of them asks somebody else.
+ */
+export function personOf(subject: string): string {
+  return subject
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+    .toLowerCase();
+}
+
 /** Who asks, and who asks in their name. */
 function isRequester({ subject }: Approver, { requester }: ApprovalRequest): boolean {
-  return subject === requester.subject || requester.actors.includes(subject);
+  const person = personOf(subject);
+  return [requester.subject, ...requester.actors].some((each) => personOf(each) === person);
 }
 
 function isTrusted({ identity }: Approver, { identity: trusted }: ApprovalRequest): boolean {

@@ -91,6 +91,10 @@ class SqliteStore implements ApprovalStore {
     this.#statements.addVote.run(id, subject, decision, reason, at, JSON.stringify(fulfils));
   }
 
+  removeVote(id: string, subject: string): void {
+    this.#statements.removeVote.run(id, subject);
+  }
+
   settle(id: string, outcome: Outcome, at: number, vote: Vote | null): boolean {
     return this.#together(() => {
       const isOpen = this.#statements.settle.run(outcomeText(outcome), at, id).changes === 1;
@@ -155,6 +159,7 @@ type Row = NonNullable<ReturnType<StatementSync['get']>>;
 const STATEMENTS = {
   add: 'INSERT INTO requests (id, request, asked_at, expires_at) VALUES (?, ?, ?, ?)',
   addVote: 'INSERT INTO votes (request, subject, decision, reason, at, fulfils) VALUES (?, ?, ?, ?, ?, ?)',
+  removeVote: `DELETE FROM votes WHERE request = ? AND subject = ? AND decision = 'approve'`,
   settle: 'UPDATE requests SET outcome = ?, settled_at = ? WHERE id = ? AND outcome IS NULL',
   expireAll: 'UPDATE requests SET outcome = ?, settled_at = ? WHERE outcome IS NULL',
   use: `UPDATE requests SET used_at = ? WHERE id = ? AND used_at IS NULL AND outcome ->> 'kind' = 'approved'`,

@@ -9,12 +9,17 @@ import type { Identity } from './identity.ts';
 /** Why a session's credential does not carry it any more. */
 export type Revocation = 'removed' | 'disabled' | 'changed';
 
+/** Names that are remembered after they were taken out of the file: as many as a file may hold. */
+const MAX_NAMES = 100_000;
+
 export class CredentialStore {
   #book: CredentialBook;
   #usable = true;
+  readonly #names = new Set<string>();
 
   constructor(book: CredentialBook) {
     this.#book = book;
+    this.#remember(book);
   }
 
   /** Whether sessions can be opened at all. */
@@ -26,6 +31,7 @@ export class CredentialStore {
   replace(book: CredentialBook): void {
     this.#book = book;
     this.#usable = true;
+    this.#remember(book);
   }
 
   /** From now until {@link replace}, nothing can be opened. */
@@ -37,6 +43,14 @@ export class CredentialStore {
   find(user: string): Credential | null {
     const credential = this.#book.get(user);
     return credential === undefined || credential.disabled ? null : credential;
+  }
+
+  /**
+   * Whether somebody is called so, or was since this process began: such a name can be told to a log. What nobody was ever called may be a
+   * secret that stands in the wrong place.
+   */
+  knew(user: string): boolean {
+    return this.#book.has(user) || this.#names.has(user);
   }
 
   /** What became of a credential that opened a session; null where it still stands, if perhaps for longer. */
@@ -54,6 +68,10 @@ export class CredentialStore {
       (credential) => !credential.disabled && credential.expiresAt.getTime() > time,
     ).length;
     return { users, unusable: all.length - users };
+  }
+
+  #remember(book: CredentialBook): void {
+    for (const user of book.keys()) if (this.#names.size < MAX_NAMES) this.#names.add(user);
   }
 }
 

@@ -285,7 +285,7 @@ export const EVENTS = {
     means: 'A client could not prove who it is.',
     fields: {
       session,
-      user: { type: 'text', means: 'Name that it gave.' },
+      user: { type: 'text', means: 'Name that it gave; empty where nobody is called so.' },
       address,
       reason: { type: 'text', means: 'Why; the client is not told.' },
       problem: { type: 'text?', means: 'What is wrong with a token; never anything of it.' },
@@ -409,7 +409,7 @@ export const EVENTS = {
     means: 'Somebody could not sign in at the admin listener.',
     fields: {
       address,
-      user: { type: 'text', means: 'Name that was given; empty for a token.' },
+      user: { type: 'text', means: 'Name that was given; empty for a token, and where nobody is called so.' },
       reason: { type: 'text', means: 'Why; who asked is not told.' },
     },
   },
@@ -469,6 +469,12 @@ export const EVENTS = {
     level: 'info',
     means: 'Somebody approved a statement, and others still have to.',
     fields: { approval, source, caller: asker, by: { type: 'text', means: 'Subject of who did.' } },
+  },
+  'approval-agreement-void': {
+    level: 'warn',
+    means:
+      'Somebody who had approved a statement was revoked, removed, disabled or changed before it was settled: that counts no more.',
+    fields: { approval, source, caller: asker, by: { type: 'text', means: 'Subject of who had.' } },
   },
   'approval-settled': {
     level: 'info',
@@ -547,7 +553,11 @@ export const EVENTS = {
     means: 'A request did not prove who sends it.',
     fields: {
       request,
-      user: { type: 'text', means: 'Name that it gave, or that of the provider; empty where there is none.' },
+      user: {
+        type: 'text',
+        means:
+          'Name that it gave, or that of the provider; empty where there is none, and where nobody is called so.',
+      },
       source,
       problem: { type: 'text', means: 'Why; the client is not told. Never anything of what was sent.' },
     },

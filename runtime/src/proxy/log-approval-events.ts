@@ -19,6 +19,8 @@ export function approvalEventLogger(log: Log): (event: ApprovalEvent) => void {
         });
       case 'agreed':
         return log('approval-agreed', { ...known, by: event.by });
+      case 'agreement-void':
+        return log('approval-agreement-void', { ...known, by: event.by });
       case 'settled': {
         const { outcome } = event;
         const by = outcome.kind === 'approved' ? outcome.by : outcome.kind === 'rejected' ? [outcome.by] : [];

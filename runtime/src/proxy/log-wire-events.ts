@@ -2,9 +2,11 @@
 import type { Log } from '../log/logger.ts';
 import type { WireEvent } from '../pgwire/events.ts';
 
-/** A listener for {@link WireServices.onEvent}. */
-export function wireEventLogger(log: Log): (event: WireEvent) => void {
+/** A listener for {@link WireServices.onEvent}. `isName`: whether a name that a client gave is one; what is none may be a secret in the wrong place. */
+export function wireEventLogger(log: Log, isName: (user: string) => boolean): (event: WireEvent) => void {
   const users = new Map<string, string>();
+  /** What was given by those who are refused next, and is no name. */
+  const unnamed = new Map<string, string>();
   const userOf = (session: string) => users.get(session) ?? null;
 
   return (event) => {
@@ -22,9 +24,10 @@ export function wireEventLogger(log: Log): (event: WireEvent) => void {
           channelBound: event.channelBound,
         });
       case 'authentication-failed':
+        if (!isName(event.user)) unnamed.set(event.sessionId, event.user);
         return log('authentication-failed', {
           session: event.sessionId,
-          user: event.user,
+          user: isName(event.user) ? event.user : '',
           address: event.remoteAddress,
           reason: event.reason,
           problem: event.problem,
@@ -34,7 +37,7 @@ export function wireEventLogger(log: Log): (event: WireEvent) => void {
           session: event.sessionId,
           user: userOf(event.sessionId),
           sqlstate: event.sqlstate,
-          message: event.message,
+          message: withoutName(event.message, unnamed.get(event.sessionId)),
           reason: event.cause,
         });
       case 'session-ready':
@@ -93,7 +96,13 @@ export function wireEventLogger(log: Log): (event: WireEvent) => void {
           bytesFromUpstream: event.bytesFromUpstream,
         });
         users.delete(event.sessionId);
+        unnamed.delete(event.sessionId);
         return;
     }
   };
+}
+
+/** What the client was told, without what it gave for a name. */
+function withoutName(message: string, given: string | undefined): string {
+  return given === undefined ? message : message.replaceAll(`"${given}"`, '"…"');
 }

@@ -19,6 +19,7 @@ import type { UpstreamTarget } from '../pgwire/upstream-target.ts';
 import type { JsonObject } from '../records/journal/format.ts';
 import type { Tracer } from '../telemetry/tracer.ts';
 import { guardedGate, type Obstacle } from './guarded-gate.ts';
+import { requesterOf } from './holds/requester.ts';
 import { type HoldParts, holdStatements } from './holds/statement-holds.ts';
 import type { RecordKeeper } from './record-keeper.ts';
 import { recordedWho } from './recorded-who.ts';
@@ -98,7 +99,7 @@ export function openSession(request: OpenRequest, parts: OpenParts): OpenResult 
     ...(trace !== null && { trace }),
     gate: () => {
       const session = {
-        ...{ asker, actors: identity.actors, user: request.user, source, target: upstream },
+        ...{ requester: { ...requesterOf(identity), user: request.user }, source, target: upstream },
         revision: () => gate.revision,
       };
       const gate = guardedGate(

@@ -97,7 +97,7 @@ export async function startOffice(config: Config, parts: OfficeParts): Promise<O
   const book = new SessionBook(now);
   const services = {
     routes: [
-      ...(desk === null ? absentApprovalsApi() : approvalsApi(desk, now)),
+      ...(desk === null ? absentApprovalsApi() : approvalsApi(desk, identities, now)),
       ...proxyApi({
         ...{ roles: admin, version: parts.version, states: parts.states, missing: parts.missing },
         ...{ facts: factsOf(config), policies: () => toldPolicies(config), playground },

@@ -14,6 +14,7 @@ export function wireServices(
   held: Pick<OpenParts, 'store' | 'revocations' | 'sessions' | 'sources' | 'records' | 'holds'>,
 ): WireServices {
   const { maxSessions, handshakeSeconds } = config.limits;
+  const tokenEntry = tokenEntries(config.identityProviders, config.tokens, { fetch, now });
   return {
     tls: config.tls === null ? null : createSecureContext(config.tls),
     requireTls: config.tlsRequired,
@@ -21,8 +22,8 @@ export function wireServices(
     cancels,
     mockSecret: mockSecret(config),
     credential: (user) => held.store.find(user),
-    tokenEntry: tokenEntries(config.identityProviders, config.tokens, { fetch, now }),
+    tokenEntry,
     open: async (request) => openSession(request, { ...held, maxSessions, now, log, tracer }),
-    onEvent: wireEventLogger(log),
+    onEvent: wireEventLogger(log, (user) => held.store.knew(user) || tokenEntry(user) !== null),
   };
 }

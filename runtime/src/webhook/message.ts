@@ -3,8 +3,9 @@
  * in the proxy, by those whom they concern. Whatever somebody else has chosen stands in plain text, in which nothing is a link or a mention.
  */
 import type { ApprovalEvent } from '../approvals/approval-event.ts';
-import type { ApprovalRequest } from '../approvals/approval-request.ts';
+import { type ApprovalRequest, taskNames } from '../approvals/approval-request.ts';
 import type { Outcome } from '../approvals/outcome.ts';
+import { printable } from '../log/printable.ts';
 
 export interface WebhookMessage {
   readonly text: string;
@@ -18,6 +19,8 @@ export interface WebhookMessage {
 
 /** Slack takes no longer text in a block. */
 const MAX_TEXT = 2900;
+/** Of a name: it must not push what stands behind it out of sight. */
+const MAX_NAME = 200;
 
 /** Null for what nobody has to be told. `url`: where people decide. */
 export function approvalMessage(event: ApprovalEvent, url: string | null): WebhookMessage | null {
@@ -77,17 +80,15 @@ function detailsOf(
   id: string,
   url: string | null,
 ): readonly string[] {
-  const {
-    task,
-    actors: [actor],
-  } = requester;
+  const [actor] = requester.actors;
+  const tasks = taskNames(requester).map(clipped).join(', of ');
   const touches = shown.touches.map(
     ({ name, actions, labels }) =>
       `${actions.join(', ')} on ${name}${labels.length === 0 ? '' : ` (labelled ${labels.join(', ')})`}`,
   );
   const groups = requirements.map(({ by, people }) => `${people} of ${by.join(', ')}`).join('; and ');
   return [
-    `Who: ${requester.subject} (${requester.kind})${actor === undefined ? '' : `, by way of ${actor}`}${task.name === '' ? '' : `, task ${task.name}`}`,
+    `Who: ${clipped(requester.subject)} (${requester.kind})${actor === undefined ? '' : `, by way of ${clipped(actor)}`}${tasks === '' ? '' : `, task ${tasks}`}`,
     `What: ${touches.join('; ')}`,
     ...(shown.estimatedRows === null ? [] : [`Rows: about ${shown.estimatedRows}`]),
     `Asks for: ${groups}`,
@@ -115,15 +116,20 @@ function message(
   lines: readonly string[],
   payload: Readonly<Record<string, unknown>>,
 ): WebhookMessage {
-  const body = lines.join('\n').slice(0, MAX_TEXT);
+  // A line is one line: what somebody calls themselves could say further things in our name.
+  const body = lines.map(printable).join('\n').slice(0, MAX_TEXT);
   return {
-    text: escaped(title),
+    text: escaped(printable(title)),
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: title.slice(0, 150), emoji: false } },
+      { type: 'header', text: { type: 'plain_text', text: printable(title).slice(0, 150), emoji: false } },
       ...(body === '' ? [] : [{ type: 'section', text: { type: 'plain_text', text: body, emoji: false } }]),
     ],
     metadata: { event_type: type, event_payload: payload },
   };
+}
+
+function clipped(name: string): string {
+  return name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME)}…`;
 }
 
 /** As Slack has it: nothing in the text is a link, a mention or a command. */

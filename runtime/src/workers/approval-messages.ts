@@ -16,6 +16,7 @@ const RequestShape = v.strictObject({
     actors: texts,
     user: v.string(),
     task: v.strictObject({ id: v.string(), name: v.string(), parent: v.string() }),
+    onBehalfOf: v.optional(texts),
   }),
   requirements: v.pipe(
     v.array(

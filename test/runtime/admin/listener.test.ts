@@ -136,6 +136,14 @@ test('who fails to sign in again and again has to wait, and nobody else does', a
   expect(await world.event('sign-in-failed')).toMatchObject({ user: 'eve', reason: 'wrong-password' });
 });
 
+test('a secret in the place of a name is in no line of the log', async () => {
+  const secret = 'ghp_0123456789abcdef';
+  expect((await send('/v1/approvals', { headers: basic(secret) })).status).toBe(401);
+  expect((await send('/v1/approvals', { headers: basic('', secret) })).status).toBe(401);
+  await world.event('sign-in-failed', ({ user, reason }) => user === '' && reason === 'unknown-user');
+  expect(world.lines.join('')).not.toContain(secret);
+});
+
 test('an address that tries many names has to wait for all of them', () => {
   let now = 0;
   const limiter = new AttemptLimiter(() => now);

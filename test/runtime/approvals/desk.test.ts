@@ -56,6 +56,7 @@ function approver(subject: string, groups: readonly string[], changes: Partial<A
     hasTask: false,
     hasActor: false,
     identity: null,
+    stands: () => true,
     ...changes,
   };
 }
@@ -166,6 +167,7 @@ test('a record that cannot be written approves nothing', () => {
   const failing: ApprovalStore = {
     add: (...args) => store.add(...args),
     addVote: (...args) => store.addVote(...args),
+    removeVote: (...args) => store.removeVote(...args),
     settle: () => {
       throw new Error('no space left');
     },
@@ -253,6 +255,13 @@ describe('who', () => {
       true,
     ],
     ['who acts for the one who asks', approver('proxy', ['dba']), { ok: false, why: 'own-request' }, true],
+    ['who asks, spelt otherwise', approver('ＪＯＢ', ['dba']), { ok: false, why: 'own-request' }, true],
+    [
+      'who acts, with a letter that nobody sees',
+      approver('pro\u200bxy', ['dba']),
+      { ok: false, why: 'own-request' },
+      true,
+    ],
     ['who did before', approver('gateway', ['dba']), { ok: false, why: 'own-request' }, true],
     ['by a trusted token', approver('ann', ['dba'], { identity: corp }), { ok: true, fulfils: [0] }, true],
     [
@@ -269,6 +278,43 @@ describe('who', () => {
   test('comes by a token that the policy does not speak of, decides nothing', () => {
     const who = approver('ann', ['dba'], { identity: corp });
     expect(eligibility(who, { ...request, identity: null })).toEqual({ ok: false, why: 'foreign-identity' });
+  });
+});
+
+describe('two people', () => {
+  const two = () => {
+    const { store } = openStore();
+    const world = deskOf(store);
+    return { ...world, store, ...world.hold(requestOf([{ people: 2 }])) };
+  };
+
+  test.each([
+    ['capitals', 'ann@corp.example', 'Ann@Corp.example'],
+    ['forms of the same letters', 'zoë', 'zoe\u0308'],
+    ['wide letters', 'ann', 'ａｎｎ'],
+    ['a mark that nobody sees', 'ann', 'an\u00adn'],
+    ['a space', 'ann', 'ann '],
+  ])('are not one, by %s', (_, once, again) => {
+    const { desk, id, outcomes } = two();
+    expect(desk.decide(id, approver(once, ['dba']), YES)).toMatchObject({ ok: true, waitsFor: 1 });
+    expect(desk.decide(id, approver(again, ['dba']), YES)).toMatchObject({ ok: false, why: 'already' });
+    expect(outcomes).toEqual([]);
+    expect(desk.decide(id, approver('bob', ['dba']), YES)).toMatchObject({ ok: true, waitsFor: 0 });
+  });
+
+  test('who agreed and is offboarded before the second does, does not count; nor twice where they come back', () => {
+    const { desk, store, events, id, outcomes } = two();
+    let isThere = true;
+    const ann = approver('ann', ['dba'], { stands: () => isThere });
+    desk.decide(id, ann, YES);
+    isThere = false;
+    expect(desk.decide(id, approver('bob', ['dba']), YES)).toMatchObject({ ok: true, waitsFor: 1 });
+    expect(outcomes).toEqual([]);
+    expect(store.find(id)?.votes.map(({ subject }) => subject)).toEqual(['bob']);
+    expect(events.map(({ kind }) => kind)).toEqual(['asked', 'agreed', 'agreement-void', 'agreed']);
+    isThere = true;
+    expect(desk.decide(id, ann, YES)).toMatchObject({ ok: true, waitsFor: 0 });
+    expect(outcomes).toMatchObject([{ kind: 'approved', by: ['bob', 'ann'] }]);
   });
 });
 

@@ -4,8 +4,8 @@ import { readApprovalsArguments } from '../../../runtime/src/cli/approvals/appro
 import { APPROVALS_HELP } from '../../../runtime/src/cli/approvals/approvals-help.ts';
 import { layOutSql } from '../../../runtime/src/cli/approvals/lay-out-sql.ts';
 import { runApprovals } from '../../../runtime/src/cli/approvals/run-approvals.ts';
-import { printable, printableLines } from '../../../runtime/src/cli/printable.ts';
 import { readFile } from '../../../runtime/src/json-file/read-file.ts';
+import { printable, printableLines } from '../../../runtime/src/log/printable.ts';
 import {
   type ApprovalsWorld,
   archiveDatabase,

@@ -84,7 +84,7 @@ beforeEach(() => {
 
 const DBA: Approver = {
   ...{ subject: 'dora', kind: 'human' as const, groups: new Set(['dba']) },
-  ...{ hasTask: false, hasActor: false, identity: null },
+  ...{ hasTask: false, hasActor: false, identity: null, stands: () => true },
 };
 
 function ask(target: string, init: RequestInit = {}, caller: CallerName = 'clerk'): Promise<Response> {

@@ -60,6 +60,25 @@ it('others do not', async () => {
   expect(world.lines.filter((line) => line.includes('eyJ'))).toEqual([]);
 });
 
+it('what stands where a name should is on no line of the log, and a name is', async () => {
+  const secret = await provider.token();
+  const as = (user: string, password: string) => {
+    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+    return fetch(`${world.origin}/people/7`, { headers: { authorization } });
+  };
+  for (const [user, password] of [
+    [secret, 'x'],
+    ['ghp_0123456789abcdef', ''],
+    ['clerk', 'wrong'],
+  ] as const)
+    expect((await as(user, password)).status).toBe(401);
+  const told = world.lines.filter((line) => line.includes('request-unproven'));
+  expect(told.at(-1)).toContain('"user":"clerk"');
+  expect(world.lines.filter((line) => line.includes('ghp_') || line.includes(secret.slice(0, 63)))).toEqual(
+    [],
+  );
+});
+
 it('a token ends when it says so, though it was remembered', async () => {
   const token = await provider.sign({ exp: Math.floor(Date.now() / 1000) + 2 });
   expect((await ask(token)).status).toBe(200);

@@ -121,6 +121,15 @@ describe('the file of credentials', () => {
 });
 
 describe('the credentials in force', () => {
+  test('names are names while anybody is called so, and after; nothing else is', () => {
+    const store = new CredentialStore(bookOf(CI, { ...CI, user: 'ann', disabled: true }));
+    expect(['ci-nightly', 'ann', 'dlps_secret', 'toString'].map((name) => store.knew(name))).toEqual([
+      ...[true, true, false, false],
+    ]);
+    store.replace(bookOf({ ...CI, user: 'ann' }));
+    expect(['ci-nightly', 'ann'].map((name) => store.knew(name))).toEqual([true, true]);
+  });
+
   test('disabled and unknown users are not found', () => {
     const store = new CredentialStore(bookOf(CI, { ...CI, user: 'ann', disabled: true }));
     expect(store.find('ci-nightly')?.caller.sub).toBe('ci');

@@ -9,6 +9,7 @@ import {
   archiveDatabase,
   BY_DBA,
   outcomeOf,
+  PEOPLE,
   startApprovalsWorld,
 } from './approvals-world.ts';
 import { bundleOf } from './proxy-fixture.ts';
@@ -269,6 +270,22 @@ describe('who decides', () => {
     expect(await other.decide('both', approval, 'approve')).toBe(200);
     expect((await other.ask('ann', `/v1/approvals/${approval}`)).body).toMatchObject({ state: 'open' });
     expect(await other.decide('bob', approval, 'approve')).toBe(200);
+    expect(await result).toBe('0 rows');
+  });
+
+  test('are no more who were offboarded before it was settled', async () => {
+    const other = await start({ matcher: approvingMatcher({ ...BY_DBA, people: 2 }) });
+    const { client } = await asker(other);
+    const result = outcomeOf(client.query('delete from archive where id = -1'));
+    const approval = await other.waiting();
+    expect(await other.decide('ann', approval, 'approve')).toBe(200);
+    other.writeCredentials(PEOPLE.filter(({ user }) => user !== 'ann'));
+    await expect.poll(async () => (await other.ask('ann', '/v1/me')).status, { timeout: 30_000 }).toBe(401);
+    expect(await other.decide('bob', approval, 'approve')).toBe(200);
+    const { body } = await other.ask('bob', `/v1/approvals/${approval}`);
+    expect(body).toMatchObject({ state: 'open', requirements: [{ agreed: ['bob'] }] });
+    await other.event('approval-agreement-void', ({ by }) => by === 'ann');
+    expect(await other.decide('both', approval, 'approve')).toBe(200);
     expect(await result).toBe('0 rows');
   });
 

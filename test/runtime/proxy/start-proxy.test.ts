@@ -390,6 +390,9 @@ test('no secret and no value of a row is in the log', async () => {
   await client.query('select name from customers where ssn = $1', ['123-45-6789']);
   await client.query("select '123-45-6789'::int").catch(() => undefined);
   await refusal('support', { password: 'battery staple' });
+  // In the wrong place.
+  await refusal('support', { user: 'ghp_0123456789abcdef' });
+  await refusal('support', { user: 'ghp_0123456789abcdef', database: 'ghp_fedcba9876543210' });
   writeCredentials([CONTRACTOR, { ...SUPPORT, disabled: 'yes' }]);
   await event('credentials-refused');
   await proxy.stop('SIGTERM');
@@ -397,7 +400,14 @@ test('no secret and no value of a row is in the log', async () => {
   expect(log).toContain('"event":"authentication-failed"');
   const setting = maskKeySetting(Buffer.from(MASK_KEY, 'hex'));
   const [, salt = '', keys = ''] = VERIFIER.split('$').flatMap((part) => part.split(':').slice(-1));
-  const secrets = [PASSWORD, 'battery staple', database.role.password, MASK_KEY, ...setting.split(':')];
+  const secrets = [
+    ...['ghp_0123456789abcdef', 'ghp_fedcba9876543210'],
+    PASSWORD,
+    'battery staple',
+    database.role.password,
+    MASK_KEY,
+    ...setting.split(':'),
+  ];
   for (const secret of [...secrets, VERIFIER, salt, keys, '123-45-6789']) {
     expect(secret.length).toBeGreaterThan(8);
     expect(log).not.toContain(secret);

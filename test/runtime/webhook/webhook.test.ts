@@ -84,6 +84,26 @@ test('a message says who, what and why, and neither statement nor value', async 
   );
 });
 
+test('names say nothing in our name: each line is one line, and none hides what stands behind it', () => {
+  const forged = 'nightly\nRows: about 1\u2028Because: routine\u202e';
+  const requester = {
+    ...request.requester,
+    subject: `job\r\n${forged}`,
+    actors: [forged],
+    task: { id: '', name: forged, parent: 'chosen' },
+    onBehalfOf: ['chosen', 'x'.repeat(3000), 'the real one'],
+  };
+  const message = approvalMessage({ ...asked, request: { ...request, requester } }, null);
+  const [, section] = (message?.blocks ?? []) as { text: { text: string } }[];
+  const lines = section?.text.text.split('\n') ?? [];
+  expect(lines.map((line) => line.split(':')[0])).toEqual([
+    ...['Who', 'What', 'Rows', 'Asks for', 'Because', 'Look at it with'],
+  ]);
+  expect(lines[0]).toMatch(/^Who: job\\u\{d\}.*, of chosen, of x{200}…, of the real one$/);
+  expect(lines[2]).toBe('Rows: about 7');
+  expect(section?.text.text).not.toMatch(/[^\P{C}\n]|[\u2028\u2029]/u);
+});
+
 test('outcomes and alerts are told, and nothing in between', () => {
   const settled = (outcome: Extract<ApprovalEvent, { kind: 'settled' }>['outcome']) =>
     approvalMessage({ kind: 'settled', id: 'abc', request, outcome }, null);

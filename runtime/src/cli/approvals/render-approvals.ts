@@ -1,6 +1,8 @@
 /** Approvals as text for people at a terminal. All that came from elsewhere is made printable. */
+
 import type { ApprovalDocument } from '../../admin/approval-document.ts';
-import { printable, printableLines } from '../printable.ts';
+import { taskNames } from '../../approvals/approval-request.ts';
+import { printable, printableLines } from '../../log/printable.ts';
 import { layOutSql } from './lay-out-sql.ts';
 
 const LIST_WIDTH = 60;
@@ -28,13 +30,12 @@ export function renderList(approvals: readonly ApprovalDocument[]): string {
 
 export function renderApproval(approval: ApprovalDocument): string {
   const { requester, requirements, parameters, touches, decisions, estimatedRows } = approval;
-  const { task } = requester;
   const fields: (readonly [string, readonly string[]])[] = [
     ['approval', [approval.id]],
     ['state', [approval.state === 'open' ? `open, ${timeText(approval.secondsLeft)} left` : approval.state]],
     ['who', [`${requester.subject} (${requester.kind}), connected as ${requester.user}`]],
     ['through', requester.actors],
-    ['task', taskText(task)],
+    ['task', taskText(requester)],
     ['source', [approval.source]],
     [
       'asks for',
@@ -78,8 +79,10 @@ export function renderApproval(approval: ApprovalDocument): string {
   return [...head, '\n', ...statement, ...(values.length === 0 ? [] : ['\n', ...values]), ...note].join('');
 }
 
-function taskText({ name, id, parent }: ApprovalDocument['requester']['task']): readonly string[] {
-  const parts = [name, id === '' ? '' : `id ${id}`, parent === '' ? '' : `of ${parent}`];
+function taskText(requester: ApprovalDocument['requester']): readonly string[] {
+  const { name, id } = requester.task;
+  const above = taskNames(requester).slice(name === '' ? 0 : 1);
+  const parts = [name, id === '' ? '' : `id ${id}`, ...above.map((each) => `of ${each}`)];
   const text = parts.filter((part) => part !== '').join(', ');
   return text === '' ? [] : [text];
 }

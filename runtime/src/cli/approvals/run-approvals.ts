@@ -3,8 +3,8 @@
 import type { ApprovalDocument } from '../../admin/approval-document.ts';
 import { isSecureUrl } from '../../identity/oidc/secure-url.ts';
 import type { ReadFile } from '../../json-file/read-file.ts';
+import { printable, printableJson } from '../../log/printable.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printable, printableJson } from '../printable.ts';
 import { type AdminAnswer, type AdminRequest, askAdmin } from './admin-client.ts';
 import { type ApprovalsCommand, readApprovalsArguments } from './approvals-arguments.ts';
 import { APPROVALS_HELP } from './approvals-help.ts';

@@ -1,6 +1,7 @@
 /** `dlp-proxy sessions list`: who was there, when, and how much it was. */
+
+import { printable } from '../../log/printable.ts';
 import type { IndexRow, RecordIndex } from '../../records/index/record-index.ts';
-import { printable } from '../printable.ts';
 import { csvLine } from './csv.ts';
 import type { SessionsCommand } from './sessions-arguments.ts';
 import { table } from './table.ts';

@@ -1,8 +1,9 @@
 /** Moments of a session for people: statements with what was decided, answers as tables with what is masked marked. */
+
+import { printable, printableLines } from '../../log/printable.ts';
 import { cellText } from '../../records/read/cell-text.ts';
 import { parameterText } from '../../records/read/parameter-text.ts';
 import type { Answer, AskedOnce, Moment, SentBody } from '../../records/read/transcript.ts';
-import { printable, printableLines } from '../printable.ts';
 import type { Paint } from './paint.ts';
 import { table } from './table.ts';
 

@@ -1,7 +1,8 @@
 /** `dlp-proxy sessions search`: statements that hold all of the words, in their text, user, relations or rules. */
+
+import { printable } from '../../log/printable.ts';
 import type { RecordIndex } from '../../records/index/record-index.ts';
 import { searchQuery } from '../../records/index/search-query.ts';
-import { printable } from '../printable.ts';
 import { csvLine } from './csv.ts';
 import { timeText } from './list-sessions.ts';
 import type { SessionsCommand } from './sessions-arguments.ts';

@@ -1,9 +1,9 @@
 /** `dlp-proxy sessions tail`: statements and answers as they are recorded, of all sessions, until somebody stops it. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { printable } from '../../log/printable.ts';
 import type { RecordIndex } from '../../records/index/record-index.ts';
 import { RecordsTail } from '../../records/index/records-tail.ts';
 import type { ReadFiles } from '../../records/read/read-entries.ts';
-import { printable } from '../printable.ts';
 import { momentObject } from './moment-object.ts';
 import { momentText } from './moment-text.ts';
 import { paintFor } from './paint.ts';

@@ -1,11 +1,11 @@
 /** `dlp-proxy sessions verify`: whether records are what was written, and the first place where they are not. */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { printable } from '../../log/printable.ts';
 import type { RecordsFiles } from '../../records/journal/records-files.ts';
 import type { Problem, Verification } from '../../records/verify/finding.ts';
 import { verifyRecords } from '../../records/verify/verify-records.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printable } from '../printable.ts';
 import type { SessionsCommand } from './sessions-arguments.ts';
 
 export interface Verified {

@@ -63,6 +63,8 @@ export class TokenVerifier {
       });
       // What a provider tells of others is signed by the same keys. (RFC 8417, section 4.)
       if (payload.events !== undefined) return { ok: false, problem: 'it is a notice of events' };
+      // Whoever was given it must prove a key as well, which nobody asks for here: it may be stolen. (RFC 7800; RFC 8705, section 3; RFC 9449, section 7.2.)
+      if (payload.cnf !== undefined) return { ok: false, problem: 'it is bound to a key' };
       const problem = this.#lifetimeProblem(payload);
       return problem === null ? identityOf(payload, this.settings) : { ok: false, problem };
     } catch (error) {

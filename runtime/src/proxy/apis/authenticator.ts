@@ -23,6 +23,7 @@ export type Authenticated =
   | {
       readonly ok: false;
       readonly kind: 'unproven' | 'unusable' | 'busy';
+      /** Name of a credential, or that of the provider; empty where none is called so: somebody may have put a secret there. */
       readonly user: string;
       readonly problem: string;
     };
@@ -155,7 +156,8 @@ export class Authenticator {
     const user = text.slice(0, colon);
     if (!this.#parts.store.usable) return unusable(user);
     const proof = await provePassword(user, text.slice(colon + 1), this.#parts);
-    return typeof proof === 'string' ? unproven(user, PROBLEMS[proof]) : this.#standing(proof);
+    if (typeof proof !== 'string') return this.#standing(proof);
+    return unproven(this.#parts.store.knew(user) ? user : '', PROBLEMS[proof]);
   }
 
   /** Whether what was proved still counts. */

@@ -7,6 +7,7 @@ import type { AdmittedCaller, HeldRequest, RequestHold } from '../../http/servic
 import type { Identity } from '../../identity/identity.ts';
 import { operationFields } from '../../judge-http/operation-fields.ts';
 import { refusalOf } from '../holds/hold-denials.ts';
+import { requesterOf } from '../holds/requester.ts';
 import { settledApproval } from '../holds/settled-approval.ts';
 import { type Desk, waitAtDesk } from '../holds/wait-at-desk.ts';
 import type { ApiSource } from './api-source.ts';
@@ -50,7 +51,7 @@ export function requestHolds(
 function approvalRequest(
   { operation, text, agreements }: HeldRequest,
   { access }: AdmittedCaller,
-  { caller, task, user, actors }: Identity,
+  identity: Identity,
   source: ApiSource,
 ): ApprovalRequest {
   const { matcher, revision } = source.policy;
@@ -58,7 +59,7 @@ function approvalRequest(
   const labels = [...sent, ...answered].flatMap((field) => access.matcher.fields[field]?.labels ?? []);
   return {
     source: source.name,
-    requester: { subject: caller.sub, kind: caller.kind, actors, user, task },
+    requester: requesterOf(identity),
     requirements: agreements,
     revision,
     identity: matcher.identity,

@@ -47,9 +47,6 @@ export interface ServeApiParts {
   readonly log: Log;
 }
 
-/** Of a name that somebody gave; it may be anything. */
-const LONGEST_NAME = 63;
-
 /** Connections to one API at a time. */
 const UPSTREAM_CONNECTIONS = 256;
 const HEAD_MILLISECONDS = 60_000;
@@ -134,7 +131,7 @@ function admit(
     const { kind, user, problem } = authenticated;
     if (kind === 'unusable') return refuse(problems.credentialsUnusable());
     if (kind === 'busy') return refuse(problems.busy());
-    log('request-unproven', { request: id, user: user.slice(0, LONGEST_NAME), source: source.name, problem });
+    log('request-unproven', { request: id, user, source: source.name, problem });
     return refuse(problems.unauthenticated());
   }
   const { identity } = authenticated;

@@ -2,8 +2,7 @@
  * Asks people about statements: makes a request for approval of what a session wants to run, with what an approver is shown, and tells the
  * session how it ended. What nobody could read before agreeing to it is not asked about.
  */
-import type { Asker } from '../../abi.ts';
-import type { ApprovalRequest } from '../../approvals/approval-request.ts';
+import type { ApprovalRequest, Requester } from '../../approvals/approval-request.ts';
 import { type BoundValue, decodeBindValues } from '../../pgwire/codec/decode-bind-values.ts';
 import type { HeldStatement, SessionGate } from '../../pgwire/gate.ts';
 import type { UpstreamTarget } from '../../pgwire/upstream-target.ts';
@@ -22,10 +21,7 @@ export interface HoldParts extends Desk {
 
 /** The session that wants to run something. */
 export interface HoldingSession {
-  readonly asker: Asker;
-  /** As of its identity. */
-  readonly actors: readonly string[];
-  readonly user: string;
+  readonly requester: Requester;
   readonly source: Source;
   readonly target: UpstreamTarget;
   /** Of its gate, as it is now. */
@@ -81,14 +77,13 @@ export function holdStatements(parts: HoldParts, session: HoldingSession): NonNu
 }
 
 function requestBase(
-  { asker, actors, user, source }: HoldingSession,
+  { requester, source }: HoldingSession,
   { approvals }: HeldStatement,
 ): Omit<ApprovalRequest, 'shown'> {
-  const { caller, task } = asker;
   const { matcher, revision } = source.policy;
   return {
     source: source.name,
-    requester: { subject: caller.sub, kind: caller.kind, actors, user, task },
+    requester,
     requirements: approvals,
     revision,
     identity: matcher.identity,

@@ -162,6 +162,8 @@ describe('one and the same provider', () => {
       ['of several audiences, none of them this', () => provider.sign({ aud: ['payroll', 'dlp'] })],
       ['of another issuer', () => provider.sign({ iss: 'https://evil.example' })],
       ['expired', () => provider.sign({ iat: seconds() - 600, exp: seconds() - 1 })],
+      ['bound to a key (DPoP)', () => provider.sign({ cnf: { jkt: 'x'.repeat(43) } })],
+      ['bound to a certificate', () => provider.sign({ cnf: { 'x5t#S256': 'x'.repeat(43) } })],
       ['not yet valid', () => provider.sign({ nbf: seconds() + 120 })],
       [
         'issued on a day that is far off',
