@@ -279,7 +279,7 @@ describe('who decides', () => {
     const result = outcomeOf(client.query('delete from archive where id = -1'));
     const approval = await other.waiting();
     expect(await other.decide('ann', approval, 'approve')).toBe(200);
-    other.writeCredentials(PEOPLE.filter(({ user }) => user !== 'ann'));
+    other.writeCredentials(PEOPLE.filter((each) => !('user' in each && each.user === 'ann')));
     await expect.poll(async () => (await other.ask('ann', '/v1/me')).status, { timeout: 30_000 }).toBe(401);
     expect(await other.decide('bob', approval, 'approve')).toBe(200);
     const { body } = await other.ask('bob', `/v1/approvals/${approval}`);
