@@ -92,13 +92,14 @@ export function judgeFacts(
     rewrites ||= statement.calls.settings.length > 0;
     const tells = mayTell(statement);
     const asStored = new Set<RelationUse>();
-    let locked: LockedRows | null = null;
+    const locked = new Map<RelationUse, LockedRows>();
     for (const lock of statement.locks) {
       const { use } = lock;
       const readsStored = () => {
         if (view.readsStored(statement, use, reads)) return true;
-        locked = view.lockedRows(statement);
-        return locked !== null;
+        const rows = view.lockedRows(statement, use);
+        if (rows !== null) locked.set(use, rows);
+        return rows !== null;
       };
       const allowed = view.refuseLock(lock, { mayTell: tells, readsStored });
       if (allowed !== null && typeof allowed !== 'string') return deny(at(allowed, text, use.location));
@@ -111,7 +112,7 @@ export function judgeFacts(
       facts: statement,
       substitutions: substitutionsFor(asked, reads, tells, asStored),
       writes,
-      locked,
+      locked: [...locked.values()],
       mayTell: tells,
     });
     all.push({ facts: statement, reads });

@@ -174,5 +174,39 @@ export const samplesAndLocks: Family = {
       undone('select id from deliveries order by weight desc, id limit 1 for update skip locked'),
       masked('rows kept back'),
     ),
+    attack(
+      'queue-within-write',
+      'changes the next row of a queue of which some are kept back, and fails at those',
+      undone(
+        "update deliveries set place = 'x' where id = (select id from deliveries where 1 / weight >= 0 and code::integer > 0 order by weight desc limit 1 for update skip locked) returning *",
+        'select id, place from deliveries order by id',
+      ),
+      masked('rows kept back'),
+    ),
+    attack(
+      'queue-within-with',
+      'computes on the next rows of a queue in the query around it',
+      undone(
+        'with next as (select * from accounts order by id limit 3 for update skip locked) select id, upper(email), length(pin), email < pin from next order by pin, id',
+      ),
+      masked(),
+    ),
+    attack(
+      'queue-within-sorted',
+      'has the next row of a queue within a write chosen by what it cannot see',
+      undone(
+        'update accounts set tier = 2 where id = (select id from accounts order by email limit 1 for update) returning id',
+      ),
+      denied('writes judged', 'cannot read columns of it that you see masked'),
+    ),
+    attack(
+      'queue-of-another',
+      'chooses the next row of another queue by what it cannot see of the row that it changes',
+      undone(
+        'update accounts a set tier = 2 where exists (select d.id from deliveries d where d.place < a.email order by d.id limit 1 for update) returning id',
+      ),
+      denied('writes judged', 'cannot read columns of it that you see masked'),
+      acts,
+    ),
   ],
 };

@@ -328,6 +328,15 @@ onEachServer((server) => {
         'merge into defaulting p using sources s on p.id = s.id + 5 when matched then update set amount = default when not matched then insert (id, region) values (s.id, default)',
         '[9',
       ],
+      [
+        "update plain set name = 'mine' where id = (select id from plain where 1 / amount >= 0 order by id limit 1 for update skip locked) returning *",
+        '[1,["[1,',
+      ],
+      [
+        'with next as (select * from plain order by amount desc limit 2 for update skip locked) delete from plain p using next n where n.id = p.id returning p.id',
+        '[2,["[8]","[9]"]',
+      ],
+      ['select * from (select id from plain order by id offset 7 for update) x', '[2,["[8]","[9]"]'],
       ['update plain set amount = amount', '[9'],
       ['update plain set region = region returning id', '[9'],
       ["update key set name = 'x', score = 1 where 1 / amount >= 0 returning id", '[9'],

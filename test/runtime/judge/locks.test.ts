@@ -2,6 +2,7 @@
 import type { Matcher } from '@dlpc/runtime/abi';
 import { describe, expect, test } from 'vitest';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
+import type { QueryProtocol } from '../../../runtime/src/pgwire/gate.ts';
 import { askerOf } from '../../support/askers.ts';
 import { commandRule } from '../../support/entries.ts';
 import { catalogOf, live, matcher, parser, SUBQUERY, subqueryOf, told } from './fixture.ts';
@@ -24,7 +25,7 @@ const locking: Matcher = {
   ),
 };
 
-function judged(text: string, group = 'contractors') {
+function judged(text: string, group = 'contractors', protocol: QueryProtocol = 'extended') {
   const world = {
     relations: [
       live('public', 'summary', [['n', 'bigint']], { relkind: 'v', definition: 'SELECT 1::bigint AS n' }),
@@ -32,7 +33,7 @@ function judged(text: string, group = 'contractors') {
   };
   return new Judge({ matcher: locking, revision: 'r1' }, catalogOf(world), parser)
     .classOf(askerOf({ groups: new Set([group]) }), 0)
-    .judge(text, 'extended');
+    .judge(text, protocol);
 }
 
 describe('goes on as it came', () => {
@@ -85,8 +86,16 @@ describe('a masked relation alone is locked as it is stored, with masks in the s
       "select c.id, upper(c.ssn) || '!' as s, c.* from customers c order by 1 fetch first row only for no key update of c",
       `select c.id, pg_catalog.upper(${mask('c')}) || '!' as s, "c"."id", "c"."name", ${mask('c')} from "public"."customers" c order by 1 fetch first row only for no key update of c`,
     ],
+    [
+      'with next as (select * from customers order by id limit 1 for update skip locked) select n.ssn from next n, archive a where a.id = n.id',
+      `with next as (select "customers"."id", "customers"."name", ${mask()} from "public"."customers" order by id limit 1 for update skip locked) select n.ssn from next n, "public"."archive" a where a.id = n.id`,
+    ],
+    [
+      'select 1; select (select ssn from only (customers) limit 1 for update), (select c.ssn from customers c where c.id = 3 limit 1 for share) from archive',
+      `select 1; select (select ${mask()} from only ("public"."customers") limit 1 for update), (select ${mask('c')} from "public"."customers" c where c.id = 3 limit 1 for share) from "public"."archive"`,
+    ],
   ])('%s', (text, forwarded) => {
-    expect(told(judged(text))).toBe(forwarded);
+    expect(told(judged(text, 'contractors', 'simple'))).toBe(forwarded);
   });
 });
 
@@ -203,7 +212,9 @@ describe('is refused', () => {
     ['table customers limit 5 for update', masked],
     ['select ssn from customers where id in (select id from archive) limit 1 for update', masked],
     ['with x as (select 1) select ssn from customers limit 1 for update', masked],
-    ['select * from (select * from customers limit 1 for update) c', masked],
+    ['select * from (select * from customers, archive limit 1 for update) c', masked],
+    ['select ctid from (select ctid, ssn from customers limit 1 for update) c', masked],
+    ['select * from (select * from (select * from customers) s limit 1 for update) c', masked],
     ['select customers from customers where id > 1 limit 5 for update', masked],
     ['select id, ctid from customers where id > 1 limit 5 for update', masked],
     ['select id from customers where id > 1 order by customers.ssn limit 5 for update', masked],
@@ -214,7 +225,7 @@ describe('is refused', () => {
     ['select id from customers where (select ssn is not null) limit 1 for update', masked],
     ['select s.id from (select * from customers) s for update', masked],
     [
-      'update archive set note = (select note from customers where id = 1 limit 1 for update) where id = 2',
+      'update archive set note = (select ssn from customers order by ssn limit 1 for update) where id = 2',
       masked,
     ],
     ['select c.id from customers c tablesample bernoulli (50) for update', masked],

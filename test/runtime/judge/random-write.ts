@@ -313,26 +313,51 @@ const current = (table: string) =>
         `declare c cursor for select ${columns} from ${table} where id = ${id}${rest}; ${move}; ${write} where current of c${back}`,
     );
 
-/** The next rows of a queue. */
-const queue = (table: string) =>
+/** The next rows of a queue, with these in their select list. */
+const nextRows = (table: string, list: fc.Arbitrary<string>) =>
   fc
     .tuple(
-      fc.constantFrom(
-        '*',
-        't.*, id',
-        'id, email',
-        "upper(email) || 'x' as e, id",
-        'id',
-        'score + 1 as id, name',
-      ),
+      list,
       where('t.'),
       fc.constantFrom('t.id', 't.amount desc, t.id', '10 / t.id, t.id', 't.name', '1, t.id', 't.score, t.id'),
       fc.constantFrom('limit 1', 'limit 4', 'offset 2', 'fetch first 2 rows only', ''),
       fc.constantFrom('for update skip locked', 'for no key update of t', 'for share nowait'),
     )
-    .map(([list, only, order, count, lock]) =>
-      `select ${list} from ${table} t${only} order by ${order} ${count} ${lock}`.replace('  ', ' '),
+    .map(([columns, only, order, count, lock]) =>
+      `select ${columns} from ${table} t${only} order by ${order} ${count} ${lock}`.replace('  ', ' '),
     );
+
+const queue = (table: string) =>
+  nextRows(
+    table,
+    fc.constantFrom(
+      '*',
+      't.*, id',
+      'id, email',
+      "upper(email) || 'x' as e, id",
+      'id',
+      'score + 1 as id, name',
+    ),
+  );
+
+/** A queue whose next rows are changed or taken away in the statement that finds them. */
+const taking = (table: string) =>
+  fc
+    .tuple(
+      nextRows(table, fc.constant('t.id')),
+      fc.oneof(
+        settings('', (of) => valueFor(of, 'q.')).map((set) => `update ${table} q set ${set}`),
+        fc.constant(`delete from ${table} q`),
+      ),
+      fc.boolean(),
+      returning,
+    )
+    .map(([next, write, byWith, back]) => {
+      if (!byWith) return `${write} where q.id in (${next})${back}`;
+      const named = back.replace(/ (id|name)\b/g, ' q.$1').replace('(name)', '(q.name)');
+      const from = write.startsWith('update') ? 'from' : 'using';
+      return `with n as (${next}) ${write} ${from} n where n.id = q.id${named.replace('*', 'q.*')}`;
+    });
 
 const truncate = (table: string, other: string) =>
   fc.constantFrom(
@@ -351,6 +376,7 @@ export function randomWrite(tables: readonly string[]): fc.Arbitrary<string> {
       fc.constantFrom(...tables).chain((other) => within(table, other)),
       current(table),
       queue(table),
+      taking(table),
       fc.constantFrom(...tables).chain((other) => truncate(table, other)),
     ),
   );

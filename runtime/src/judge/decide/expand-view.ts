@@ -62,7 +62,7 @@ export function expandView(entry: RelationEntry, live: LiveRelation, context: Ex
     facts: statement,
     substitutions: substitutionsFor({ ...statement, lookups: [] }, reads, mayTell),
     writes: [],
-    locked: null,
+    locked: [],
     mayTell,
   };
   const source = masksInside ? rewrite(text, facts.tree, [plan], parser, subqueries)?.text : null;

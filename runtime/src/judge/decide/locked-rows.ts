@@ -13,6 +13,8 @@ import { readsHidden } from './writes/reads-hidden.ts';
 import { type ReturnedMasks, returnedMasks } from './writes/returned-masks.ts';
 
 export interface LockedRows {
+  /** Where the name of the table starts, in bytes of UTF-8. */
+  readonly location: number;
   /** The SelectStmt. */
   readonly node: Tree;
   /** By which the table is called in it. */
@@ -38,5 +40,6 @@ export function lockedRows(
   if (isElse || readsHidden(choosing, live, hidden) || readsHidden(shown.reading, live, hidden)) return null;
   const masks = returnedMasks(shown, live, entry, hidden, seenBy.applicable);
   if (masks === 'unknown') return null;
-  return { node, target: use.alias ?? use.name, condition: view.condition, masks };
+  const { alias, name, location } = use;
+  return { location, node, target: alias ?? name, condition: view.condition, masks };
 }

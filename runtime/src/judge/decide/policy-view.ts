@@ -196,9 +196,10 @@ export class PolicyView {
   }
 
   /** What becomes of a query that locks rows, where it is asked of the table as it is stored; null where it cannot be. */
-  lockedRows({ lockedQuery }: StatementFacts): LockedRows | null {
-    if (lockedQuery === null) return null;
-    const { schema, name } = lockedQuery.use;
+  lockedRows({ lockedQueries, systemColumns }: StatementFacts, use: RelationUse): LockedRows | null {
+    const lockedQuery = lockedQueries.find((query) => query.use === use);
+    if (lockedQuery === undefined || systemColumns.size > 0) return null;
+    const { schema, name } = use;
     const key = relationKey(schema, name);
     const [live, entry] = [this.#catalog.relations.get(key), this.#matcher.relations.get(key)];
     if (live === undefined || entry === undefined) return null;

@@ -85,7 +85,7 @@ export function collectFacts(
       writes: walk.writes,
       copied: walk.copied,
       locks: walk.locks,
-      lockedQuery: walk.lockedQuery,
+      lockedQueries: walk.lockedQueries,
       unqualifiedCalls: walk.unqualifiedCalls,
       calls: walk.calls,
       schemaColumns: walk.schemaColumns,

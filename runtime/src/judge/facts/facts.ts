@@ -196,8 +196,8 @@ export interface StatementFacts {
   readonly writes: readonly RelationWrite[];
   /** Those of rows are among {@link reads} too. */
   readonly locks: readonly RelationLock[];
-  /** Null for everything but such a query. */
-  readonly lockedQuery: LockedQuery | null;
+  /** Wherever they stand in it. */
+  readonly lockedQueries: readonly LockedQuery[];
   /** A relation that is copied as such; it is among {@link reads}. */
   readonly copied: CopiedRelation | null;
   /** ColumnRef nodes that name the schema of their table, which a masked relation no longer has. */

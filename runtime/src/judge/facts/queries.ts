@@ -3,6 +3,7 @@ import { denials } from '../denials.ts';
 import { isTree, listOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
 import { stringsOf } from './column-names.ts';
 import { before, type CteScope, withCtes } from './cte-scope.ts';
+import { lockedQuery } from './locked-query.ts';
 import { visitLockingClauses } from './locks.ts';
 import { findLookups } from './lookups.ts';
 import { refuseForeignLetters } from './relations.ts';
@@ -13,14 +14,16 @@ export const visitSelect: Visitor = (walk, node, scope) => {
   refuseSilentCalls(walk);
   const inner = scopeWithin(walk, node, scope);
   if (isTableForm(node)) walk.tableForms.add(listOf(node.fromClause)[0] ?? null);
-  const before = walk.reads.length;
+  const first = walk.reads.length;
   walk.nodes(node.fromClause, inner);
-  const read = walk.reads.slice(before);
+  const read = walk.reads.slice(first);
   visitLockingClauses(walk, node, read);
   noteSettingByRow(walk, node, read);
   walk.fields('SelectStmt', node, inner, ['withClause', 'fromClause', 'lockingClause']);
   // Not before: the walk has found nothing nested too deeply, so that what follows may go as deep.
   if (walk.refusal !== null) return;
+  const locked = lockedQuery(walk, node, walk.reads.slice(first));
+  if (locked !== null) walk.lockedQueries.push(locked);
   const uses = new Map(read.map((use) => [use.wrapper, use]));
   walk.lookups.push(...findLookups(node, uses, walk.catalog));
 };

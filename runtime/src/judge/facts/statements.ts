@@ -9,7 +9,6 @@ import { visitCopyTo } from './copied-relation.ts';
 import { type CteScope, NO_CTES } from './cte-scope.ts';
 import type { DeclaredCursor } from './facts.ts';
 import { firstGuardedCall } from './guarded-calls.ts';
-import { lockedQuery } from './locked-query.ts';
 import { visitLockTable } from './locks.ts';
 import { visitMerge } from './merge.ts';
 import { refuseForeignLetters } from './relations.ts';
@@ -79,7 +78,6 @@ const rules: ReadonlyMap<string, StatementRule> = new Map<string, StatementRule>
 function select(walk: Walk, node: Tree): StatementOutline {
   walk.mayWriteInWith = true;
   walk.visit('SelectStmt', node, NO_CTES);
-  walk.lockedQuery = lockedQuery(walk, node);
   return { command: 'SELECT', sharedByConstants: true };
 }
 

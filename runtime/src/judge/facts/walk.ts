@@ -39,7 +39,7 @@ export class Walk {
   mayWriteInWith = false;
   copied: CopiedRelation | null = null;
   readonly locks: RelationLock[] = [];
-  lockedQuery: LockedQuery | null = null;
+  readonly lockedQueries: LockedQuery[] = [];
   readonly lookups: Lookup[] = [];
   /** How often each parameter stands in the statement. */
   readonly parameters = new Map<number, number>();

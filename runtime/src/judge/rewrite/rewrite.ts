@@ -48,8 +48,8 @@ export interface StatementPlan {
   readonly facts: StatementFacts;
   readonly substitutions: readonly Substitution[];
   readonly writes: readonly WritePlan[];
-  /** What becomes of a query that locks rows of a table as it is stored; null for what needs nothing. */
-  readonly locked: LockedRows | null;
+  /** What becomes of queries that lock rows of a table as it is stored. */
+  readonly locked: readonly LockedRows[];
   /** Whether conditions of the statement could tell of rows that are kept back from it, if they met them. */
   readonly mayTell: () => boolean;
 }
@@ -98,7 +98,7 @@ export function rewrite(
     const isWrite = writes.some(({ guard, returns }) => guard !== null || returns !== null);
     const { settings } = facts.calls;
     const masks = substitutions.some((substitution) => substitution.subquery !== null);
-    if (!isWrite && !masks && locked === null && settings.length === 0) continue;
+    if (!isWrite && !masks && locked.length === 0 && settings.length === 0) continue;
     for (const substitution of substitutions) {
       const { subquery, columns } = substitution;
       const change =
@@ -139,11 +139,11 @@ export function rewrite(
       const guards = place === null ? null : guardRows(guard, write.node, place, source, tokens, guarding);
       if (guards === null || !takeGuards(guards)) return null;
     }
-    if (locked !== null) {
+    for (const rows of locked) {
       const statement = tree.stmts[index];
-      const guarding = { parser, subqueries, mayTell: mayTell() };
-      const guards =
-        statement === undefined ? null : maskLockedRows(locked, placeOf(statement, source), tokens, guarding);
+      if (statement === undefined) return null;
+      const place = placeWithin(rows.location, tokens) ?? placeOf(statement, source);
+      const guards = maskLockedRows(rows, place, tokens, { parser, subqueries, mayTell: mayTell() });
       if (guards === null || !takeGuards(guards)) return null;
     }
     const declared = facts.declares?.open ?? null;
