@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backendMessages, describeMessage } from '../support/backend-messages.ts';
+import { OLDER_MAJORS } from '../support/postgres-binaries.ts';
 import { type ProtectedValues, protectedValues } from '../support/protected-values.ts';
 import { requires } from '../support/requires.ts';
 import type { Attack, Expectation } from './attack.ts';
@@ -32,6 +33,10 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('PostgreSQL 18', () => attacksOn(18));
 requires('postgresql-15')('PostgreSQL 15', () => attacksOn(15));
+// By hand: DLP_OLDER_SERVERS=1 npx vitest run test/attacks/attacks.test.ts
+if (process.env['DLP_OLDER_SERVERS'] !== undefined)
+  for (const major of OLDER_MAJORS)
+    requires(`postgresql-${major}`)(`PostgreSQL ${major}`, () => attacksOn(major));
 
 function attacksOn(major: ServerMajor): void {
   let replayers: readonly Replayer[] = [];

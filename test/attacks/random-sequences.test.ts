@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anyMessage } from '../runtime/pgwire/any-message.ts';
 import { bind, closePortal, execute, parse, query, sync } from '../runtime/pgwire/frontend.ts';
 import { backendMessages, describeMessage } from '../support/backend-messages.ts';
+import { OLDER_MAJORS } from '../support/postgres-binaries.ts';
 import { requires } from '../support/requires.ts';
 import { openSession } from './wire/session.ts';
 import { type Bundles, compilePolicies } from './world/bundles.ts';
@@ -95,6 +96,10 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('PostgreSQL 18', () => sequencesOn(18));
 requires('postgresql-15')('PostgreSQL 15', () => sequencesOn(15));
+// By hand: DLP_OLDER_SERVERS=1 npx vitest run test/attacks/random-sequences.test.ts
+if (process.env['DLP_OLDER_SERVERS'] !== undefined)
+  for (const major of OLDER_MAJORS)
+    requires(`postgresql-${major}`)(`PostgreSQL ${major}`, () => sequencesOn(major));
 
 function sequencesOn(major: ServerMajor): void {
   let worlds: readonly AttackWorld[] = [];

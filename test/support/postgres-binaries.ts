@@ -30,6 +30,23 @@ export function embeddedBinaries(): PostgresBinaries {
   return binariesIn(join(dirname(entry), '..', 'native', 'bin'), 18);
 }
 
+/** The versions between those of npm's and Debian's, which npm brings beside its newest, for Linux on x64 alone. */
+export const OLDER_MAJORS = [13, 14, 16, 17] as const;
+export type OlderMajor = (typeof OLDER_MAJORS)[number];
+
+/** One of them; null where npm brought none. */
+export function olderBinaries(major: OlderMajor): PostgresBinaries | null {
+  const own = createRequire(import.meta.url);
+  let entry: string;
+  try {
+    entry = own.resolve(`postgresql-${major}-${platform()}-${arch()}`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return null;
+    throw error;
+  }
+  return binariesIn(join(dirname(entry), '..', 'native', 'bin'), major);
+}
+
 /** The directory of PostgreSQL 18's client library, for programs that are told where to look. */
 export const LIBPQ_18 = join(dirname(embeddedBinaries().postgres), '..', 'lib');
 

@@ -23,6 +23,8 @@ import { freePort } from './free-port.ts';
 import {
   debianBinaries,
   embeddedBinaries,
+  type OlderMajor,
+  olderBinaries,
   type PostgresBinaries,
   reachableBinaries,
 } from './postgres-binaries.ts';
@@ -94,6 +96,15 @@ export function debianPostgres(options: PostgresOptions = {}): Promise<TestPostg
   return start(binaries, options);
 }
 
+/** Starts one of the versions that npm brings beside its newest; guard its tests with `requires('postgresql-13')` and the like. */
+export function olderPostgres(major: OlderMajor): typeof startPostgres {
+  return async (options = {}) => {
+    const binaries = olderBinaries(major);
+    if (binaries === null) throw new Error(`PostgreSQL ${major} is not installed: npm ci, on Linux on x64`);
+    return start(binaries, options);
+  };
+}
+
 async function start(found: PostgresBinaries, options: PostgresOptions): Promise<TestPostgres> {
   const user = unprivilegedUser();
   const directory = mkdtempSync(join(tmpdir(), 'dlp-postgres-'));
@@ -128,7 +139,7 @@ async function initialise(
       : ['--locale=C.UTF-8'];
   const args = [
     ...['-D', join(directory, 'data'), '-U', SUPERUSER, `--pwfile=${passwordFile}`],
-    ...['--auth=scram-sha-256', '--encoding=UTF8', '--no-sync', '--no-instructions', ...locale],
+    ...['--auth=scram-sha-256', '--encoding=UTF8', '--no-sync', ...locale],
   ];
   await promisify(execFile)(binaries.initdb, args, { ...user, cwd: directory, env: environment() });
   rmSync(passwordFile);

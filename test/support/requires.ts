@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { DEBIAN_BIN, LIBPQ_18 } from './postgres-binaries.ts';
+import { DEBIAN_BIN, LIBPQ_18, type OlderMajor, olderBinaries } from './postgres-binaries.ts';
 
 export const CHROMIUM = '/usr/bin/chromium';
 
@@ -60,6 +60,10 @@ const REQUIREMENTS = {
     present: () => existsSync(join(DEBIAN_BIN, 'postgres')),
     bring: 'apt-get install postgresql-15',
   },
+  'postgresql-13': fromNpm(13),
+  'postgresql-14': fromNpm(14),
+  'postgresql-16': fromNpm(16),
+  'postgresql-17': fromNpm(17),
 } satisfies Record<string, Requirement>;
 
 export type RequirementName = keyof typeof REQUIREMENTS;
@@ -80,6 +84,10 @@ export function requires(...names: readonly RequirementName[]) {
     const how = missing.map((name) => `${name} is missing: ${REQUIREMENTS[name].bring}`).join('; ');
     describe.skip(`${title} (${how})`, tests);
   };
+}
+
+function fromNpm(major: OlderMajor): Requirement {
+  return { present: () => olderBinaries(major) !== null, bring: 'npm ci, on Linux on x64' };
 }
 
 function imports(module: string): boolean {

@@ -101,7 +101,7 @@ export const scanner: Family = {
       'uses white space that only some versions know',
       'select\vemail\ffrom\vpeople\vorder by id',
       masked(),
-      { since: 16 },
+      { since: 17 },
     ),
     attack(
       'other-spaces',

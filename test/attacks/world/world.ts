@@ -6,7 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { debianPostgres, startPostgres, type TestPostgres } from '../../support/postgres.ts';
+import { debianPostgres, olderPostgres, startPostgres, type TestPostgres } from '../../support/postgres.ts';
+import type { OlderMajor } from '../../support/postgres-binaries.ts';
 import { type StaticCaller, writeProxyFiles } from '../../support/proxy-files.ts';
 import { type RunningProxy, startProxy } from '../../support/proxy-process.ts';
 import { type Bundles, SCHEMA_FILE } from './bundles.ts';
@@ -15,7 +16,7 @@ import { DATABASES, type DatabaseName, type PolicyVariant } from './policy.ts';
 import { rowsSql, type Side } from './rows.ts';
 
 /** The majors that attacks run against. */
-export type ServerMajor = 15 | 18;
+export type ServerMajor = 15 | 18 | OlderMajor;
 
 export type AttackerName = 'contractor' | 'owner' | 'stranger';
 
@@ -61,6 +62,11 @@ export function makeAttackers(): Readonly<Record<AttackerName, StaticCaller>> {
   };
 }
 
+function starterOf(major: ServerMajor): typeof startPostgres {
+  if (major === 18) return startPostgres;
+  return major === 15 ? debianPostgres : olderPostgres(major);
+}
+
 export interface WorldParts {
   readonly side: Side;
   readonly major: ServerMajor;
@@ -70,7 +76,7 @@ export interface WorldParts {
 
 export async function startWorld({ side, major, attackers, bundles }: WorldParts): Promise<AttackWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'dlp-attacks-'));
-  const server = await (major === 18 ? startPostgres() : debianPostgres());
+  const server = await starterOf(major)();
   const open: (() => Promise<unknown>)[] = [() => server.stop()];
   const stop = async (): Promise<void> => {
     for (const end of open.splice(0).toReversed()) await end();
@@ -147,9 +153,15 @@ async function fill(server: TestPostgres, side: Side): Promise<string> {
     await server.query(schema, database);
   }
   for (const database of DATABASES) await server.query(rowsSql(side), database);
-  for (const database of DATABASES) await server.query(`${ADDED[database]} ${grantsSql(ROLE)}`, database);
+  for (const database of DATABASES)
+    await server.query(`${knownTo(server, ADDED[database])} ${grantsSql(ROLE)}`, database);
   for (const database of DATABASES) await server.query('analyze', database);
   return password;
+}
+
+/** Without what came with later versions; attacks by that say `since`. */
+function knownTo({ major }: TestPostgres, sql: string): string {
+  return major < 14 ? sql.replace(', multirange_type_name = many_spans', '') : sql;
 }
 
 async function writeFiles(
