@@ -4,6 +4,7 @@
  */
 import type { Denial } from '../pgwire/gate.ts';
 import type { AppliedLimit } from './budgets/applied-limit.ts';
+import { commandHint } from './command-hint.ts';
 
 function denial(sqlstate: string, message: string, hint: string | null = null): Denial {
   return { sqlstate, message, detail: null, hint, position: null };
@@ -16,10 +17,6 @@ export interface Rule {
   readonly line: number;
   readonly text: string;
 }
-
-/** What the data path of this version lets through, for hints. */
-const JUDGED_COMMANDS =
-  'The proxy passes SELECT, COPY … TO STDOUT, INSERT, UPDATE, DELETE, MERGE and TRUNCATE, EXPLAIN of unprotected relations, transaction commands, and SET and SHOW of ordinary settings.';
 
 /** What can be done about a budget that is used up. */
 const BUDGET_HINTS: Readonly<Record<AppliedLimit['per'], string>> = {
@@ -44,7 +41,7 @@ export const denials = {
     detail: rule,
   }),
   command: (command: string): Denial =>
-    denial('42501', `the policy does not allow ${command}`, JUDGED_COMMANDS),
+    denial('42501', `the policy does not allow ${command}`, commandHint(command)),
   construct: (construct: string): Denial =>
     denial('42501', `the proxy cannot judge ${construct}, so it does not pass it`),
   noPolicy: (source: string): Denial =>
@@ -246,6 +243,12 @@ export const denials = {
       '42501',
       `the proxy cannot check that new rows of "${name}" are among those that you see: the statement says no value for "${column}" that it could read`,
       'Give the column a constant, a parameter, an expression of operators and plain functions, or a query of an INSERT that names its columns.',
+    ),
+  writeOfNoTable: (name: string, kind: string): Denial =>
+    denial(
+      '42501',
+      `the proxy cannot judge a write to "${name}", which is no table but a ${kind}`,
+      'Write to the tables that it is made of.',
     ),
   writeCalls: (name: string, what: string): Denial =>
     denial('42501', `the proxy cannot judge a write to "${name}": it runs ${what}`),

@@ -20,6 +20,18 @@ export const ADDED: Readonly<Record<DatabaseName, string>> = {
     create function whole(integer) returns text language sql stable security definer
       as $$ select email from public.people where id = $1 $$;
     create aggregate max (varchar) (sfunc = textcat, stype = text, initcond = '');
+    create function format(varchar, variadic varchar[]) returns text language sql stable security definer
+      as $$ select email from public.people where id = 1 $$;
+    create function reverse(varchar, text default public.leak()) returns text language sql stable
+      as $$ select $2 $$;
+    create function initcap(anyenum) returns text language sql stable security definer
+      as $$ select email from public.people where id = 1 $$;
+    create function finished(text) returns text language sql stable security definer
+      as $$ select email from public.people where id = 1 $$;
+    create aggregate min (varchar) (sfunc = textcat, stype = text, initcond = '', finalfunc = finished);
+    create operator @ (rightarg = text, function = greet);
+    create procedure shout(text) language plpgsql security definer
+      as $$ begin raise notice '%', (select email from public.people where id = 1); end $$;
     create type pair as (left_one text, right_one text);
     create function left_one(pair) returns text language sql stable security definer
       as $$ select email from public.people where id = 1 $$;

@@ -238,6 +238,10 @@ const taken = (table: string) =>
     fc.constant('select w.id, s.name, s.email from w join sources s on s.id = w.id order by 1, 2'),
     fc.constant(`select count(*) from w, ${table} t where t.id = w.id`),
     fc.constant(`insert into ${table} (id, name, region) select id + 20, name, region from w`),
+    fc.constant(`insert into ${table} (id, name, region, amount) select * from w`),
+    fc.constant(
+      `insert into ${table} (name, amount) select x.name, x.amount from w x where x.id > 2 order by 1 limit 3`,
+    ),
     fc.constant(
       `insert into ${table} (id, region, amount) select id + 20, 'north', amount from w returning id`,
     ),

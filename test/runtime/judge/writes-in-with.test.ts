@@ -1,10 +1,10 @@
 /** INSERT, UPDATE, DELETE and MERGE within WITH: each is judged as by itself, and what it returns flows on with its labels or as masks. */
-import type { Matcher } from '@dlpc/runtime/abi';
+import { type Matcher, relationKey } from '@dlpc/runtime/abi';
 import { describe, expect, test } from 'vitest';
 import { Judge } from '../../../runtime/src/judge/judge.ts';
 import { askerOf } from '../../support/askers.ts';
-import { commandRule } from '../../support/entries.ts';
-import { catalogOf, matcher, parser, subqueryOf, told } from './fixture.ts';
+import { commandRule, relationEntry } from '../../support/entries.ts';
+import { catalogOf, live, matcher, parser, subqueryOf, told } from './fixture.ts';
 
 /** Contractors (0), who see them masked, and support (1), who see them as they are, may write customers and the archive. */
 const writing: Matcher = {
@@ -103,7 +103,17 @@ describe('is refused', () => {
 
 test.each([
   'with gone as (delete from customers returning ssn as note) insert into archive select 1, note from gone',
-  'with gone as (delete from customers returning *) insert into archive select id, name from gone',
+  'with gone as (delete from customers returning *) insert into archive select id, ssn from gone',
+  'with gone as (delete from customers returning id, ssn as name, name as ssn) insert into archive (note) select name from gone',
+  'with gone as (delete from customers returning id, ssn as name, name) insert into archive (note) select name from gone',
+  'with gone (id, name, note) as (delete from customers returning *) insert into archive (note) select name from gone',
+  'with gone as (delete from customers returning *) insert into archive (note) select name from gone g (id, n, name)',
+  'with gone as (delete from customers returning *) insert into archive (note) select max(name) from gone',
+  'with gone as (delete from customers returning *) insert into archive (note) select name from gone union select name from gone',
+  'with gone as (delete from customers returning *) insert into archive (note) select g.name from gone g, archive',
+  'with gone as (delete from customers returning *) insert into archive (note) select g from gone g',
+  'with gone as (delete from customers returning upper(ssn) as name) insert into archive (note) select name from gone',
+  'with x as (select 1), gone as (delete from customers returning *) insert into archive (note) with gone as (select ssn as name from customers) select name from gone',
   'with up as (update customers set id = id returning upper(ssn) as note) update archive set note = up.note from up',
   'with a as (select ssn as note from customers), b as (insert into archive select 1, note from a) select 1',
   'with a as (select 1 as id, ssn as note from customers) insert into archive select id, note from a',
@@ -112,6 +122,69 @@ test.each([
   expect(judged(text, 'support')).toMatch(
     /could write values labelled as pii as they are to "(?:note|id)" of "archive"/,
   );
+});
+
+describe('what surely is another column takes the labels of that one alone with it', () => {
+  const kept = relationEntry('kept', {
+    columns: (writing.relations.get(relationKey('public', 'customers'))?.columns ?? []).toReversed(),
+    commands: writing.relations.get(relationKey('public', 'archive'))?.commands ?? {},
+  });
+  const policy = {
+    ...writing,
+    relations: new Map([...writing.relations, [relationKey('public', 'kept'), kept]]),
+  };
+  const reversed = ['ssn', 'name', 'id'].map((name) => [name, name === 'id' ? 'integer' : 'text'] as const);
+  const keeping = (text: string, group: string, more: readonly (readonly [string, string])[] = []) =>
+    told(
+      new Judge(
+        { matcher: policy, revision: 'r1' },
+        catalogOf({
+          relations: [
+            live('public', 'kept', reversed),
+            ...(more.length > 0 ? [live('public', 'customers', more)] : []),
+          ],
+        }),
+        parser,
+      )
+        .classOf(askerOf({ groups: new Set([group]) }), 0)
+        .judge(text, 'extended'),
+    );
+
+  test.each([
+    'with gone as (delete from customers returning *) insert into archive select id, name from gone',
+    'with gone as (delete from customers returning *) insert into kept select ssn, name, id from gone',
+    'with gone as (delete from customers c where id = $1 returning c.id as name, c.name as id, ssn) insert into kept (id, name, ssn) select g.name, id, g.ssn from gone g where name > 3 order by ssn limit 5 returning *',
+    "with x as (select 1 as id), up as (update customers set name = 'x' returning name, ssn) insert into kept (name, ssn) select * from up",
+  ])('%s', (text) => {
+    expect(keeping(text, 'support')).toBe(text);
+  });
+
+  test('and no other', () => {
+    const text = 'with gone as (delete from customers returning *) insert into kept select * from gone';
+    expect(keeping(text, 'support')).toMatch(/labelled as pii as they are to "id" of "kept"/);
+  });
+
+  test('whoever sees masks keeps columns that are none, and no mask in the place of what is gone', () => {
+    const text = (columns: string) =>
+      `with gone as (delete from customers returning *) insert into kept (${columns}) select ${columns} from gone`;
+    expect(keeping(text('id, name'), 'contractors')).toMatch(
+      /^with gone as \(delete .* select id, name from gone$/,
+    );
+    expect(keeping(text('id, ssn'), 'contractors')).toMatch(/could keep in "kept" masks of what it deletes/);
+  });
+
+  test('nothing is sure of `*` where the policy does not know a column, which is left out of it', () => {
+    const more = [
+      ['id', 'integer'],
+      ['added', 'text'],
+      ['name', 'text'],
+      ['ssn', 'text'],
+    ] as const;
+    const text =
+      'with gone as (delete from customers returning *) insert into archive select id, name from gone';
+    expect(keeping(text, 'support')).toBe(text);
+    expect(keeping(text, 'support', more)).toMatch(/could keep in "archive" masks|cannot read|as they are/);
+  });
 });
 
 test('labels of what is not returned stay behind', () => {

@@ -36,6 +36,24 @@ describe('a write', () => {
     expect(write(text)).toBe(text);
   });
 
+  test.each([
+    ['v', 'a view', 'view'],
+    ['m', 'a materialized view', 'materialized view'],
+    ['f', 'a foreign table', 'foreign table'],
+  ])('to what is no table does not, whatever the policy allows: %s', (relkind, _name, kind) => {
+    const definition = 'SELECT orders.id, orders.id::text AS note FROM public.orders WHERE id > 0';
+    const world = { relations: [{ ...archiveLive(), relkind, definition }] };
+    for (const text of [
+      'insert into archive values (1)',
+      'update archive set id = 1',
+      'delete from archive',
+    ]) {
+      expect(write(text, ['contractors'], world)).toBe(
+        `42501 the proxy cannot judge a write to "archive", which is no table but a ${kind}`,
+      );
+    }
+  });
+
   test('takes masks from where it reads', () => {
     expect(write('insert into archive select id, ssn from customers')).toBe(
       `insert into "public"."archive" select id, ssn from ${subqueryOf('id', 'ssn')} "customers"`,

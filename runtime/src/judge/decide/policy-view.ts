@@ -41,7 +41,8 @@ import { type RowsContext, refuseRows, tellsByTable } from './told-by-rows.ts';
 import { labelsOf, treatColumn } from './treat.ts';
 import { hiddenColumns, keyOf } from './writes/hidden-columns.ts';
 import { lostLabel } from './writes/label-flow.ts';
-import { returnsHidden, storesComputed } from './writes/masks-on-the-way.ts';
+import { movesAsSeen, returnsHidden, storesComputed } from './writes/masks-on-the-way.ts';
+import { movedColumns } from './writes/moved-columns.ts';
 import { queryWidth, type WidthContext } from './writes/query-width.ts';
 import { readsMasks } from './writes/reads-masks.ts';
 import { type AllowedWrite, refuseWrite } from './writes/refuse-write.ts';
@@ -141,12 +142,14 @@ export class PolicyView {
       readsMasks: () => masked.length > 0 || readsMasks(statement, reads, matcher, applicable),
     });
     if (!('touchesHidden' in allowed)) return allowed;
-    const moved = masked.find(({ changes }) => changes.some(({ action }) => action === 'delete'));
-    if (moved !== undefined && storesComputed(write))
-      return denials.writeOfReturned(displayName(live), displayName(moved.target));
+    const moved = movedColumns(statement, write, seen);
+    const deleting = masked.find(({ changes }) => changes.some(({ action }) => action === 'delete'));
+    if (deleting !== undefined && storesComputed(write) && !movesAsSeen(moved, write, seen))
+      return denials.writeOfReturned(displayName(live), displayName(deleting.target));
     const lost = lostLabel(statement, write, reads, {
       matcher,
       applicable,
+      moved,
       targetColumns: live.columns.map(({ name }) => name),
       declassifies: (label) => this.#declassifies(target.schema, target.name, label),
     });

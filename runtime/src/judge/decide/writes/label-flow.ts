@@ -11,12 +11,15 @@ import type { PolicySet } from '../decide.ts';
 import { neededColumns, type Read } from '../needed-columns.ts';
 import { labelsOf, treatmentOf } from '../treat.ts';
 import { keyOf } from './hidden-columns.ts';
+import type { MovedColumn } from './moved-columns.ts';
 
 export interface FlowContext {
   readonly matcher: Matcher;
   readonly applicable: PolicySet;
   /** Columns of the target in their order, as a statement that names none means them. */
   readonly targetColumns: readonly string[];
+  /** What its columns surely are columns of, in the order of the select list; null where that is not known. */
+  readonly moved: readonly MovedColumn[] | null;
   readonly declassifies: (label: string) => boolean;
 }
 
@@ -49,10 +52,17 @@ export function lostLabel(
     if (action === 'delete') continue;
     for (const [place, column] of (columns ?? context.targetColumns).entries()) {
       const cells = values?.flatMap((row) => (place < row.length ? [row[place] ?? null] : []));
-      const flowing = cells === undefined || write.derives ? all : flowingFrom(cells, raw, all);
+      const moved = action === 'insert' ? context.moved?.[place] : undefined;
+      const flowing =
+        moved !== undefined
+          ? labelsOfMoved(moved, context)
+          : cells === undefined || write.derives
+            ? all
+            : flowingFrom(cells, raw, all);
       const entry = target?.columns.find(({ name }) => name === column);
       const isCopied =
-        !write.derives && (cells?.every((cell) => unwrap(cell)?.kind === 'ColumnRef') ?? false);
+        moved !== undefined ||
+        (!write.derives && (cells?.every((cell) => unwrap(cell)?.kind === 'ColumnRef') ?? false));
       const lost = flowing.find(
         (label) => !carries(entry, label, isCopied) && !context.declassifies(label.label),
       );
@@ -108,6 +118,14 @@ function rawLabels(
     add(column.name, [...own, ...inserted.map(({ label }) => ({ label, part: null }))]);
   }
   return raw;
+}
+
+function labelsOfMoved(
+  { relation, column }: MovedColumn,
+  { matcher, applicable }: FlowContext,
+): readonly RawLabel[] {
+  const entry = matcher.relations.get(relation)?.columns.find(({ name }) => name === column);
+  return entry === undefined ? [] : shownRaw(entry, applicable);
 }
 
 function shownRaw(column: ColumnEntry, applicable: PolicySet): readonly RawLabel[] {

@@ -2,6 +2,7 @@
 import type { RelationWrite } from '../../facts/facts.ts';
 import { nodesWithin } from '../../parse/tree.ts';
 import { hiddenColumns, keyOf, type SeenBy } from './hidden-columns.ts';
+import type { MovedColumn } from './moved-columns.ts';
 
 /** Whether masks stand in its RETURNING. */
 export function returnsHidden({ target, returned }: RelationWrite, seen: SeenBy): boolean {
@@ -10,6 +11,19 @@ export function returnsHidden({ target, returned }: RelationWrite, seen: SeenBy)
   return (
     (returned.stars.length > 0 && hidden.size > 0) ||
     returned.columns.some(({ column }) => hidden.has(column))
+  );
+}
+
+/** Whether an INSERT, and nothing besides it in that write, stores columns only that are seen as they are. */
+export function movesAsSeen(
+  moved: readonly MovedColumn[] | null,
+  { changes }: RelationWrite,
+  seen: SeenBy,
+): boolean {
+  return (
+    moved !== null &&
+    changes.every(({ action }) => action === 'insert') &&
+    moved.every(({ relation, column }) => !hiddenColumns(relation, seen).has(column))
   );
 }
 

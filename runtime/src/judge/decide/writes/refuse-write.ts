@@ -73,7 +73,7 @@ export function refuseWrite(
   if (unset !== undefined) return denials.restartsIdentity(name, unset.action.toUpperCase());
   const kind = relationKindOf(live);
   if (kind !== 'table' && kind !== 'partitioned table')
-    return denials.construct(`a write to a ${kind ?? 'relation of another kind'}`);
+    return denials.writeOfNoTable(name, kind ?? 'relation of another kind');
 
   const hidden = hiddenColumns(key, context);
   if (readsHidden(reading, live, hidden)) return denials.writeByHidden(name);
