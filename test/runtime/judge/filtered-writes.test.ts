@@ -437,6 +437,13 @@ onEachServer((server) => {
       "insert into drawing (id, region, amount) overriding user value values (1, 'north', 5)",
       /says no value for "amount"/,
     ],
+    ['insert into drawing (name) overriding user value values ($$x$$)', /says no value for "amount"/],
+    ['insert into identity (id) overriding user value select id from sources', /says no value for "id"/],
+    ['insert into identity (id) overriding user value values (7)', /says no value for "id"/],
+    [
+      'merge into identity i using sources s on i.id = s.id + 5 when not matched then insert (id) overriding user value values (7)',
+      /says no value for "id"/,
+    ],
     [
       'insert into plain (id, region) select * from sources natural join depots',
       /says no value for "region"/,

@@ -59,7 +59,7 @@ export function rowGuard(
   }
   // To keep such rows apart from others, the filter would have to stand where the server cannot join by it.
   if (merge?.bySource === true) return denials.mergeBySource(displayName(live));
-  const drawn = drawnInstead(node, live, filters);
+  const drawn = drawnInstead(node, live);
   if (drawn !== null) return denials.writeUnchecked(displayName(live), drawn);
   const checks: CheckedValue[] = [];
   let query: CheckedQuery | null = null;
@@ -94,9 +94,12 @@ export function rowGuard(
   };
 }
 
-/** A column of the filter of which the server draws a number in the place of the value that the statement gives (OVERRIDING USER VALUE). */
-function drawnInstead(node: Tree, live: LiveRelation, { columns }: RowFilters): string | null {
-  const identity = live.onWrite.defaults.find(({ column, sql }) => sql === null && columns.has(column));
+/**
+ * A column for which the server draws a number in the place of what the statement gives (OVERRIDING USER VALUE): were that compared, another value would be
+ * stored, and were the check in its place, nobody would make it.
+ */
+function drawnInstead(node: Tree, live: LiveRelation): string | null {
+  const identity = live.onWrite.defaults.find(({ sql }) => sql === null);
   if (identity === undefined) return null;
   const overrides = [{ node }, ...nodesWithin(node)].some(
     (inner) => inner.node.override === 'OVERRIDING_USER_VALUE',
