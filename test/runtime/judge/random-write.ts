@@ -92,6 +92,11 @@ const conflict = fc.oneof(
     .map(([set, only]) => ` on conflict (id) do update set ${set}${only}`),
 );
 
+const overriding = fc.oneof(
+  { weight: 9, arbitrary: fc.constant('') },
+  fc.constantFrom(' overriding user value', ' overriding system value'),
+);
+
 /** A query that gives these columns by grouping, sorting, counting off or uniting. */
 function queryOf(names: readonly Column[]): fc.Arbitrary<string> {
   const cells = fc.tuple(...names.map((name) => valueFor(name, 's.').filter((value) => value !== 'default')));
@@ -145,8 +150,11 @@ const insert = (table: string) =>
     })
     .chain(([names, source]) =>
       fc
-        .tuple(conflict, returning)
-        .map(([onConflict, back]) => `insert into ${table} as t${names} ${source}${onConflict}${back}`),
+        .tuple(conflict, returning, overriding)
+        .map(
+          ([onConflict, back, over]) =>
+            `insert into ${table} as t${names}${over} ${source}${onConflict}${back}`,
+        ),
     );
 
 const update = (table: string) =>
