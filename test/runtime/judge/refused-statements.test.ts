@@ -51,3 +51,9 @@ test('whoever defines something is told where that is done', () => {
   expect(denied("copy t from program 'x'").hint).toMatch(/on your side/);
   expect(commandHint('something new')).toMatch(/^The proxy passes SELECT/);
 });
+
+test('whoever may not write here is told where', () => {
+  expect(denied('insert into customers values (1)').hint).toBe('You may insert into archive.');
+  expect(denied('delete from orders where id = 1').hint).toBe('You may delete from archive.');
+  expect(denied('update customers set id = 1').hint).toBe('You may update archive.');
+});

@@ -208,4 +208,10 @@ test('a condition must be there in each, where the policy asks for it', () => {
     `with gone as (delete from archive${where} returning id) select id from gone`;
   expect(judged(gone(' where id = 1'), 'contractors', careful)).toBe(gone(' where id = 1'));
   expect(judged(gone(''), 'contractors', careful)).toMatch(/does not allow DELETE/);
+  const verdict = new Judge({ matcher: careful, revision: 'r1' }, catalogOf(), parser)
+    .classOf(askerOf({ groups: new Set(['contractors']) }), 0)
+    .judge('delete from archive', 'simple');
+  expect(verdict).toMatchObject({
+    denial: { hint: 'Write a condition that chooses among rows by a column.' },
+  });
 });

@@ -25,6 +25,7 @@ import { MaskNotices } from './mask-notices.ts';
 import { neededApprovals } from './needed-approvals.ts';
 import type { Read } from './needed-columns.ts';
 import { readsStored } from './reads-stored.ts';
+import { refusalHint } from './refusal-hint.ts';
 import { type LockContext, refuseLock } from './refuse-lock.ts';
 import { refuseSequence } from './refuse-sequence.ts';
 import {
@@ -39,13 +40,13 @@ import { type RowFilterContext, rowFilters } from './row-filters.ts';
 import { storedView } from './stored-view.ts';
 import { type RowsContext, refuseRows, tellsByTable } from './told-by-rows.ts';
 import { labelsOf, treatColumn } from './treat.ts';
-import { hiddenColumns, keyOf } from './writes/hidden-columns.ts';
 import { lostLabel } from './writes/label-flow.ts';
 import { movesAsSeen, returnsHidden, storesComputed } from './writes/masks-on-the-way.ts';
 import { movedColumns } from './writes/moved-columns.ts';
-import { queryWidth, type WidthContext } from './writes/query-width.ts';
+import { queryWidth } from './writes/query-width.ts';
 import { readsMasks } from './writes/reads-masks.ts';
 import { type AllowedWrite, refuseWrite } from './writes/refuse-write.ts';
+import { shownWidths } from './writes/shown-widths.ts';
 import { writtenTwice } from './writes/written-twice.ts';
 
 /** What views need besides: their definitions are parsed. */
@@ -135,7 +136,7 @@ export class PolicyView {
     const masked = statement.writes.filter((other) => other !== write && returnsHidden(other, seen));
     const allowed = refuseWrite(live, write, {
       ...seen,
-      widthOf: (select) => queryWidth(select, write.node, this.#widths(statement, reads)),
+      widthOf: (select) => queryWidth(select, write.node, shownWidths(statement, reads, seen)),
       parser: this.#parsing.parser,
       refuseCommand: (entry, command) => this.#refuseCommand(entry, command),
       filters: (table) => rowFilters(table, this.#filtering()),
@@ -154,28 +155,6 @@ export class PolicyView {
       declassifies: (label) => this.#declassifies(target.schema, target.name, label),
     });
     return lost === null ? allowed : denials.writeOfRaw(displayName(live), lost);
-  }
-
-  /** How many columns `*` shows of what a statement reads, and of what its writes return. */
-  #widths({ writes, systemColumns, locks }: StatementFacts, reads: readonly Read[]): WidthContext {
-    const seen = { matcher: this.#matcher, applicable: this.#applicable, catalog: this.#catalog };
-    return {
-      columnsOf: (wrapper) => {
-        const read = reads.find(({ use }) => use.wrapper === wrapper || use.sample?.wrapper === wrapper);
-        // A system column that is named stands among the others; what is locked may be read as it is stored.
-        if (systemColumns.size > 0 || locks.length > 0) return null;
-        return read?.view.columns.length ?? null;
-      },
-      returnedBy: (node) => {
-        const write = writes.find((other) => other.node === node);
-        if (write === undefined) return null;
-        const columns = this.#catalog.relations.get(keyOf(write.target))?.columns ?? [];
-        const known = new Set(this.#columnsOf(write.target).map(({ name }) => name));
-        return hiddenColumns(keyOf(write.target), seen).size === 0
-          ? columns.length
-          : columns.filter(({ name }) => known.has(name)).length;
-      },
-    };
   }
 
   /** Why a sequence may not be used so; null where it may. */
@@ -240,7 +219,12 @@ export class PolicyView {
     const { effect, rule } = decideCommand(entry, command, this.#applicable);
     if (effect !== 'deny') return null;
     const action = command.action.toUpperCase();
-    return denials.commandOnRelation(action, displayName(entry), this.#describe(rule), this.#hint());
+    return denials.commandOnRelation(
+      action,
+      displayName(entry),
+      this.#describe(rule),
+      refusalHint(entry, command, this.#matcher, this.#applicable),
+    );
   }
 
   /** Who must agree to a statement that is not refused: each rule once, in the order of their numbers. */
@@ -356,17 +340,5 @@ export class PolicyView {
     return entry && policy
       ? { policy: policy.name, file: entry.file, line: entry.line, text: entry.text }
       : null;
-  }
-
-  /** What may be read instead: at most five names. */
-  #hint(): string | null {
-    const readable: string[] = [];
-    for (const entry of this.#matcher.relations.values()) {
-      const { effect } = decideCommand(entry, SELECT, this.#applicable);
-      if (effect === 'allow') readable.push(displayName(entry));
-      if (readable.length > 5) break;
-    }
-    if (readable.length === 0) return null;
-    return `You may select from ${readable.slice(0, 5).join(', ')}${readable.length > 5 ? ', …' : ''}.`;
   }
 }
