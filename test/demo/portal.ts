@@ -1,4 +1,4 @@
-/** The demo's API: shows what the CRM stores, as it is stored, to whoever reaches it. Knows nothing of the proxy before it. */
+/** The demo's API: shows what the CRM stores, as it is stored, and deletes tickets, for whoever reaches it. Knows nothing of the proxy before it. */
 import { createServer } from 'node:http';
 import pg from 'pg';
 import { REPOSITORY } from '../support/programs.ts';
@@ -20,14 +20,20 @@ const CUSTOMERS = `
 export async function startPortal(databaseUrl: string): Promise<Portal> {
   const database = new pg.Client({ connectionString: databaseUrl });
   await database.connect();
-  const answer = async (target: string | undefined): Promise<{ status: number; body: string }> => {
+  const answer = async (method = '', target = ''): Promise<{ status: number; body: string }> => {
+    const [, ticket] = /^\/v1\/tickets\/(\d{1,9})$/.exec(target) ?? [];
+    if (method === 'DELETE' && ticket !== undefined) {
+      const { rowCount } = await database.query('delete from support_tickets where id = $1', [ticket]);
+      return { status: rowCount === 1 ? 204 : 404, body: '' };
+    }
     if (target !== '/v1/customers') return { status: 404, body: '{}' };
     const { rows } = await database.query<{ body: string }>(CUSTOMERS);
     return { status: 200, body: rows[0]?.body ?? '[]' };
   };
   const server = createServer((request, response) => {
-    answer(request.url).then(
-      ({ status, body }) => response.writeHead(status, { 'content-type': 'application/json' }).end(body),
+    answer(request.method, request.url).then(
+      ({ status, body }) =>
+        response.writeHead(status, body === '' ? {} : { 'content-type': 'application/json' }).end(body),
       () => response.writeHead(500).end(),
     );
   });

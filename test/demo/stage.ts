@@ -41,7 +41,7 @@ export async function setStage(progress: Progress, cleanup: Cleanup, signal: Abo
   cleanup.defer(() => rmSync(directory, { recursive: true, force: true }));
 
   const server = await progress.step(
-    'PostgreSQL, a server of its own in a temporary directory',
+    'PostgreSQL, a server of its own',
     async () => {
       const postgres = await startPostgres();
       cleanup.defer(() => postgres.stop());

@@ -30,8 +30,12 @@ interface Demo {
 }
 
 function startDemo(...args: string[]): Demo {
+  return startDemoIn({}, ...args);
+}
+
+function startDemoIn(variables: Readonly<Record<string, string>>, ...args: string[]): Demo {
   const child = spawn(process.execPath, [`${REPOSITORY}test/dist/demo/main.js`, ...args], {
-    env: { ...process.env, TMPDIR: temporary, NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: { ...process.env, TMPDIR: temporary, NO_COLOR: '1', FORCE_COLOR: undefined, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
@@ -58,13 +62,22 @@ function startDemo(...args: string[]): Demo {
   return { child, output: () => text, shows, status };
 }
 
-it('with --exit it shows everything as expected, in plain text, and leaves nothing behind', async () => {
-  const demo = startDemo('--exit');
+it('with --exit it shows everything as expected, in plain text of 80 columns, and leaves nothing behind', async () => {
+  const demo = startDemoIn({ COLUMNS: '80' }, '--exit');
   expect(await demo.status, demo.output()).toBe(0);
   expect(demo.output()).toContain('Everything was as expected.');
   expect(demo.output()).not.toContain('✗');
-  expect(demo.output()).toMatch(/curl .*\n[\s\S]*✓ nothing about who it is .*✓ the keys that join in SQL/);
+  expect(demo.output()).toMatch(/curl .*\n[\s\S]*✓ nothing about who .*✓ the keys that join/);
   expect(demo.output()).toMatch(/HTTP +401: /);
+  expect(demo.output()).toMatch(
+    /-X DELETE http:[\s\S]*DELETE \/v1\/tickets\/13[\s\S]*✓ waited, approved, gone: 204/,
+  );
+  expect(
+    demo
+      .output()
+      .split('\n')
+      .filter((line) => [...line].length > 80),
+  ).toEqual([]);
   expect(demo.output()).not.toContain('\u001B');
   expect(readdirSync(temporary)).toEqual([]);
 }, 120_000);

@@ -110,7 +110,7 @@ it('sessions list names who was there', async () => {
       .split('\n')[0]
       ?.split('|')
       .map((head) => head.trim()),
-  ).toEqual([...['session', 'started', 'user', 'source', 'statements', 'denied', 'rows', 'level', 'ended']]);
+  ).toEqual([...['session', 'started', 'user', 'source', 'asked', 'denied', 'rows', 'ended', 'level']]);
   expect(await lastSession()).toMatchObject({
     ...{ user: 'nightly_enrich', source: 'crm', statements: 4, denied: 1, rows: 543, level: 'everything' },
   });

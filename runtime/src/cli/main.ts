@@ -7,6 +7,7 @@ import { readArguments } from './arguments.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { HELP } from './help.ts';
 import { askForPassword, readPassword } from './read-password.ts';
+import { terminalWidth } from './terminal-width.ts';
 import { runToken } from './token/run-token.ts';
 import { version } from './version.ts';
 
@@ -44,6 +45,7 @@ async function approvals(args: readonly string[]): Promise<ExitCode> {
     readFile,
     stdout: (text) => void process.stdout.write(text),
     stderr,
+    width: terminalWidth(process.stdout, process.env),
     askPassword: () => askForPassword(process.stdin, stderr),
   });
 }
@@ -63,6 +65,7 @@ async function sessions(args: readonly string[]): Promise<ExitCode> {
       void process.stderr.write(
         `dlp-proxy: ${sentence}\n  hint: \`dlp-proxy sessions --help\` says what there is.\n`,
       ),
+    width: terminalWidth(process.stdout, process.env),
     colours: process.stdout.isTTY === true && (NO_COLOR ?? '') === '' && TERM !== 'dumb',
   });
 }

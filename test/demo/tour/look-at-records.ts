@@ -11,7 +11,9 @@ export async function lookAtRecords(
   { style, width, write }: Terminal,
 ): Promise<boolean> {
   const sessions = (...args: readonly string[]) =>
-    runOrThrow('dlp-proxy', ['sessions', ...args, '--records', records.directory]);
+    runOrThrow('dlp-proxy', ['sessions', ...args, '--records', records.directory], {
+      env: { COLUMNS: String(width - 3) },
+    });
   write(`\n${style.strong(style.accent('On record'))}\n`);
   const text =
     'The policies of this demo say `record everything`: each statement and request, what was decided by which rule, and what crossed, masked, in a journal that is hash-chained and signed. Nothing left for a client before it was on the disk.';

@@ -24,7 +24,11 @@ export async function offboard(
   write(`\n${style.strong(style.accent('The job is offboarded'))}\n`);
   const text = `Somebody takes \`${user}\` out of the file of credentials. The job runs a statement meanwhile; its token, baked into an image, is as good as ever.`;
   for (const line of wrap(text, width - 3)) write(`   ${line}\n`);
-  write(`\n   ${style.dim(`${title} > `)}${style.strong(`${LONG};`)}\n\n`);
+  const prompt = `${title} > `;
+  write('\n');
+  for (const [index, line] of wrap(`${LONG};`, width - 3 - prompt.length).entries())
+    write(`   ${index === 0 ? style.dim(prompt) : '  '}${style.strong(line)}\n`);
+  write('\n');
 
   const ended = client.query(LONG).then(
     () => null,

@@ -1,15 +1,16 @@
 /** Shows scenes on a terminal and tells whether everything in them was as expected. */
+import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Client, DatabaseError } from 'pg';
 import { runOrThrow } from '../../support/programs.ts';
 import { CALLER_NAMES, type CallerName, type DemoCaller } from '../callers.ts';
 import { type Column, renderComparison } from '../side-by-side.ts';
 import type { Office } from '../stage.ts';
-import { fit, type Terminal, wrap } from '../terminal.ts';
+import { cells, fit, type Terminal, wrap } from '../terminal.ts';
 import { type Answer, ask } from './answer.ts';
 import { looksMasked } from './looks.ts';
-import { askApi } from './request.ts';
-import type { Consent, Question, Refusal, Request, Scene, Work } from './scene.ts';
+import { askApi, get } from './request.ts';
+import type { Consent, Question, Refusal, Request, RequestConsent, Scene, Work } from './scene.ts';
 
 export interface Cast {
   readonly callers: Readonly<Record<CallerName, DemoCaller>>;
@@ -21,6 +22,9 @@ export interface Cast {
   readonly api: string;
   readonly office: Office;
 }
+
+/** Before each line of a scene. */
+const INDENT = '   ';
 
 /** Cells of the longest label of an error. */
 const LABELLED = 'DETAIL'.length;
@@ -44,6 +48,8 @@ export async function perform(
       return performWork(scene, cast, terminal);
     case 'consent':
       return performConsent(scene, cast, terminal);
+    case 'request-consent':
+      return performRequestConsent(scene, cast, terminal);
   }
 }
 
@@ -158,17 +164,62 @@ async function performConsent(scene: Consent, cast: Cast, terminal: Terminal): P
   return ok;
 }
 
-/** As the approver does it, at a terminal of their own. */
-async function decide(id: string, { reason }: Consent, { office }: Cast, terminal: Terminal): Promise<void> {
+async function performRequestConsent(
+  scene: RequestConsent,
+  cast: Cast,
+  terminal: Terminal,
+): Promise<boolean> {
   const { style, write } = terminal;
+  const { user, title } = cast.callers[scene.caller];
+  const url = cast.api + scene.path;
+  write(`\n   ${style.dim(`${title} $ `)}${style.strong(`curl -u ${user} -X ${scene.method} ${url}`)}\n`);
+  let isAnswered = false;
+  const running = get(url, cast.callers[scene.caller], scene.method).finally(() => {
+    isAnswered = true;
+  });
+  const id = await waitingAt(cast.office, () => isAnswered);
+  const before = await ask(cast.direct, scene.look, 'simple');
+  const waited = id !== null && !isAnswered && !scene.holds(before);
+  if (id !== null) await decide(id, scene, cast, terminal);
+  const { status } = await running;
+  const stored = await ask(cast.direct, scene.look, 'simple');
+  const ok = waited && status === 204 && scene.holds(stored);
+  const text = ok ? scene.says : `expected: ${scene.says}; the answer was ${status}`;
+  write(`\n   ${(ok ? style.good : style.bad)(`${ok ? '✓' : '✗'} ${text}`)}\n`);
+  return ok;
+}
+
+/** What waits for the approver; null where the request is over before anything does. A client of HTTP is told nothing while it waits. */
+async function waitingAt({ url, approver }: Office, isOver: () => boolean): Promise<string | null> {
+  while (!isOver()) {
+    const listed = await attempt(async () => (await get(`${url}/v1/approvals`, approver)).json());
+    const { approvals = [] } = (listed.ok ? listed.answer : {}) as { approvals?: { id: string }[] };
+    if (approvals[0] !== undefined) return approvals[0].id;
+    await setTimeout(50);
+  }
+  return null;
+}
+
+/** As the approver does it, at a terminal of their own. */
+async function decide(
+  id: string,
+  { reason }: Pick<Consent, 'reason'>,
+  { office }: Cast,
+  terminal: Terminal,
+): Promise<void> {
+  const { style, width, write } = terminal;
   const { user, password, title } = office.approver;
-  const env = { DLP_ADMIN_URL: office.url, DLP_USER: user, DLP_PASSWORD: password };
+  const env = {
+    ...{ DLP_ADMIN_URL: office.url, DLP_USER: user, DLP_PASSWORD: password },
+    COLUMNS: String(width - INDENT.length),
+  };
+  write(`\n   ${style.dim(`${title}:`)}\n`);
   for (const args of [
     ['show', id],
     ['approve', id, '--reason', reason],
   ]) {
     const shown = args.map((arg) => (arg.includes(' ') ? `'${arg}'` : arg)).join(' ');
-    write(`\n   ${style.dim(`${title} > `)}${style.strong(`dlp-proxy approvals ${shown}`)}\n`);
+    write(`\n${INDENT}${style.dim('$ ')}${style.strong(`dlp-proxy approvals ${shown}`)}\n`);
     const printed = await runOrThrow('dlp-proxy', ['approvals', ...args], { env });
     for (const line of printed.trimEnd().split('\n')) write(`   ${line}\n`);
   }
@@ -182,10 +233,9 @@ function nextNotice(
 
 function showSql(sql: string, { style, width, write }: Terminal, who?: string): void {
   write('\n');
-  for (const [index, line] of wrap(`${sql};`, width - 6).entries()) {
-    write(
-      `   ${index === 0 ? style.dim(who === undefined ? '> ' : `${who} > `) : '  '}${style.strong(line)}\n`,
-    );
+  const prompt = who === undefined ? '> ' : `${who} > `;
+  for (const [index, line] of wrap(`${sql};`, width - INDENT.length - cells(prompt)).entries()) {
+    write(`${INDENT}${index === 0 ? style.dim(prompt) : '  '}${style.strong(line)}\n`);
   }
 }
 
@@ -202,11 +252,9 @@ function cell(value: string | null): { text: string; masked: boolean } {
   return { text: (value ?? 'null').replaceAll(/[\n\t]/g, ' '), masked: looksMasked(value) };
 }
 
-type Attempt =
-  | { readonly ok: true; readonly answer: Answer }
-  | { readonly ok: false; readonly error: string };
+type Attempt<T> = { readonly ok: true; readonly answer: T } | { readonly ok: false; readonly error: string };
 
-async function attempt(work: () => Promise<Answer>): Promise<Attempt> {
+async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
   try {
     return { ok: true, answer: await work() };
   } catch (error) {

@@ -2,13 +2,14 @@
 import type { DemoCaller } from '../callers.ts';
 import type { Answer } from './answer.ts';
 
-/** The response to a GET of `url`, unread. */
+/** The response to a GET of `url`, or to another method, unread. */
 export function get(
   url: string,
   { user, password }: Pick<DemoCaller, 'user' | 'password'>,
+  method = 'GET',
 ): Promise<Response> {
   const proof = Buffer.from(`${user}:${password}`).toString('base64');
-  return fetch(url, { headers: { authorization: `Basic ${proof}` } });
+  return fetch(url, { method, headers: { authorization: `Basic ${proof}` } });
 }
 
 /** A list of objects as rows of their `fields`; rejects where it is refused, with what it says. */

@@ -55,4 +55,11 @@ export interface Consent extends Omit<Work, 'kind'> {
   readonly reason: string;
 }
 
-export type Scene = Question | Request | Refusal | Work | Consent;
+/** A request of an API that waits until somebody approves it, and what is stored because of it. */
+export interface RequestConsent extends Omit<Consent, 'kind' | 'sql'> {
+  readonly kind: 'request-consent';
+  readonly method: 'DELETE';
+  readonly path: string;
+}
+
+export type Scene = Question | Request | Refusal | Work | Consent | RequestConsent;

@@ -30,6 +30,7 @@ async function type(line: readonly string[], env: Readonly<Record<string, string
   let stdout = '';
   let stderr = '';
   const status = await runApprovals(line, {
+    width: Number.POSITIVE_INFINITY,
     env: {
       DLP_ADMIN_URL: `http://127.0.0.1:${world.office.port}`,
       DLP_USER: 'ann',

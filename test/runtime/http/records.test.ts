@@ -89,6 +89,7 @@ async function sessions(...args: string[]): Promise<string> {
       text.push(piece);
     },
     complain: (sentence) => void text.push(sentence),
+    width: Number.POSITIVE_INFINITY,
     colours: false,
   });
   return `${code} ${text.join('')}`;

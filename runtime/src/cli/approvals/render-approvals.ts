@@ -5,30 +5,40 @@ import { taskNames } from '../../approvals/approval-request.ts';
 import { printable, printableLines } from '../../log/printable.ts';
 import { layOutSql } from './lay-out-sql.ts';
 
+/** Of a statement in a list, and the least that is shown of it. */
 const LIST_WIDTH = 60;
+const LEAST_LIST_WIDTH = 20;
+/** Before what of a line goes on in the next. */
+const INDENT = '  ';
+/** Before the lines of a field. */
+const NAME_WIDTH = 10;
 
-export function renderList(approvals: readonly ApprovalDocument[]): string {
+/** `width`: characters of a line, as far as that is possible. */
+export function renderList(approvals: readonly ApprovalDocument[], width: number): string {
   if (approvals.length === 0) return 'Nothing waits for you.\n';
   const rows = approvals.map((approval) => [
     printable(approval.id),
     approval.state === 'open' ? `${timeText(approval.secondsLeft)} left` : printable(approval.state),
     printable(approval.requester.subject),
     printable(approval.source),
-    clipped(printable(approval.text.replace(/\s+/g, ' ')), LIST_WIDTH),
+    printable(approval.text.replace(/\s+/g, ' ')),
   ]);
   const titles = ['ID', 'STATE', 'WHO', 'SOURCE', 'STATEMENT'];
   const widths = titles.map((title, at) =>
     Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)),
   );
+  const others = widths.slice(0, -1).reduce((sum, each) => sum + each + 2, 0);
+  widths[titles.length - 1] = Math.min(LIST_WIDTH, Math.max(LEAST_LIST_WIDTH, width - others));
   const line = (row: readonly string[]) =>
     `${row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .map((cell, at) => clipped(cell, widths[at] ?? 0).padEnd(widths[at] ?? 0))
       .join('  ')
       .trimEnd()}\n`;
   return [titles, ...rows].map(line).join('');
 }
 
-export function renderApproval(approval: ApprovalDocument): string {
+/** `width`: characters of a line; the statement keeps its own lines. */
+export function renderApproval(approval: ApprovalDocument, width: number): string {
   const { requester, requirements, parameters, touches, decisions, estimatedRows } = approval;
   const fields: (readonly [string, readonly string[]])[] = [
     ['approval', [approval.id]],
@@ -66,7 +76,9 @@ export function renderApproval(approval: ApprovalDocument): string {
     ['ran', approval.usedAt === null ? [] : [approval.usedAt]],
   ];
   const head = fields.flatMap(([name, lines]) =>
-    lines.map((line, at) => `${(at === 0 ? name : '').padEnd(9)} ${printable(line)}\n`),
+    lines
+      .flatMap((line) => wrapped(printable(line), width - NAME_WIDTH))
+      .map((line, at) => `${(at === 0 ? name : '').padEnd(NAME_WIDTH)}${line}\n`),
   );
   const statement = printableLines(layOutSql(approval.text))
     .split('\n')
@@ -93,6 +105,19 @@ function timeText(seconds: number): string {
   return seconds >= 60
     ? `${Math.floor(seconds / 60)}m${String(seconds % 60).padStart(2, '0')}s`
     : `${seconds}s`;
+}
+
+/** In lines of at most `width` characters, broken between words where there are any. */
+function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > width) {
+    const space = rest.lastIndexOf(' ', width);
+    const at = space > INDENT.length ? space : width;
+    lines.push(rest.slice(0, at).trimEnd());
+    rest = `${INDENT}${rest.slice(at).trimStart()}`;
+  }
+  return [...lines, rest];
 }
 
 function clipped(text: string, width: number): string {

@@ -16,6 +16,8 @@ export interface ApprovalsSurroundings {
   readonly readFile: ReadFile;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Characters of a line. */
+  readonly width: number;
   /** Asks for a password; null where there is nobody to ask, or it was given up. */
   readonly askPassword: () => Promise<string | null>;
 }
@@ -45,13 +47,18 @@ export async function runApprovals(args: readonly string[], world: ApprovalsSurr
     world.stderr(`dlp-proxy: ${printable(answer.problem)}\n`);
     return EXIT.failed;
   }
-  world.stdout(command.json ? `${printableJson(answer.value)}\n` : rendered(command, answer));
+  world.stdout(command.json ? `${printableJson(answer.value)}\n` : rendered(command, answer, world.width));
   return EXIT.fine;
 }
 
-function rendered({ action, id }: ApprovalsCommand, { value }: AdminAnswer & { ok: true }): string {
-  if (action === 'list') return renderList((value as { approvals: readonly ApprovalDocument[] }).approvals);
-  if (action === 'show') return renderApproval(value as ApprovalDocument);
+function rendered(
+  { action, id }: ApprovalsCommand,
+  { value }: AdminAnswer & { ok: true },
+  width: number,
+): string {
+  if (action === 'list')
+    return renderList((value as { approvals: readonly ApprovalDocument[] }).approvals, width);
+  if (action === 'show') return renderApproval(value as ApprovalDocument, width);
   const { waitsFor } = value as { waitsFor: number };
   if (action === 'deny') return `${id} is refused; it does not run.\n`;
   return waitsFor === 0

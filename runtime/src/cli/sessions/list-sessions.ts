@@ -11,10 +11,11 @@ const COLUMNS = [
   ...['statements', 'denied', 'rows', 'bytes', 'level'],
 ];
 
-/** The text to print. */
+/** The text to print. `width`: characters of a line, as far as that is possible. */
 export function listSessions(
   index: RecordIndex,
   { user, since, denied, limit, format }: SessionsCommand,
+  width: number,
 ): string {
   const rows = index.query(
     `SELECT *, CASE everything WHEN 1 THEN 'everything' ELSE 'metadata' END AS level FROM sessions
@@ -30,18 +31,22 @@ export function listSessions(
   if (rows.length === 0) return 'no sessions on record\n';
   return table(
     [
-      ...[{ head: 'session' }, { head: 'started' }, { head: 'user' }, { head: 'source' }],
-      ...['statements', 'denied', 'rows'].map((head) => ({ head, align: 'right' as const })),
-      ...[{ head: 'level' }, { head: 'ended' }],
+      ...[{ head: 'session' }, { head: 'started' }],
+      ...['user', 'source'].map((head) => ({ head, shrinks: true })),
+      ...['asked', 'denied', 'rows'].map((head) => ({ head, align: 'right' as const })),
+      ...['ended', 'level'].map((head) => ({ head, mayGo: true })),
     ],
     rows.map((row) => [
       String(row.id).slice(0, 8),
       timeText(row.started),
       printable(String(row.user)),
       printable(String(row.source)),
-      ...[String(row.statements), String(row.denied), String(row.rows), String(row.level)],
-      row.ended === null ? 'open, or cut' : printable(String(row.cause)),
+      ...[String(row.statements), String(row.denied), String(row.rows)],
+      // Open, or cut off with the proxy.
+      row.ended === null ? 'no end' : printable(String(row.cause)),
+      String(row.level),
     ]),
+    width,
   );
 }
 

@@ -10,8 +10,14 @@ import { table } from './table.ts';
 /** Behind the name of a column. */
 const MARKS: Readonly<Record<string, string>> = { m: '*', c: '~', r: '#' };
 
+/** What it is written on: colours, and characters of a line, which tables keep to. */
+export interface Sheet {
+  readonly paint: Paint;
+  readonly width: number;
+}
+
 /** `whole`: with the answers. */
-export function momentText(moment: Moment, user: string, whole: boolean, paint: Paint): string {
+export function momentText(moment: Moment, user: string, whole: boolean, { paint, width }: Sheet): string {
   switch (moment.kind) {
     case 'begin':
       return `${time(moment.at, paint)} ${paint.bold(printable(user))} begins\n`;
@@ -20,7 +26,7 @@ export function momentText(moment: Moment, user: string, whole: boolean, paint: 
     case 'asked':
       return askedText(moment, paint);
     case 'answered':
-      return answerText(moment, whole, paint);
+      return answerText(moment, whole, { paint, width });
     case 'sent':
       return sentText(moment, whole, paint);
     case 'other':
@@ -60,7 +66,7 @@ function sentText({ n, at, bytes, body, cut, isStored }: SentBody, whole: boolea
 function answerText(
   { end, rows, bytes, fields, cells, classes, copied, notices }: Answer,
   whole: boolean,
-  paint: Paint,
+  { paint, width }: Sheet,
 ): string {
   const lines = notices.map((notice) => `NOTICE:  ${printable(notice)}`);
   if (end.kind === 'error') {
@@ -75,12 +81,19 @@ function answerText(
   if (whole && fields !== null && cells !== null) {
     const columns = fields.map(({ name }, at) => {
       const mark = MARKS[classes[at] ?? ''] ?? '';
-      return { head: `${printable(name)}${mark}`, ...(mark !== '' && { paint: paint.masked }) };
+      return {
+        head: `${printable(name)}${mark}`,
+        shrinks: true,
+        ...(mark !== '' && { paint: paint.masked }),
+      };
     });
     const texts = cells.map((row) =>
       row.map((cell, at) => printable(cellText(cell, fields[at]?.type ?? 0, fields[at]?.format ?? 0) ?? '')),
     );
-    lines.push(table(columns, texts).trimEnd(), `(${cells.length} ${cells.length === 1 ? 'row' : 'rows'})`);
+    lines.push(
+      table(columns, texts, width).trimEnd(),
+      `(${cells.length} ${cells.length === 1 ? 'row' : 'rows'})`,
+    );
   } else if (whole && copied !== null) lines.push(printableLines(copied.toString()).trimEnd(), tag);
   else lines.push(`    ${tag}${bytes > 0 ? paint.dim(`, ${rows} rows, ${bytes} bytes`) : ''}`);
   return `${lines.join('\n')}\n`;

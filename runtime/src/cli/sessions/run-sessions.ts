@@ -27,6 +27,8 @@ export interface SessionsTerminal {
   readonly write: (text: string) => Promise<void>;
   readonly complain: (sentence: string) => void;
   readonly colours: boolean;
+  /** Characters of a line. */
+  readonly width: number;
 }
 
 export async function runSessions(args: readonly string[], terminal: SessionsTerminal): Promise<ExitCode> {
@@ -73,10 +75,10 @@ async function runIndexed(
       await tailRecords(files, index, command, terminal);
       return EXIT.fine;
     case 'list':
-      await terminal.write(listSessions(index, command));
+      await terminal.write(listSessions(index, command, terminal.width));
       return EXIT.fine;
     case 'search':
-      await terminal.write(searchStatements(index, command));
+      await terminal.write(searchStatements(index, command, terminal.width));
       return EXIT.fine;
     case 'export': {
       const ids = command.words.map((word) => sessionOf(index, word));
@@ -113,7 +115,7 @@ async function play(
   index: RecordIndex,
   id: string,
   from: number | null,
-  { write, colours }: SessionsTerminal,
+  { write, colours, width }: SessionsTerminal,
 ): Promise<void> {
   const whole = kind === 'replay';
   const paint = paintFor(colours);
@@ -125,7 +127,7 @@ async function play(
     await write(
       format === 'json'
         ? `${JSON.stringify(momentObject(moment, session))}\n`
-        : momentText(moment, session?.user ?? '', whole, paint),
+        : momentText(moment, session?.user ?? '', whole, { paint, width }),
     );
   }
 }

@@ -13,10 +13,11 @@ const COLUMNS = [
   ...['text', 'accesses', 'rules', 'revision'],
 ];
 
-/** The text to print. */
+/** The text to print. `width`: characters of a line, as far as that is possible. */
 export function searchStatements(
   index: RecordIndex,
   { words, user, since, denied, limit, format }: SessionsCommand,
+  width: number,
 ): string {
   const rows = index.query(
     `SELECT s.*, t.user, t.sub, t.source FROM search JOIN statements s ON s.id = search.rowid JOIN sessions t ON t.id = s.session
@@ -35,12 +36,17 @@ export function searchStatements(
   if (rows.length === 0) return 'nothing on record holds these words\n';
   return table(
     [
-      ...[{ head: 'session' }, { head: 'n', align: 'right' as const }, { head: 'at' }, { head: 'user' }],
-      ...[{ head: 'decision' }, { head: 'rows', align: 'right' as const }, { head: 'statement' }],
+      ...[{ head: 'session' }, { head: 'n', align: 'right' as const }, { head: 'at', mayGo: true }],
+      ...[{ head: 'user', shrinks: true }, { head: 'decision' }],
+      ...[
+        { head: 'rows', align: 'right' as const },
+        { head: 'statement', shrinks: true },
+      ],
     ],
     rows.map((row) => [
       ...[String(row.session).slice(0, 8), String(row.n), timeText(row.at), printable(String(row.user))],
       ...[String(row.decision), String(row.rows), printable(String(row.text).replaceAll(/\s+/g, ' '))],
     ]),
+    width,
   );
 }

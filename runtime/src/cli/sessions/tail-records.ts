@@ -17,7 +17,7 @@ export async function tailRecords(
   files: ReadFiles,
   index: RecordIndex,
   { user, denied, format }: SessionsCommand,
-  { write, colours }: SessionsTerminal,
+  { write, colours, width }: SessionsTerminal,
 ): Promise<void> {
   const tail = new RecordsTail(index);
   const paint = paintFor(colours);
@@ -29,7 +29,7 @@ export async function tailRecords(
       await write(
         format === 'json'
           ? `${JSON.stringify(momentObject(moment, session))}\n`
-          : who + momentText(moment, session?.user ?? '', false, paint),
+          : who + momentText(moment, session?.user ?? '', false, { paint, width }),
       );
     }
     await sleep(LOOK_MILLISECONDS);
