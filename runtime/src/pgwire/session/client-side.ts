@@ -38,7 +38,7 @@ import { preparedBySql } from './prepared-by-sql.ts';
 import { recordStatement } from './record-statement.ts';
 import { Kind, type RequestKind } from './reply-table.ts';
 import type { ForwardVerdict, RequestDetails } from './requests.ts';
-import { bindByName, executeByName } from './run-by-name.ts';
+import { bindByName, executeUnnamed } from './run-by-name.ts';
 import { runKept } from './run-kept.ts';
 import { type SeenParse, SeenParses } from './seen-parses.ts';
 import type { SessionState } from './session-state.ts';
@@ -339,7 +339,7 @@ export class ClientSide implements FrameSink {
     const name = nameOf(bytes, portal);
     const stale = state.heldCursors.obstacle(state, name, 'extended');
     if (stale !== null) return stale === 'wait' ? 'wait' : this.#deny(stale);
-    const run = name === '' ? executeByName(state) : null;
+    const run = name === '' ? executeUnnamed(state) : null;
     if (run === 'wait') return 'wait';
     if (run !== null && 'sqlstate' in run) return this.#deny(run);
     const told = state.toldPortals.of(name);
@@ -397,6 +397,9 @@ export class ClientSide implements FrameSink {
     const { requests, statements, setup } = state;
     const name = this.#nameAt(bytes, nameSpan);
     if (name === null) return this.#deny(this.#longName());
+    const portal = bind === null ? '' : nameOf(bytes, bind.portal);
+    // Where it is denied, or fails, the rest of the segment is skipped.
+    if (bind !== null && portal === '') state.sqlPortal.enter(requests.segment);
     const statement = statements.find(name, requests.segment);
     if (statement === 'uncertain') return 'wait';
     if (statement === undefined) return this.#deny(this.#unknownStatement(name));
@@ -418,7 +421,7 @@ export class ClientSide implements FrameSink {
     const byName =
       bind === null || (verdict.prepared ?? verdict.cursors) === undefined
         ? null
-        : bindByName(state, { ...statement, verdict, revision }, nameOf(bytes, bind.portal));
+        : bindByName(state, { ...statement, verdict, revision }, portal);
     if (byName === 'wait') return 'wait';
     if (byName !== null && 'sqlstate' in byName)
       return this.#deny(byName, this.#record('extended', { text, denial: byName, bound }));
@@ -439,7 +442,6 @@ export class ClientSide implements FrameSink {
       if (state.recorder !== null) record = this.#record('extended', { text, recorded, denial: over, bound });
       if (over !== null) return this.#deny(over, record);
       this.#mayDisturb(verdict);
-      const portal = nameOf(bytes, bind.portal);
       state.toldPortals.bind(portal, running);
       state.trace?.binds(portal, running);
       if (portal === '') state.sqlPortal.bind(requests.segment, byName?.bound ?? null);

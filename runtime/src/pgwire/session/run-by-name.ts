@@ -43,9 +43,30 @@ export function bindByName(
   return { running: found.verdict, bound: { text, verdict, runs: found.runs, revision } };
 }
 
-/** What an Execute of the unnamed portal has to carry; null where it runs nothing about names. */
-export function executeByName(state: SessionState): RequestDetails | Denial | 'wait' | null {
-  const bound = state.sqlPortal.at(state.requests.segment);
+/**
+ * What an Execute of the unnamed portal has to carry; null where it runs nothing about names.
+ *
+ * What an earlier segment left in the portal is up to how its requests ended, so that their answers are waited for. Within a failed transaction it is not run
+ * at all: there the server keeps a portal whose Query failed, and reads memory that it has freed when that is executed (PostgreSQL 18.4, `exec_execute_message`),
+ * which ends the sessions of everybody.
+ */
+export function executeUnnamed(state: SessionState): RequestDetails | Denial | 'wait' | null {
+  const { segment } = state.requests;
+  if (!state.sqlPortal.isBoundIn(segment)) {
+    if (state.requests.length > 0) {
+      state.wantsFlush = true;
+      return 'wait';
+    }
+    if (state.status === 'E')
+      return denyByWire(
+        state,
+        'extended',
+        '25P02',
+        'current transaction is aborted, commands ignored until end of transaction block',
+        'The proxy runs the unnamed portal of a failed transaction only behind its Bind, before a Sync or a Query.',
+      ).denial;
+  }
+  const bound = state.sqlPortal.at(segment);
   if (bound === null) return null;
   if (bound === 'doubtful') return notHere(state, 'right after its Bind, before a Sync or a Query');
   const { text, verdict, revision } = bound;

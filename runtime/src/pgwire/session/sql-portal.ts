@@ -20,6 +20,8 @@ export class SqlPortal {
   #last: { readonly segment: number; readonly bound: SqlBound | null } | null = null;
   /** Whether it may hold such a statement of an earlier segment. */
   #doubtful = false;
+  /** The segment of the last Bind of it, of any statement, unless a Query came since. */
+  #boundIn: number | null = null;
 
   /** Notes that a request of this segment binds it; null for a statement that is not about names. */
   bind(segment: number, bound: SqlBound | null): void {
@@ -31,6 +33,17 @@ export class SqlPortal {
   /** Notes a Query: behind one with a statement in it there is no unnamed portal, but behind an empty one. */
   forget(): void {
     this.#last = null;
+    this.#boundIn = null;
+  }
+
+  /** Notes that a Bind of it was asked for in this segment. */
+  enter(segment: number): void {
+    this.#boundIn = segment;
+  }
+
+  /** Whether a request of this segment that reaches the server finds what was bound in the segment, and nothing else. */
+  isBoundIn(segment: number): boolean {
+    return this.#boundIn === segment;
   }
 
   /** What a request of this segment finds in it; null for nothing that is about names. */

@@ -97,3 +97,35 @@ describe('a Bind to what SQL prepared', () => {
     expect(session.client(client.bind('', 'a'))).toEqual([DENIED_OTHER]);
   });
 });
+
+describe('the unnamed portal that an earlier segment left', () => {
+  const execute = client.execute('');
+
+  function bound() {
+    const session = startSession(sqlGate());
+    session.client(client.parse('', 'select 1'), client.bind('', ''), client.execute('', 1), client.sync);
+    return session;
+  }
+
+  it('is not run before it is known what became of it', () => {
+    const session = bound();
+    // The server is asked for what it has not answered yet.
+    expect(session.client(execute)).toEqual(['H ']);
+    session.server(server.parseComplete, server.bindComplete, server.portalSuspended, server.ready('T'));
+    expect(session.resume()).toEqual(shown(execute));
+  });
+
+  it('is not run in a failed transaction, in which the server may have freed what it points to', () => {
+    const session = bound();
+    session.client(execute);
+    session.server(server.error({ sqlstate: '22012', message: 'division by zero' }), server.ready('E'));
+    expect(session.resume()).toEqual([DENIED_OTHER]);
+  });
+
+  it('is run behind a Bind of its segment, whatever became of that', () => {
+    const session = bound();
+    session.server(server.error({ sqlstate: '22012', message: 'division by zero' }), server.ready('E'));
+    const bind = client.bind('', 'never prepared');
+    expect(session.client(bind, execute)).toEqual([DENIED_OTHER, ...shown(execute)]);
+  });
+});
