@@ -188,6 +188,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['runtime/pgwire/gate.ts', 'runtime/pgwire/recorder.ts'],
     // Of APIs it is told by their listener.
     ...['runtime/http/request-recorder.ts', 'runtime/http/problem.ts'],
+    'runtime/bodies/unfinished-character.ts',
     ...['runtime/pgwire/codec/framer.ts', 'runtime/pgwire/codec/messages.ts'],
     // What crossed is read again.
     ...['runtime/pgwire/codec/decode-backend.ts', 'runtime/pgwire/codec/error-fields.ts'],

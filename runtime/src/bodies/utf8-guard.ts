@@ -1,5 +1,6 @@
 /** Lets through whole characters of valid UTF-8 (RFC 3629) alone, wherever the pieces of a text are cut. */
 import { isUtf8 } from 'node:buffer';
+import { unfinishedCharacter } from './unfinished-character.ts';
 
 const NOTHING = Buffer.alloc(0);
 
@@ -10,7 +11,7 @@ export class Utf8Guard {
   /** The whole characters there are by now, without a byte order mark before the first; null where a text goes on otherwise. */
   next(chunk: Buffer): Buffer | null {
     const all = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    const end = all.length - unfinished(all);
+    const end = all.length - unfinishedCharacter(all);
     this.#rest = end === all.length ? NOTHING : Buffer.from(all.subarray(end));
     const whole = end === all.length ? all : all.subarray(0, end);
     if (!isUtf8(whole)) return null;
@@ -24,17 +25,4 @@ export class Utf8Guard {
   get isComplete(): boolean {
     return this.#rest.length === 0;
   }
-}
-
-/** How many bytes at the end begin a character that is longer than they are. */
-function unfinished(bytes: Buffer): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
-    const byte = bytes[bytes.length - back] ?? 0;
-    if (byte < 0x80) return 0;
-    if (byte >= 0xc0) {
-      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-      return length > back ? back : 0;
-    }
-  }
-  return 0;
 }

@@ -32,3 +32,31 @@ it('and comes whole where all of it is kept', async () => {
   );
   expect((await buffer(recorded)).toString()).toBe('onetwo');
 });
+
+it('what comes while a piece is being kept is one entry, before any of it goes on', async () => {
+  const pieces = Array.from({ length: 500 }, (_, at) => Buffer.from(`${at},`));
+  const parts: SendingPart[] = [];
+  let kept = 0;
+  const slow: RequestRecorder['sending'] = (part, go) => {
+    parts.push(part);
+    setTimeout(() => {
+      kept += part.bytes;
+      go(true);
+    }, 5);
+  };
+  const body = new Readable({ read: () => undefined });
+  const recorded = recordedBody(body, { sending: slow } as RequestRecorder, 'whole', () =>
+    expect.unreachable(),
+  );
+  for (const piece of pieces) body.push(piece);
+  body.push(null);
+  const sent: Buffer[] = [];
+  for await (const piece of recorded) {
+    sent.push(piece);
+    expect(Buffer.concat(sent).length).toBeLessThanOrEqual(kept);
+  }
+  const whole = Buffer.concat(pieces);
+  expect(Buffer.concat(sent).equals(whole)).toBe(true);
+  expect(Buffer.concat(parts.flatMap(({ body: stored }) => stored)).equals(whole)).toBe(true);
+  expect(parts.length).toBeLessThan(10);
+});

@@ -160,6 +160,34 @@ describe('every change is found', () => {
   });
 });
 
+test('whichever byte of a journal is another one, and wherever it is cut, is found', async () => {
+  const small = memoryFiles();
+  const session = { what: 'session', describe: () => ({ id: 'a' }) };
+  const writer = await beginJournal(small, { now: () => 0 });
+  await append(writer, 'sql.asked', { n: 1 }, 'what crossed', [session]);
+  await writer.close();
+  const [name = ''] = small.content.keys();
+  const bytes = small.content.get(name) ?? Buffer.alloc(0);
+  const witness = await beginJournal(small, { now: () => 5000 });
+  await witness.close();
+  const missed: string[] = [];
+  const isFound = async (changed: Buffer): Promise<boolean> => {
+    const files = memoryFiles(new Map(small.content).set(name, changed));
+    return (await verify(files)).problems.length > 0;
+  };
+  expect(await isFound(bytes)).toBe(false);
+  for (let at = 0; at < bytes.length; at += 1) {
+    const turned = Buffer.from(bytes);
+    turned[at] = (turned[at] ?? 0) ^ (1 << (at % 8));
+    if (!(await isFound(turned))) missed.push(`a bit of byte ${at}`);
+    if (!(await isFound(bytes.subarray(0, at)))) missed.push(`the end from byte ${at} on`);
+    if (!(await isFound(Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)]))))
+      missed.push(`byte ${at} cut out`);
+  }
+  expect(missed).toEqual([]);
+  expect(bytes.length).toBeGreaterThan(500);
+}, 120_000);
+
 test('another key verifies nothing', async () => {
   const { publicKey: other } = generateKeyPairSync('ed25519');
   const { problems } = await verifyRecords(
@@ -198,4 +226,18 @@ test('what was removed on purpose is not missed; what was removed besides is', a
   const [first = ''] = [...files.content.keys()].sort();
   files.content.delete(first);
   expect((await verify(files)).problems.length).toBeGreaterThan(0);
+});
+
+test('by age, what is too old goes, and nothing else; a clock that is set forward takes what it makes too old, and that is said', async () => {
+  const files = changed(() => undefined);
+  const surroundings = new Surroundings(files, privateKey);
+  const journal = await beginJournal(files, { surroundings });
+  const rule = { maxAgeMilliseconds: 24 * 60 * 60 * 1000, maxBytes: null };
+  const changedAt = Math.max(...(await files.list()).map((file) => file.changedAt));
+  expect(await retire(files, journal, surroundings, rule, changedAt + rule.maxAgeMilliseconds)).toBe(0);
+  expect(await retire(files, journal, surroundings, rule, changedAt - 1e12)).toBe(0);
+  expect(await retire(files, journal, surroundings, rule, changedAt + 1e12)).toBe(closed.size);
+  await journal.close();
+  const { problems, retired, segments } = await verify(files);
+  expect([problems, retired, segments]).toEqual([[], closed.size, 1]);
 });

@@ -1,5 +1,6 @@
 /** Takes the entries of one segment into the index, in their order. Knows neither files nor transactions. */
 import type { SQLInputValue } from 'node:sqlite';
+import { unfinishedCharacter } from '../../bodies/unfinished-character.ts';
 import type { JsonObject } from '../journal/format.ts';
 import type { SegmentName } from '../journal/segment-name.ts';
 import { listOf, numberOf, objectOf, textOf } from '../read/json-access.ts';
@@ -22,13 +23,24 @@ interface Followed {
   offset: number;
 }
 
-/** Characters of a request that may be found; pieces that come when there are as many are not. */
+/** Characters of a request that may be found. */
 const SEARCHED_TEXT = 64 * 1024;
+/** From so many bytes on, what was sent goes into the index before its end. */
+const GATHERED_BYTES = 64 * 1024;
+
+/** What was sent of a request's body and is not in the index yet. */
+interface SentBody {
+  readonly session: string;
+  readonly n: number;
+  readonly pieces: Buffer[];
+  bytes: number;
+}
 
 export class SegmentIntake {
   readonly #index: IndexWriter;
   readonly #name: SegmentName;
   readonly #followed = new Map<string, Followed>();
+  readonly #bodies = new Map<string, SentBody>();
 
   constructor(index: IndexWriter, name: SegmentName) {
     this.#index = index;
@@ -55,6 +67,8 @@ export class SegmentIntake {
 
   /** To be called behind the last entry: what is known of sessions that go on. */
   finish(): void {
+    for (const body of this.#bodies.values()) this.#takeBody(body);
+    this.#bodies.clear();
     for (const [id, { stream, segment, offset }] of this.#followed)
       this.#index.run(
         'UPDATE sessions SET stream = ?, place_segment = ?, place_offset = ? WHERE id = ?',
@@ -122,19 +136,36 @@ export class SegmentIntake {
     );
   }
 
-  /** Found by words is the beginning of a body. */
-  #sent({ data, body }: ResolvedEntry, id: string): void {
+  #sent({ data, body }: ResolvedEntry, session: string): void {
     const n = numberOf(data.n);
-    this.#index.run(
-      'UPDATE statements SET answered_segment = ? WHERE session = ? AND n = ?',
-      ...[this.#name.segment, id, n],
+    const key = `${n} ${session}`;
+    const sent: SentBody = this.#bodies.get(key) ?? { session, n, pieces: [], bytes: 0 };
+    sent.pieces.push(body);
+    sent.bytes += body.length;
+    const isDue = data.end !== undefined || sent.bytes >= GATHERED_BYTES;
+    if (isDue) this.#takeBody(sent);
+    if (isDue) this.#bodies.delete(key);
+    else this.#bodies.set(key, sent);
+  }
+
+  /** Found by words is the beginning of a body. A character that is cut waits for the piece that has its end. */
+  #takeBody({ session, n, pieces }: SentBody): void {
+    const [row] = this.#index.query(
+      `SELECT statements.id, cut_character, length(search.text) AS length
+       FROM statements JOIN search ON search.rowid = statements.id WHERE session = ? AND n = ?`,
+      ...[session, n],
     );
-    if (body.length === 0) return;
+    if (row === undefined) return;
+    const { id = null } = row;
+    const bytes = Buffer.concat([Buffer.from(textOf(row.cut_character), 'hex'), ...pieces]);
+    const whole = bytes.length - unfinishedCharacter(bytes);
     this.#index.run(
-      `UPDATE search SET text = text || ?1 WHERE length(text) < ?2
-       AND rowid = (SELECT id FROM statements WHERE session = ?3 AND n = ?4)`,
-      ...[body.toString(), SEARCHED_TEXT, id, n],
+      'UPDATE statements SET answered_segment = ?, cut_character = ? WHERE id = ?',
+      ...[this.#name.segment, bytes.toString('hex', whole), id],
     );
+    const wanted = SEARCHED_TEXT - numberOf(row.length);
+    const text = wanted <= 0 ? '' : bytes.toString('utf8', 0, whole).slice(0, wanted);
+    if (text !== '') this.#index.run('UPDATE search SET text = text || ? WHERE rowid = ?', text, id);
   }
 
   #answered({ kind, data, body }: ResolvedEntry, id: string, { stream }: Followed): void {
