@@ -34,7 +34,7 @@ const table = {
   },
   'fields by list': {
     does: 'Header fields pass in both directions only where they are known or described.',
-    file: 'runtime/src/http/forwarded-headers.ts',
+    file: 'runtime/src/http/response-headers.ts',
   },
   'judged bodies': {
     does: 'A body in which something masked could stand is read whole and refused if it does.',

@@ -112,11 +112,18 @@ const COUNTED: Readonly<Record<string, readonly (readonly [Series, number])[]>> 
   'internal-error': [['dlp_proxy_internal_errors_total', 1]],
 };
 
+/** By the name of the event, errors among them. */
+const ADDED: ReadonlyMap<string, readonly (readonly [Series, number])[]> = new Map(
+  Object.keys(EVENTS).map((event) => {
+    const error: readonly (readonly [Series, number])[] = ERRORS.has(event) ? [[errorsOf(event), 1]] : [];
+    return [event, [...(COUNTED[event] ?? []), ...error]] as const;
+  }),
+);
+
 /** What ends with the process that has it. */
 const NONE_OPEN = { dlp_proxy_sessions_open: 0, dlp_proxy_requests_open: 0 };
 type Gauge = keyof typeof NONE_OPEN;
 const GAUGES = Object.keys(NONE_OPEN) as Gauge[];
-const REQUEST_ENDS: ReadonlySet<string> = new Set(['request-answered', 'request-refused', 'answer-cut']);
 
 export type Counts = Readonly<Record<string, number>>;
 
@@ -128,20 +135,30 @@ export class Metrics {
 
   /** An event of the log. */
   count(event: string, fields: Readonly<Record<string, unknown>>): void {
-    for (const [series, by] of COUNTED[event] ?? []) this.#add(series, by);
-    if (ERRORS.has(event)) this.#add(errorsOf(event), 1);
-    // A connection may end that never was a session.
-    if (event === 'session-ready') this.#open.add(fields.session);
-    if (event === 'session-ended' && this.#open.delete(fields.session))
-      this.#add('dlp_proxy_sessions_open', -1);
-    // The proxy answers many a request that it never sent on.
-    if (event === 'request-forwarded') this.#open.add(fields.request);
-    if (REQUEST_ENDS.has(event) && this.#open.delete(fields.request))
-      this.#add('dlp_proxy_requests_open', -1);
-    if (event === 'spans-dropped') this.#add('dlp_proxy_spans_dropped_total', Number(fields.spans));
-    if (event === 'approval-settled') {
-      this.#add('dlp_proxy_approvals_open', -1);
-      this.#add(`dlp_proxy_approvals_total{outcome="${String(fields.outcome)}"}`, 1);
+    for (const [series, by] of ADDED.get(event) ?? []) this.#add(series, by);
+    switch (event) {
+      case 'session-ready':
+        this.#open.add(fields.session);
+        break;
+      case 'session-ended':
+        // A connection may end that never was a session.
+        if (this.#open.delete(fields.session)) this.#add('dlp_proxy_sessions_open', -1);
+        break;
+      case 'request-forwarded':
+        this.#open.add(fields.request);
+        break;
+      case 'request-answered':
+      case 'request-refused':
+      case 'answer-cut':
+        // The proxy answers many a request that it never sent on.
+        if (this.#open.delete(fields.request)) this.#add('dlp_proxy_requests_open', -1);
+        break;
+      case 'spans-dropped':
+        this.#add('dlp_proxy_spans_dropped_total', Number(fields.spans));
+        break;
+      case 'approval-settled':
+        this.#add('dlp_proxy_approvals_open', -1);
+        this.#add(`dlp_proxy_approvals_total{outcome="${String(fields.outcome)}"}`, 1);
     }
   }
 

@@ -24,8 +24,7 @@ export function namedField(
   if (!access.hidesSomething) return null;
   const masked = maskedNames(access, operation);
   if (masked.size === 0) return null;
-  for (const parameter of operation.parameters) {
-    if (parameter.in === 'path' || isCleared(parameter, access)) continue;
+  for (const parameter of choosing(access, operation)) {
     const values = valuesOf(parameter, parameters, headers);
     if (values.length === 0) continue;
     for (const text of [parameter.name, ...values]) {
@@ -35,6 +34,11 @@ export function namedField(
   }
   return null;
 }
+
+/** The parameters by which a field could be chosen. */
+const choosing = rememberedOfTwo((access: ApiAccess, { parameters }: OperationEntry) =>
+  parameters.filter((parameter) => parameter.in !== 'path' && !isCleared(parameter, access)),
+);
 
 /** What is sent of it; a path is what an operation is about, and chooses no field. */
 function valuesOf(

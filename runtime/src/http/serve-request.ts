@@ -4,7 +4,6 @@ import type { Http2ServerRequest } from 'node:http2';
 import type { OperationEntry } from '../abi.ts';
 import { Answer } from './answer.ts';
 import { type AnswerClient, ClientResponse, type NodeResponse } from './client-response.ts';
-import { requestHeaders } from './forwarded-headers.ts';
 import { heldRequest } from './hold-request.ts';
 import { type BodyPlan, judgeBody, planBody } from './judge-body.ts';
 import { judgeHead } from './judge-head.ts';
@@ -13,6 +12,7 @@ import { type Problem, problems } from './problem.ts';
 import { readBody } from './read-body.ts';
 import { RecordedClient } from './recorded-client.ts';
 import { type FramedHead, readFraming } from './request-framing.ts';
+import { requestHeaders } from './request-headers.ts';
 import { RequestRecord } from './request-record.ts';
 import type { RequestTrace } from './request-trace.ts';
 import { hidesResource } from './resource.ts';
@@ -201,7 +201,8 @@ function watchStream(request: ClientRequest, pace: Pace, answer: Answer): void {
 
 /** RFC 9110, section 10.1.4. */
 function takesTrailers(headers: ReadonlyMap<string, string>): boolean {
-  return (headers.get('te') ?? '').split(',').some((each) => each.trim().toLowerCase() === 'trailers');
+  const said = headers.get('te');
+  return said?.split(',').some((each) => each.trim().toLowerCase() === 'trailers') === true;
 }
 
 /** HTTP/2 says the end of a request in its frames. */

@@ -1,6 +1,6 @@
 /** What the listener asks of the connections to an API. connect-api.ts makes them. */
 import type { Readable } from 'node:stream';
-import type { ResponseHeaders } from './forwarded-headers.ts';
+import type { ResponseHeaders } from './response-headers.ts';
 
 export interface UpstreamTlsOptions {
   /** PEM of the authorities; null for those that Node.js brings. */

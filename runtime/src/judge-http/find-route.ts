@@ -6,6 +6,8 @@ interface Candidate {
   readonly route: RouteEntry;
   /** Its segments, without a difference between capitals and small letters. */
   readonly folded: RouteEntry['segments'];
+  /** Whether a path of ASCII that matches it matches it without that difference too. */
+  readonly isAscii: boolean;
 }
 
 /** By method, then by how many segments there are; in the order of the document. */
@@ -18,7 +20,11 @@ const candidatesOf = remembered((routes: readonly RouteEntry[]): Candidates => {
     byMethod.set(route.method, byLength);
     const candidates = byLength.get(route.segments.length) ?? [];
     byLength.set(route.segments.length, candidates);
-    candidates.push({ route, folded: route.segments.map((segment) => segment.map(fold)) });
+    candidates.push({
+      route,
+      folded: route.segments.map((segment) => segment.map(fold)),
+      isAscii: route.segments.flat().every((text) => ASCII.test(text)),
+    });
   }
   return byMethod;
 });
@@ -35,6 +41,9 @@ export function findRoute(
   const candidates = candidatesOf(routes).get(method)?.get(path.length) ?? [];
   const exact = candidates.find(({ route }) => matches(route.segments, path));
   if (exact === undefined) return 'none';
+  // No more specific one comes before the first, and each letter of ASCII is folded by itself.
+  if (exact === candidates[0] && exact.isAscii && path.every((segment) => ASCII.test(segment)))
+    return exact.route;
   const folded = path.map(fold);
   const careless = candidates.find((candidate) => matches(candidate.folded, folded));
   return careless === exact ? exact.route : 'ambiguous';
@@ -58,6 +67,10 @@ function matchesSegment(segment: readonly string[], text: string): boolean {
   }
   return text.endsWith(last) && text.length - last.length > from;
 }
+
+/** One character for each, whatever stands beside it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are in it
+const ASCII = /^[\x00-\x7f]*$/;
 
 /** Upper case first: some letters have several small ones. */
 function fold(text: string): string {

@@ -27,9 +27,16 @@ const QUERY = /^[A-Za-z0-9\-._~!$&'()*+,=:@%/?]*$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const MISREAD = /[/\\;\u0000-\u001f\u007f]/;
 
+/** A path of unreserved characters (RFC 3986, section 2.3) without segments of dots, and no query: it stands for itself, as most targets do. */
+const PLAIN = /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9\-._~]+)+$/;
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 /** Reads the origin form of a request's target (RFC 9112, section 3.2.1); half a sentence where it is refused. */
 export function readTarget(text: string): Target | string {
   if (text.length > MOST) return `it is longer than ${MOST} characters`;
+  if (PLAIN.test(text))
+    return { segments: text.slice(1).split('/'), query: NO_NAMES, parameters: [], hasQuery: false };
   const [path = '', ...queries] = text.split('?');
   const query = queries.join('?');
   if (!PATH.test(path)) return 'its path has characters that do not belong there';

@@ -79,3 +79,32 @@ test('segments that are encoded come back, and nothing is thrown for any text', 
     }),
   );
 });
+
+test('a path is read alike whether or not a query follows', () => {
+  const piece = fc.constantFrom(
+    'a',
+    'Z',
+    '9',
+    '.',
+    '..',
+    '-',
+    '_',
+    '~',
+    '%41',
+    '%2e',
+    '/',
+    '//',
+    '!',
+    ';',
+    '\u0000',
+    'é',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const path = `/${pieces.join('')}`;
+      const [plain, asked] = [readTarget(path), readTarget(`${path}?`)];
+      if (typeof plain === 'string' || typeof asked === 'string') expect(plain).toBe(asked);
+      else expect(plain).toEqual({ ...asked, hasQuery: false });
+    }),
+  );
+});
