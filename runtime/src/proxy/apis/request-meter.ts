@@ -6,8 +6,11 @@ import type { RequestMeter } from '../../http/services.ts';
 import type { AppliedLimit } from '../../judge/budgets/applied-limit.ts';
 import { type MeterParts, SessionMeter } from '../../judge/budgets/session-meter.ts';
 
+/** Of a request that no limit applies to. */
+export const UNLIMITED: RequestMeter = { begin: () => null, bytes: () => null, end: () => undefined };
+
+/** For at least one limit. */
 export function requestMeter(parts: MeterParts, limits: readonly AppliedLimit[]): RequestMeter {
-  if (limits.length === 0) return UNLIMITED;
   let last: AppliedLimit | null = null;
   const meter = new SessionMeter({
     ...parts,
@@ -24,8 +27,6 @@ export function requestMeter(parts: MeterParts, limits: readonly AppliedLimit[])
     end: () => meter.end(),
   };
 }
-
-const UNLIMITED: RequestMeter = { begin: () => null, bytes: () => null, end: () => undefined };
 
 function budgetProblem(limit: AppliedLimit | null): Problem {
   if (limit === null) return problems.busy();

@@ -4,10 +4,18 @@ import { connectApi } from '../../http/connect-api.ts';
 import { type ApiListener, listenApi } from '../../http/listen-api.ts';
 import { Pace } from '../../http/pace.ts';
 import { type Problem, problems } from '../../http/problem.ts';
-import type { Admission, AdmittedCaller, ApiServices, OpenRequest } from '../../http/services.ts';
+import type {
+  Admission,
+  AdmittedCaller,
+  ApiAccess,
+  ApiServices,
+  OpenRequest,
+  RequestMeter,
+} from '../../http/services.ts';
 import { DelegatedIdentity } from '../../identity/delegation/delegated-identity.ts';
 import type { Identity } from '../../identity/identity.ts';
 import { TokenIdentity } from '../../identity/oidc/token-identity.ts';
+import { rememberedOfTwo } from '../../judge/remembered.ts';
 import type { Log } from '../../log/logger.ts';
 import type { ClientConnections } from '../client-connections.ts';
 import type { Desk } from '../holds/wait-at-desk.ts';
@@ -18,7 +26,7 @@ import { type ApiPolicy, ApiSource } from './api-source.ts';
 import type { Authenticated, Authenticator } from './authenticator.ts';
 import { apiEventLogger } from './log-api-events.ts';
 import { requestHolds } from './request-holds.ts';
-import { requestMeter } from './request-meter.ts';
+import { requestMeter, UNLIMITED } from './request-meter.ts';
 import { RequestRecords } from './request-records.ts';
 import type { RequestsUnderWay } from './requests-under-way.ts';
 
@@ -145,6 +153,7 @@ function admit(
     return refuse(problems.identity(source.name));
   }
   const { access, limits } = source.classOf(identity, now());
+  if (limits.length === 0) return unlimited(access, identity);
   const subject = identity.caller.sub;
   const meter = requestMeter(
     {
@@ -156,12 +165,21 @@ function admit(
     },
     limits,
   );
+  return admitted(identity, access, meter);
+}
+
+function admitted(identity: Identity, access: ApiAccess, meter: RequestMeter): Admission {
   const caller: HeldCaller = {
-    ...{ user: identity.user, subject, access, meter, identity },
+    ...{ user: identity.user, subject: identity.caller.sub, access, meter, identity },
     endsAt: identity.expiresAt.getTime(),
   };
   return { ok: true, caller };
 }
+
+/** The same for every request of a caller whom nothing limits: there is nothing to count. */
+const unlimited = rememberedOfTwo((access: ApiAccess, identity: Identity) =>
+  admitted(identity, access, UNLIMITED),
+);
 
 interface HeldCaller extends AdmittedCaller {
   readonly identity: Identity;
