@@ -34,7 +34,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 describe('PostgreSQL 18', () => attacksOn(18));
 requires('postgresql-15')('PostgreSQL 15', () => attacksOn(15));
 // By hand: DLP_OLDER_SERVERS=1 npx vitest run test/attacks/attacks.test.ts
-if (process.env['DLP_OLDER_SERVERS'] !== undefined)
+if (process.env.DLP_OLDER_SERVERS !== undefined)
   for (const major of OLDER_MAJORS)
     requires(`postgresql-${major}`)(`PostgreSQL ${major}`, () => attacksOn(major));
 

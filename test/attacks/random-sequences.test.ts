@@ -103,7 +103,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 describe('PostgreSQL 18', () => sequencesOn(18));
 requires('postgresql-15')('PostgreSQL 15', () => sequencesOn(15));
 // By hand: DLP_OLDER_SERVERS=1 npx vitest run test/attacks/random-sequences.test.ts
-if (process.env['DLP_OLDER_SERVERS'] !== undefined)
+if (process.env.DLP_OLDER_SERVERS !== undefined)
   for (const major of OLDER_MAJORS)
     requires(`postgresql-${major}`)(`PostgreSQL ${major}`, () => sequencesOn(major));
 

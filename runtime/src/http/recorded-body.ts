@@ -22,8 +22,7 @@ export function recordedBody(
     transform: (piece: Buffer, _, done) =>
       keep({ body: storedOf(piece), bytes: piece.length, end: null }, (error) => done(error, piece)),
     // What came while the piece before was on its way to the disk: however small a client sends them, they are one entry.
-    writev: (pieces, done) =>
-      recorded._write(Buffer.concat(pieces.map(({ chunk }) => chunk)), 'utf8', done),
+    writev: (pieces, done) => recorded._write(Buffer.concat(pieces.map(({ chunk }) => chunk)), 'utf8', done),
     flush: (done) => {
       isOver = true;
       const rest = stored === null || stored === 'whole' ? [] : stored.end();

@@ -444,7 +444,7 @@ export class ClientSide implements FrameSink {
       this.#mayDisturb(verdict);
       state.toldPortals.bind(portal, running);
       state.trace?.binds(portal, running);
-      if (portal === '') state.sqlPortal.bind(requests.segment, byName?.bound ?? null);
+      if (portal === '') state.sqlPortal.bind(requests.sent, requests.segment, byName?.bound ?? null);
     }
     const kind = bind === null ? Kind.describeStatement : Kind.bind;
     const { heldAs } = statement;

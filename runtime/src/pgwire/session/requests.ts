@@ -65,6 +65,11 @@ export class Requests {
     return this.#items[this.#head];
   }
 
+  /** How many were sent: the moment of the next. */
+  get sent(): number {
+    return this.#moment;
+  }
+
   /** How many Syncs were sent. After an error the server skips the rest of a segment, and never more. */
   get segment(): number {
     return this.#segment;

@@ -5,7 +5,7 @@
 import type { Denial } from '../gate.ts';
 import { bytesOf } from './held-cursors.ts';
 import { denyByWire } from './judge-text.ts';
-import { preparedBySql } from './prepared-by-sql.ts';
+import { awaitsAnswers, preparedBySql } from './prepared-by-sql.ts';
 import type { ForwardVerdict, RequestDetails } from './requests.ts';
 import type { SessionState } from './session-state.ts';
 import type { SqlBound } from './sql-portal.ts';
@@ -33,6 +33,7 @@ export function bindByName(
   if (prepared === undefined && !holds) return null;
   if (portal !== '') return notHere(state, 'in the unnamed portal');
   if (prepared === undefined) return { running: verdict, bound: { text, verdict, runs: null, revision } };
+  if (prepared.does !== 'prepare' && awaitsAnswers(state)) return 'wait';
   const isMissing =
     prepared.does !== 'prepare' &&
     state.statements.find(bytesOf(prepared.name), state.requests.segment) === undefined;
@@ -53,10 +54,7 @@ export function bindByName(
 export function executeUnnamed(state: SessionState): RequestDetails | Denial | 'wait' | null {
   const { segment } = state.requests;
   if (!state.sqlPortal.isBoundIn(segment)) {
-    if (state.requests.length > 0) {
-      state.wantsFlush = true;
-      return 'wait';
-    }
+    if (awaitsAnswers(state)) return 'wait';
     if (state.status === 'E')
       return denyByWire(
         state,

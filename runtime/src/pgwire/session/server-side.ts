@@ -282,7 +282,7 @@ export class ServerSide implements FrameSink {
     state.status = status;
     state.settled = state.requests.length === 0;
     if (status === 'I') state.tainted = false;
-    if (status === 'I' && state.settled) state.sqlPortal.clear();
+    if (status === 'I' && isAnswer) state.sqlPortal.endTransaction(head.moment);
     if (state.settled) state.recorder?.idle();
     return 'pass';
   }

@@ -20,12 +20,15 @@ export class SqlPortal {
   #last: { readonly segment: number; readonly bound: SqlBound | null } | null = null;
   /** Whether it may hold such a statement of an earlier segment. */
   #doubtful = false;
+  /** {@link Request.moment} of the last Bind of such a statement. */
+  #byNameAt = -1;
   /** The segment of the last Bind of it, of any statement, unless a Query came since. */
   #boundIn: number | null = null;
 
-  /** Notes that a request of this segment binds it; null for a statement that is not about names. */
-  bind(segment: number, bound: SqlBound | null): void {
+  /** Notes that the request of this moment and segment binds it; null for a statement that is not about names. */
+  bind(moment: number, segment: number, bound: SqlBound | null): void {
     if (bound === null && !this.#doubtful) return;
+    if (bound !== null) this.#byNameAt = moment;
     this.#doubtful = true;
     this.#last = { segment, bound };
   }
@@ -52,9 +55,11 @@ export class SqlPortal {
     return this.#doubtful ? 'doubtful' : null;
   }
 
-  /** No transaction is open, and nothing under way: portals are gone. */
-  clear(): void {
-    this.#last = null;
-    this.#doubtful = false;
+  /**
+   * The request of this moment ended outside of any transaction: portals of earlier ones are gone. That later ones may be under way already must make no
+   * difference, or what they are answered would be up to how fast the server is.
+   */
+  endTransaction(moment: number): void {
+    if (this.#byNameAt < moment) this.#doubtful = false;
   }
 }

@@ -44,7 +44,7 @@ describe('EXECUTE', () => {
   it('waits for the answer to a PREPARE', () => {
     const session = startSession(sqlGate());
     session.client(client.query('prepare a as select 1'));
-    expect(session.client(execute)).toEqual([]);
+    expect(session.client(execute)).toEqual(['H ']);
     session.server(server.complete('PREPARE'), server.ready());
     expect(session.resume()).toEqual(shown(execute));
   });
