@@ -57,6 +57,9 @@ async function post(path: string, body: object, headers: Record<string, string> 
   return { status: response.status, body: (await response.json()) as Record<string, string> };
 }
 
+/** The same text with another first character. */
+const changed = (text: string) => `${text.startsWith('A') ? 'B' : 'A'}${text.slice(1)}`;
+
 const hashed = (secret: string) => createHash('sha256').update(secret).digest('base64url');
 
 /** The address to sign in at, for a page with this secret. */
@@ -102,7 +105,7 @@ describe('what did not begin here, or is not what the provider gave, signs nobod
   test.each<[string, (state: string) => Record<string, string>, string]>([
     ['no state', () => ({ code: 'x' }), '/#problem=too-late'],
     ['a state of somebody’s own', () => ({ code: 'x', state: 'a'.repeat(120) }), '/#problem=too-late'],
-    ['a changed state', (state) => ({ code: 'x', state: `A${state.slice(1)}` }), '/#problem=too-late'],
+    ['a changed state', (state) => ({ code: 'x', state: changed(state) }), '/#problem=too-late'],
     ['a code that nobody gave', (state) => ({ code: 'x', state }), '/#problem=failed'],
     ['another issuer', (state) => ({ code: 'x', state, iss: 'https://evil.example' }), '/#problem=failed'],
     ['what the provider says is wrong', (state) => ({ error: 'access_denied', state }), '/#problem=failed'],
