@@ -80,10 +80,7 @@ export class HeldCursors {
     if (this.#revision === null) return null;
     const { revision } = state.setup.gate;
     if (this.#revision === revision) return null;
-    if (state.requests.length > 0) {
-      state.wantsFlush = true;
-      return 'wait';
-    }
+    if (state.awaitsAnswers()) return 'wait';
     const cursor = this.#known.get(name);
     if (cursor === undefined ? !this.#forgotten : cursor.revision === revision) return null;
     const verdict = cursor && judgeText(state, cursor.text, cursor.protocol);

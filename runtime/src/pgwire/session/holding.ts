@@ -50,8 +50,7 @@ export function clearance(
     return 'cleared';
   }
   if (gate.hold === undefined) return refuse(state, statement, nobodyToAsk(statement));
-  if (state.requests.length > 0) {
-    state.wantsFlush ||= held === null;
+  if (state.awaitsAnswers()) {
     state.holding = new Holding(statement);
     return 'wait';
   }

@@ -109,4 +109,5 @@ export function triesAgain(state: SessionState, sqlstate: string): boolean {
 export function tryAgain(state: SessionState, attempt: Attempt): void {
   state.attempt = null;
   state.toServer.push(attempt.again(state.requests));
+  state.sentAgain();
 }

@@ -30,7 +30,8 @@ export function preparedBySql(
   const key = bytesOf(name);
   if (does === 'prepare')
     return needsApproval(verdict) ? unapproved(deny) : prepare(text, verdict, key, revision);
-  if (awaitsAnswers(state)) return 'wait';
+  // A DISCARD ALL may be under way.
+  if (state.awaitsAnswers()) return 'wait';
   const statement = state.statements.find(key, state.requests.segment);
   if (statement === 'uncertain') return 'wait';
   if (statement === undefined) return deny('26000', `prepared statement "${name}" does not exist`);
@@ -49,15 +50,6 @@ export function preparedBySql(
   if (does === 'explain' && current.touchesProtected)
     return deny('42501', 'a plan of a protected relation is not shown, since it depends on stored values');
   return { verdict: executing(verdict, current), prepares: null, runs: statement };
-}
-
-/**
- * Whether something is under way whose answer must come first: it may be a DISCARD ALL. What a name stands for would be up to how fast the server is.
- */
-export function awaitsAnswers(state: SessionState): boolean {
-  if (state.requests.length === 0) return false;
-  state.wantsFlush = true;
-  return true;
 }
 
 function prepare(text: string, verdict: ForwardVerdict, name: string, revision: string): SqlStatement {

@@ -5,7 +5,7 @@
 import type { Denial } from '../gate.ts';
 import { bytesOf } from './held-cursors.ts';
 import { denyByWire } from './judge-text.ts';
-import { awaitsAnswers, preparedBySql } from './prepared-by-sql.ts';
+import { preparedBySql } from './prepared-by-sql.ts';
 import type { ForwardVerdict, RequestDetails } from './requests.ts';
 import type { SessionState } from './session-state.ts';
 import type { SqlBound } from './sql-portal.ts';
@@ -33,10 +33,10 @@ export function bindByName(
   if (prepared === undefined && !holds) return null;
   if (portal !== '') return notHere(state, 'in the unnamed portal');
   if (prepared === undefined) return { running: verdict, bound: { text, verdict, runs: null, revision } };
-  if (prepared.does !== 'prepare' && awaitsAnswers(state)) return 'wait';
+  const runs = prepared.does !== 'prepare';
+  if (runs && state.awaitsAnswers()) return 'wait';
   const isMissing =
-    prepared.does !== 'prepare' &&
-    state.statements.find(bytesOf(prepared.name), state.requests.segment) === undefined;
+    runs && state.statements.find(bytesOf(prepared.name), state.requests.segment) === undefined;
   // That is an error when it is executed, and not before.
   if (isMissing) return { running: verdict, bound: { text, verdict, runs: null, revision } };
   const found = preparedBySql(state, text, verdict, prepared, { protocol: 'extended', revision });
@@ -54,7 +54,7 @@ export function bindByName(
 export function executeUnnamed(state: SessionState): RequestDetails | Denial | 'wait' | null {
   const { segment } = state.requests;
   if (!state.sqlPortal.isBoundIn(segment)) {
-    if (awaitsAnswers(state)) return 'wait';
+    if (state.awaitsAnswers()) return 'wait';
     if (state.status === 'E')
       return denyByWire(
         state,

@@ -103,6 +103,8 @@ export class SessionState {
   /** Whether the server is to be asked for what it has not answered yet, behind what it was sent so far. */
   wantsFlush = false;
   failure: SessionFailure | null = null;
+  /** {@link Requests.sent} when the server was last asked to flush for a message that waits. */
+  #flushedAt = -1;
 
   statementsForwarded = 0;
   statementsDenied = 0;
@@ -125,6 +127,23 @@ export class SessionState {
   /** Whether the next message is the first of a segment, outside of any transaction. */
   get fresh(): boolean {
     return this.idle && !this.skipping && !this.copyIn && this.doubtfulSyncs === 0;
+  }
+
+  /**
+   * Whether a message has to wait until all that is under way is answered; the server is then asked, once, for what it keeps back. For what is up to answers
+   * to come: else it would be up to how fast the server is.
+   */
+  awaitsAnswers(): boolean {
+    const { length, sent } = this.requests;
+    if (length === 0) return false;
+    this.wantsFlush ||= this.#flushedAt !== sent;
+    this.#flushedAt = sent;
+    return true;
+  }
+
+  /** Notes that what was under way is sent again, behind what the server was asked to flush. */
+  sentAgain(): void {
+    this.#flushedAt = -1;
   }
 
   /** Ends the session: the first reason counts. For handlers to return. */

@@ -33,7 +33,7 @@ export class SqlPortal {
     this.#last = { segment, bound };
   }
 
-  /** Notes a Query: behind one with a statement in it there is no unnamed portal, but behind an empty one. */
+  /** Notes a Query: behind one there is no unnamed portal that the client bound, but behind an empty one; and one of its own where it failed within a transaction. */
   forget(): void {
     this.#last = null;
     this.#boundIn = null;

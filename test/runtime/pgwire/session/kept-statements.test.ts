@@ -73,6 +73,22 @@ describe('a statement that is kept', () => {
     expect(session.events.at(-1)).toMatchObject({ kind: 'statement-denied', sqlstate: '26000' });
   });
 
+  it('is asked for again where a message waits for its answer', () => {
+    const session = keeping();
+    expect(unnamed(session.client(client.parse('', 'keep 1'), client.execute('')))).toEqual([
+      'D SKEPT\\x00',
+      'H ',
+    ]);
+    session.server(server.error({ C: '0A000' }));
+    expect(session.resume()).toEqual(['S ']);
+    session.server(server.ready());
+    expect(unnamed(session.resume())).toEqual([
+      'C SKEPT\\x00',
+      'P KEPT\\x00masked keep 1\\x00\\x00\\x00',
+      'H ',
+    ]);
+  });
+
   it('asks for the end of the segment itself where the client waits', () => {
     const session = keeping();
     session.client(client.parse('', 'keep 1'), client.flush);

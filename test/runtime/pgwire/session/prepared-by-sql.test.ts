@@ -81,6 +81,24 @@ describe('EXECUTE', () => {
     expect(session.client(execute)).toEqual(expected);
   });
 
+  it('waits for the answer to whatever may discard everything', () => {
+    const { session } = prepared();
+    const discard = client.query('discard all');
+    expect(session.client(discard, execute)).toEqual([...shown(discard), 'H ']);
+    session.server(server.complete('DISCARD ALL'), server.ready());
+    expect(session.resume()).toEqual([DENIED_QUERY]);
+  });
+
+  it('asks the server once for the answers that it waits for', () => {
+    const { session } = prepared();
+    const other = client.query('select 1');
+    expect(session.client(other, execute)).toEqual([...shown(other), 'H ']);
+    session.server(server.rowDescription('a'), server.row('1'));
+    expect(session.resume()).toEqual([]);
+    session.server(server.complete(), server.ready());
+    expect(session.resume()).toEqual(shown(execute));
+  });
+
   it('after everything was discarded does not go on', () => {
     const { session } = prepared();
     session.client(client.query('discard all'));
@@ -112,6 +130,16 @@ describe('the unnamed portal that an earlier segment left', () => {
     // The server is asked for what it has not answered yet.
     expect(session.client(execute)).toEqual(['H ']);
     session.server(server.parseComplete, server.bindComplete, server.portalSuspended, server.ready('T'));
+    expect(session.resume()).toEqual(shown(execute));
+  });
+
+  it('is gone with its transaction, also where something was sent behind that', () => {
+    const session = startSession(sqlGate());
+    const [parse, bind] = [client.parse('', 'prepare a as select 1'), client.bind('', '')];
+    session.client(parse, bind, execute, client.sync, client.parse('b', 'select 1'), execute);
+    const answers = [server.parseComplete, server.bindComplete, server.complete('PREPARE'), server.ready()];
+    session.server(...answers, server.parseComplete);
+    // The server says that there is none.
     expect(session.resume()).toEqual(shown(execute));
   });
 
