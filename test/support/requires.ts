@@ -87,7 +87,12 @@ export function requires(...names: readonly RequirementName[]) {
 }
 
 function fromNpm(major: OlderMajor): Requirement {
-  return { present: () => olderBinaries(major) !== null, bring: 'npm ci, on Linux on x64' };
+  // Without its install script the package is there, and its server finds none of its libraries.
+  const present = (): boolean => {
+    const binaries = olderBinaries(major);
+    return binaries !== null && runs(binaries.postgres, '--version');
+  };
+  return { present, bring: 'npm ci, on Linux on x64' };
 }
 
 function imports(module: string): boolean {

@@ -83,6 +83,8 @@ export class RequestsUnderWay implements Drainable {
   async cut(): Promise<void> {
     for (const { request } of [...this.#entries]) request.cut();
     await this.#allOver();
+    if (this.#sweep !== null) clearInterval(this.#sweep);
+    this.#sweep = null;
   }
 
   #watchSoon(): void {
