@@ -3,6 +3,7 @@
 import type { ApprovalDocument } from '../../admin/approval-document.ts';
 import { taskNames } from '../../approvals/approval-request.ts';
 import { printable, printableLines } from '../../log/printable.ts';
+import { clipped } from '../clipped.ts';
 import { layOutSql } from './lay-out-sql.ts';
 
 /** Of a statement in a list, and the least that is shown of it. */
@@ -118,8 +119,4 @@ function wrapped(text: string, width: number): readonly string[] {
     rest = `${INDENT}${rest.slice(at).trimStart()}`;
   }
   return [...lines, rest];
-}
-
-function clipped(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

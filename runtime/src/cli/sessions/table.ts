@@ -2,6 +2,7 @@
  * Tables as psql prints them: aligned, a head, a line below it; records one below the other where columns do not fit the terminal. Cells are
  * printable already.
  */
+import { clipped, lengthOf } from '../clipped.ts';
 
 export interface TableColumn {
   readonly head: string;
@@ -28,7 +29,7 @@ export function table(
   width = Number.POSITIVE_INFINITY,
 ): string {
   const goes = columns.findLastIndex(({ mayGo }) => mayGo);
-  const cells = rows.map((row) => columns.map((_, at) => cut(row[at] ?? '', MAX_WIDTH)));
+  const cells = rows.map((row) => columns.map((_, at) => clipped(row[at] ?? '', MAX_WIDTH)));
   const natural = columns.map(({ head }, at) =>
     Math.max(lengthOf(head), ...cells.map((row) => lengthOf(row[at] ?? ''))),
   );
@@ -65,7 +66,7 @@ function aligned(
   widths: readonly number[],
 ): string {
   const pad = (text: string, at: number, align: 'left' | 'right' = 'left') => {
-    const shown = cut(text, widths[at] ?? 0);
+    const shown = clipped(text, widths[at] ?? 0);
     const space = ' '.repeat((widths[at] ?? 0) - lengthOf(shown));
     return align === 'left' ? shown + space : space + shown;
   };
@@ -91,17 +92,9 @@ function records(
   const lines = cells.flatMap((row, index) => [
     `-[ RECORD ${index + 1} ]-`,
     ...columns.map(({ head: name, paint = (text) => text }, at) => {
-      const shown = paint(cut(row[at] ?? '', Math.max(MIN_WIDTH, width - head - GAP)));
-      return `${cut(name, head).padEnd(head)} | ${shown}`.trimEnd();
+      const shown = paint(clipped(row[at] ?? '', Math.max(MIN_WIDTH, width - head - GAP)));
+      return `${clipped(name, head).padEnd(head)} | ${shown}`.trimEnd();
     }),
   ]);
   return [...lines, ''].join('\n');
-}
-
-function cut(text: string, width: number): string {
-  return lengthOf(text) > width ? `${[...text].slice(0, width - 1).join('')}…` : text;
-}
-
-function lengthOf(text: string): number {
-  return [...text].length;
 }

@@ -5,7 +5,16 @@
  * through (PostgreSQL: executor/execScan.c); everything else may be moved to where a table is read.
  */
 import { COMPARISONS, type LeakproofKind, leakproofKind, PLAIN_TYPES } from '../known/leakproof.ts';
-import { isTree, listOf, namesOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import {
+  endsInStar,
+  isTree,
+  listOf,
+  namesOf,
+  stringOf,
+  type Tree,
+  type TreeValue,
+  unwrap,
+} from '../parse/tree.ts';
 import type { ColumnNames } from './column-names.ts';
 
 /** What the columns of the statement's relations are, all that are called so: null where that is not known to be safe. */
@@ -186,7 +195,7 @@ function isConstant(value: TreeValue): boolean {
 
 function isStar(value: TreeValue | undefined): boolean {
   const inner = unwrap(value);
-  return inner?.kind === 'ColumnRef' && unwrap(listOf(inner.node.fields).at(-1))?.kind === 'A_Star';
+  return inner?.kind === 'ColumnRef' && endsInStar(inner.node.fields);
 }
 
 /** What stands for DISTINCT without ON. */

@@ -4,6 +4,7 @@
  */
 import { isHarmlessFunction } from '../known/functions.ts';
 import {
+  endsInStar,
   isTree,
   listOf,
   namesOf,
@@ -141,7 +142,7 @@ function both(a: SourceNames, b: SourceNames): SourceNames {
 
 function isStar(value: TreeValue | undefined): boolean {
   const inner = unwrap(value);
-  return inner?.kind === 'ColumnRef' && unwrap(listOf(inner.node.fields).at(-1))?.kind === 'A_Star';
+  return inner?.kind === 'ColumnRef' && endsInStar(inner.node.fields);
 }
 
 function isOverWindow(value: TreeValue | undefined): boolean {

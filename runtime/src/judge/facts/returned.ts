@@ -4,7 +4,16 @@
  */
 import { relationKey } from '../../abi.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
-import { isTree, listOf, numberOf, stringOf, type Tree, type TreeValue, unwrap } from '../parse/tree.ts';
+import {
+  endsInStar,
+  isTree,
+  listOf,
+  numberOf,
+  stringOf,
+  type Tree,
+  type TreeValue,
+  unwrap,
+} from '../parse/tree.ts';
 import { stringsOf } from './column-names.ts';
 import type { RelationUse, Returned, ReturnedColumn, ReturnedStar } from './facts.ts';
 import { targetReading } from './target-reading.ts';
@@ -56,8 +65,7 @@ export function returned(
     const fields = listOf(reference?.node.fields);
     if (!isTree(item) || !isTree(value) || reference?.kind !== 'ColumnRef') continue;
     const row = fields.length === 2 ? (stringsOf([fields[0] ?? null])[0] ?? '') : null;
-    const isStar = unwrap(fields.at(-1))?.kind === 'A_Star';
-    if (!isStar || !(row === null ? isAlone : rows.has(row))) continue;
+    if (!endsInStar(fields) || !(row === null ? isAlone : rows.has(row))) continue;
     sure.add(value);
     stars.push({
       item,

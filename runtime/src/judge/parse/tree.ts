@@ -54,6 +54,11 @@ export function namesOf(value: TreeValue | undefined): readonly string[] | null 
   return names;
 }
 
+/** Whether a name, or what stands behind an expression, ends in `*`. */
+export function endsInStar(parts: TreeValue | undefined): boolean {
+  return unwrap(listOf(parts).at(-1))?.kind === 'A_Star';
+}
+
 export function stringOf(value: TreeValue | undefined): string {
   return typeof value === 'string' ? value : '';
 }

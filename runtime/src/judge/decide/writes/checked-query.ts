@@ -5,7 +5,7 @@
 import type { LiveColumn, LiveRelation } from '../../../catalog/catalog.ts';
 import type { RowsChange } from '../../facts/facts.ts';
 import type { SqlParser } from '../../parse/sql-parser.ts';
-import { isTree, listOf, nodesWithin, type Tree, unwrap } from '../../parse/tree.ts';
+import { endsInStar, isTree, listOf, nodesWithin, type Tree, unwrap } from '../../parse/tree.ts';
 import { quoteIdentifier } from '../../rewrite/quote.ts';
 import type { RowFilters } from '../row-filters.ts';
 import { caseOf } from './checked-value.ts';
@@ -92,7 +92,7 @@ function typedItems(
   let counts = true;
   for (const [place, value] of items.entries()) {
     const inner = unwrap(value);
-    counts &&= !isStar(inner?.node.fields) && !isStar(inner?.node.indirection);
+    counts &&= !endsInStar(inner?.node.fields) && !endsInStar(inner?.node.indirection);
     if (!isTree(value) || !isOpen(value)) continue;
     const column: LiveColumn | undefined = live.columns.find(({ name }) => name === names[place]);
     const type = column === undefined || !counts ? null : typeOf(column);
@@ -107,11 +107,6 @@ function isOpen(value: Tree): boolean {
   const inner = unwrap(value);
   if (inner?.kind === 'ParamRef') return true;
   return inner?.kind === 'A_Const' && (inner.node.sval !== undefined || inner.node.isnull === true);
-}
-
-/** Whether a name, or what stands behind an expression, ends in `*`. */
-function isStar(parts: Tree[string]): boolean {
-  return unwrap(listOf(parts).at(-1))?.kind === 'A_Star';
 }
 
 function writesWithin({ withClause }: Tree): boolean {

@@ -1,5 +1,5 @@
 /** How many columns a query gives, counted from its tree and from what its relations show. Knows neither types nor policies. */
-import { isTree, listOf, stringOf, type Tree, type TreeValue, unwrap } from '../../parse/tree.ts';
+import { endsInStar, isTree, listOf, stringOf, type Tree, type TreeValue, unwrap } from '../../parse/tree.ts';
 
 export interface WidthContext {
   /** How many columns `*` shows of a relation that is read, by its wrapper in FROM; null where it is none, or that cannot be told. */
@@ -33,10 +33,9 @@ function itemWidth(
   context: WidthContext,
 ): number | null {
   const inner = unwrap(value);
-  if (inner?.kind === 'A_Indirection')
-    return listOf(inner.node.indirection).some((item) => unwrap(item)?.kind === 'A_Star') ? null : 1;
+  if (inner?.kind === 'A_Indirection') return endsInStar(inner.node.indirection) ? null : 1;
   const fields = inner?.kind === 'ColumnRef' ? listOf(inner.node.fields) : [];
-  if (unwrap(fields.at(-1))?.kind !== 'A_Star') return 1;
+  if (!endsInStar(fields)) return 1;
   if (fields.length === 1)
     return sum(listOf(from).map((source) => sourceWidth(source, expressions, context)));
   const name = fields.length === 2 ? stringOf(unwrap(fields[0])?.node.sval) : null;
