@@ -141,6 +141,9 @@ export function judgeFacts(
     ...(alerts.length > 0 && { alerts }),
     ...(asks && { approvals }),
     ...(prepared != null && { prepared }),
+    ...(facts.statements.some((statement) => statement.forgetsPrepared) && {
+      forgetsPrepared: true as const,
+    }),
     ...(declares.length + fetches.length > 0 && {
       cursors: { declares: declares.map(({ name, holds }) => ({ name, holds })), fetches },
     }),

@@ -42,6 +42,8 @@ export type Verdict =
       readonly recorded?: RecordedStatement;
       /** What SQL does to the prepared statements of the session, where that is all that the text does. */
       readonly prepared?: PreparedBySql;
+      /** Whether it makes the server forget all prepared statements of the session: DEALLOCATE ALL, DISCARD ALL. */
+      readonly forgetsPrepared?: true;
       /** The cursors that its statements declare or read; absent where there are none. */
       readonly cursors?: CursorUse;
       /** What it means for statements that the server keeps prepared on the session's behalf; absent where they must not outlive it. */

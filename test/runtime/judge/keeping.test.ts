@@ -12,6 +12,23 @@ function keeping(text: string): string {
   return verdict.keeping ?? 'disturbs';
 }
 
+describe('what makes the server forget all prepared statements', () => {
+  it.each([
+    ['deallocate all', true],
+    ['deallocate prepare all', true],
+    ['discard all', true],
+    ['select 1; deallocate all', true],
+    ['deallocate a', undefined],
+    ['deallocate "all"', undefined],
+    ['discard plans', undefined],
+    ['select 1', undefined],
+  ])('%s: %s', (text, expected) => {
+    const verdict = contractors.judge(text, 'simple');
+    expect(verdict).toMatchObject({ kind: 'forward' });
+    expect(verdict.kind === 'forward' && verdict.forgetsPrepared).toBe(expected);
+  });
+});
+
 describe('what a text means for statements that the server keeps', () => {
   it.each([
     ['select id, name, ssn from customers where id = $1', 'keepable'],

@@ -97,6 +97,7 @@ export function collectFacts(
       sharedByConstants: outline.sharedByConstants === true && !walk.constantsMatter,
       mayTell: once(() => !isLeakproof(queryOf(inner.kind, inner.node), kindsIn(walk))),
       notices: outline.notices ?? null,
+      forgetsPrepared: outline.forgetsPrepared ?? false,
       showsPlan: outline.showsPlan ?? false,
     });
   }

@@ -217,6 +217,8 @@ export interface StatementFacts {
   readonly sharedByConstants: boolean;
   /** Whether its conditions could tell of rows that a filter takes out, were they evaluated before it. */
   readonly mayTell: () => boolean;
+  /** Whether it makes the server forget all prepared statements. */
+  readonly forgetsPrepared: boolean;
   /** What it does to the setting by which clients ask for notices of masks; null for nothing. */
   readonly notices: NoticeSetting | null;
   /** Whether the answer shows the server's plan, which depends on statistics of stored values. */

@@ -24,6 +24,7 @@ export interface StatementOutline {
   readonly showsPlan?: boolean;
   readonly notices?: NoticeSetting;
   readonly prepared?: PreparedBySql;
+  readonly forgetsPrepared?: true;
   readonly declares?: DeclaredCursor;
   readonly fetches?: string;
 }
@@ -56,10 +57,16 @@ const rules: ReadonlyMap<string, StatementRule> = new Map<string, StatementRule>
     'DiscardStmt',
     (walk, node) => ({
       ...plain(walk, 'DISCARD', node, ['target']),
-      ...(stringOf(node.target) === 'DISCARD_ALL' && { notices: 'initial' }),
+      ...(stringOf(node.target) === 'DISCARD_ALL' && { notices: 'initial', forgetsPrepared: true }),
     }),
   ],
-  ['DeallocateStmt', (walk, node) => plain(walk, 'DEALLOCATE', node, ['name', 'isall', 'location'])],
+  [
+    'DeallocateStmt',
+    (walk, node) => ({
+      ...plain(walk, 'DEALLOCATE', node, ['name', 'isall', 'location']),
+      ...(node.isall === true && { forgetsPrepared: true }),
+    }),
+  ],
   ['DeclareCursorStmt', declare],
   ['PrepareStmt', prepare],
   ['ExecuteStmt', execute],

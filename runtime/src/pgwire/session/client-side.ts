@@ -394,13 +394,13 @@ export class ClientSide implements FrameSink {
     end: number,
   ): Disposition {
     const state = this.#state;
-    const { requests, statements, setup } = state;
+    const { requests, setup } = state;
     const name = this.#nameAt(bytes, nameSpan);
     if (name === null) return this.#deny(this.#longName());
     const portal = bind === null ? '' : nameOf(bytes, bind.portal);
     // Where it is denied, or fails, the rest of the segment is skipped.
     if (bind !== null && portal === '') state.sqlPortal.enter(requests.segment);
-    const statement = statements.find(name, requests.segment);
+    const statement = state.statementOf(name);
     if (statement === 'uncertain') return 'wait';
     if (statement === undefined) return this.#deny(this.#unknownStatement(name));
     const { revision } = setup.gate;
@@ -485,9 +485,10 @@ export class ClientSide implements FrameSink {
     return this.#lastName;
   }
 
-  /** What the server keeps is parsed anew behind whatever could have changed what it means. */
-  #mayDisturb({ keeping }: ForwardVerdict): void {
+  /** What the server keeps is parsed anew behind whatever could have changed what it means; what it has prepared may be forgotten. */
+  #mayDisturb({ keeping, forgetsPrepared }: ForwardVerdict): void {
     if (keeping === undefined) this.#state.kept.drop();
+    if (forgetsPrepared) this.#state.forgetsPrepared = true;
   }
 
   #needsClearance({ approvals }: ForwardVerdict): boolean {

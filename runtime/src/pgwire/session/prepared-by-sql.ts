@@ -30,9 +30,7 @@ export function preparedBySql(
   const key = bytesOf(name);
   if (does === 'prepare')
     return needsApproval(verdict) ? unapproved(deny) : prepare(text, verdict, key, revision);
-  // A DISCARD ALL may be under way.
-  if (state.awaitsAnswers()) return 'wait';
-  const statement = state.statements.find(key, state.requests.segment);
+  const statement = state.statementOf(key);
   if (statement === 'uncertain') return 'wait';
   if (statement === undefined) return deny('26000', `prepared statement "${name}" does not exist`);
   const current = currentVerdict(state, statement);

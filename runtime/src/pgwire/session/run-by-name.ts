@@ -33,10 +33,7 @@ export function bindByName(
   if (prepared === undefined && !holds) return null;
   if (portal !== '') return notHere(state, 'in the unnamed portal');
   if (prepared === undefined) return { running: verdict, bound: { text, verdict, runs: null, revision } };
-  const runs = prepared.does !== 'prepare';
-  if (runs && state.awaitsAnswers()) return 'wait';
-  const isMissing =
-    runs && state.statements.find(bytesOf(prepared.name), state.requests.segment) === undefined;
+  const isMissing = prepared.does !== 'prepare' && state.statementOf(bytesOf(prepared.name)) === undefined;
   // That is an error when it is executed, and not before.
   if (isMissing) return { running: verdict, bound: { text, verdict, runs: null, revision } };
   const found = preparedBySql(state, text, verdict, prepared, { protocol: 'extended', revision });

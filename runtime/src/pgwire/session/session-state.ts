@@ -19,7 +19,7 @@ import { KeptStatements } from './kept-statements.ts';
 import { Requests } from './requests.ts';
 import type { ServerParameters } from './server-parameters.ts';
 import { SqlPortal } from './sql-portal.ts';
-import { StatementTable } from './statement-table.ts';
+import { type PreparedStatement, type StatementName, StatementTable } from './statement-table.ts';
 import { ToldPortals } from './told-portals.ts';
 
 export interface SessionLimits {
@@ -80,6 +80,8 @@ export class SessionState {
   copiedAt = -1;
   /** Whether a row of a protected relation may have been read in the current transaction. */
   tainted = false;
+  /** Whether something went on that makes the server forget all prepared statements, and portals may still hold it. */
+  forgetsPrepared = false;
   /** Whether the client said goodbye. */
   goodbye = false;
   /** Whether the server announced, by FATAL or PANIC, that it ends the session. */
@@ -139,6 +141,16 @@ export class SessionState {
     this.wantsFlush ||= this.#flushedAt !== sent;
     this.#flushedAt = sent;
     return true;
+  }
+
+  /**
+   * What the name of a prepared statement stands for where the next message comes; undefined for nothing, `uncertain` where that is up to answers to come.
+   */
+  statementOf(name: StatementName): PreparedStatement | 'uncertain' | undefined {
+    if (this.forgetsPrepared && this.awaitsAnswers()) return 'uncertain';
+    // No portal is left that could run it.
+    if (this.settled && this.status === 'I') this.forgetsPrepared = false;
+    return this.statements.find(name, this.requests.segment);
   }
 
   /** Notes that what was under way is sent again, behind what the server was asked to flush. */

@@ -15,6 +15,7 @@ function sqlGate(): SessionGate & { revision: string } {
       const isLater = this.revision === '2';
       if (isLater && text.includes('once')) return deny('no more');
       const verdict = forward(isLater && text.includes('other') ? `/*2*/${text}` : text);
+      if (verdict.kind === 'forward' && text === 'discard all') return { ...verdict, forgetsPrepared: true };
       if (verdict.kind === 'deny' || (does !== 'prepare' && does !== 'execute')) return verdict;
       return { ...verdict, touchesProtected: text.includes('people'), prepared: { does, name } };
     },
@@ -44,7 +45,7 @@ describe('EXECUTE', () => {
   it('waits for the answer to a PREPARE', () => {
     const session = startSession(sqlGate());
     session.client(client.query('prepare a as select 1'));
-    expect(session.client(execute)).toEqual(['H ']);
+    expect(session.client(execute)).toEqual([]);
     session.server(server.complete('PREPARE'), server.ready());
     expect(session.resume()).toEqual(shown(execute));
   });
@@ -81,22 +82,35 @@ describe('EXECUTE', () => {
     expect(session.client(execute)).toEqual(expected);
   });
 
-  it('waits for the answer to whatever may discard everything', () => {
-    const { session } = prepared();
-    const discard = client.query('discard all');
-    expect(session.client(discard, execute)).toEqual([...shown(discard), 'H ']);
-    session.server(server.complete('DISCARD ALL'), server.ready());
-    expect(session.resume()).toEqual([DENIED_QUERY]);
-  });
-
-  it('asks the server once for the answers that it waits for', () => {
+  it('does not wait for other answers', () => {
     const { session } = prepared();
     const other = client.query('select 1');
-    expect(session.client(other, execute)).toEqual([...shown(other), 'H ']);
-    session.server(server.rowDescription('a'), server.row('1'));
+    expect(session.client(other, execute)).toEqual([...shown(other), ...shown(execute)]);
+  });
+
+  it.each([
+    ['EXECUTE', execute, DENIED_QUERY],
+    ['a Bind', client.bind('', 'a'), DENIED_OTHER],
+  ])('%s waits for the answer to what discards everything, for which it asks once', (_, asks, denied) => {
+    const { session } = prepared();
+    const discard = client.query('discard all');
+    expect(session.client(discard, asks)).toEqual([...shown(discard), 'H ']);
+    session.server(server.notice());
     expect(session.resume()).toEqual([]);
-    session.server(server.complete(), server.ready());
-    expect(session.resume()).toEqual(shown(execute));
+    session.server(server.complete('DISCARD ALL'), server.ready());
+    expect(session.resume()).toEqual([denied]);
+  });
+
+  it('waits for answers as long as a portal may discard everything', () => {
+    const { session } = prepared();
+    const portal = [client.parse('', 'discard all'), client.bind('p', ''), client.sync];
+    session.client(client.query('begin'), ...portal);
+    session.server(server.complete('BEGIN'), server.ready('T'));
+    session.server(server.parseComplete, server.bindComplete, server.ready('T'));
+    const run = client.execute('p');
+    expect(session.client(run, client.bind('', 'a'))).toEqual([...shown(run), 'H ']);
+    session.server(server.complete('DISCARD ALL'));
+    expect(session.resume()).toEqual([DENIED_OTHER]);
   });
 
   it('after everything was discarded does not go on', () => {
