@@ -8,6 +8,7 @@ import type { Log } from '../log/logger.ts';
 import { workerOf } from '../pgwire/cancel-registry.ts';
 import { readToPrimary, type ToWorker } from './messages.ts';
 import { RestartDelay } from './restart-delay.ts';
+import { sendTo } from './send-to.ts';
 import { WorkerHolds } from './worker-holds.ts';
 import type { WorkerStatus } from './worker-status.ts';
 
@@ -113,7 +114,7 @@ export function runPrimary(parts: PrimaryParts): Promise<number> {
 
   function tell(index: number, message: ToWorker): void {
     const worker = running.get(index)?.worker;
-    if (worker?.isConnected() === true) worker.send(message);
+    if (worker !== undefined) sendTo(worker.process, message);
   }
 
   function tellAll(message: ToWorker): void {

@@ -6,6 +6,7 @@ import type { ApprovalService } from '../approvals/approval-service.ts';
 import type { CancelKey, CancelRegistry } from '../pgwire/cancel-registry.ts';
 import { readToWorker, type ToPrimary } from './messages.ts';
 import { RemoteApprovals } from './remote-approvals.ts';
+import { sendTo } from './send-to.ts';
 import type { WorkerReport } from './worker-status.ts';
 
 /** What the primary asks of a worker's proxy. */
@@ -36,11 +37,7 @@ export function workerLink(index: number): WorkerLink {
   process.on('SIGTERM', ignore);
   process.on('SIGINT', ignore);
   process.on('SIGHUP', ignore);
-  const send = (message: ToPrimary): boolean => {
-    if (!process.connected) return false;
-    process.send?.(message);
-    return true;
-  };
+  const send = (message: ToPrimary): boolean => sendTo(process, message);
   const approvals = new RemoteApprovals(send);
   return {
     index,

@@ -214,13 +214,14 @@ describe('a contractor', () => {
   });
 
   test.each(untouched.map((text) => [text]))('as it came: %s', (text) => {
-    // What it means for statements that the server keeps stands in keeping.test.ts.
+    // What it means for statements that the server keeps or has prepared stands in keeping.test.ts.
     const {
       notices,
       keeping: _keeping,
+      forgetsPrepared: _forgets,
       ...verdict
     } = {
-      ...{ notices: undefined, keeping: undefined },
+      ...{ notices: undefined, keeping: undefined, forgetsPrepared: undefined },
       ...judgeAs(['contractors'], text),
     };
     expect(verdict).toEqual({ kind: 'forward', text, positions: null, touchesProtected: false });
